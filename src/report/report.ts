@@ -1,0 +1,178 @@
+/** The Report, version 1: the one value that terminal, page, HTML file and `--json` show. */
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+
+const real = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+const reals = z.array(real);
+const effect = z.object({
+  mean: real.describe("Mean over the seeds."),
+  low: real.describe("Lower end of the 95 % interval; NaN when too few seeds ran to give one."),
+  high: real.describe("Upper end of the 95 % interval."),
+});
+const estimate = effect.extend({ values: reals.describe("One per seed, in the order of the seeds.") });
+const reference = z.object({ name: z.string(), value: real });
+
+const metric = z.object({
+  name: z.string().describe("As in the plan: accuracy, r2, …"),
+  split: z.enum(["validation", "training"]).describe("The rows judged; training for a plan without a validation part."),
+  better: z.enum(["higher", "lower"]),
+  before: estimate.nullable().describe("The plan as it was given; null when nothing was trained."),
+  after: estimate.nullable().describe("With the prescription; null without one."),
+  baseline: reference.nullable().describe("What one gets without learning from the inputs."),
+  ceiling: reference.nullable().describe("The best simple model that was tried on the same rows."),
+  test: z
+    .object({ before: estimate.nullable(), after: estimate.nullable() })
+    .describe("Rows held back and used once, at the end."),
+});
+
+const cause = z.object({
+  id: z.string().describe("From the catalogue of causes."),
+  suspicion: real.describe("0 … 1."),
+  proof: z
+    .enum(["verified", "evident", "refuted", "unclear", "untried"])
+    .describe("verified: its remedy gained on paired seeds. evident: measured directly."),
+  says: z.string().describe("One sentence: the fact, with its number."),
+  findings: z.array(z.string()).describe("The checks that speak for it."),
+  gain: effect.nullable().describe("Of its remedy, in the direction that is better; null when none was tried."),
+});
+
+const finding = z.object({
+  check: z.string(),
+  state: z.enum(["present", "absent", "unknown", "failed"]),
+  strength: real.default(0).describe("0 … 1; 0 unless present."),
+  says: z.string().default("").describe("One sentence; empty when there is nothing to say."),
+  where: z.array(z.string()).default([]).describe("Columns, layers or rows."),
+  missing: z.array(z.string()).optional().describe("For unknown: the parts that were not there to look at."),
+});
+
+const trial = z.object({
+  remedies: z.array(z.string()).describe("Ids of the edits that were made together."),
+  stage: z.enum(["screen", "proof"]).describe("Nothing is claimed from a screen."),
+  values: reals.describe("Score of each seed with the edits."),
+  gain: effect
+    .nullable()
+    .describe("Mean paired difference, positive is better; null when cut before it could be told."),
+  verdict: z.enum(["helps", "hurts", "unclear", "cut"]),
+});
+
+const prescription = z.object({
+  changes: z.array(
+    z.object({
+      path: z.string().describe("Place in the plan."),
+      from: z.unknown().describe("null when the entry is new."),
+      to: z.unknown().describe("null when the entry is taken out."),
+      cause: z.string().describe("The cause that this edit undoes."),
+    }),
+  ),
+  plan: z.record(z.string(), z.unknown()).describe("The whole plan with the edits made."),
+  snippets: z.object({ keras: z.string(), pytorch: z.string(), tfjs: z.string() }),
+});
+
+const series = z.object({ points: z.number(), first: real, last: real });
+const readLog = z.object({
+  path: z.string(),
+  format: z.string().describe("The reader that understood it."),
+  run: z.string().nullable().describe("The run within the file, where it holds several."),
+  series: z.record(z.string(), series),
+  skipped: z.number().describe("Lines or records that were not understood."),
+});
+
+const curve = z.object({
+  seed: z.number(),
+  epochs: z.array(z.number()),
+  train: reals.describe("Training loss."),
+  validation: reals.nullable().describe("Validation loss; null without a validation part."),
+  trainScore: reals.describe("The metric on the training rows."),
+  score: reals.describe("The metric on the rows that are judged."),
+});
+const sweep = z.object({
+  rates: reals,
+  losses: reals.describe("Training loss after `steps` steps at each rate; NaN where it diverged."),
+  own: real.describe("The rate of the plan."),
+  steps: z.number(),
+});
+const heat = z
+  .array(z.array(real.nullable()))
+  .describe("One row a layer, one column an epoch; null where not measured.");
+const heatMap = z.object({
+  epochs: z.array(z.number()),
+  names: z.array(z.string()),
+  dead: heat.describe("Share of the units that are zero for every row."),
+  gradient: heat.describe("Norm of the gradient."),
+  update: heat.describe("Norm of the update over the norm of the weights."),
+});
+
+export const reportSchema = z.object({
+  version: z.literal(1),
+  verdict: z.enum(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"]),
+  headline: z.string().describe("The sentence that says everything."),
+  metric,
+  causes: z.array(cause).describe("Likeliest first; only those worth telling."),
+  findings: z.array(finding),
+  trials: z.array(trial),
+  prescription: prescription.nullable().describe("null when nothing helped."),
+  settle: z.array(z.string()).describe("What to bring or run so that an open question can be answered, in sentences."),
+  read: z.array(readLog).describe("What was read of foreign logs."),
+  cost: z.object({ seconds: real, trainings: z.number() }),
+  curves: z
+    .object({ before: z.array(curve), after: z.array(curve) })
+    .optional()
+    .describe("One a seed."),
+  sweep: sweep.nullable().optional().describe("The learning-rate sweep."),
+  layers: heatMap.nullable().optional().describe("What was seen in each layer, of the plan as it was given."),
+  said: z.array(z.string()).optional().describe("What was inferred or reduced, in sentences."),
+  reproduce: z
+    .object({ version: z.string(), seed: z.number(), command: z.string() })
+    .optional()
+    .describe("What to run to get this report again."),
+});
+
+export type Report = z.output<typeof reportSchema>;
+export type Verdict = Report["verdict"];
+export type ReportMetric = Report["metric"];
+export type Effect = z.output<typeof effect>;
+export type Estimate = z.output<typeof estimate>;
+export type ReportCause = Report["causes"][number];
+export type Proof = ReportCause["proof"];
+export type ReportFinding = Report["findings"][number];
+export type ReportTrial = Report["trials"][number];
+export type Prescription = NonNullable<Report["prescription"]>;
+export type Change = Prescription["changes"][number];
+export type ReadLog = Report["read"][number];
+export type Curve = z.output<typeof curve>;
+export type Sweep = z.output<typeof sweep>;
+export type LayerHeatMap = z.output<typeof heatMap>;
+
+// A line break inside a JSON string is always escaped, so these can only match arrays of plain numbers.
+const NUMBER = String.raw`(?:-?\d[\d.eE+-]*|null|"NaN"|"-?Infinity")`;
+const NUMBER_ARRAY = new RegExp(String.raw`\[\n\s+${NUMBER}(?:,\n\s+${NUMBER})*\n\s*\]`, "g");
+
+/** JSON, two spaces, arrays of numbers on one line; numbers that are not finite are strings. */
+export function toJson(report: Report): string {
+  const text = JSON.stringify(
+    report,
+    (_key, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
+    2,
+  );
+  return text.replace(NUMBER_ARRAY, (array) => array.replace(/\n\s*/g, " ").replace("[ ", "[").replace(" ]", "]"));
+}
+
+/** The report that `toJson` wrote, its numbers that are not finite restored. */
+export function parseReport(text: string, place = "report"): Report {
+  const result = reportSchema.safeParse(readJson(text, place));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new UserError(
+    `${issue.path.join(".") || "The value"}: ${issue.message}.`,
+    "Give a report of version 1, as --json writes it.",
+    place,
+  );
+}
+
+function readJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`This is not JSON (${(error as Error).message}).`, "Give a report as --json writes it.", place);
+  }
+}
