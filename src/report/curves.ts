@@ -1,0 +1,54 @@
+/** The curves of several seeds as one: mean, band, and where they stop being numbers. */
+import { mean } from "./format.ts";
+import type { Curve } from "./report.ts";
+
+export type Series = "train" | "validation" | "trainScore" | "score";
+
+export type FoldedCurve = {
+  epochs: number[];
+  /** Mean, least and greatest of the finite values of each epoch; NaN where no seed has one. */
+  mean: number[];
+  low: number[];
+  high: number[];
+  /** The first epoch at which a seed was not finite, and how many seeds ever are; null when all stay finite. */
+  broken: { epoch: number; seeds: number; of: number } | null;
+};
+
+/** Folds one series over the seeds; null when no seed has it. Seeds that stopped early leave the mean when they end. */
+export function fold(curves: Curve[], series: Series): FoldedCurve | null {
+  const present = curves.flatMap((curve) => {
+    const values = curve[series];
+    return values === null || values.length === 0 ? [] : [{ epochs: curve.epochs, values }];
+  });
+  if (present.length === 0) return null;
+  const epochs = [...new Set(present.flatMap((curve) => curve.epochs))].sort((a, b) => a - b);
+  const columns = present.map(({ epochs: own, values }) => new Map(own.map((epoch, i) => [epoch, values[i]])));
+  const rows = epochs.map((epoch) => columns.map((column) => column.get(epoch)).filter((value) => value !== undefined));
+  const finite = rows.map((row) => row.filter(Number.isFinite));
+  const breaks = present.flatMap(({ epochs: own, values }) => {
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    return at < 0 ? [] : [own[at]];
+  });
+  return {
+    epochs,
+    mean: finite.map(mean),
+    low: finite.map((row) => (row.length > 0 ? Math.min(...row) : NaN)),
+    high: finite.map((row) => (row.length > 0 ? Math.max(...row) : NaN)),
+    broken: breaks.length > 0 ? { epoch: Math.min(...breaks), seeds: breaks.length, of: present.length } : null,
+  };
+}
+
+/** At most `most` points of a folded curve, the first and the last among them. */
+export function thin(curve: FoldedCurve, most: number): FoldedCurve {
+  const n = curve.epochs.length;
+  if (n <= most) return curve;
+  const keep = Array.from({ length: most }, (_, i) => Math.round((i * (n - 1)) / (most - 1)));
+  const pick = (values: number[]) => keep.map((i) => values[i]);
+  return { ...curve, epochs: pick(curve.epochs), mean: pick(curve.mean), low: pick(curve.low), high: pick(curve.high) };
+}
+
+/** Is a logarithmic axis the honest one: all positive, and more than two decades? */
+export function wantsLog(values: number[]): boolean {
+  const finite = values.filter(Number.isFinite);
+  return finite.length > 0 && finite.every((value) => value > 0) && Math.max(...finite) / Math.min(...finite) > 100;
+}

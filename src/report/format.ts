@@ -1,0 +1,139 @@
+/** Numbers, intervals, durations and small pictures in words, for the terminal and the page alike. */
+import type { Effect, ReportMetric } from "./report.ts";
+
+const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
+
+/** Is this metric a share, told in percent? */
+export const isShare = (metric: string): boolean => SHARES.has(metric);
+
+/** Three significant digits, thousands separated: 0.0123, 4.2, 40,000, 1.5e-7. */
+export function number(value: number): string {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [mantissa, exponent] = value.toExponential(2).split("e");
+    return minus(`${Number(mantissa)}e${Number(exponent)}`);
+  }
+  return minus(Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 }));
+}
+
+/** A count, exactly, thousands separated. */
+export const count = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+
+/** 0.521 → "52 %"; more digits only where rounding would claim 0 or 100. */
+export function percent(value: number, digits = shareDigits([value])): string {
+  return Number.isFinite(value) ? `${minus((100 * value).toFixed(digits))} %` : notFinite(value);
+}
+
+/** Few digits, but as many as it takes to tell the shares apart and not to claim 0 or 100 %. */
+function shareDigits(values: number[]): number {
+  const shares = [...new Set(values.filter(Number.isFinite))];
+  for (let digits = 0; digits < 2; digits++) {
+    const shown = shares.map((share) => (100 * share).toFixed(digits));
+    const extreme = shares.some((share, i) => share !== 0 && share !== 1 && [0, 100].includes(Number(shown[i])));
+    if (!extreme && new Set(shown).size === shares.length) return digits;
+  }
+  return 2;
+}
+
+/** How scores of a metric are written; `among` are scores that must be told apart. */
+export function scoreFormat(metric: string, among: number[] = []): (value: number) => string {
+  if (!isShare(metric)) return number;
+  const digits = among.length > 0 ? shareDigits(among) : undefined;
+  return (value) => percent(value, digits);
+}
+
+/** The ends of an interval, "50 … 54 %"; empty where there is none. */
+export function interval(metric: string, { low, high }: Pick<Effect, "low" | "high">): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return "";
+  if (!isShare(metric)) return `${number(low)} … ${number(high)}`;
+  const digits = high - low < 0.02 ? 1 : 0;
+  const end = (value: number) => minus((100 * value).toFixed(digits));
+  return `${end(low)} … ${end(high)} %`;
+}
+
+/** A gain as the change of the metric: "+39 points (+37 … +41)"; where lower is better a gain is a fall. */
+export function gain(metric: Pick<ReportMetric, "name" | "better">, effect: Effect): string {
+  const sign = metric.better === "higher" ? 1 : -1;
+  const share = isShare(metric.name);
+  const scale = share ? 100 : 1;
+  const ends = [effect.low, effect.high].map((end) => sign * scale * end).sort((a, b) => a - b);
+  const mean = sign * scale * effect.mean;
+  const digits = Math.max(...[mean, ...ends].filter(Number.isFinite).map(Math.abs)) < 10 ? 1 : 0;
+  const show = (value: number) => (share ? signed(value, value.toFixed(digits)) : signed(value, number(value)));
+  const unit = share ? ` ${show(mean).slice(1) === "1" ? "point" : "points"}` : "";
+  const range = ends.every(Number.isFinite) ? ` (${ends.map(show).join(" … ")})` : "";
+  return Number.isFinite(mean) ? show(mean) + unit + range : notFinite(mean);
+}
+
+function signed(value: number, text: string): string {
+  return value > 0 ? `+${text}` : minus(text);
+}
+
+/** 0.4 s, 21 s, 2 min 5 s, 1 h 20 min. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return notFinite(seconds);
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 5400) return pair(Math.floor(whole / 60), "min", whole % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  return pair(Math.floor(minutes / 60), "h", minutes % 60, "min");
+}
+
+const pair = (a: number, unitA: string, b: number, unitB: string): string =>
+  b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
+
+/** "3 trainings", "1 training". */
+export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** A value of a plan in words: none, 0.01, ["a","b"]. */
+export function planValue(value: unknown): string {
+  if (value === null || value === undefined) return "none";
+  if (typeof value === "string") return value;
+  // Rates are typed by hand, so they are told in full.
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
+}
+
+export type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };
+
+/** One character a point (or a bucket of points); × (ASCII: !) where the value is not finite. */
+export function sparkline(values: number[], options: SparkOptions): string {
+  const points = buckets(values, options.width).map(options.log ? Math.log : Number);
+  const finite = points.filter(Number.isFinite);
+  const scale = (end: number | undefined, otherwise: number) =>
+    end === undefined ? otherwise : options.log ? Math.log(end) : end;
+  const low = scale(options.low, Math.min(...finite));
+  const high = scale(options.high, Math.max(...finite));
+  const levels = options.unicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#";
+  return points
+    .map((point) => {
+      if (!Number.isFinite(point)) return options.unicode ? "×" : "!";
+      const share = high > low ? (point - low) / (high - low) : 0;
+      return levels[Math.max(0, Math.min(levels.length - 1, Math.round(share * (levels.length - 1))))];
+    })
+    .join("");
+}
+
+/** At most `width` numbers: the mean of the finite values of each bucket, NaN where there are none. */
+function buckets(values: number[], width: number): number[] {
+  if (values.length <= width) return values;
+  return Array.from({ length: width }, (_, i) => {
+    const start = Math.floor((i * values.length) / width);
+    const end = Math.floor(((i + 1) * values.length) / width);
+    return mean(values.slice(start, end).filter(Number.isFinite));
+  });
+}
+
+/** NaN of nothing. */
+export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const notFinite = (value: number): string =>
+  Number.isNaN(value) ? "NaN" : value > 0 ? "infinite" : minus("-infinite");
+
+const minus = (text: string): string => text.replace(/-/g, "−").replace(/e−/, "e-");
