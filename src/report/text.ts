@@ -1,0 +1,272 @@
+/** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+import { type FoldedCurve, fold, type Series, wantsLog } from "./curves.ts";
+import {
+  duration,
+  gain,
+  interval,
+  isShare,
+  list,
+  number,
+  percent,
+  planValue,
+  plural,
+  scoreFormat,
+  sparkline,
+} from "./format.ts";
+import { wordOf } from "./headline.ts";
+import { type Paint, painter } from "./paint.ts";
+import type { Estimate, Proof, Report, ReportCause, Verdict } from "./report.ts";
+import {
+  betterSeeds,
+  capital,
+  evidence,
+  inVain,
+  lookedAt,
+  nanNote,
+  sameLoss,
+  strays,
+  title,
+  totalGain,
+} from "./words.ts";
+
+export type TextOptions = {
+  /** Columns of the terminal. */
+  width: number;
+  colour: boolean;
+  /** May box and block characters be used? */
+  unicode: boolean;
+  /** Files that were written, to be named at the end. */
+  files?: string[];
+};
+
+const VERDICT_COLOUR: Record<Verdict, string> = {
+  stuck: "red",
+  healthy: "green",
+  slow: "yellow",
+  "data-limit": "cyan",
+  misleading: "red",
+  unknown: "yellow",
+};
+const PROOF_COLOUR: Record<Proof, string> = {
+  verified: "green",
+  evident: "green",
+  refuted: "dim",
+  unclear: "yellow",
+  untried: "yellow",
+};
+const SNIPPET_LINES = 14;
+
+/** The whole report, ending in a line break. */
+export function renderText(report: Report, options: TextOptions): string {
+  const paint = painter(options);
+  const sections = [
+    [paint.colour(paint.wrap(report.headline, "", ""), "bold", VERDICT_COLOUR[report.verdict])],
+    scores(report, paint),
+    causes(report, paint),
+    changes(report, paint),
+    learning(report, paint),
+    sentences("Also seen", strays(report), paint),
+    tried(report, paint),
+    read(report, paint),
+    sentences("Assumed", report.said ?? [], paint),
+    sentences("To settle it", report.settle, paint),
+    looked(report, paint),
+    last(report, options.files ?? [], paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function scores(report: Report, paint: Paint): string[] {
+  const { metric } = report;
+  const { before, after, baseline, ceiling, test } = metric;
+  if (!before) return [];
+  const show = scoreFormat(metric.name, [before.mean, ...(after ? [after.mean] : [])]);
+  const row = (name: string, { mean, low, high, values }: Estimate, colour: string) => {
+    const range = interval(metric.name, { low, high });
+    const seeds = values.length > 0 ? plural(values.length, "seed") : "";
+    const tail = [range && `95 %: ${range}`, seeds].filter(Boolean).join(", ");
+    const bar = isShare(metric.name) ? `${paint.bar(mean, 24, colour)}  ` : "";
+    return `  ${name.padEnd(8)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
+  };
+  const references = [baseline, ceiling]
+    .filter((reference) => reference !== null)
+    .map(({ name, value }) => `${name} ${show(value)}`);
+  const wins = betterSeeds(report);
+  const better = wins && report.verdict !== "misleading" ? `, better in ${wins.better} of ${wins.of} seeds` : "";
+  const held = [test.before, test.after].filter((part) => part !== null).map((part) => show(part.mean));
+  const where = metric.split === "training" ? "the training rows (there is no validation part)" : "the validation rows";
+  return [
+    paint.heading(paint.clean(`${capital(wordOf(metric.name))} on ${where}`)),
+    row(after ? "before" : "now", before, after ? "red" : "cyan"),
+    ...(after ? [row("after", after, "green")] : []),
+    ...(after ? [paint.wrap(`change  ${totalGain(report)}${better}`, "  ", "          ")] : []),
+    ...(references.length > 0 ? [paint.wrap(`compare ${references.join(", ")}`, "  ", "          ")] : []),
+    ...(nanNote(report) ? [paint.colour(paint.wrap(nanNote(report), "  ", "  "), "dim")] : []),
+    ...(held.length > 0
+      ? [paint.wrap(`held-back rows, judged once: ${held.join(` ${paint.marks.arrow} `)}`, "  ", "  ")]
+      : []),
+  ];
+}
+
+function causes(report: Report, paint: Paint): string[] {
+  const told = report.causes.filter((cause) => cause.proof !== "refuted");
+  const refuted = report.causes.filter((cause) => cause.proof === "refuted").map((cause) => title(cause.id));
+  if (report.causes.length === 0) return [];
+  return [
+    paint.heading("Why"),
+    ...told.flatMap((cause, i) => oneCause(report, cause, i, paint)),
+    ...(refuted.length > 0 ? [paint.colour(paint.wrap(`Ruled out: ${list(refuted)}.`, "  ", "  "), "dim")] : []),
+  ];
+}
+
+function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): string[] {
+  const proof = paint.colour(cause.proof, PROOF_COLOUR[cause.proof]);
+  const suspicion = paint.colour(`, suspicion ${paint.clean(percent(cause.suspicion))}`, "dim");
+  return [
+    `  ${i + 1}. ${paint.colour(paint.clean(title(cause.id)), "bold")} ${paint.marks.dash} ${proof}${suspicion}`,
+    paint.wrap(cause.says, "     ", "     "),
+    ...evidence(report, cause).map(({ says }) => paint.wrap(says, `     ${paint.marks.dot} `, "       ")),
+    ...(cause.gain
+      ? [paint.wrap(`remedied alone: ${gain(report.metric, cause.gain)}`, `     ${paint.marks.arrow} `, "       ")]
+      : []),
+  ];
+}
+
+function changes({ prescription }: Report, paint: Paint): string[] {
+  if (!prescription) return [];
+  const edits = prescription.changes.map(({ path, from, to }) => {
+    const was = paint.colour(paint.clean(planValue(from)), "red");
+    return `  ${paint.clean(path)}: ${was} ${paint.marks.arrow} ${paint.colour(paint.clean(planValue(to)), "green")}`;
+  });
+  const code = prescription.snippets.keras.trim().split("\n");
+  const shown = code.length > SNIPPET_LINES ? [...code.slice(0, SNIPPET_LINES - 1), paint.marks.more] : code;
+  return [
+    paint.heading("Change in the plan"),
+    ...edits,
+    ...(code.join("") === ""
+      ? []
+      : [
+          "",
+          paint.heading("In Keras"),
+          ...shown.map((line) => `  ${paint.colour(paint.marks.rule, "dim")} ${paint.clean(line)}`),
+        ]),
+  ];
+}
+
+function learning(report: Report, paint: Paint): string[] {
+  const { curves, metric } = report;
+  if (!curves) return [];
+  const loss = curveRows(curves, ["train", "validation"]);
+  if (loss.length === 0) return [];
+  const log = wantsLog(loss.flatMap(({ folded }) => folded.mean));
+  const scaleOf = (when: CurveRow["when"]) => {
+    const beside = loss.filter((row) => sameLoss(report) || row.when === when);
+    const all = beside.flatMap(({ folded }) => folded.mean).filter(Number.isFinite);
+    return { low: Math.min(...all), high: Math.max(...all), log };
+  };
+  // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
+  const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
+  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.length));
+  const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
+  return [
+    paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", logarithmic" : ""}`),
+    ...loss.map((row) => curveLine(row, scaleOf(row.when), number, paint)),
+    ...(score.length > 0 ? [paint.heading(paint.clean(`${capital(wordOf(metric.name))}, 0 … 100 %`))] : []),
+    ...score.map((row) => curveLine(row, { low: 0, high: 1 }, scoreFormat(metric.name), paint)),
+  ];
+}
+
+type CurveRow = { when: "before" | "after" | "now"; series: Series; folded: FoldedCurve };
+
+function curveRows(curves: NonNullable<Report["curves"]>, series: Series[]): CurveRow[] {
+  return (["before", "after"] as const).flatMap((side) =>
+    series.flatMap((one) => {
+      const folded = fold(curves[side], one);
+      return folded ? [{ when: curves.after.length === 0 ? ("now" as const) : side, series: one, folded }] : [];
+    }),
+  );
+}
+
+const SERIES: Record<Series, string> = {
+  train: "training",
+  validation: "validation",
+  trainScore: "training",
+  score: "",
+};
+const WHEN_COLOUR: Record<CurveRow["when"], string> = { before: "red", after: "green", now: "cyan" };
+
+function curveLine(
+  { when, series, folded }: CurveRow,
+  scale: { low: number; high: number; log?: boolean },
+  show: (value: number) => string,
+  paint: Paint,
+): string {
+  const line = sparkline(folded.mean, { width: 32, unicode: paint.unicode, ...scale });
+  const name = `${when.padEnd(8)}${SERIES[series].padEnd(12)}`;
+  return `  ${name}${paint.colour(line, WHEN_COLOUR[when])}  ${paint.clean(ends(folded, show))}`;
+}
+
+/** "0.74 → 0.69", or where it stopped being a number. */
+function ends({ mean, broken, epochs }: FoldedCurve, show = number): string {
+  if (!broken) return `${show(mean[0])} → ${show(mean.at(-1)!)}`;
+  const from = broken.epoch === epochs[0] ? "from the start" : `from epoch ${broken.epoch}`;
+  return `NaN ${from} in ${broken.seeds} of ${plural(broken.of, "seed")}`;
+}
+
+function tried(report: Report, paint: Paint): string[] {
+  const { hurts, unclear, cut } = inVain(report);
+  const parts = [
+    ...(unclear.length > 0 ? [list(unclear)] : []),
+    ...(hurts.length > 0 ? [`${list(hurts)} (worse)`] : []),
+    ...(cut.length > 0 ? [`${list(cut)} (cut early)`] : []),
+  ];
+  return parts.length > 0 ? [paint.wrap(`Tried, and no gain: ${parts.join("; ")}.`, "", "  ")] : [];
+}
+
+function read(report: Report, paint: Paint): string[] {
+  if (report.read.length === 0) return [];
+  return [
+    paint.heading("Read"),
+    ...report.read.flatMap(({ path, format, run, series, skipped }) => [
+      paint.wrap(
+        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${plural(skipped, "line")} not understood` : ""})`,
+        "  ",
+        "    ",
+      ),
+      ...Object.entries(series).map(([name, { points, first, last: end }]) =>
+        paint.wrap(
+          `${name}: ${plural(points, "point")}, ${number(first)} → ${number(end)}`,
+          `    ${paint.marks.dot} `,
+          "      ",
+        ),
+      ),
+    ]),
+  ];
+}
+
+function sentences(heading: string, says: string[], paint: Paint): string[] {
+  if (says.length === 0) return [];
+  return [paint.heading(heading), ...says.map((sentence) => paint.wrap(sentence, `  ${paint.marks.dot} `, "    "))];
+}
+
+function looked(report: Report, paint: Paint): string[] {
+  const sentence = lookedAt(report);
+  return sentence ? [paint.colour(paint.wrap(sentence, "", "  "), "dim")] : [];
+}
+
+function last({ cost, reproduce }: Report, files: string[], paint: Paint): string[] {
+  const { trainings, seconds } = cost;
+  const spent =
+    trainings > 0
+      ? `${plural(trainings, "training")} in ${duration(seconds)}`
+      : `In ${duration(seconds)}, without a training`;
+  const again = reproduce ? [`Again (unstuck ${reproduce.version}, seed ${reproduce.seed}): ${reproduce.command}`] : [];
+  return [
+    ...files.map((file) => paint.wrap(file, "Written: ", "         ")),
+    paint.colour(paint.clean(`${spent}.`), "dim"),
+    ...again.map((line) => paint.colour(paint.clean(line), "dim")),
+  ];
+}

@@ -1,0 +1,111 @@
+/** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
+import { count, gain, list, plural } from "./format.ts";
+import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
+
+/** What a proof word means, after "verified: …". */
+export const PROOF: Record<Proof, string> = {
+  verified: "its remedy, trained seed by seed beside the plan, gains",
+  evident: "measured directly",
+  refuted: "its remedy was tried and does not gain",
+  unclear: "its remedy was tried; the interval decides nothing",
+  untried: "a suspicion; nothing was tried",
+};
+
+export const VERDICT: Record<Verdict, string> = {
+  stuck: "Stuck",
+  healthy: "Healthy",
+  slow: "Slow",
+  "data-limit": "Limit of the data",
+  misleading: "Misleading score",
+  unknown: "Not settled",
+};
+
+/** An id as words: inputs-not-scaled → "inputs not scaled". */
+export const title = (id: string): string => id.replaceAll("-", " ");
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The remedies of a trial as words. */
+export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";
+
+/** The sentences that speak for a cause, without its own, each once, with the check they come from. */
+export function evidence(report: Report, cause: ReportCause): { check: string; says: string; where: string[] }[] {
+  const told = new Set([cause.says, ""]);
+  return cause.findings
+    .flatMap((id) => report.findings.filter((finding) => finding.check === id && finding.state === "present"))
+    .filter(({ says }) => !told.has(says) && told.add(says));
+}
+
+/** The trials, one for each set of remedies: a proof counts more than a screen. */
+export function bestTrials(report: Report): ReportTrial[] {
+  const best = new Map<string, ReportTrial>();
+  for (const trial of report.trials) {
+    const key = [...trial.remedies].sort().join(" ");
+    if (best.get(key)?.stage !== "proof") best.set(key, trial);
+  }
+  return [...best.values()];
+}
+
+/** The remedies that were tried in vain: their words by what became of them. */
+export function inVain(report: Report): { hurts: string[]; unclear: string[]; cut: string[] } {
+  const of = (verdict: ReportTrial["verdict"]) =>
+    bestTrials(report)
+      .filter((trial) => trial.verdict === verdict)
+      .map(remedyTitle);
+  return { hurts: of("hurts"), unclear: of("unclear"), cut: of("cut") };
+}
+
+/** How much better it got, from the trial of the whole prescription or else from the two means. */
+export function totalGain(report: Report): string {
+  const { before, after, better } = report.metric;
+  if (!before || !after) return "";
+  const proofs = report.trials.filter((trial) => trial.stage === "proof" && trial.gain && trial.verdict === "helps");
+  const whole = proofs.find(({ values }) => values.length > 0 && values.join() === after.values.join());
+  const sign = better === "higher" ? 1 : -1;
+  const plain = { mean: sign * (after.mean - before.mean), low: NaN, high: NaN };
+  return gain(report.metric, whole?.gain ?? plain);
+}
+
+/** Of the seeds that both trained: how many got better. */
+export function betterSeeds(report: Report): { better: number; of: number } | null {
+  const { before, after, better } = report.metric;
+  if (!before || !after || before.values.length !== after.values.length || after.values.length < 2) return null;
+  const wins = after.values.filter((value, i) =>
+    better === "higher" ? value > before.values[i] : value < before.values[i],
+  );
+  return { better: wins.length, of: after.values.length };
+}
+
+/** What is present but belongs to no cause that is told. */
+export function strays(report: Report): string[] {
+  const used = new Set(report.causes.flatMap((cause) => cause.findings));
+  const told = new Set(report.causes.map((cause) => cause.says));
+  return report.findings
+    .filter(({ state, check, says }) => state === "present" && !used.has(check) && says !== "" && !told.has(says))
+    .map(({ says }) => says);
+}
+
+/** "24 checks: 3 present, 18 absent, 3 could not look (layers)." */
+export function lookedAt({ findings }: Report): string {
+  if (findings.length === 0) return "";
+  const of = (state: ReportFinding["state"]) => findings.filter((finding) => finding.state === state);
+  const missing = [...new Set(of("unknown").flatMap((finding) => finding.missing ?? []))];
+  const parts = [
+    [of("present").length, "present"],
+    [of("absent").length, "absent"],
+    [of("unknown").length, `could not look${missing.length > 0 ? ` (no ${list(missing)})` : ""}`],
+    [of("failed").length, "failed"],
+  ] as const;
+  const told = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
+  return `${plural(findings.length, "check")}: ${told.join(", ")}.`;
+}
+
+/** Losses of before and after share an axis only when the prescription leaves the loss and its units alone. */
+export const sameLoss = ({ prescription }: Report): boolean =>
+  !(prescription?.changes ?? []).some(({ path }) => /^(training\.loss|data\.scaleTarget)/.test(path));
+
+/** What the score of a training that ended in NaN is; empty when none did. */
+export function nanNote({ curves }: Report): string {
+  const lost = [...(curves?.before ?? []), ...(curves?.after ?? [])].some(({ train }) => !train.every(Number.isFinite));
+  return lost ? "A training that ends in NaN is given the score of the baseline." : "";
+}
