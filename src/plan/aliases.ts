@@ -1,0 +1,104 @@
+/** Translates the names that people know (Keras, TensorFlow.js, common short forms) into ours. Silence stays silent. */
+
+import { UserError } from "../errors.ts";
+import { ACTIVATIONS, ALIASES, LAYERS } from "./names.ts";
+import { below, fieldsOf, isObject, meant, namesOf, type Option, type Path, root, written } from "./vocabulary.ts";
+
+export const fold = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** The one of `names` that `word` means. */
+export function ours(word: string, names: readonly string[]): string | undefined {
+  if (names.includes(word)) return word;
+  const folded = fold(word);
+  const alias = ALIASES.find(([other, name]) => other === folded && typeof name === "string" && names.includes(name));
+  return names.find((name) => fold(name) === folded) ?? (alias?.[1] as string | undefined);
+}
+
+/** A word and the names of ours that it may stand for, wherever they are possible. */
+export const known = (word: string): string[] => [
+  word,
+  ...ALIASES.flatMap(([other, name]) => (other === fold(word) && typeof name === "string" ? name : [])),
+];
+
+/** The other words for these names. */
+export const otherNames = (names: readonly string[]): string[] =>
+  ALIASES.flatMap(([other, name]) => (typeof name === "string" && names.includes(name) ? other : []));
+
+function text(word: string, options: Option[]): unknown {
+  const found = ours(word, namesOf(options));
+  if (found !== undefined) return found;
+  // { "name": … } in short: the name alone.
+  const name = ours(word, namesOf(below(options, undefined, "name")));
+  if (name !== undefined) return { name };
+  const fields = fieldsOf(options);
+  const form = ALIASES.find(
+    ([other, value]) => other === fold(word) && isObject(value) && fields.includes(Object.keys(value)[0]),
+  );
+  return form ? { ...(form[1] as Record<string, number>) } : word;
+}
+
+function object(given: Record<string, unknown>, options: Option[], path: Path): Record<string, unknown> {
+  const fields = fieldsOf(options);
+  const renamed: Record<string, unknown> = {};
+  const spelled: Record<string, string> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const name = ours(key, fields) ?? key;
+    if (Object.hasOwn(renamed, name))
+      throw new UserError(
+        `"${spelled[name]}" and "${key}" are the same field.`,
+        "Keep one of them.",
+        written([...path, key]),
+      );
+    renamed[name] = value;
+    spelled[name] = key;
+  }
+  // The fixed words first: they say which fields there are.
+  const kinds = options.flatMap((option) =>
+    Object.keys(option.properties ?? {}).filter((key) => option.properties![key].const),
+  );
+  for (const key of new Set(kinds))
+    if (typeof renamed[key] === "string") renamed[key] = text(renamed[key], below(options, undefined, key));
+  const narrowed = [...meant(options, renamed), ...options.filter((option) => !option.properties)];
+  for (const [key, value] of Object.entries(renamed))
+    renamed[key] = walk(value, below(narrowed, renamed, key), [...path, key]);
+  return renamed;
+}
+
+function walk(value: unknown, options: Option[], path: Path): unknown {
+  if (typeof value === "string") return text(value, options);
+  if (Array.isArray(value)) return value.map((item, i) => walk(item, below(options, value, i), [...path, i]));
+  return isObject(value) ? object(value, options, path) : value;
+}
+
+/** A layer that Keras has for an activation alone: { "layer": "ReLU" }. */
+function activationLayer(layer: unknown): unknown {
+  if (!isObject(layer) || typeof layer.layer !== "string" || ours(layer.layer, LAYERS)) return layer;
+  const activation = ours(layer.layer, ACTIVATIONS);
+  return activation ? { ...layer, layer: "activation", activation } : layer;
+}
+
+/** Keras' validation_split, which takes the last rows: moved to where a plan has it. */
+function validationSplit(plan: Record<string, unknown>): Record<string, unknown> {
+  for (const part of ["training", "data"]) {
+    const section = plan[part];
+    const key = isObject(section) && Object.keys(section).find((name) => fold(name) === "validationsplit");
+    if (!key || !isObject(plan.data) || "validation" in plan.data) continue;
+    const { [key]: fraction, ...rest } = section;
+    const moved = { ...plan, [part]: rest };
+    return { ...moved, data: { ...(moved.data as object), validation: { fraction, split: "tail" } } };
+  }
+  return plan;
+}
+
+/** What Keras has in another form: layers that are only an activation, a list of metrics, validation_split. */
+function habits(given: Record<string, unknown>): Record<string, unknown> {
+  const plan = validationSplit({ ...given });
+  if (Array.isArray(plan.network)) plan.network = plan.network.map(activationLayer);
+  if (Array.isArray(plan.metrics) && plan.metrics.length === 1) plan.metrics = plan.metrics[0];
+  return plan;
+}
+
+/** The user's plan in our words. What is not understood stays as it is, for the schema to refuse. */
+export function normalise(value: unknown): unknown {
+  return isObject(value) ? object(habits(value), root(), []) : value;
+}
