@@ -1,8 +1,7 @@
 /** Translates the names that people know (Keras, TensorFlow.js, common short forms) into ours. Silence stays silent. */
 
-import { UserError } from "../errors.ts";
 import { ACTIVATIONS, ALIASES, LAYERS } from "./names.ts";
-import { below, fieldsOf, isObject, meant, namesOf, type Option, type Path, root, written } from "./vocabulary.ts";
+import { below, fieldsOf, isObject, meant, namesOf, type Option, root } from "./vocabulary.ts";
 
 export const fold = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 
@@ -37,20 +36,14 @@ function text(word: string, options: Option[]): unknown {
   return form ? { ...(form[1] as Record<string, number>) } : word;
 }
 
-function object(given: Record<string, unknown>, options: Option[], path: Path): Record<string, unknown> {
+function object(given: Record<string, unknown>, options: Option[]): Record<string, unknown> {
   const fields = fieldsOf(options);
   const renamed: Record<string, unknown> = {};
-  const spelled: Record<string, string> = {};
   for (const [key, value] of Object.entries(given)) {
     const name = ours(key, fields) ?? key;
-    if (Object.hasOwn(renamed, name))
-      throw new UserError(
-        `"${spelled[name]}" and "${key}" are the same field.`,
-        "Keep one of them.",
-        written([...path, key]),
-      );
-    renamed[name] = value;
-    spelled[name] = key;
+    // A field given twice keeps its other name, which the schema refuses.
+    const twice = name !== key && (Object.hasOwn(given, name) || Object.hasOwn(renamed, name));
+    renamed[twice ? key : name] = value;
   }
   // The fixed words first: they say which fields there are.
   const kinds = options.flatMap((option) =>
@@ -59,15 +52,14 @@ function object(given: Record<string, unknown>, options: Option[], path: Path): 
   for (const key of new Set(kinds))
     if (typeof renamed[key] === "string") renamed[key] = text(renamed[key], below(options, undefined, key));
   const narrowed = [...meant(options, renamed), ...options.filter((option) => !option.properties)];
-  for (const [key, value] of Object.entries(renamed))
-    renamed[key] = walk(value, below(narrowed, renamed, key), [...path, key]);
+  for (const [key, value] of Object.entries(renamed)) renamed[key] = walk(value, below(narrowed, renamed, key));
   return renamed;
 }
 
-function walk(value: unknown, options: Option[], path: Path): unknown {
+function walk(value: unknown, options: Option[]): unknown {
   if (typeof value === "string") return text(value, options);
-  if (Array.isArray(value)) return value.map((item, i) => walk(item, below(options, value, i), [...path, i]));
-  return isObject(value) ? object(value, options, path) : value;
+  if (Array.isArray(value)) return value.map((item, i) => walk(item, below(options, value, i)));
+  return isObject(value) ? object(value, options) : value;
 }
 
 /** A layer that Keras has for an activation alone: { "layer": "ReLU" }. */
@@ -100,5 +92,5 @@ function habits(given: Record<string, unknown>): Record<string, unknown> {
 
 /** The user's plan in our words. What is not understood stays as it is, for the schema to refuse. */
 export function normalise(value: unknown): unknown {
-  return isObject(value) ? object(habits(value), root(), []) : value;
+  return isObject(value) ? object(habits(value), root()) : value;
 }

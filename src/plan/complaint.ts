@@ -2,7 +2,7 @@
 
 import type * as z from "zod";
 import { didYouMean, nearest, UserError } from "../errors.ts";
-import { fold, known, otherNames } from "./aliases.ts";
+import { fold, known, otherNames, ours } from "./aliases.ts";
 import { HINTS } from "./names.ts";
 import { elsewhere, fieldsOf, isObject, meant, namesOf, optionsAt, type Path, written } from "./vocabulary.ts";
 
@@ -39,6 +39,8 @@ function branch(issues: Issue[][], plan: unknown, path: Path): Issue[] {
 function unknownField(key: string, plan: unknown, path: Path): Complaint {
   const place = [...path, key];
   const fields = fieldsOf(meant(optionsAt(plan, path), valueAt(plan, path)));
+  const same = ours(key, fields);
+  if (same) return { path: place, fact: `the same field as "${same}", which is there.`, todo: "Keep one of them." };
   const hint = HINTS[fold(key)];
   if (hint) return { path: place, fact: "unknown field.", todo: hint };
   if (
@@ -99,10 +101,7 @@ function outOfRange(issue: Issue, path: Path, value: unknown, wanted: string): C
 function complain(issue: Issue, plan: unknown, above: Path): Complaint {
   const path = [...above, ...(issue.path as Path)];
   const value = valueAt(plan, path);
-  const options = optionsAt(plan, path);
-  const description = options.find((option) => option.description)?.description;
-  const names = namesOf(options);
-  const wanted = description ? `Give ${description}.` : names.length > 0 ? `Known: ${listed(names)}.` : "Correct it.";
+  const wanted = wantedAt(plan, path);
   if (issue.code === "unrecognized_keys") return unknownField(issue.keys[0], plan, path);
   if (issue.code === "custom") return { path, fact: issue.message, todo: issue.params?.todo ?? wanted };
   if (issue.code === "invalid_union" && issue.errors.length > 0)

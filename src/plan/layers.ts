@@ -1,12 +1,13 @@
 /** The layers of a network: what each takes, and Keras' value where the user is silent. */
 
 import * as z from "zod";
+import { didYouMean } from "../errors.ts";
 import { ACTIVATIONS, INITIALISERS } from "./names.ts";
 
 export const count = (what: string) => z.int().min(1).describe(`a whole number of 1 or more: ${what}`);
 const positive = (what: string) => z.number().gt(0).describe(`a number above 0: ${what}`);
 const notNegative = (what: string) => z.number().min(0).describe(`a number of 0 or more: ${what}`);
-const share = (what: string) => z.number().min(0).lt(1).describe(`a number from 0 to below 1: the share ${what}`);
+const share = (what: string) => z.number().min(0).lt(1).describe(`a number from 0 to below 1: ${what}`);
 const yes = (what: string) => z.boolean().default(true).describe(`true or false: ${what}`);
 const no = (what: string) => z.boolean().default(false).describe(`true or false: ${what}`);
 
@@ -105,7 +106,7 @@ const recurrent = {
   units: count("the units of the layer"),
   returnSequences: no("gives the output of every step"),
   activation: activation("tanh"),
-  dropout: share("of the inputs, dropped").default(0),
+  dropout: share("the share of the inputs that is dropped").default(0),
   ...weights,
 };
 const gated = { ...recurrent, recurrentActivation: activation("sigmoid") };
@@ -133,7 +134,7 @@ const single = [
       .min(1)
       .describe("a list of whole numbers: the shape of one row, with -1 for what follows from the rest"),
   }),
-  layer("dropout", { rate: share("of the units, dropped") }),
+  layer("dropout", { rate: share("the share of the units that is dropped") }),
   layer("gaussianNoise", { std: notNegative("the standard deviation of the noise") }),
   layer("batchNormalization", {
     momentum: z.number().min(0).max(1).default(0.99).describe("a number from 0 to 1: the share of the past"),
@@ -178,6 +179,28 @@ export const layerSchema = z
   ])
   .meta({ title: "layer" })
   .describe('a layer, as in { "layer": "dense", "units": 8 }');
+
+/** A list of layers whose names are its own and lead back, never forward. */
+export const chainSchema = z
+  .array(layerSchema)
+  .min(1)
+  .superRefine((layers, context) => {
+    const earlier = ["input"];
+    for (const [i, { name, from }] of layers.entries()) {
+      for (const [j, other] of (from ?? []).entries())
+        if (!earlier.includes(other))
+          refuse(
+            [i, "from", j],
+            `no earlier layer is named "${other}"${didYouMean(other, earlier) || "."}`,
+            'Name one with "name".',
+          );
+      if (name && earlier.includes(name)) refuse([i, "name"], `"${name}" is taken.`, "Give each layer its own name.");
+      if (name) earlier.push(name);
+    }
+    function refuse(path: (string | number)[], message: string, todo: string) {
+      context.addIssue({ code: "custom", path, message, params: { todo }, input: layers });
+    }
+  });
 
 export type Layer = z.output<typeof layerSchema>;
 export type LayerKind = Layer["layer"];

@@ -1,7 +1,7 @@
 /** The form of a plan: every field, what may stand in it, and what silence means (what Keras does, but for validation). */
 
 import * as z from "zod";
-import { count, layerSchema } from "./layers.ts";
+import { chainSchema, count } from "./layers.ts";
 import {
   AUGMENTATIONS,
   COMMON_OPTIMIZER,
@@ -245,9 +245,7 @@ const metric = z
 export const planSchema = z
   .strictObject({
     data: data.describe('an object with "source" and "target"'),
-    network: z
-      .union([z.array(layerSchema).min(1), word("the path of a model")])
-      .describe("a list of layers, or the path of a model"),
+    network: z.union([chainSchema, word("the path of a model")]).describe("a list of layers, or the path of a model"),
     training: training.prefault({}).describe('an object with "loss", "optimizer", "epochs" …'),
     metric: metric.optional(),
   })

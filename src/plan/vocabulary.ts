@@ -27,13 +27,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function alternatives({ anyOf, oneOf, ...own }: Option): Option[] {
   const inner = anyOf ?? oneOf;
   if (!inner) return [own];
-  return inner
-    .flatMap(alternatives)
-    .map((option) => ({
-      ...option,
-      title: option.title ?? own.title,
-      description: own.description ?? option.description,
-    }));
+  return inner.flatMap(alternatives).map((option) => ({
+    ...option,
+    title: option.title ?? own.title,
+    description: own.description ?? option.description,
+  }));
 }
 
 export const root = (): Option[] => alternatives(planJsonSchema());

@@ -1,0 +1,58 @@
+/** Reads a plan from a file. */
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { nearest, UserError } from "../../errors.ts";
+import { readText } from "../load-text.ts";
+import { normalise, type Plan, parsePlan } from "../plan.ts";
+import { isObject } from "../vocabulary.ts";
+
+/** The user's plan in our words; what he is silent about is absent. */
+export type Given = Record<string, unknown>;
+
+const PLAN = /\.(?:jsonc?|ya?ml)$/i;
+// A plan is written by hand; what is larger is the data, given by mistake.
+const LARGEST = 10e6;
+
+function plansIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => PLAN.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function readFile(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) {
+    const near = nearest(basename(path), plansIn(dirname(path)));
+    const todo = near ? `Did you mean ${join(dirname(path), near)}?` : "Give the path of a plan in JSON or YAML.";
+    throw new UserError(`${path} does not exist.`, todo);
+  }
+  if (stats.isDirectory()) {
+    const plans = plansIn(path);
+    const example = plans.includes("plan.json") ? "plan.json" : plans[0];
+    throw new UserError(
+      `${path} is a folder.`,
+      example ? `Give a plan in it: ${join(path, example)}` : "Give the path of a plan.",
+    );
+  }
+  if (stats.size > LARGEST)
+    throw new UserError(`${path} is too large for a plan.`, "Give a plan in JSON or YAML, not the data.");
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.");
+  }
+}
+
+/** The plan in a file, complete, and as it is given. */
+export function loadPlan(path: string): { plan: Plan; given: Given; path: string } {
+  const value = readText(readFile(path), path);
+  if (!isObject(value))
+    throw new UserError(
+      `${path} is not a plan.`,
+      'A plan is an object with "data", "network" and "training", in JSON or YAML.',
+    );
+  return { plan: parsePlan(value, path), given: normalise(value) as Given, path };
+}
