@@ -18,7 +18,7 @@ const RAW = new Set(["style", "script"]);
 export function render(node: Child): string {
   if (node === null || node === undefined || node === false) return "";
   if (Array.isArray(node)) return node.map(render).join("");
-  if (typeof node !== "object") return escape(String(node));
+  if (typeof node !== "object") return escaped(String(node));
   const { type, props, children } = node;
   const open = `<${type}${Object.entries(props).map(attribute).join("")}>`;
   if (VOID.has(type)) return open;
@@ -27,7 +27,7 @@ export function render(node: Child): string {
 
 function attribute([name, value]: [string, Props[string]]): string {
   if (value === null || value === undefined || value === false) return "";
-  return value === true ? ` ${name}` : ` ${name}="${escape(String(value))}"`;
+  return value === true ? ` ${name}` : ` ${name}="${escaped(String(value))}"`;
 }
 
 function raw(children: Child[]): string {
@@ -37,4 +37,4 @@ function raw(children: Child[]): string {
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);

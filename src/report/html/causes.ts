@@ -1,0 +1,78 @@
+/** The causes: what is said, what speaks for it, and how far it is proven. */
+import { gain, list, percent } from "../format.ts";
+import type { Proof, Report, ReportCause } from "../report.ts";
+import { capital, evidence, PROOF, strays, title } from "../words.ts";
+import { h, type Node } from "./h.ts";
+
+const SIGN: Record<Proof, string> = { verified: "✓", evident: "●", refuted: "✕", unclear: "?", untried: "○" };
+
+export function causesSection(report: Report): Node | null {
+  const others = strays(report);
+  const told = report.causes.filter((cause) => cause.proof !== "refuted");
+  const refuted = report.causes.filter((cause) => cause.proof === "refuted");
+  if (report.causes.length + others.length === 0) return null;
+  return h(
+    "div",
+    null,
+    h(
+      "ol",
+      { class: "causes" },
+      told.map((cause) => oneCause(report, cause)),
+    ),
+    others.length > 0 &&
+      h(
+        "div",
+        null,
+        h("h3", null, "Also seen"),
+        h(
+          "ul",
+          null,
+          others.map((says) => h("li", null, says)),
+        ),
+      ),
+    refuted.length > 0 &&
+      h("p", { class: "aside" }, `Tried and ruled out: ${list(refuted.map((cause) => title(cause.id)))}.`),
+  );
+}
+
+function oneCause(report: Report, cause: ReportCause): Node {
+  const suspicion = percent(cause.suspicion);
+  return h(
+    "li",
+    { class: `cause ${cause.proof}` },
+    h(
+      "h3",
+      null,
+      capital(title(cause.id)),
+      " ",
+      h(
+        "span",
+        { class: `proof ${cause.proof}` },
+        h("span", { "aria-hidden": "true" }, SIGN[cause.proof]),
+        ` ${cause.proof}`,
+      ),
+    ),
+    h("p", null, cause.says),
+    h(
+      "ul",
+      { class: "evidence" },
+      evidence(report, cause).map(({ says, check }) => h("li", null, says, " ", h("code", null, check))),
+    ),
+    h(
+      "p",
+      { class: "facts" },
+      h("span", null, `${capital(PROOF[cause.proof])}.`),
+      cause.gain && h("span", null, "Remedied alone: ", h("b", null, gain(report.metric, cause.gain)), "."),
+      h(
+        "span",
+        { class: "suspicion" },
+        `Suspicion ${suspicion} `,
+        h(
+          "span",
+          { class: "meter", "aria-hidden": "true" },
+          h("span", { style: `width:${Math.round(100 * cause.suspicion)}%` }),
+        ),
+      ),
+    ),
+  );
+}

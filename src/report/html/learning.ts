@@ -1,0 +1,129 @@
+/** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
+import { type FoldedCurve, fold, type Series, thin, wantsLog } from "../curves.ts";
+import { count, isShare, number, percent, plural } from "../format.ts";
+import { wordOf } from "../headline.ts";
+import type { Report } from "../report.ts";
+import { capital, sameLoss } from "../words.ts";
+import { type Axis, linearAxis, logAxis } from "./axis.ts";
+import { band, cross, figure, frame, key, line, note, rule, table } from "./chart.ts";
+import { type Child, h, type Node } from "./h.ts";
+
+const POINTS = 240;
+const TABLE_ROWS = 60;
+
+type Side = "before" | "after" | "now";
+type Panel = { side: Side; training: FoldedCurve | null; judged: FoldedCurve | null };
+
+export function learningSection(report: Report): Node | null {
+  if (!report.curves) return null;
+  const score = capital(wordOf(report.metric.name));
+  const show = isShare(report.metric.name) ? (value: number) => percent(value) : number;
+  const losses = panels(report, "train", "validation");
+  const scores = panels(report, "trainScore", report.metric.split === "validation" ? "score" : "trainScore");
+  if (losses.length === 0) return null;
+  return h(
+    "div",
+    null,
+    rowOfPanels("Loss", number, losses, sameLoss(report)),
+    report.metric.name !== "loss" && scores.length > 0 && rowOfPanels(score, show, scores, true),
+  );
+}
+
+function panels({ curves }: Report, training: Series, judged: Series): Panel[] {
+  return (["before", "after"] as const)
+    .filter((side) => curves![side].length > 0)
+    .map((side) => ({
+      side: curves!.after.length === 0 ? "now" : side,
+      training: fold(curves![side], training),
+      judged: judged === training ? null : fold(curves![side], judged),
+    }));
+}
+
+function rowOfPanels(what: string, show: (value: number) => string, all: Panel[], shared: boolean): Node {
+  const values = (which: Panel[]) =>
+    which.flatMap(({ training, judged }) => [...extremes(training), ...extremes(judged)]);
+  const log = what === "Loss" && wantsLog(values(all));
+  const y = (panel: Panel): Axis =>
+    (log ? logAxis : linearAxis)(values(shared ? all : [panel]), { show, ticks: 4, down: true });
+  const judged = all.some((panel) => panel.judged);
+  const several = all.some(({ training }) => training?.low.some((low, i) => training.high[i] > low));
+  return figure(
+    {
+      caption: `${what} by epoch${log ? ", logarithmic" : ""}${shared || all.length < 2 ? "" : "; the losses differ, so each has its own axis"}`,
+      legend: [
+        judged && key("judged now", "validation"),
+        key("training now", "training"),
+        several && h("span", { class: "key" }, h("span", { class: "swatch" }), "least and greatest of the seeds"),
+      ],
+      table: curveTable(what, show, all),
+    },
+    h(
+      "div",
+      { class: "panels" },
+      all.map((panel) => onePanel(what, panel, y(panel), show)),
+    ),
+  );
+}
+
+const extremes = (curve: FoldedCurve | null): number[] => (curve ? [...curve.low, ...curve.high] : []);
+
+function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show: (value: number) => string): Node {
+  const curves = [
+    { className: "training", curve: training },
+    { className: "judged", curve: judged },
+  ].flatMap(({ className, curve }) =>
+    curve ? [{ className: `${className} ${side}`, curve: thin(curve, POINTS) }] : [],
+  );
+  const x = linearAxis(
+    curves.flatMap(({ curve }) => curve.epochs),
+    { show: count, ticks: 5, whole: true },
+  );
+  const broken = curves.map(({ curve }) => curve.broken).find((found) => found !== null);
+  const last = curves.at(-1)?.curve.mean.findLast(Number.isFinite);
+  return frame(
+    {
+      label: `${what} ${side}: ${last === undefined ? "never a number" : `ends at ${show(last)}`}${broken ? `, NaN from epoch ${broken.epoch}` : ""}.`,
+      height: 190,
+      x,
+      y,
+      xTitle: "epoch",
+      yTitle: side,
+      notes:
+        broken &&
+        note(
+          x.at(broken.epoch),
+          "4px",
+          "nan",
+          `NaN from epoch ${broken.epoch}`,
+          h("br", null),
+          `in ${broken.seeds} of ${plural(broken.of, "seed")}`,
+        ),
+    },
+    broken && [rule(`${x.at(broken.epoch)}%`, "nan"), cross(`${x.at(broken.epoch)}%`, "96%", "nan")],
+    curves.map(({ className, curve }) =>
+      band(curve.epochs.map(x.at), curve.low.map(y.at), curve.high.map(y.at), className),
+    ),
+    curves.map(({ className, curve }) =>
+      line(
+        curve.epochs.map((epoch, i) => [x.at(epoch), y.at(curve.mean[i])]),
+        className,
+      ),
+    ),
+  );
+}
+
+function curveTable(what: string, show: (value: number) => string, all: Panel[]): Node {
+  const columns = all.flatMap(({ side, training, judged }) => [
+    ...(training ? [{ name: `${side}, training`, curve: training }] : []),
+    ...(judged ? [{ name: `${side}, validation`, curve: judged }] : []),
+  ]);
+  const longest = columns.reduce((a, b) => (b.curve.epochs.length > a.curve.epochs.length ? b : a)).curve;
+  const rows = thin(longest, TABLE_ROWS).epochs.map((epoch): Child[] => [
+    String(epoch),
+    ...columns.map(({ curve }) => {
+      const at = curve.epochs.indexOf(epoch);
+      return at < 0 ? "" : show(curve.mean[at]);
+    }),
+  ]);
+  return table(`${what}, mean over the seeds`, ["epoch", ...columns.map(({ name }) => name)], rows);
+}

@@ -1,0 +1,65 @@
+/** The end of the page: what would settle it, what was read, assumed and looked at, and how to run it again. */
+import { duration, number, plural } from "../format.ts";
+import type { Report } from "../report.ts";
+import { lookedAt } from "../words.ts";
+import { table } from "./chart.ts";
+import { h, type Node } from "./h.ts";
+
+export const sentencesSection = (sentences: string[]): Node | null =>
+  sentences.length === 0
+    ? null
+    : h(
+        "ul",
+        null,
+        sentences.map((sentence) => h("li", null, sentence)),
+      );
+
+export function readSection({ read }: Report): Node | null {
+  if (read.length === 0) return null;
+  const rows = read.flatMap(({ path, format, run, series, skipped }) =>
+    Object.entries(series).map(([name, { points, first, last }]) => [
+      run === null ? path : `${path}, run ${run}`,
+      format,
+      name,
+      number(points),
+      number(first),
+      number(last),
+      number(skipped),
+    ]),
+  );
+  return table("What was read", ["file", "format", "series", "points", "first", "last", "not understood"], rows);
+}
+
+export function checksSection(report: Report): Node | null {
+  if (report.findings.length === 0) return null;
+  const order = ["present", "unknown", "failed", "absent"];
+  const rows = [...report.findings]
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
+    .map(({ check, state, says, where, missing }) => [
+      h("code", null, check),
+      state,
+      says || (missing ? `could not look: no ${missing.join(", ")}` : ""),
+      where.slice(0, 12).join(", "),
+    ]);
+  return h(
+    "details",
+    { class: "alt" },
+    h("summary", null, lookedAt(report)),
+    table("Everything that was looked at", ["check", "state", "what it saw", "where"], rows),
+  );
+}
+
+export function footer({ cost, reproduce }: Report): Node {
+  const spent =
+    cost.trainings > 0
+      ? `${plural(cost.trainings, "training")} in ${duration(cost.seconds)}.`
+      : `In ${duration(cost.seconds)}, without a training.`;
+  return h(
+    "footer",
+    null,
+    h("p", null, spent, " This page is complete: it loads nothing, and holds its report as JSON."),
+    reproduce && h("p", null, `To get it again (unstuck ${reproduce.version}, seed ${reproduce.seed}):`),
+    reproduce &&
+      h("pre", { tabindex: 0, role: "region", "aria-label": "The command" }, h("code", null, reproduce.command)),
+  );
+}

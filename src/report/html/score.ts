@@ -1,0 +1,178 @@
+/** Before and after: the two numbers, and every seed as a dot with the interval. */
+import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
+import { wordOf } from "../headline.ts";
+import type { Estimate, Report } from "../report.ts";
+import { betterSeeds, capital, nanNote, totalGain } from "../words.ts";
+import { linearAxis } from "./axis.ts";
+import { figure, frame, key, note, rule, table } from "./chart.ts";
+import { type Child, h, type Node } from "./h.ts";
+
+const ROW = 64;
+
+type Row = { name: string; className: string; estimate: Estimate };
+
+export function scoreSection(report: Report): Node | null {
+  const { before, after } = report.metric;
+  if (!before) return null;
+  const rows: Row[] = after
+    ? [
+        { name: "before", className: "before", estimate: before },
+        { name: "after", className: "after", estimate: after },
+      ]
+    : [{ name: "now", className: "now", estimate: before }];
+  return h("div", null, numbers(report, rows), dots(report, rows), asides(report));
+}
+
+function numbers(report: Report, rows: Row[]): Node {
+  const show = scoreFormat(
+    report.metric.name,
+    rows.map((row) => row.estimate.mean),
+  );
+  const wins = betterSeeds(report);
+  const gained = totalGain(report);
+  return h(
+    "div",
+    { class: "numbers" },
+    rows.map(({ name, className, estimate }) =>
+      h(
+        "div",
+        { class: `number ${className}` },
+        h("span", { class: "name" }, name),
+        h("strong", null, show(estimate.mean).replace(" ", "\u00a0")),
+        h("span", { class: "range" }, interval(report.metric.name, estimate) || "one seed, no interval"),
+      ),
+    ),
+    gained !== "" &&
+      h(
+        "div",
+        { class: "number change" },
+        h("span", { class: "name" }, "change"),
+        h("strong", null, gained.replace(/ \(.*/, "").replace(" ", "\u00a0")),
+        h(
+          "span",
+          { class: "range" },
+          [
+            /\((.*)\)/.exec(gained)?.[1],
+            wins && report.verdict !== "misleading" && `better in ${wins.better} of ${plural(wins.of, "seed")}`,
+          ]
+            .filter(Boolean)
+            .join("; "),
+        ),
+      ),
+  );
+}
+
+function dots(report: Report, rows: Row[]): Node {
+  const { metric } = report;
+  const references = [
+    { className: "baseline", of: metric.baseline },
+    { className: "ceiling", of: metric.ceiling },
+  ].flatMap(({ className, of }) => (of ? [{ className, ...of }] : []));
+  const all = rows.flatMap(({ estimate }) => [...estimate.values, estimate.mean, estimate.low, estimate.high]);
+  const show = isShare(metric.name) ? (value: number) => percent(value) : number;
+  const x = linearAxis([...all, ...references.map((reference) => reference.value)], { show });
+  const place = metric.split === "training" ? "training rows" : "validation rows";
+  const picture = frame(
+    {
+      label: `${wordOf(metric.name)} of each seed, ${rows.map(({ name, estimate }) => `${name} ${show(estimate.mean)}`).join(", ")}.`,
+      height: ROW * rows.length + 22 * references.length,
+      x,
+      xTitle: `${capital(wordOf(metric.name))} on the ${place}`,
+      notes: [
+        references.map((reference, i) =>
+          note(
+            x.at(reference.value),
+            `${2 + 20 * i}px`,
+            reference.className,
+            `${reference.name} ${show(reference.value)}`,
+          ),
+        ),
+        rows.map(({ name, className, estimate }, i) =>
+          note(labelAt(x.at(estimate.mean)), `${middle(i, references.length) - 32}px`, `row ${className}`, name),
+        ),
+      ],
+    },
+    references.map(({ className, value }) => rule(`${x.at(value)}%`, `reference ${className}`)),
+    rows.length === 2 && pairs(rows, x.at, references.length),
+    rows.map((row, i) => oneRow(row, x.at, middle(i, references.length))),
+  );
+  const legend = [
+    key("interval", "95 % interval of the mean"),
+    h(
+      "span",
+      { class: "key" },
+      h(
+        "svg",
+        { width: 12, height: 12, "aria-hidden": "true" },
+        h("circle", { class: "dot now", cx: 6, cy: 6, r: 4.5 }),
+      ),
+      "one seed",
+    ),
+    references.map(({ className, name }) => key(`reference ${className}`, name)),
+  ];
+  return figure({ legend, table: scoreTable(report, rows) }, picture);
+}
+
+const middle = (row: number, references: number): number => 22 * references + ROW * row + ROW / 2 + 8;
+const labelAt = (x: number): number => (x > 50 ? Math.min(100, x + 1.5) : Math.max(0, x - 1.5));
+
+/** The same seed before and after, joined. */
+function pairs([first, second]: Row[], at: (value: number) => number, references: number): Child {
+  if (first.estimate.values.length !== second.estimate.values.length) return null;
+  return first.estimate.values.map((value, i) => {
+    const other = second.estimate.values[i];
+    if (!Number.isFinite(value) || !Number.isFinite(other)) return null;
+    const [y1, y2] = [middle(0, references), middle(1, references)];
+    return h("line", { class: "pair", x1: `${at(value)}%`, y1, x2: `${at(other)}%`, y2 });
+  });
+}
+
+function oneRow({ className, estimate }: Row, at: (value: number) => number, y: number): Child {
+  const { low, high, mean, values } = estimate;
+  const finite = values.filter(Number.isFinite);
+  return [
+    Number.isFinite(low) &&
+      Number.isFinite(high) &&
+      h("line", { class: `interval ${className}`, x1: `${at(low)}%`, x2: `${at(high)}%`, y1: y, y2: y }),
+    // Seeds with nearly the same score would hide each other on one line.
+    finite.map((value, i) =>
+      h("circle", { class: `dot ${className}`, cx: `${at(value)}%`, cy: y + ((i % 3) - 1) * 6, r: 4.5 }),
+    ),
+    Number.isFinite(mean) &&
+      h("line", { class: "mean", x1: `${at(mean)}%`, x2: `${at(mean)}%`, y1: y - 13, y2: y + 13 }),
+  ];
+}
+
+function scoreTable({ metric }: Report, rows: Row[]): Node {
+  const seeds = Math.max(...rows.map((row) => row.estimate.values.length));
+  const show = isShare(metric.name) ? (value: number) => percent(value, 1) : number;
+  const line = (name: string, of: (estimate: Estimate) => number | undefined): Child[] => [
+    name,
+    ...rows.map(({ estimate }) => {
+      const value = of(estimate);
+      return value === undefined ? "" : show(value);
+    }),
+  ];
+  return table(
+    `${wordOf(metric.name)} of each seed`,
+    ["", ...rows.map((row) => row.name)],
+    [
+      line("mean", ({ mean }) => mean),
+      line("95 % interval from", ({ low }) => low),
+      line("to", ({ high }) => high),
+      ...Array.from({ length: seeds }, (_, i) => line(`seed ${i + 1} of ${seeds}`, ({ values }) => values[i])),
+    ],
+  );
+}
+
+function asides(report: Report): Child {
+  const { test, name, split } = report.metric;
+  const show = scoreFormat(name);
+  const held = [test.before, test.after].filter((part) => part !== null).map((part) => show(part.mean));
+  const sentences = [
+    held.length > 0 && `On rows held back and judged once: ${held.join(" → ")}.`,
+    split === "training" && "The plan has no validation part, so everything is scored on the training rows.",
+    nanNote(report),
+  ];
+  return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence));
+}
