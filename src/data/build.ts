@@ -1,0 +1,147 @@
+/** From what was read to a Dataset: features, target, dropped rows, and what the splits need. */
+
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
+import { repeats, targetKeys } from "./duplicates.ts";
+import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
+import { type Column, cellText, place, type Sheet } from "./sheet.ts";
+import { columnOf, type Loaded } from "./source.ts";
+import { encodeTarget, targetColumns } from "./target.ts";
+import { inferTask } from "./task.ts";
+import { timeOf } from "./time.ts";
+
+type Data = Plan["data"];
+export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
+
+export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
+  const { data } = plan;
+  if (data.task === "sequence")
+    throw new UserError("the sequence task is not supported yet.", "Use another task.", "data.task");
+  const said: string[] = [];
+  const columns = targetColumns(data, source.sheet, true);
+  const inferred = data.task ? null : inferTask(plan, columns);
+  if (inferred) said.push(inferred.says);
+  const task = data.task ?? inferred!.task;
+  const features = source.images ? imageFeatures(data) : fitFeatures(data, source.sheet, said);
+  const kept = keptRows(data.drop, source.sheet);
+  const fit = { data, task, features, said };
+  let table = tableOf(fit, source, columns, kept, null);
+  if (data.drop === "duplicates") table = withoutRepeats(table, said);
+  const own = (other: Loaded | null): Table | null => {
+    if (!other) return null;
+    const all = Uint32Array.from({ length: other.sheet.rows }, (_, i) => i);
+    return tableOf(fit, sameShape(source, other), targetColumns(data, other.sheet, false), all, table.target);
+  };
+  return { task, table, validation: own(validation), test: own(test), ...splitKeys(data, source, table), said };
+}
+
+type Fit = { data: Data; task: Task; features: Feature[]; said: string[] };
+
+function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
+  const { sheet, images } = source;
+  const all = rows.length === sheet.rows;
+  const target = encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
+  const features = images ? [] : featureNames(fit.features);
+  const shape = images ? imageShape(images.shape) : [features.length];
+  const x = images
+    ? pick(images.values, product(shape), rows, all)
+    : encodeFeatures(fit.features, sheet, rows, fit.said);
+  return { rows: rows.length, shape, x, features, target, fileRows: all ? null : rows, fileRowCount: sheet.rows };
+}
+
+/** [n, h, w] are grey images, h × w × 1. */
+const imageShape = (shape: number[]): number[] => (shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1));
+
+function imageFeatures(data: Data): Feature[] {
+  const split = splitColumns(data);
+  const fact = "images have no columns.";
+  if (data.features) throw new UserError(fact, "Take data.features out.", "data.features");
+  if (split.groups.length + split.times.length > 0)
+    throw new UserError(fact, "Split them at random, stratified or by the tail.", "data.validation.split");
+  return [];
+}
+
+function sameShape(source: Loaded, other: Loaded): Loaded {
+  const [a, b] = [source.images?.shape.slice(1).join(" × "), other.images?.shape.slice(1).join(" × ")];
+  if (a !== b)
+    throw new UserError(
+      `holds ${b ? `images of ${b}` : "a table"}, the training source ${a ? `images of ${a}` : "a table"}.`,
+      "Both sources need the same form.",
+      other.sheet.file,
+    );
+  return other;
+}
+
+function keptRows(drop: Data["drop"], sheet: Sheet): Uint32Array {
+  const dropped = new Uint8Array(sheet.rows);
+  for (const row of Array.isArray(drop) ? drop : []) {
+    if (row >= sheet.rows)
+      throw new UserError(`${sheet.file} has no row ${row}.`, `Its rows are 0 … ${sheet.rows - 1}.`, "data.drop");
+    dropped[row] = 1;
+  }
+  const rows = Uint32Array.from({ length: sheet.rows }, (_, i) => i).filter((row) => !dropped[row]);
+  if (rows.length === 0) throw new UserError("no row is left.", "Drop fewer.", "data.drop");
+  return rows;
+}
+
+/** `size` numbers of each of the given rows; all rows are handed on without copying. */
+function pick(values: Float32Array, size: number, rows: Uint32Array, all: boolean): Float32Array {
+  if (all) return values;
+  const picked = sharedFloats(rows.length * size);
+  rows.forEach((row, i) => {
+    picked.set(values.subarray(row * size, (row + 1) * size), i * size);
+  });
+  return picked;
+}
+
+function withoutRepeats(table: Table, said: string[]): Table {
+  const size = product(table.shape);
+  const { values, width } = targetKeys(table.target);
+  const all = Uint32Array.from({ length: table.rows }, (_, i) => i);
+  const found = new Set(repeats(table.x, size, values, width, all));
+  if (found.size === 0) return table;
+  said.push(`${found.size} rows that repeat an earlier one are dropped.`);
+  const rows = all.filter((row) => !found.has(row));
+  const { target } = table;
+  return {
+    ...table,
+    rows: rows.length,
+    x: pick(table.x, size, rows, false),
+    target:
+      target.kind === "classes"
+        ? { ...target, labels: pick(target.labels, 1, rows, false) }
+        : { ...target, values: pick(target.values, width, rows, false) },
+    fileRows: rows,
+  };
+}
+
+/** Groups and times of the rows of the table, for the splits that ask for them. */
+function splitKeys(data: Data, { sheet }: Loaded, table: Table): Pick<Dataset, "groups" | "times"> {
+  const split = splitColumns(data);
+  const rows = table.fileRows ?? Uint32Array.from({ length: table.rows }, (_, i) => i);
+  const groups: Dataset["groups"] = {};
+  for (const name of split.groups) {
+    const column = columnOf(sheet, name, "the split");
+    const numbers = new Map<string, number>();
+    groups[name] = rows.map((row) => {
+      const text = cellText(column, row);
+      if (!numbers.has(text)) numbers.set(text, numbers.size);
+      return numbers.get(text)!;
+    });
+  }
+  const times: Dataset["times"] = {};
+  for (const name of split.times) {
+    const column = columnOf(sheet, name, "the split");
+    times[name] = Float64Array.from(rows, (row) => {
+      const time = timeOf(column, row);
+      if (!Number.isNaN(time)) return time;
+      throw new UserError(
+        `${place(sheet, row)}, column "${name}": ${JSON.stringify(cellText(column, row))} is no time.`,
+        "Give it a number or a date, or split another way.",
+        sheet.file,
+      );
+    });
+  }
+  return { groups, times };
+}

@@ -1,0 +1,72 @@
+/** A Dataset: rows with a target, as numbers, before anything is fitted, scaled or split. */
+import type { Plan } from "../plan/plan.ts";
+
+export type Task = NonNullable<Plan["data"]["task"]>;
+
+export type Target =
+  | {
+      kind: "classes";
+      columns: string[];
+      /** Per row the number that is trained on: class index (text, one-hot) or the integer as it is; NaN = missing. */
+      labels: Float32Array;
+      /** What each distinct class is called, in the order of `values`. */
+      names: string[];
+      /** The number of each name. */
+      values: number[];
+      encoding: "text" | "integer" | "oneHot";
+    }
+  | { kind: "numbers"; columns: string[] /** rows × columns */; values: Float32Array };
+
+export type Table = {
+  rows: number;
+  /** Of one row: [4], or [28, 28, 1] */
+  shape: number[];
+  /** rows × product of shape, raw; NaN = missing */
+  x: Float32Array;
+  /** Column names after one-hot; [] for images */
+  features: string[];
+  target: Target;
+  /** Row of the file (from 0, header not counted) of each row; null = the same, nothing was dropped. */
+  fileRows: Uint32Array | null;
+  /** How many rows the file has, dropped ones included. */
+  fileRowCount: number;
+};
+
+export type Dataset = {
+  task: Task;
+  table: Table;
+  /** Own sources */
+  validation: Table | null;
+  test: Table | null;
+  /** Per column that a split is grouped by: the number of the group of each row of `table`. */
+  groups: Record<string, Uint32Array>;
+  /** Per column that a split is ordered by: a number that grows with time. */
+  times: Record<string, Float64Array>;
+  /** What was inferred, encoded or left out, one sentence each. */
+  said: string[];
+};
+
+/** An array that worker threads see without copying; an ordinary one where a browser forbids that. */
+export function sharedFloats(length: number): Float32Array {
+  if (typeof SharedArrayBuffer === "undefined") return new Float32Array(length);
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}
+
+export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+export const isImages = (table: Table): boolean => table.shape.length > 1;
+
+/** The row of the file that row `i` of a table was. */
+export const fileRow = (table: Table, i: number): number => (table.fileRows ? table.fileRows[i] : i);
+
+/** Where a row of a Prepared comes from: rows of the table, then of the validation source, then of the test source. */
+export function sourceRow(dataset: Dataset, row: number): { part: "source" | "validation" | "test"; row: number } {
+  let rest = row;
+  for (const part of ["table", "validation", "test"] as const) {
+    const table = dataset[part];
+    if (!table) continue;
+    if (rest < table.rows) return { part: part === "table" ? "source" : part, row: fileRow(table, rest) };
+    rest -= table.rows;
+  }
+  throw new Error(`row ${row} is not in the data`);
+}

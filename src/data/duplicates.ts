@@ -1,0 +1,73 @@
+/** Rows that are equal in all inputs and the target, found by hashing and then compared. */
+import { MIX, mix } from "../random.ts";
+import type { Target } from "./dataset.ts";
+
+/** The target as numbers per row, to compare rows by. */
+export const targetKeys = (target: Target): { values: Float32Array; width: number } =>
+  target.kind === "classes"
+    ? { values: target.labels, width: 1 }
+    : { values: target.values, width: target.columns.length };
+
+const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
+
+const MINUS_ZERO = 0x80000000;
+
+/** A set of rows that can tell whether an equal row is in it. */
+function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, capacity: number) {
+  const [xs, ys] = [bitsOf(x), bitsOf(y)];
+  const mask = 2 ** Math.ceil(Math.log2(2 * capacity + 2)) - 1;
+  const slots = new Int32Array(mask + 1).fill(-1);
+  const hash = (row: number): number => {
+    let h = 0;
+    // Floats of small integers differ in their upper bits only, which a multiplication would push out: hence the turn.
+    for (let i = row * size; i < (row + 1) * size; i++) {
+      h = Math.imul(h ^ (xs[i] === MINUS_ZERO ? 0 : xs[i]), MIX[0]);
+      h = (h << 13) | (h >>> 19);
+    }
+    for (let i = row * width; i < (row + 1) * width; i++) h = Math.imul(h ^ ys[i], MIX[0]);
+    return mix(h);
+  };
+  const same = (a: number, b: number): boolean => {
+    for (let i = 0; i < size; i++) {
+      const [p, q] = [xs[a * size + i], xs[b * size + i]];
+      if (p !== q && ((p | q) & ~MINUS_ZERO) !== 0) return false;
+    }
+    for (let i = 0; i < width; i++) if (ys[a * width + i] !== ys[b * width + i]) return false;
+    return true;
+  };
+  const slotOf = (row: number): number => {
+    let slot = hash(row) & mask;
+    while (slots[slot] >= 0 && !same(slots[slot], row)) slot = (slot + 1) & mask;
+    return slot;
+  };
+  return {
+    has: (row: number): boolean => slots[slotOf(row)] >= 0,
+    /** Adds a row; false if an equal one was there. */
+    add(row: number): boolean {
+      const slot = slotOf(row);
+      if (slots[slot] >= 0) return false;
+      slots[slot] = row;
+      return true;
+    },
+  };
+}
+
+/** Those of the rows that equal an earlier one. */
+export function repeats(x: Float32Array, size: number, y: Float32Array, width: number, rows: Uint32Array): Uint32Array {
+  const seen = rowSet(x, size, y, width, rows.length);
+  return rows.filter((row) => !seen.add(row));
+}
+
+/** Those of `others` that equal some row of `rows`. */
+export function shared(
+  x: Float32Array,
+  size: number,
+  y: Float32Array,
+  width: number,
+  rows: Uint32Array,
+  others: Uint32Array,
+): Uint32Array {
+  const seen = rowSet(x, size, y, width, rows.length);
+  for (const row of rows) seen.add(row);
+  return others.filter((row) => seen.has(row));
+}

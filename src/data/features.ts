@@ -1,0 +1,117 @@
+/** The features: which columns of a Sheet reach the network, and as how many numbers. */
+
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { sharedFloats } from "./dataset.ts";
+import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet } from "./sheet.ts";
+import { columnOf } from "./source.ts";
+import { targetNames } from "./target.ts";
+
+/** A text column with more values than this is a name or a sentence, not a category. */
+const MOST_CATEGORIES = 50;
+
+/** 2024-05-31, 31.5.2024, 5/31/24, Mar 1 1960, each perhaps with a time. */
+const DATE =
+  /^(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.? \d{4})([T ].*)?$/i;
+
+export type Feature = { column: string; values: string[] | null };
+
+export const isDate = (text: string): boolean => DATE.test(text);
+
+/** The columns that the Plan's splits are made by. */
+export function splitColumns(data: Plan["data"]): { groups: string[]; times: string[] } {
+  const groups = new Set<string>();
+  const times = new Set<string>();
+  for (const part of [data.validation, data.test]) {
+    if (!part || !("split" in part) || typeof part.split === "string") continue;
+    if ("group" in part.split) groups.add(part.split.group);
+    else times.add(part.split.time);
+  }
+  return { groups: [...groups], times: [...times] };
+}
+
+/** Which columns are used and how, decided on the training source. Sentences about it go to `said`. */
+export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): Feature[] {
+  const targets = targetNames(data);
+  const both = data.features?.find((name) => targets.includes(name));
+  if (both !== undefined)
+    throw new UserError(`"${both}" is the target and a feature.`, "Take it out of data.features.", "data.features");
+  const split = splitColumns(data);
+  const aside = data.features ? [] : [...split.groups, ...split.times].filter((name) => !targets.includes(name));
+  for (const name of new Set(aside)) said.push(`Column ${name} makes the split, so it is no feature.`);
+  const used = data.features ?? names(sheet).filter((name) => !targets.includes(name) && !aside.includes(name));
+  const features = used.flatMap((name) => fitFeature(sheet, columnOf(sheet, name, "data.features"), said));
+  if (features.length === 0)
+    throw new UserError(
+      "no column is left to learn from.",
+      `Besides the target ${targets.join(", ")} the file needs columns of numbers or categories.`,
+      sheet.file,
+    );
+  return features;
+}
+
+function fitFeature(sheet: Sheet, column: Column, said: string[]): Feature[] {
+  const { name } = column;
+  const kind = kindOf(column);
+  if (kind === "stray") refuseStray(sheet, column);
+  if (kind === "numbers") return [{ column: name, values: null }];
+  const values = levels(column);
+  const dates = values.filter(isDate).length;
+  if (dates > values.length / 2) {
+    said.push(`Column ${name} is left out: it holds dates.`);
+    return [];
+  }
+  if (values.length > MOST_CATEGORIES) {
+    said.push(`Column ${name} is left out: it holds text with ${values.length} different values.`);
+    return [];
+  }
+  said.push(`Column ${name} holds text: one-hot encoded, ${values.length} column${values.length === 1 ? "" : "s"}.`);
+  return [{ column: name, values }];
+}
+
+export const featureNames = (features: Feature[]): string[] =>
+  features.flatMap(({ column, values }) => (values ? values.map((value) => `${column}=${value}`) : [column]));
+
+/** The features of the given rows: rows × columns. A missing category is NaN in each of its columns. */
+export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Array, said: string[]): Float32Array {
+  const width = featureNames(features).length;
+  const x = sharedFloats(rows.length * width);
+  let at = 0;
+  for (const feature of features) {
+    const column = columnOf(sheet, feature.column, "the file");
+    if (feature.values) {
+      encodeText(column, feature.values, rows, x, at, width, said);
+      at += feature.values.length;
+      continue;
+    }
+    if (kindOf(column) !== "numbers") refuseStray(sheet, column);
+    const { numbers } = column;
+    for (let i = 0; i < rows.length; i++) x[i * width + at] = numbers[rows[i]];
+    at++;
+  }
+  return x;
+}
+
+function encodeText(
+  column: Column,
+  values: string[],
+  rows: Uint32Array,
+  x: Float32Array,
+  at: number,
+  width: number,
+  said: string[],
+): void {
+  const index = new Map(values.map((value, i) => [value, i]));
+  const unseen = new Set<string>();
+  for (let i = 0; i < rows.length; i++) {
+    const text = cellText(column, rows[i]);
+    const found = index.get(text);
+    if (found !== undefined) x[i * width + at + found] = 1;
+    else if (text === "") x.fill(Number.NaN, i * width + at, i * width + at + values.length);
+    else unseen.add(text);
+  }
+  if (unseen.size > 0)
+    said.push(
+      `Column ${column.name} has values that the training source lacks, encoded as 0: ${[...unseen].slice(0, 5).join(", ")}.`,
+    );
+}

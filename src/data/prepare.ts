@@ -1,0 +1,239 @@
+/** From a Dataset to what one seed of one training sees: split, missing cells, scaling, encoded targets. */
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { PURPOSE, permutation, stream, uniform } from "../random.ts";
+import { type Dataset, isImages, product, type Table } from "./dataset.ts";
+import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
+import { type Parts, splitRows } from "./split.ts";
+
+export type Prepared = {
+  /** All rows: of the table, then of the validation source, then of the test source; scaled. Read only, seeds may share it. */
+  x: Float32Array;
+  shape: number[];
+  /** The targets as the network sees them: rows × width */
+  y: Float32Array;
+  width: number;
+  /** Classification: the label number of each row */
+  labels: Float32Array | null;
+  /** Rows of x. Rows that `missing: drop` leaves out are in none of the three. */
+  train: Uint32Array;
+  validation: Uint32Array;
+  test: Uint32Array;
+  /** Row of the tables, counted on from one to the next; `sourceRow` tells the row of the file. */
+  origin: Uint32Array;
+  /** Class weight of each row of x */
+  weights: Float32Array | null;
+  targetScale: Scale;
+  inputScale: Scale;
+};
+
+/** `units` is the number of outputs of the network. */
+export function prepare(plan: Plan, dataset: Dataset, seed: number, units: number): Prepared {
+  refuseUnsupported(plan, dataset);
+  const { data } = plan;
+  const tables = [dataset.table, dataset.validation, dataset.test].filter((table) => table !== null);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const raw = rawOf(dataset, tables);
+  const parts = partsOf(plan, dataset, raw, seed);
+  const { x, inputScale } = inputs(plan, dataset, raw.x, parts.train);
+  const labels = dataset.table.target.kind === "classes" ? raw.y : null;
+  const targets = labels ? encoded(labels, units) : scaledTargets(plan, dataset, raw.y, parts.train);
+  const train = resampled(data.resample, labels, parts.train, seed);
+  return {
+    ...parts,
+    x,
+    shape: dataset.table.shape,
+    ...targets,
+    labels,
+    train,
+    origin: Uint32Array.from({ length: rows }, (_, i) => i),
+    weights: data.classWeights === "balanced" ? balancedWeights(labels, train) : null,
+    inputScale,
+  };
+}
+
+function refuseUnsupported(plan: Plan, dataset: Dataset): void {
+  const { data } = plan;
+  const todo = "Take it out for now.";
+  if (data.window) throw new UserError("data.window is not supported yet.", todo);
+  if (data.augment.length > 0) throw new UserError("data.augment is not supported yet.", todo);
+  if (dataset.task === "sequence") throw new UserError("the sequence task is not supported yet.", "Use another task.");
+}
+
+type Raw = { x: Float32Array; y: Float32Array; rows: number };
+const joined = new WeakMap<Dataset, Raw>();
+
+/** The tables one below the other, not copied if there is only one. */
+function rawOf(dataset: Dataset, tables: Table[]): Raw {
+  const known = joined.get(dataset);
+  if (known) return known;
+  const y = tables.map(({ target }) => (target.kind === "classes" ? target.labels : target.values));
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const raw = { x: stacked(tables.map((table) => table.x)), y: stacked(y), rows };
+  joined.set(dataset, raw);
+  return raw;
+}
+
+function stacked(parts: Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function partsOf(plan: Plan, dataset: Dataset, raw: Raw, seed: number): Parts {
+  const { table, validation, test } = dataset;
+  const usable = plan.data.missing === "drop" ? completeRows(raw) : Uint32Array.from({ length: raw.rows }, (_, i) => i);
+  const between = (from: number, length: number): Uint32Array =>
+    usable.filter((row) => row >= from && row < from + length);
+  const own = between(0, table.rows);
+  if (own.length === 0)
+    throw new UserError("every row has a missing cell, so none is left.", 'Use "mean" or "median".', "data.missing");
+  const parts = splitRows(plan, dataset, own, seed);
+  if (validation) parts.validation = between(table.rows, validation.rows);
+  if (test) parts.test = between(table.rows + (validation?.rows ?? 0), test.rows);
+  return parts;
+}
+
+function completeRows({ x, y, rows }: Raw): Uint32Array {
+  const complete = new Uint8Array(rows).fill(1);
+  for (const values of [x, y]) {
+    const width = values.length / rows;
+    for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) complete[Math.floor(i / width)] = 0;
+  }
+  return Uint32Array.from({ length: rows }, (_, i) => i).filter((row) => complete[row]);
+}
+
+type Inputs = { x: Float32Array; inputScale: Scale };
+const scaled = new WeakMap<Dataset, Inputs & { key: string }>();
+
+/** Scaled inputs. What does not depend on the split is made once per Dataset and kept. */
+function inputs(plan: Plan, dataset: Dataset, raw: Float32Array, train: Uint32Array): Inputs {
+  const { missing, scale } = plan.data;
+  const fitted = missing === "mean" || missing === "median" || scale === "standard" || scale === "minmax";
+  const fixed = train.length === dataset.table.rows;
+  const key = fitted && !fixed ? "" : JSON.stringify([missing, scale]);
+  const known = scaled.get(dataset);
+  if (key && known?.key === key) return known;
+  const made = scaleInputs(plan, dataset, raw, train);
+  if (key) scaled.set(dataset, { ...made, key });
+  return made;
+}
+
+function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: Uint32Array): Inputs {
+  const { missing, scale } = plan.data;
+  const size = product(table.shape);
+  const images = isImages(table);
+  const columns = images ? 1 : size;
+  let x = raw;
+  if (missing === "mean" || missing === "median") {
+    x = raw.slice();
+    fillMissing(x, images ? pixelFiller(missing, raw, size, train) : fillers(missing, raw, size, train));
+  }
+  const inputScale = scaleOf(scale, columns, () => {
+    const all = moments(x, size, train);
+    return images ? pooled(all) : all;
+  });
+  if (inputScale.kind === "none") return { x, inputScale };
+  const out = x === raw ? new Float32Array(raw.length) : x;
+  applyScale(x, inputScale, out);
+  return { x: out, inputScale };
+}
+
+/** All pixels of images count as one column. */
+function pixelFiller(how: "mean" | "median", x: Float32Array, size: number, train: Uint32Array): Float64Array {
+  const pixels = new Float32Array(train.length * size);
+  train.forEach((row, i) => {
+    pixels.set(x.subarray(row * size, (row + 1) * size), i * size);
+  });
+  return fillers(
+    how,
+    pixels,
+    1,
+    Uint32Array.from({ length: pixels.length }, (_, i) => i),
+  );
+}
+
+type Targets = { y: Float32Array; width: number; targetScale: Scale };
+
+/** One output unit sees the label number, several see it one-hot; a label outside them is a row of zeros, a missing one NaN. */
+function encoded(labels: Float32Array, units: number): Targets {
+  const targetScale = scaleOf("none", units, unfitted);
+  if (units === 1) return { y: labels, width: 1, targetScale };
+  const y = new Float32Array(labels.length * units);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (Number.isNaN(label)) y.fill(Number.NaN, i * units, (i + 1) * units);
+    else if (label >= 0 && label < units && Number.isInteger(label)) y[i * units + label] = 1;
+  }
+  return { y, width: units, targetScale };
+}
+
+function unfitted(): never {
+  throw new Error("nothing to fit");
+}
+
+function scaledTargets(plan: Plan, { table, task }: Dataset, raw: Float32Array, train: Uint32Array): Targets {
+  const width = table.target.columns.length;
+  const kind = task === "regression" ? plan.data.scaleTarget : "none";
+  const targetScale = scaleOf(kind, width, () => moments(raw, width, train));
+  if (kind === "none") return { y: raw, width, targetScale };
+  const y = new Float32Array(raw.length);
+  applyScale(raw, targetScale, y);
+  return { y, width, targetScale };
+}
+
+function rowsByClass(labels: Float32Array, rows: Uint32Array): Map<number, number[]> {
+  const classes = new Map<number, number[]>();
+  for (const row of rows) {
+    if (Number.isNaN(labels[row])) continue;
+    const members = classes.get(labels[row]);
+    if (members) members.push(row);
+    else classes.set(labels[row], [row]);
+  }
+  return classes;
+}
+
+/** over: rows of the smaller classes are drawn again, with replacement; under: as many rows of each as the smallest has. */
+function resampled(
+  how: Plan["data"]["resample"],
+  labels: Float32Array | null,
+  train: Uint32Array,
+  seed: number,
+): Uint32Array {
+  if (how === "none") return train;
+  if (!labels) throw new UserError("only classes can be resampled.", 'Set it to "none".', "data.resample");
+  const classes = [...rowsByClass(labels, train)].sort(([a], [b]) => a - b);
+  const counts = classes.map(([, members]) => members.length);
+  if (how === "under") {
+    const least = Math.min(...counts);
+    const kept = new Set(
+      classes.flatMap(([, members], c) => {
+        const order = permutation(members.length, stream(seed, PURPOSE.sample, 1, c));
+        return Array.from(order.subarray(0, least), (i) => members[i]);
+      }),
+    );
+    return train.filter((row) => kept.has(row) || Number.isNaN(labels[row]));
+  }
+  const most = Math.max(...counts);
+  const extra = classes.flatMap(([, members], c) => {
+    const base = stream(seed, PURPOSE.sample, 2, c);
+    const draw = (_: unknown, i: number): number => members[Math.floor(uniform(base, i) * members.length)];
+    return Array.from({ length: most - members.length }, draw);
+  });
+  return Uint32Array.from([...train, ...extra]);
+}
+
+/** n / (classes × count), as in scikit-learn; rows that are not trained on weigh 1. */
+function balancedWeights(labels: Float32Array | null, train: Uint32Array): Float32Array {
+  if (!labels) throw new UserError("only classes have weights.", 'Set it to "none".', "data.classWeights");
+  const weights = new Float32Array(labels.length).fill(1);
+  const classes = rowsByClass(labels, train);
+  const n = [...classes.values()].reduce((sum, members) => sum + members.length, 0);
+  for (const members of classes.values()) for (const row of members) weights[row] = n / (classes.size * members.length);
+  return weights;
+}

@@ -1,0 +1,54 @@
+/** What one file (or pair of files) of a Source holds, once it is read, before it is known which columns matter. */
+import { didYouMean, UserError } from "../errors.ts";
+import type { Column, Sheet } from "./sheet.ts";
+import { names } from "./sheet.ts";
+import type { Idx } from "./sources/idx.ts";
+
+export type Loaded = {
+  /** The columns; for images the target alone */
+  sheet: Sheet;
+  images: Idx | null;
+};
+
+/** A pair of IDX files as a source whose only column is the target. */
+export function imageSource(
+  images: Idx,
+  labels: Idx,
+  target: string,
+  files: { images: string; labels: string },
+): Loaded {
+  if (labels.shape.length !== 1)
+    throw new UserError(
+      `labels have the shape ${labels.shape.join(" × ")}, one number per image is needed.`,
+      'Are "images" and "labels" the right way round?',
+      files.labels,
+    );
+  const [pictures, rows] = [images.shape[0], labels.shape[0]];
+  if (pictures !== rows)
+    throw new UserError(
+      `${pictures} images, but ${rows} labels in ${files.labels}.`,
+      "The two files must belong together.",
+      files.images,
+    );
+  const column: Column = { name: target, numbers: Float64Array.from(labels.values), texts: null };
+  return { sheet: { file: files.labels, rows, columns: [column], lines: null }, images };
+}
+
+/** A column by name; an unknown one is refused with the nearest name and the list. */
+export function columnOf(sheet: Sheet, name: string, what: string): Column {
+  const found = sheet.columns.find((column) => column.name === name);
+  if (found) return found;
+  const all = names(sheet);
+  if (all.every((header) => header !== "" && Number.isFinite(Number(header))))
+    throw new UserError(
+      `there is no column "${name}": the first line holds only numbers.`,
+      "Add a first line with the names of the columns.",
+      sheet.file,
+    );
+  const shown = all.length > 30 ? `${all.slice(0, 30).join(", ")}, … (${all.length})` : all.join(", ");
+  throw new UserError(
+    `there is no column "${name}"${didYouMean(name, all) || "."}`,
+    `Its columns are ${shown}. Correct ${what}.`,
+    sheet.file,
+  );
+}

@@ -1,0 +1,104 @@
+/** Which rows are trained on, which are watched and which are held back. */
+import { UserError } from "../errors.ts";
+import type { Plan, Split } from "../plan/plan.ts";
+import { PURPOSE, permutation, stream } from "../random.ts";
+import { type Dataset, fileRow } from "./dataset.ts";
+
+export type Parts = { train: Uint32Array; validation: Uint32Array; test: Uint32Array };
+type Part = Plan["data"]["validation"];
+
+/**
+ * Splits the given rows of the table (ascending); all parts stay in the order of the file. The test rows are taken first
+ * and are the same for every seed: what one seed holds back, no other may have trained on.
+ */
+export function splitRows(plan: Plan, dataset: Dataset, rows: Uint32Array, seed: number): Parts {
+  const { validation, test } = plan.data;
+  const testRows = heldBack("data.test", test, dataset, rows, stream(0, PURPOSE.split, 1));
+  const rest = without(rows, testRows);
+  const validationRows = heldBack("data.validation", validation, dataset, rest, stream(seed, PURPOSE.split));
+  return { train: without(rest, validationRows), validation: validationRows, test: testRows };
+}
+
+function without(rows: Uint32Array, taken: Uint32Array): Uint32Array {
+  if (taken.length === 0) return rows;
+  const gone = new Set(taken);
+  return rows.filter((row) => !gone.has(row));
+}
+
+function heldBack(place: string, part: Part, dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
+  if (!part || "source" in part) return new Uint32Array(0);
+  if (rows.length < 2)
+    throw new UserError(`of ${rows.length} rows none can be held back.`, "Give more rows, or null.", place);
+  const size = Math.min(rows.length - 1, Math.max(1, Math.round(part.fraction * rows.length)));
+  return choose(place, part.split, dataset, rows, size, base).sort();
+}
+
+function choose(
+  place: string,
+  split: Split,
+  dataset: Dataset,
+  rows: Uint32Array,
+  size: number,
+  base: number,
+): Uint32Array {
+  if (split === "tail") return rows.slice(rows.length - size);
+  if (split === "random") return inRandomOrder(dataset, rows, base).slice(0, size);
+  if (split === "stratified") return stratified(place, dataset, inRandomOrder(dataset, rows, base), size);
+  if ("group" in split) return wholeGroups(`${place}.split`, dataset.groups[split.group], split.group, rows, size);
+  const times = dataset.times[split.time];
+  return rows.toSorted((a, b) => times[a] - times[b] || a - b).slice(rows.length - size);
+}
+
+/**
+ * The rows in seeded random order. The order is drawn for all rows of the file, so that a Plan that drops rows divides the
+ * rest as it was divided before, and the two can be compared row by row.
+ */
+function inRandomOrder(dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
+  const { table } = dataset;
+  const rowOf = new Int32Array(table.fileRowCount).fill(-1);
+  for (const row of rows) rowOf[fileRow(table, row)] = row;
+  const order = new Uint32Array(rows.length);
+  let count = 0;
+  for (const row of permutation(table.fileRowCount, base)) if (rowOf[row] >= 0) order[count++] = rowOf[row];
+  return order;
+}
+
+/** The same share of each class; what rounding leaves over goes to the classes that lost most by it. */
+function stratified(place: string, dataset: Dataset, order: Uint32Array, size: number): Uint32Array {
+  const { target } = dataset.table;
+  if (target.kind !== "classes")
+    throw new UserError("only classes can be stratified.", 'Use "random".', `${place}.split`);
+  const classes = new Map<number, number[]>();
+  for (const row of order) {
+    const members = classes.get(target.labels[row]);
+    if (members) members.push(row);
+    else classes.set(target.labels[row], [row]);
+  }
+  const shares = [...classes.values()].map((rows) => {
+    const exact = (size * rows.length) / order.length;
+    return { rows, count: Math.floor(exact), rest: exact - Math.floor(exact) };
+  });
+  let open = size - shares.reduce((sum, share) => sum + share.count, 0);
+  for (const share of shares.toSorted((a, b) => b.rest - a.rest)) if (open-- > 0) share.count++;
+  return Uint32Array.from(shares.flatMap((share) => share.rows.slice(0, share.count)));
+}
+
+/** Whole groups, in an order that no seed changes, up to a quarter more rows than asked for. */
+function wholeGroups(place: string, groups: Uint32Array, name: string, rows: Uint32Array, size: number): Uint32Array {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(groups[row], (counts.get(groups[row]) ?? 0) + 1);
+  if (counts.size < 2)
+    throw new UserError(`column "${name}" holds one group only, so none can be held back.`, 'Use "random".', place);
+  const all = [...counts.keys()];
+  const order = Array.from(permutation(all.length, stream(0, PURPOSE.split, 2)), (i) => all[i]);
+  const taken = new Set<number>();
+  let sum = 0;
+  for (const group of order) {
+    const count = counts.get(group)!;
+    if (sum >= size || sum + count > 1.25 * size) continue;
+    taken.add(group);
+    sum += count;
+  }
+  if (taken.size === 0) taken.add(order.reduce((a, b) => (counts.get(b)! < counts.get(a)! ? b : a)));
+  return rows.filter((row) => taken.has(groups[row]));
+}

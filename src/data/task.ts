@@ -1,0 +1,77 @@
+/** What kind of task a target is, where the Plan is silent. */
+import type { Plan } from "../plan/plan.ts";
+import type { Task } from "./dataset.ts";
+import type { Column } from "./sheet.ts";
+import { ones } from "./target.ts";
+
+/** Chosen by hand: at most so many distinct integers, each on average in 20 rows, read as classes. */
+const MOST_CLASSES = 20;
+const DISTINCT_SHARE = 0.05;
+
+export type Inferred = { task: Task; says: string };
+
+export function inferTask(plan: Plan, columns: Column[]): Inferred {
+  const names = listed(columns.map((column) => column.name));
+  if (columns.length > 1) return inferFromColumns(columns, names);
+  const [column] = columns;
+  const values = new Set<number>();
+  let integers = true;
+  for (const value of column.numbers) {
+    if (Number.isNaN(value)) continue;
+    values.add(value);
+    if (!Number.isInteger(value)) integers = false;
+  }
+  const say = (task: Task, because: string): Inferred => ({
+    task,
+    says: `Task: ${task}, because ${names} ${because}.`,
+  });
+  if (column.texts) return say("classification", "holds text");
+  if (values.size <= 2)
+    return say("classification", `has ${values.size} distinct value${values.size === 1 ? "" : "s"}`);
+  if (!integers) return say("regression", "holds numbers that are not integers");
+  const few = values.size <= MOST_CLASSES && values.size < DISTINCT_SHARE * column.numbers.length;
+  const intent = intended(plan, few);
+  if (intent) return say(intent.task, `holds ${values.size} distinct integers and ${intent.because}`);
+  const counts = `holds ${values.size} distinct integers in ${column.numbers.length} rows`;
+  return say(few ? "classification" : "regression", counts);
+}
+
+function inferFromColumns(columns: Column[], names: string): Inferred {
+  let binary = columns.every((column) => !column.texts);
+  let single = true;
+  for (let row = 0; binary && row < columns[0].numbers.length; row++) {
+    const count = ones(columns, row);
+    if (count === undefined) binary = false;
+    else if (count !== 1 && !Number.isNaN(count)) single = false;
+  }
+  if (binary && single)
+    return { task: "classification", says: `Task: classification, because ${names} hold one 1 per row.` };
+  if (binary) return { task: "multilabel", says: `Task: multilabel, because ${names} hold only 0 and 1.` };
+  return { task: "regression", says: `Task: regression, because ${names} hold numbers.` };
+}
+
+const CLASS_LOSSES = ["categoricalCrossentropy", "sparseCategoricalCrossentropy", "binaryCrossentropy"];
+const NUMBER_LOSSES = ["meanSquaredError", "meanAbsoluteError", "huber", "poisson"];
+const CLASS_METRICS = ["accuracy", "balancedAccuracy", "binaryAccuracy", "auc", "f1", "topKAccuracy"];
+const NUMBER_METRICS = ["r2", "mae", "mse", "rmse"];
+
+/** What the rest of the Plan takes the target for; integers alone do not say. */
+function intended(plan: Plan, few: boolean): { task: Task; because: string } | undefined {
+  const layers = typeof plan.network === "string" ? [] : plan.network;
+  const last = layers.findLast((layer) => "activation" in layer);
+  const units = layers.findLast((layer) => "units" in layer)?.units;
+  const loss = plan.training.loss?.name ?? "";
+  const metric = plan.metric?.name ?? "";
+  if (last?.activation === "softmax" && units !== 1)
+    return { task: "classification", because: "the network ends in a softmax" };
+  if (CLASS_LOSSES.includes(loss)) return { task: "classification", because: `the loss is ${loss}` };
+  if (NUMBER_METRICS.includes(metric)) return { task: "regression", because: `the metric is ${metric}` };
+  // Accuracy is asked of regressions by mistake, so beside a loss for numbers it counts only where there are few values.
+  if (CLASS_METRICS.includes(metric) && (few || !NUMBER_LOSSES.includes(loss)))
+    return { task: "classification", because: `the metric is ${metric}` };
+  if (NUMBER_LOSSES.includes(loss)) return { task: "regression", because: `the loss is ${loss}` };
+  return undefined;
+}
+
+const listed = (names: string[]): string =>
+  names.length > 4 ? `${names[0]}, …, ${names.at(-1)} (${names.length} columns)` : names.join(", ");
