@@ -1,0 +1,33 @@
+/** The activation functions, as Keras 3 defines them. */
+import * as b from "./graph/build.ts";
+import type { Graph, Tensor } from "./graph/graph.ts";
+
+export type Activation = (g: Graph, x: Tensor) => Tensor;
+
+export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  linear: (_g, x) => x,
+  relu: b.relu,
+  // Keras 3: negative_slope 0.2.
+  leakyRelu: (g, x) => b.leakyRelu(g, x, 0.2),
+  elu: b.elu,
+  selu: b.selu,
+  // Exact, by the error function (Keras: approximate=False).
+  gelu: b.gelu,
+  swish: (g, x) => b.mul(g, x, b.sigmoid(g, x)),
+  sigmoid: b.sigmoid,
+  // Keras 3: relu6(x + 3) / 6.
+  hardSigmoid: (g, x) => b.hardSigmoid(g, x, 1 / 6),
+  tanh: b.tanh,
+  softplus: b.softplus,
+  softsign: b.softsign,
+  softmax: b.softmax,
+};
+
+/** Output values at which an activation hardly passes gradient: below `low` or above `high`. */
+export const SATURATION: Readonly<Record<string, { low: number; high: number }>> = {
+  // |input| ≥ 5, as DeepDiagnosis counts it (ICSE 2022).
+  sigmoid: { low: 1 / (1 + Math.exp(5)), high: 1 / (1 + Math.exp(-5)) },
+  tanh: { low: -Math.tanh(5), high: Math.tanh(5) },
+  hardSigmoid: { low: 0, high: 1 },
+  softsign: { low: -5 / 6, high: 5 / 6 },
+};

@@ -1,0 +1,27 @@
+/** What carries out a Plan: ours, or later any command of the user. */
+import type { Dataset } from "../data/dataset.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Checkpoint, TrainEvent } from "./events.ts";
+
+export type TrainOptions = {
+  seeds: readonly number[];
+  signal?: AbortSignal;
+  /** How many times to look inside the layers (0: never). Default 0. */
+  looks?: number;
+  /** Score after every epoch (default), or at so many points spread over the training. The last epoch is always scored. */
+  scores?: "every" | number;
+  /** Score the training part too (up to 4,096 rows of it). Default true. */
+  trainScores?: boolean;
+  /** Tell the outputs for the judged rows at the end. */
+  predictions?: boolean;
+  /** Score the part held back for the very end. */
+  test?: boolean;
+  /** Tell a checkpoint every so many epochs. */
+  checkpoints?: number;
+  /** Go on from a checkpoint of the same plan, data and (single) seed. */
+  from?: Checkpoint;
+};
+
+export interface Engine {
+  train(plan: Plan, data: Dataset, options: TrainOptions): AsyncIterable<TrainEvent>;
+}

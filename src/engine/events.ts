@@ -1,0 +1,80 @@
+/** What a training tells as it goes: the events that files, terminal, diagnosis and, later, other languages and machines speak. */
+
+export const EVENT_VERSION = 1;
+
+/** What is seen of one layer. Shares are 0 … 1; norms are Euclidean. */
+export type LayerStats = {
+  name: string;
+  /** Of what the layer gave on up to 512 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
+  activation?: { mean: number; std: number; zeros: number; saturated: number; deadUnits: number };
+  /** Norm of the gradient of its kernel. */
+  gradient?: number;
+  /** Norm of its kernel. */
+  weight?: number;
+  /** Norm of the change of the kernel in the step that followed, divided by `weight`. */
+  update?: number;
+};
+
+export type Scored = { loss: number; score: number };
+
+export type StartEvent = {
+  type: "start";
+  epochs: number;
+  stepsPerEpoch: number;
+  parameters: number;
+  rows: { train: number; validation: number };
+  metric: string;
+  loss: string;
+  layers: { name: string; kind: string; shape: readonly number[]; parameters: number }[];
+};
+/** Loss (training mode, mean over the batch, penalties not counted) and learning rate of consecutive steps, the first numbered `first` from 0. */
+export type StepsEvent = { type: "steps"; first: number; loss: number[]; rate: number[] };
+export type LayersEvent = { type: "layers"; step: number; epoch: number; layers: LayerStats[] };
+/** At the end of an epoch, numbered from 1. `running`: mean loss over its batches as Keras prints it; `train` and `validation` in evaluation mode. */
+export type EpochEvent = {
+  type: "epoch";
+  epoch: number;
+  step: number;
+  running: number;
+  train: Scored | null;
+  validation: Scored | null;
+  rate: number;
+  seconds: number;
+};
+export type EndEvent = {
+  type: "end";
+  reason: "finished" | "early-stopping" | "diverged" | "stopped";
+  epoch: number;
+  /** The epoch whose weights were scored: the last one, or the best with `restoreBest`. */
+  bestEpoch: number;
+  divergedAt?: { step: number; epoch: number };
+  train: Scored | null;
+  /** null without a validation part. */
+  validation: Scored | null;
+  /** The metric on the judged part: validation, or training where the plan has none. */
+  score: number;
+  /** The metric on the part held back, when asked for. */
+  test?: number;
+};
+/** Outputs of the network for rows of the prepared data, rows × units. */
+export type PredictionsEvent = { type: "predictions"; rows: number[]; units: number; outputs: number[] };
+/** All that is needed to go on from here: weights, the optimizer's memory, and where early stopping and the plateau stand. */
+export type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
+
+export type Checkpoint = {
+  version: 1;
+  epoch: number;
+  state: Record<string, Float32Array>;
+  stopping: { best: number; bestEpoch: number; waited: number };
+  plateau: { factor: number; best: number; waited: number };
+};
+
+export type TrainEvent = { version: typeof EVENT_VERSION; seed: number } & (
+  | StartEvent
+  | StepsEvent
+  | LayersEvent
+  | EpochEvent
+  | EndEvent
+  | PredictionsEvent
+  | CheckpointEvent
+);

@@ -1,0 +1,52 @@
+/** Our own engine: prepares the data of each seed, stacks what can be stacked, and trains on a runtime. */
+import type { Dataset } from "../data/dataset.ts";
+import { prepare } from "../data/prepare.ts";
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Engine } from "./engine.ts";
+import { type Lane, stackable, stackKey } from "./lane.ts";
+import { resolve } from "./resolve.ts";
+import type { Runtime } from "./runtime.ts";
+import { type LaneEvent, type StackOptions, Training } from "./train.ts";
+
+/** One training, ready: the plan resolved and its data prepared for the seed. */
+export function makeLane(plan: Plan, dataset: Dataset, seed: number): Lane {
+  const resolved = resolve(plan, dataset);
+  const data = prepare(plan, dataset, seed, resolved.network.units);
+  if (data.width !== resolved.network.units)
+    throw new UserError(
+      `the network ends in ${resolved.network.units} units, but the target has ${data.width} columns.`,
+      `Give the last layer ${data.width} ${data.width === 1 ? "unit" : "units"}.`,
+      `network[${resolved.network.layers.length - 1}]`,
+    );
+  return { plan, seed, data, resolved };
+}
+
+/** Splits trainings into stacks that run as one graph each; the places of the lanes in `lanes`. */
+export function stacks(lanes: readonly Lane[]): number[][] {
+  const groups = new Map<string, number[]>();
+  lanes.forEach((lane, i) => {
+    const key = stackKey(lane);
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const most = stackable(lanes[group[0]]);
+    const parts = Math.ceil(group.length / most);
+    return Array.from({ length: parts }, (_, k) => group.slice(Math.ceil((k * group.length) / parts), Math.ceil(((k + 1) * group.length) / parts)));
+  });
+}
+
+/** Trains lanes to their end, one stack after the other; `lane` of an event is the place in `lanes`. */
+export async function* trainLanes(lanes: readonly Lane[], runtime: Runtime, options: StackOptions): AsyncGenerator<LaneEvent> {
+  for (const stack of stacks(lanes)) {
+    const training = new Training(stack.map((i) => lanes[i]), runtime, options);
+    for await (const { lane, event } of training.run()) yield { lane: stack[lane], event };
+  }
+}
+
+export const graphEngine = (runtime: Runtime): Engine => ({
+  async *train(plan, data, { seeds, ...options }) {
+    const lanes = seeds.map((seed) => makeLane(plan, data, seed));
+    for await (const { event } of trainLanes(lanes, runtime, options)) yield event;
+  },
+});

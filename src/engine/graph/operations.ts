@@ -1,0 +1,13 @@
+/** Every operation the engine uses: the array that gradients, the interpreter and the tests read. */
+import { convolution } from "./convolution.ts";
+import { elementwise } from "./elementwise.ts";
+import { linear } from "./linear.ts";
+import type { Operation } from "./operation.ts";
+import { shaping } from "./shape.ts";
+
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...elementwise,
+  ...shaping,
+  ...linear,
+  ...convolution,
+};

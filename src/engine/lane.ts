@@ -1,0 +1,131 @@
+/** One training among those stacked in a graph: its data, its order of rows, and when it stops. */
+import type { Prepared } from "../data/prepare.ts";
+import type { Plan } from "../plan/plan.ts";
+import { PURPOSE, permutation, stream } from "../random.ts";
+import type { Checkpoint, EndEvent } from "./events.ts";
+import type { Resolved } from "./resolve.ts";
+import { freshPlateau, type Moment, type Plateau, rateAt, watch } from "./schedules.ts";
+
+export type Lane = { plan: Plan; seed: number; data: Prepared; resolved: Resolved };
+
+export class LaneState {
+  readonly lane: Lane;
+  /** Where this lane's rows begin in the examples of the stack. */
+  readonly offset: number;
+  readonly stepsPerEpoch: number;
+  readonly rows: number;
+  plateau: Plateau = freshPlateau();
+  stopping: Checkpoint["stopping"] = { best: Number.POSITIVE_INFINITY, bestEpoch: 0, waited: 0 };
+  /** Its slices of the state, as they were at the best epoch (restoreBest). */
+  best: Record<string, Float32Array> | null = null;
+  ended: EndEvent["reason"] | null = null;
+  divergedAt: { step: number; epoch: number } | undefined;
+  epoch = 0;
+  #order: { epoch: number; rows: Uint32Array } | null = null;
+
+  constructor(lane: Lane, offset: number) {
+    this.lane = lane;
+    this.offset = offset;
+    const n = lane.data.train.length;
+    this.rows = Math.min(lane.plan.training.batchSize, n);
+    this.stepsPerEpoch = Math.ceil(n / this.rows);
+  }
+
+  /** The training rows in the order of an epoch (from 0). */
+  order(epoch: number): Uint32Array {
+    const { data, plan, seed } = this.lane;
+    if (!plan.training.shuffle) return data.train;
+    if (this.#order?.epoch === epoch) return this.#order.rows;
+    const rows = permutation(data.train.length, stream(seed, PURPOSE.order, epoch)).map((i) => data.train[i]);
+    this.#order = { epoch, rows };
+    return rows;
+  }
+
+  /**
+   * Writes the examples of one step and their weights. The last batch of an epoch may be smaller: it is filled up with examples of weight 0.
+   */
+  batch(step: number, picked: Int32Array, weights: Float32Array, at: number): void {
+    const { data, resolved } = this.lane;
+    const within = step % this.stepsPerEpoch;
+    const order = this.order(Math.floor(step / this.stepsPerEpoch));
+    const start = within * this.rows;
+    const real = Math.min(this.rows, order.length - start);
+    const each = resolved.loss.reduction === "sum" ? 1 : 1 / real;
+    for (let i = 0; i < this.rows; i++) {
+      const row = i < real ? order[start + i] : order[0];
+      picked[at + i] = this.offset + row;
+      weights[at + i] = i < real ? each * (data.weights ? data.weights[row] : 1) : 0;
+    }
+  }
+
+  rate(step: number): number {
+    const { training } = this.lane.plan;
+    const { stepsPerEpoch } = this;
+    const at: Moment = {
+      step,
+      epoch: Math.floor(step / stepsPerEpoch),
+      steps: training.epochs * stepsPerEpoch,
+      epochs: training.epochs,
+      stepsPerEpoch,
+    };
+    return rateAt(training, at) * this.plateau.factor;
+  }
+
+  /** Whether its rules need the loss after every epoch. */
+  get watches(): boolean {
+    const { earlyStopping, schedule } = this.lane.plan.training;
+    return earlyStopping !== null || schedule?.name === "reduceOnPlateau";
+  }
+
+  /** Takes note of the watched loss after `epoch` (from 1); answers whether this was the best epoch so far. */
+  note(loss: number, epoch: number): boolean {
+    const { schedule, earlyStopping } = this.lane.plan.training;
+    if (schedule?.name === "reduceOnPlateau") this.plateau = watch(this.plateau, loss, schedule);
+    if (!earlyStopping || epoch <= earlyStopping.after) return false;
+    const improved = loss < this.stopping.best - earlyStopping.minDelta;
+    this.stopping = improved
+      ? { best: loss, bestEpoch: epoch, waited: 0 }
+      : { ...this.stopping, waited: this.stopping.waited + 1 };
+    // Keras stops when `patience` epochs in a row brought nothing; patience 0 means the first such epoch.
+    if (!improved && this.stopping.waited >= Math.max(1, earlyStopping.patience)) this.ended = "early-stopping";
+    return improved;
+  }
+}
+
+/** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
+export function stackKey({ plan, data, resolved }: Lane): string {
+  const { optimizer, batchSize, epochs, clipNorm } = plan.training;
+  const { name, momentum, nesterov, beta1, beta2, rho, epsilon } = optimizer;
+  const layers = resolved.network.layers.map(({ layer }) => ({
+    ...layer,
+    name: null,
+    kernelInit: null,
+    biasInit: null,
+  }));
+  const rows = [data.train.length, data.validation.length, data.test.length, data.shape];
+  const { loss, network } = resolved;
+  return JSON.stringify([
+    layers,
+    network.units,
+    loss,
+    { name, momentum, nesterov, beta1, beta2, rho, epsilon },
+    batchSize,
+    epochs,
+    clipNorm,
+    rows,
+  ]);
+}
+
+// Stacked examples are copied once per lane; above this many numbers (128 MB) trainings run one after the other.
+const MOST_STACKED = 32e6;
+// A convolution has no leading axis to stack along; a wide network fills the processor alone.
+const WIDEST_STACKED = 60_000;
+
+/** How many trainings like this one are worth stacking in one graph. */
+export function stackable({ data, resolved, plan }: Lane): number {
+  const flat = resolved.network.layers.every(({ layer }) => !["conv2d", "maxPooling2d"].includes(layer.layer));
+  if (!flat) return 1;
+  const work = resolved.network.parameters * Math.min(plan.training.batchSize, data.train.length);
+  const fit = Math.floor(MOST_STACKED / Math.max(1, data.x.length));
+  return Math.max(1, Math.min(fit, 32, Math.floor((WIDEST_STACKED * 32) / Math.max(1, work))));
+}

@@ -1,0 +1,185 @@
+/** Writes a graph as the bytes of an ONNX model (protobuf wire format), one step or many steps under Scan. */
+import type { Attribute, DType, Graph, Node, Tensor } from "./graph/graph.ts";
+import { needed } from "./graph/graph.ts";
+
+// TensorProto.DataType and the versions of onnx.proto; opset 20 brought Gelu, opset 18 the bitwise operations.
+const TYPE: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 };
+const IR_VERSION = 10;
+const OPSET = 20;
+// The runtime's own operations: a batched matrix product with transposed sides.
+const CONTRIBUTED = "com.microsoft";
+const contributed = new Set(["FusedMatMul"]);
+
+type Bytes = Uint8Array;
+const text = new TextEncoder();
+
+function varint(value: number): Bytes {
+  const out: number[] = [];
+  let n = BigInt.asUintN(64, BigInt(value));
+  for (; n > 127n; n >>= 7n) out.push(Number(n & 127n) | 128);
+  out.push(Number(n));
+  return Uint8Array.from(out);
+}
+
+function join(parts: readonly Bytes[]): Bytes {
+  const out = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const integer = (field: number, value: number) => join([varint(field << 3), varint(value)]);
+const float = (field: number, value: number) =>
+  join([varint((field << 3) | 5), new Uint8Array(Float32Array.of(value).buffer)]);
+function bytes(field: number, value: Bytes | string): Bytes {
+  const body = typeof value === "string" ? text.encode(value) : value;
+  return join([varint((field << 3) | 2), varint(body.length), body]);
+}
+
+function attributeProto(name: string, value: Attribute | { graph: Bytes }): Bytes {
+  const head = bytes(1, name);
+  if (typeof value === "number") return join([head, integer(3, value), integer(20, 2)]);
+  if (typeof value === "string") return join([head, bytes(4, value), integer(20, 3)]);
+  if (Array.isArray(value)) return join([head, ...value.map((n) => integer(8, n)), integer(20, 7)]);
+  if ("graph" in value) return join([head, bytes(6, value.graph), integer(20, 5)]);
+  return join([head, float(2, value.float), integer(20, 1)]);
+}
+
+function nodeProto(
+  op: string,
+  inputs: string[],
+  outputs: string[],
+  attributes: Record<string, Attribute | { graph: Bytes }>,
+): Bytes {
+  return join([
+    ...inputs.map((name) => bytes(1, name)),
+    ...outputs.map((name) => bytes(2, name)),
+    bytes(4, op),
+    ...Object.entries(attributes).map(([name, value]) => bytes(5, attributeProto(name, value))),
+    ...(contributed.has(op) ? [bytes(7, CONTRIBUTED)] : []),
+  ]);
+}
+
+function valueInfo(name: string, dtype: DType, shape: readonly (number | string)[]): Bytes {
+  const dims = join(shape.map((n) => bytes(1, typeof n === "string" ? bytes(2, n) : integer(1, n))));
+  return join([bytes(1, name), bytes(2, bytes(1, join([integer(1, TYPE[dtype]), bytes(2, dims)])))]);
+}
+
+/** What a tensor is called in the model: a name of its own choosing, or a number. */
+type Names = ReadonlyMap<number, string>;
+const nameIn = (names: Names, tensor: Tensor) => names.get(tensor.id) ?? `t${tensor.id}`;
+
+function constantProto(tensor: Tensor): Bytes {
+  const { buffer, byteOffset, byteLength } = tensor.constant!;
+  const raw = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  return join([
+    ...tensor.shape.map((n) => integer(1, n)),
+    integer(2, TYPE[tensor.dtype]),
+    bytes(8, `t${tensor.id}`),
+    bytes(9, raw),
+  ]);
+}
+
+function constantsOf(nodes: readonly Node[], outputs: readonly Tensor[]): Tensor[] {
+  const found = new Map<number, Tensor>();
+  for (const tensor of [...nodes.flatMap((node) => node.inputs), ...outputs])
+    if (tensor?.constant) found.set(tensor.id, tensor);
+  return [...found.values()];
+}
+
+const nodeProtos = (nodes: readonly Node[], names: Names) =>
+  nodes.map((node) =>
+    nodeProto(
+      node.op,
+      node.inputs.map((input) => (input ? nameIn(names, input) : "")),
+      node.outputs.map((output) => nameIn(names, output)),
+      node.attributes,
+    ),
+  );
+
+function graphProto(
+  nodes: readonly Bytes[],
+  constants: readonly Tensor[],
+  inputs: readonly Bytes[],
+  outputs: readonly Bytes[],
+): Bytes {
+  return join([
+    ...nodes.map((node) => bytes(1, node)),
+    bytes(2, "training"),
+    ...constants.map((constant) => bytes(5, constantProto(constant))),
+    ...inputs.map((input) => bytes(11, input)),
+    ...outputs.map((output) => bytes(12, output)),
+  ]);
+}
+
+const modelProto = (graph: Bytes): Bytes =>
+  join([
+    integer(1, IR_VERSION),
+    bytes(7, graph),
+    bytes(8, join([bytes(1, ""), integer(2, OPSET)])),
+    bytes(8, join([bytes(1, CONTRIBUTED), integer(2, 1)])),
+  ]);
+
+const info = (name: string, tensor: Tensor) => valueInfo(name, tensor.dtype, tensor.shape);
+const infos = (tensors: Record<string, Tensor>) => Object.entries(tensors).map(([name, tensor]) => info(name, tensor));
+const named = (tensors: Record<string, Tensor>): [number, string][] =>
+  Object.entries(tensors).map(([name, { id }]) => [id, name]);
+
+/** A model that computes `outputs` once, its inputs and outputs called as they are here. */
+export function onnxOnce(g: Graph, inputs: Record<string, Tensor>, outputs: Record<string, Tensor>): Bytes {
+  const nodes = needed(g, Object.values(outputs));
+  const names = new Map(named(inputs));
+  const leave = Object.entries(outputs).map(([name, tensor]) =>
+    nodeProto("Identity", [nameIn(names, tensor)], [name], {}),
+  );
+  const constants = constantsOf(nodes, Object.values(outputs));
+  return modelProto(graphProto([...nodeProtos(nodes, names), ...leave], constants, infos(inputs), infos(outputs)));
+}
+
+export type Step = {
+  /** The same in every step: read where it lies, never copied. */
+  fixed: Record<string, Tensor>;
+  /** Handed from step to step: what enters, and what it becomes. */
+  state: Record<string, { before: Tensor; after: Tensor }>;
+  /** One slice a step. */
+  each: Record<string, Tensor>;
+  /** One value a step, stacked over the steps. */
+  out: Record<string, Tensor>;
+};
+
+/**
+ * A model that runs as many steps as its `each` inputs have slices. Inputs: fixed, state and each (with a leading axis of steps) by name;
+ * outputs: state and out by name.
+ */
+export function onnxScan(g: Graph, step: Step): Bytes {
+  const states = Object.entries(step.state);
+  const before = Object.fromEntries(states.map(([name, state]) => [`in.${name}`, state.before]));
+  const after = Object.fromEntries(states.map(([name, state]) => [name, state.after]));
+  const results = [...Object.values(after), ...Object.values(step.out)];
+  const nodes = needed(g, results);
+  const names = new Map(named(step.fixed));
+  const inner = (tensor: Tensor) => info(nameIn(names, tensor), tensor);
+  const body = graphProto(
+    // A state that does not change, or an input passed on, needs a node of its own inside the body.
+    [
+      ...nodeProtos(nodes, names),
+      ...results.map((tensor, i) => nodeProto("Identity", [nameIn(names, tensor)], [`leave${i}`], {})),
+    ],
+    constantsOf(nodes, results),
+    [...Object.values(before), ...Object.values(step.each)].map(inner),
+    results.map((tensor, i) => info(`leave${i}`, tensor)),
+  );
+  const scan = nodeProto(
+    "Scan",
+    [...Object.keys(before), ...Object.keys(step.each)],
+    [...Object.keys(after), ...Object.keys(step.out)],
+    { body: { graph: body }, num_scan_inputs: Object.keys(step.each).length },
+  );
+  const stacked = (tensors: Record<string, Tensor>) =>
+    Object.entries(tensors).map(([name, tensor]) => valueInfo(name, tensor.dtype, ["steps", ...tensor.shape]));
+  const inputs = [...infos(step.fixed), ...infos(before), ...stacked(step.each)];
+  return modelProto(graphProto([scan], [], inputs, [...infos(after), ...stacked(step.out)]));
+}
