@@ -1,7 +1,8 @@
 /** The causes: what is said, what speaks for it, and how far it is proven. */
-import { gain, list, percent } from "../format.ts";
+import { list, percent } from "../format.ts";
 import type { Proof, Report, ReportCause } from "../report.ts";
 import { capital, evidence, PROOF, strays, title } from "../words.ts";
+import { effect } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
 const SIGN: Record<Proof, string> = { verified: "✓", evident: "●", refuted: "✕", unclear: "?", untried: "○" };
@@ -36,20 +37,23 @@ export function causesSection(report: Report): Node | null {
 }
 
 function oneCause(report: Report, cause: ReportCause): Node {
-  const suspicion = percent(cause.suspicion);
   return h(
     "li",
     { class: `cause ${cause.proof}` },
     h(
-      "h3",
-      null,
-      capital(title(cause.id)),
-      " ",
+      "div",
+      { class: "cause-title" },
+      h("h3", null, capital(title(cause.id))),
+      h("span", { class: "chip" }, h("span", { "aria-hidden": "true" }, SIGN[cause.proof]), ` ${cause.proof}`),
       h(
         "span",
-        { class: `proof ${cause.proof}` },
-        h("span", { "aria-hidden": "true" }, SIGN[cause.proof]),
-        ` ${cause.proof}`,
+        { class: "suspicion" },
+        `suspicion ${percent(cause.suspicion)} `,
+        h(
+          "span",
+          { class: "meter", "aria-hidden": "true" },
+          h("span", { style: `width:${Math.round(100 * cause.suspicion)}%` }),
+        ),
       ),
     ),
     h("p", null, cause.says),
@@ -62,17 +66,7 @@ function oneCause(report: Report, cause: ReportCause): Node {
       "p",
       { class: "facts" },
       h("span", null, `${capital(PROOF[cause.proof])}.`),
-      cause.gain && h("span", null, "Remedied alone: ", h("b", null, gain(report.metric, cause.gain)), "."),
-      h(
-        "span",
-        { class: "suspicion" },
-        `Suspicion ${suspicion} `,
-        h(
-          "span",
-          { class: "meter", "aria-hidden": "true" },
-          h("span", { style: `width:${Math.round(100 * cause.suspicion)}%` }),
-        ),
-      ),
+      cause.gain && h("span", null, "Remedied alone:", h("b", null, effect(report.metric, cause.gain)), "."),
     ),
   );
 }

@@ -1,4 +1,6 @@
 /** The frame of a picture and its shapes: everything in percent, so that it fills any width and letters keep their size. */
+import { gain } from "../format.ts";
+import type { Effect } from "../report.ts";
 import type { Axis } from "./axis.ts";
 import { type Child, h, type Node } from "./h.ts";
 
@@ -9,7 +11,7 @@ export type FrameParts = {
   x: Axis;
   y?: Axis;
   xTitle: string;
-  yTitle?: string;
+  yTitle?: Child;
   /** Words over the plot, placed in percent. */
   notes?: Child;
 };
@@ -19,7 +21,7 @@ export function frame({ label, height, x, y, xTitle, yTitle, notes }: FrameParts
   return h(
     "div",
     { class: y ? "chart" : "chart flat" },
-    yTitle && h("div", { class: "ytitle" }, yTitle),
+    yTitle && h("div", null, yTitle),
     h(
       "div",
       { class: "plot", style: `height:${height}px` },
@@ -139,4 +141,10 @@ export function table(caption: string, head: string[], rows: Child[][]): Node {
       ),
     ),
   );
+}
+
+/** A gain in words that breaks between the mean and its interval only. */
+export function effect(metric: Parameters<typeof gain>[0], measured: Effect): Child {
+  const [mean, range] = gain(metric, measured).split(" (");
+  return [" ", h("span", { class: "whole" }, mean), range && [" ", h("span", { class: "whole" }, `(${range}`)]];
 }

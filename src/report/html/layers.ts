@@ -99,7 +99,7 @@ function cell(
   return h(
     "rect",
     {
-      class: finite ? "cell" : "cell lost",
+      class: finite ? "cell" : "cell gone",
       x: `${(i * width).toFixed(3)}%`,
       y: layer * CELL + 1,
       width: `${(width * 0.94).toFixed(3)}%`,

@@ -51,8 +51,8 @@ function rowOfPanels(what: string, show: (value: number) => string, all: Panel[]
     {
       caption: `${what} by epoch${log ? ", logarithmic" : ""}${shared || all.length < 2 ? "" : "; the losses differ, so each has its own axis"}`,
       legend: [
-        judged && key("judged now", "validation"),
-        key("training now", "training"),
+        judged && key("judged", "validation"),
+        key("training", "training"),
         several && h("span", { class: "key" }, h("span", { class: "swatch" }), "least and greatest of the seeds"),
       ],
       table: curveTable(what, show, all),
@@ -87,7 +87,7 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
       x,
       y,
       xTitle: "epoch",
-      yTitle: side,
+      yTitle: h("span", { class: `ytitle ${side}` }, side),
       notes:
         broken &&
         note(

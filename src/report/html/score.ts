@@ -174,5 +174,5 @@ function asides(report: Report): Child {
     split === "training" && "The plan has no validation part, so everything is scored on the training rows.",
     nanNote(report),
   ];
-  return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence));
+  return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence.replace(/ %/g, "\u00a0%")));
 }

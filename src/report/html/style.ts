@@ -25,7 +25,7 @@ header{--tone:var(--warn);--tone-text:var(--warn-text)}
 .stuck,.misleading{--tone:var(--bad);--tone-text:var(--bad-text)}
 .healthy{--tone:var(--good);--tone-text:var(--good-text)}
 .data-limit{--tone:var(--after);--tone-text:var(--ink)}
-section{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:1rem 2.5rem;padding:2rem 0;border-top:1px solid var(--line)}
+section{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:1rem 2.5rem;padding:2rem 0;border-top:1px solid var(--line)}
 .aside{color:var(--soft);font-size:.88rem}
 .body>div>*+*{margin-top:1.4rem}
 .body ul{padding-left:1.1rem}
@@ -52,6 +52,7 @@ figcaption .aside{font-weight:400}
 .tick.y{right:calc(100% + 9px);transform:translateY(-50%)}
 .xtitle{color:var(--soft);font-size:.82rem;text-align:center;margin-top:1.5rem}
 .ytitle{font-size:.88rem;font-weight:600;margin:0 0 .5rem}
+.ytitle::before{content:"";display:inline-block;width:.65rem;height:.65rem;border-radius:50%;background:var(--c,transparent);margin-right:.45rem}
 .note{position:absolute;font-size:.8rem;line-height:1.25;color:var(--soft);padding:0 .4rem;max-width:60%}
 .note.row{font-weight:600;color:var(--ink);padding:0}
 .note.nan{color:var(--bad-text)}.note.own{color:var(--own-text);font-weight:600}
@@ -73,7 +74,7 @@ span.own{stroke:none}
 .band.training{opacity:.09}
 .cross{stroke:var(--bad);stroke-width:2;fill:none}
 line.nan{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:3 4}
-.swatch,.ramp,.lost{display:inline-block;width:1.6rem;height:.7rem;border-radius:2px;background:var(--now);opacity:.25}
+.swatch,.ramp,.lost{display:inline-block;width:1.6rem;height:.7rem;border-radius:2px;background:var(--soft);opacity:.3}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:1.5rem}
 .causes{padding:0;list-style:none;display:grid;gap:1rem}
 .body .causes>li{margin:0}
@@ -81,12 +82,13 @@ line.nan{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:3 4}
 .cause.verified,.cause.evident{--tone:var(--good);--tone-text:var(--good-text)}
 .cause.untried{--tone:var(--line);--tone-text:var(--soft)}
 .cause>*+*{margin-top:.3rem}
-.proof{color:var(--tone-text);font-size:.86rem;font-weight:600;white-space:nowrap;margin-left:.4rem}
+.cause-title{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .9rem}
+.chip{color:var(--tone-text);font-size:.88rem;font-weight:600;white-space:nowrap}
 .evidence{color:var(--soft)}
 .evidence code{opacity:.85}
 .facts{display:flex;flex-wrap:wrap;gap:.15rem 1.4rem;font-size:.9rem}
 .facts>span:first-child{color:var(--soft)}
-.suspicion{color:var(--soft);white-space:nowrap}
+.suspicion{color:var(--soft);white-space:nowrap;font-size:.85rem;margin-left:auto}
 .meter{display:inline-block;width:4.5rem;height:.45rem;border-radius:9px;background:var(--line);vertical-align:.1em;overflow:hidden}
 .meter span{display:block;height:100%;background:var(--soft)}
 .edits{list-style:none;display:grid;gap:.9rem}
@@ -112,11 +114,12 @@ table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:
 caption{text-align:left;color:var(--soft);padding:.5rem .75rem}
 th,td{text-align:left;padding:.32rem .75rem;border-top:1px solid var(--line);vertical-align:top;min-width:4.5rem}
 tbody th{font-weight:500}
-.trial{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr) minmax(10rem,15rem);gap:0 1.25rem;align-items:center;min-height:34px}
+.trial{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr) minmax(10rem,18rem);gap:0 1.25rem;align-items:center;min-height:34px}
 .trial .name{font-weight:500;line-height:1.25;overflow-wrap:anywhere}
 .trial.screen .name{color:var(--soft)}
 .trial .says{font-size:.86rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .trial .says b{color:var(--ink);font-weight:600}
+.whole{white-space:nowrap}
 .trial .where{position:relative}
 .trial svg{display:block;overflow:visible}
 .trial.axis{min-height:0}
@@ -126,12 +129,13 @@ tbody th{font-weight:500}
 .zero{stroke:var(--ink);stroke-width:1.5}
 .mark{fill:var(--c);stroke:var(--c);stroke-width:2}
 .mark.screen{fill:var(--paper)}
-.heatmaps{display:grid;grid-template-columns:repeat(auto-fit,minmax(290px,1fr));gap:2rem}
+.heatmaps{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:1.5rem}
 .body>.heatmaps>*+*{margin-top:0}
 .heat{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:0 .7rem}
 .names span{display:block;max-width:8rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:.82rem;line-height:26px}
 .cell{fill:var(--now)}
-.cell.lost,.lost{fill:var(--bad);background:var(--bad);opacity:1}
+.cell.gone{fill:var(--bad)}
+.lost{background:var(--bad);opacity:1}
 .ramp{width:5rem;opacity:1;background:linear-gradient(to right,color-mix(in srgb,var(--now) 6%,transparent),var(--now))}
 .heat .span{grid-column:2;display:flex;justify-content:space-between;color:var(--soft);font-size:.78rem;margin-top:.2rem}
 footer{border-top:1px solid var(--line);padding-top:1.5rem;color:var(--soft);font-size:.9rem}
@@ -144,6 +148,7 @@ header{padding:1.6rem 0}
 .trial{grid-template-columns:minmax(0,1fr) minmax(0,1fr);padding:.25rem 0}
 .trial .where{grid-column:1/-1;grid-row:2}
 .trial .says{text-align:right}
+.suspicion{margin-left:0}
 .trial.axis .name,.trial.axis .says{display:none}
 }
 @media print{.alt,.code:not([open]){display:none}section{break-inside:avoid}}

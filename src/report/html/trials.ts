@@ -4,8 +4,10 @@ import { wordOf } from "../headline.ts";
 import type { Report, ReportTrial } from "../report.ts";
 import { remedyTitle } from "../words.ts";
 import { type Axis, linearAxis } from "./axis.ts";
-import { figure, rule, table } from "./chart.ts";
+import { effect, figure, rule, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
+
+const TRACK = 34;
 
 const VERDICT: Record<ReportTrial["verdict"], string> = {
   helps: "helps",
@@ -74,7 +76,7 @@ function oneTrial({ metric }: Report, trial: ReportTrial, x: Axis): Node {
       { class: "where" },
       h(
         "svg",
-        { width: "100%", height: 28, "aria-hidden": "true" },
+        { width: "100%", height: TRACK, "aria-hidden": "true" },
         x.ticks.map((tick) => rule(`${x.at(tick)}%`, "grid")),
         rule(`${x.at(0)}%`, "zero"),
         ends &&
@@ -82,20 +84,19 @@ function oneTrial({ metric }: Report, trial: ReportTrial, x: Axis): Node {
             class: `interval ${verdict}`,
             x1: `${x.at(ends.low)}%`,
             x2: `${x.at(ends.high)}%`,
-            y1: 14,
-            y2: 14,
+            y1: TRACK / 2,
+            y2: TRACK / 2,
           }),
         g &&
           Number.isFinite(g.mean) &&
-          h("svg", { x: `${x.at(g.mean)}%`, y: 14, width: 1, height: 1, overflow: "visible" }, shape(stage, verdict)),
+          h(
+            "svg",
+            { x: `${x.at(g.mean)}%`, y: TRACK / 2, width: 1, height: 1, overflow: "visible" },
+            shape(stage, verdict),
+          ),
       ),
     ),
-    h(
-      "div",
-      { class: "says" },
-      h("b", null, VERDICT[verdict]),
-      g && Number.isFinite(g.mean) ? ` ${gain(metric, g)}` : "",
-    ),
+    h("div", { class: "says" }, h("b", null, VERDICT[verdict]), g && Number.isFinite(g.mean) && effect(metric, g)),
   );
 }
 
