@@ -4,6 +4,9 @@ import type { Curve } from "./report.ts";
 
 export type Series = "train" | "validation" | "trainScore" | "score";
 
+// Chosen by hand: a loss that moves by less than a tenth of itself should look as flat as it is.
+const LEAST_SPAN = 0.1;
+
 export type FoldedCurve = {
   epochs: number[];
   /** Mean, least and greatest of the finite values of each epoch; NaN where no seed has one. */
@@ -45,6 +48,15 @@ export function thin(curve: FoldedCurve, most: number): FoldedCurve {
   const keep = Array.from({ length: most }, (_, i) => Math.round((i * (n - 1)) / (most - 1)));
   const pick = (values: number[]) => keep.map((i) => values[i]);
   return { ...curve, epochs: pick(curve.epochs), mean: pick(curve.mean), low: pick(curve.low), high: pick(curve.high) };
+}
+
+/** The range of the finite values, widened to `least`: noise of a flat curve must not fill the picture. */
+export function honestRange(values: number[], least?: number): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  const span = least ?? LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));
+  return high - low < span ? [low - (span - (high - low)) / 2, high + (span - (high - low)) / 2] : [low, high];
 }
 
 /** Is a logarithmic axis the honest one: all positive, and more than two decades? */

@@ -67,6 +67,7 @@ export function gain(metric: Pick<ReportMetric, "name" | "better">, effect: Effe
 }
 
 function signed(value: number, text: string): string {
+  if (Number(text) === 0) return text.replace("-", "");
   return value > 0 ? `+${text}` : minus(text);
 }
 

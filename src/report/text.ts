@@ -1,5 +1,5 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
-import { type FoldedCurve, fold, type Series, wantsLog } from "./curves.ts";
+import { type FoldedCurve, fold, honestRange, type Series, wantsLog } from "./curves.ts";
 import {
   duration,
   gain,
@@ -164,8 +164,8 @@ function learning(report: Report, paint: Paint): string[] {
   const log = wantsLog(loss.flatMap(({ folded }) => folded.mean));
   const scaleOf = (when: CurveRow["when"]) => {
     const beside = loss.filter((row) => sameLoss(report) || row.when === when);
-    const all = beside.flatMap(({ folded }) => folded.mean).filter(Number.isFinite);
-    return { low: Math.min(...all), high: Math.max(...all), log };
+    const [low, high] = honestRange(beside.flatMap(({ folded }) => folded.mean));
+    return { low, high, log };
   };
   // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];

@@ -303,7 +303,7 @@ const healthy: Report = {
       stage: "screen" as const,
       values: around(0.968, 0.004, 40 + i, 3),
       gain: effect,
-      verdict: i === 5 ? ("hurts" as const) : ("unclear" as const),
+      verdict: effect.high < 0 ? ("hurts" as const) : ("unclear" as const),
     };
   }),
   prescription: null,

@@ -1,5 +1,7 @@
 /** Axes: from values to percent of a plot, and the ticks between. */
 
+import { number } from "../format.ts";
+
 export type Axis = {
   /** Place of a value, in percent from the left or the top. */
   at: (value: number) => number;
@@ -7,10 +9,15 @@ export type Axis = {
   show: (value: number) => string;
 };
 
-type Options = { show: (value: number) => string; ticks?: number; down?: boolean; whole?: boolean };
+type Options = { ticks?: number; down?: boolean };
+type Linear = Options & { unit?: "number" | "percent" | "points"; whole?: boolean };
+type Log = Options & { show: (value: number) => string };
 
 /** A linear axis that holds all finite values, with a little room on both sides. */
-export function linearAxis(values: number[], { show, ticks = 5, down = false, whole = false }: Options): Axis {
+export function linearAxis(
+  values: number[],
+  { unit = "number", ticks = 5, down = false, whole = false }: Linear,
+): Axis {
   const [low, high] = extent(values);
   const step = Math.max(niceStep((high - low) / ticks), whole ? 1 : 0);
   const first = Math.ceil(low / step - 1e-9);
@@ -19,12 +26,23 @@ export function linearAxis(values: number[], { show, ticks = 5, down = false, wh
   return {
     at: flip(at, down),
     ticks: Array.from({ length: Math.max(0, n) }, (_, i) => Number(((first + i) * step).toPrecision(12))),
-    show,
+    show: tickFormat(unit, step),
   };
 }
 
+/** As many digits as tell neighbouring ticks apart. */
+function tickFormat(unit: "number" | "percent" | "points", step: number): (value: number) => string {
+  const scale = unit === "number" ? 1 : 100;
+  const digits = Math.max(0, -Math.floor(Math.log10(step * scale) + 1e-9));
+  if (unit === "number" && (digits > 5 || step >= 1e6)) return number;
+  const text = (value: number) =>
+    (scale * value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return (value) =>
+    `${unit === "points" && value > 0 ? "+" : ""}${text(value).replace("-", "−")}${unit === "percent" ? " %" : ""}`;
+}
+
 /** A logarithmic axis over all positive finite values; ticks at powers of ten, fewer where there are many. */
-export function logAxis(values: number[], { show, ticks = 7, down = false }: Options): Axis {
+export function logAxis(values: number[], { show, ticks = 7, down = false }: Log): Axis {
   const [low, high] = extent(values.filter((value) => value > 0).map(Math.log10));
   const step = Math.max(1, Math.ceil((high - low) / ticks));
   const first = Math.ceil(low);

@@ -1,6 +1,6 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
-import { type FoldedCurve, fold, type Series, thin, wantsLog } from "../curves.ts";
-import { count, isShare, number, percent, plural } from "../format.ts";
+import { type FoldedCurve, fold, honestRange, type Series, thin, wantsLog } from "../curves.ts";
+import { isShare, number, percent, plural } from "../format.ts";
 import { wordOf } from "../headline.ts";
 import type { Report } from "../report.ts";
 import { capital, sameLoss } from "../words.ts";
@@ -17,15 +17,14 @@ type Panel = { side: Side; training: FoldedCurve | null; judged: FoldedCurve | n
 export function learningSection(report: Report): Node | null {
   if (!report.curves) return null;
   const score = capital(wordOf(report.metric.name));
-  const show = isShare(report.metric.name) ? (value: number) => percent(value) : number;
   const losses = panels(report, "train", "validation");
   const scores = panels(report, "trainScore", report.metric.split === "validation" ? "score" : "trainScore");
   if (losses.length === 0) return null;
   return h(
     "div",
     null,
-    rowOfPanels("Loss", number, losses, sameLoss(report)),
-    report.metric.name !== "loss" && scores.length > 0 && rowOfPanels(score, show, scores, true),
+    rowOfPanels("Loss", false, losses, sameLoss(report)),
+    report.metric.name !== "loss" && scores.length > 0 && rowOfPanels(score, isShare(report.metric.name), scores, true),
   );
 }
 
@@ -39,12 +38,19 @@ function panels({ curves }: Report, training: Series, judged: Series): Panel[] {
     }));
 }
 
-function rowOfPanels(what: string, show: (value: number) => string, all: Panel[], shared: boolean): Node {
+function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean): Node {
+  const show = share ? (value: number) => percent(value) : number;
   const values = (which: Panel[]) =>
     which.flatMap(({ training, judged }) => [...extremes(training), ...extremes(judged)]);
   const log = what === "Loss" && wantsLog(values(all));
   const y = (panel: Panel): Axis =>
-    (log ? logAxis : linearAxis)(values(shared ? all : [panel]), { show, ticks: 4, down: true });
+    log
+      ? logAxis(values(shared ? all : [panel]), { show, ticks: 4, down: true })
+      : linearAxis(honestRange(values(shared ? all : [panel]), share ? 0.1 : undefined), {
+          unit: share ? "percent" : "number",
+          ticks: 4,
+          down: true,
+        });
   const judged = all.some((panel) => panel.judged);
   const several = all.some(({ training }) => training?.low.some((low, i) => training.high[i] > low));
   return figure(
@@ -76,7 +82,7 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
   );
   const x = linearAxis(
     curves.flatMap(({ curve }) => curve.epochs),
-    { show: count, ticks: 5, whole: true },
+    { ticks: 5, whole: true },
   );
   const broken = curves.map(({ curve }) => curve.broken).find((found) => found !== null);
   const last = curves.at(-1)?.curve.mean.findLast(Number.isFinite);
@@ -87,7 +93,7 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
       x,
       y,
       xTitle: "epoch",
-      yTitle: h("span", { class: `ytitle ${side}` }, side),
+      yTitle: side !== "now" && h("span", { class: `ytitle ${side}` }, side),
       notes:
         broken &&
         note(

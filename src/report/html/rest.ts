@@ -27,7 +27,11 @@ export function readSection({ read }: Report): Node | null {
       number(skipped),
     ]),
   );
-  return table("What was read", ["file", "format", "series", "points", "first", "last", "not understood"], rows);
+  return table(
+    "First and last point of each series",
+    ["file", "format", "series", "points", "first", "last", "not understood"],
+    rows,
+  );
 }
 
 export function checksSection(report: Report): Node | null {

@@ -37,7 +37,7 @@ function numbers(report: Report, rows: Row[]): Node {
       h(
         "div",
         { class: `number ${className}` },
-        h("span", { class: "name" }, name),
+        h("span", { class: "name" }, rows.length > 1 ? name : capital(wordOf(report.metric.name))),
         h("strong", null, show(estimate.mean).replace(" ", "\u00a0")),
         h("span", { class: "range" }, interval(report.metric.name, estimate) || "one seed, no interval"),
       ),
@@ -70,7 +70,9 @@ function dots(report: Report, rows: Row[]): Node {
   ].flatMap(({ className, of }) => (of ? [{ className, ...of }] : []));
   const all = rows.flatMap(({ estimate }) => [...estimate.values, estimate.mean, estimate.low, estimate.high]);
   const show = isShare(metric.name) ? (value: number) => percent(value) : number;
-  const x = linearAxis([...all, ...references.map((reference) => reference.value)], { show });
+  const x = linearAxis([...all, ...references.map((reference) => reference.value)], {
+    unit: isShare(metric.name) ? "percent" : "number",
+  });
   const place = metric.split === "training" ? "training rows" : "validation rows";
   const picture = frame(
     {
@@ -87,9 +89,10 @@ function dots(report: Report, rows: Row[]): Node {
             `${reference.name} ${show(reference.value)}`,
           ),
         ),
-        rows.map(({ name, className, estimate }, i) =>
-          note(labelAt(x.at(estimate.mean)), `${middle(i, references.length) - 32}px`, `row ${className}`, name),
-        ),
+        rows.length > 1 &&
+          rows.map(({ name, className, estimate }, i) =>
+            note(labelAt(x.at(estimate.mean)), `${middle(i, references.length) - 32}px`, `row ${className}`, name),
+          ),
       ],
     },
     references.map(({ className, value }) => rule(`${x.at(value)}%`, `reference ${className}`)),
@@ -97,7 +100,7 @@ function dots(report: Report, rows: Row[]): Node {
     rows.map((row, i) => oneRow(row, x.at, middle(i, references.length))),
   );
   const legend = [
-    key("interval", "95 % interval of the mean"),
+    rows.some(({ estimate }) => Number.isFinite(estimate.low)) && key("interval", "95 % interval of the mean"),
     h(
       "span",
       { class: "key" },

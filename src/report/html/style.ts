@@ -53,7 +53,7 @@ figcaption .aside{font-weight:400}
 .xtitle{color:var(--soft);font-size:.82rem;text-align:center;margin-top:1.5rem}
 .ytitle{font-size:.88rem;font-weight:600;margin:0 0 .5rem}
 .ytitle::before{content:"";display:inline-block;width:.65rem;height:.65rem;border-radius:50%;background:var(--c,transparent);margin-right:.45rem}
-.note{position:absolute;font-size:.8rem;line-height:1.25;color:var(--soft);padding:0 .4rem;max-width:60%}
+.note{position:absolute;font-size:.8rem;line-height:1.25;color:var(--soft);padding:0 .4rem;max-width:60%;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .note.row{font-weight:600;color:var(--ink);padding:0}
 .note.nan{color:var(--bad-text)}.note.own{color:var(--own-text);font-weight:600}
 .grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
@@ -110,6 +110,7 @@ pre{background:var(--panel);padding:.9rem;overflow-x:auto;border-radius:8px;line
 .alt{margin-top:.6rem;font-size:.9rem}
 .alt>summary{color:var(--soft);width:max-content;max-width:100%}
 .scroll{overflow:auto;max-height:26rem;margin-top:.6rem;border:1px solid var(--line);border-radius:8px}
+.body>.alt,.body>.scroll{margin-top:0}
 table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding:.5rem .75rem}
 th,td{text-align:left;padding:.32rem .75rem;border-top:1px solid var(--line);vertical-align:top;min-width:4.5rem}

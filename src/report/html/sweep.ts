@@ -11,7 +11,9 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
     value >= 0.001 && value <= 1000 ? number(value) : `1e${Math.round(Math.log10(value))}`;
   const x = logAxis([...rates, own], { show: power });
   const log = wantsLog(losses);
-  const y = (log ? logAxis : linearAxis)(losses, { show: number, ticks: 4, down: true });
+  const y = log
+    ? logAxis(losses, { show: number, ticks: 4, down: true })
+    : linearAxis(losses, { ticks: 4, down: true });
   const lost = rates.filter((_, i) => !Number.isFinite(losses[i]));
   const finite = losses.filter(Number.isFinite);
   const best = finite.length > 0 ? rates[losses.indexOf(Math.min(...finite))] : undefined;

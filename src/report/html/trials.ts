@@ -24,9 +24,7 @@ export function trialsSection(report: Report): Node | null {
   );
   const share = isShare(metric.name);
   const x = linearAxis([0, ...trials.flatMap(({ gain: g }) => (g ? [g.mean, g.low, g.high] : []))], {
-    show: share
-      ? (value) => (value > 0 ? "+" : "") + number(100 * value)
-      : (value) => (value > 0 ? "+" : "") + number(value),
+    unit: share ? "points" : "number",
     ticks: 4,
   });
   const unit = share ? "points" : wordOf(metric.name);
