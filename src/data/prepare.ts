@@ -2,7 +2,7 @@
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream, uniform } from "../random.ts";
-import { type Dataset, isImages, product, type Table } from "./dataset.ts";
+import { type Dataset, isImages, product } from "./dataset.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
 import { type Parts, splitRows } from "./split.ts";
 
@@ -31,9 +31,7 @@ export type Prepared = {
 export function prepare(plan: Plan, dataset: Dataset, seed: number, units: number): Prepared {
   refuseUnsupported(plan, dataset);
   const { data } = plan;
-  const tables = [dataset.table, dataset.validation, dataset.test].filter((table) => table !== null);
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const raw = rawOf(dataset, tables);
+  const raw = rawOf(dataset);
   const parts = partsOf(plan, dataset, raw, seed);
   const { x, inputScale } = inputs(plan, dataset, raw.x, parts.train);
   const labels = dataset.table.target.kind === "classes" ? raw.y : null;
@@ -46,7 +44,7 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
     ...targets,
     labels,
     train,
-    origin: Uint32Array.from({ length: rows }, (_, i) => i),
+    origin: Uint32Array.from({ length: raw.rows }, (_, i) => i),
     weights: data.classWeights === "balanced" ? balancedWeights(labels, train) : null,
     inputScale,
   };
@@ -64,9 +62,10 @@ type Raw = { x: Float32Array; y: Float32Array; rows: number };
 const joined = new WeakMap<Dataset, Raw>();
 
 /** The tables one below the other, not copied if there is only one. */
-function rawOf(dataset: Dataset, tables: Table[]): Raw {
+export function rawOf(dataset: Dataset): Raw {
   const known = joined.get(dataset);
   if (known) return known;
+  const tables = [dataset.table, dataset.validation, dataset.test].filter((table) => table !== null);
   const y = tables.map(({ target }) => (target.kind === "classes" ? target.labels : target.values));
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const raw = { x: stacked(tables.map((table) => table.x)), y: stacked(y), rows };

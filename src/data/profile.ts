@@ -1,11 +1,254 @@
-import type { Task } from "../case/case.ts";
-type Col = { name: string; missing: number; distinct: number; min: number; max: number; mean: number; std: number };
-export type Profile = {
-  rows: number; features: number; shape: number[]; task: Task; images: boolean;
-  split: { kind: string; train: number; validation: number; test: number };
-  columns: Col[]; raw: Col[]; validationColumns: Col[];
-  inputs: { mean: number; std: number; maxAbs: number; largestStd: number; smallestStd: number; ratio: number; worst: string; constant: string[]; missingRows: number; missingCells: number; missing: { column: string; rows: number[] }[] };
-  target: null | { kind: "classes"; classes: { name: string; value: number; train: number; validation: number }[]; encoding: string } | { kind: "numbers"; columns: { name: string; min: number; max: number; mean: number; std: number }[]; missing: number };
-  duplicates: { within: number; across: number };
-  order: { sorted: boolean; runs: number };
+/** The Profile: what was measured of the data, plain JSON. */
+import type { Plan } from "../plan/plan.ts";
+import { type Dataset, isImages, product, sourceRow, type Target, type Task } from "./dataset.ts";
+import { repeats, shared, targetKeys } from "./duplicates.ts";
+import { type Order, orderOf } from "./order.ts";
+import { type Prepared, rawOf } from "./prepare.ts";
+import { type Moments, moments, pooled } from "./scale.ts";
+
+export type ColumnProfile = {
+  name: string;
+  missing: number;
+  /** Counted up to 1,000. */
+  distinct: number;
+  min: number;
+  max: number;
+  mean: number;
+  std: number;
 };
+
+export type TargetColumn = { name: string; min: number; max: number; mean: number; std: number };
+
+export type Profile = {
+  rows: number;
+  features: number;
+  shape: number[];
+  task: Task;
+  images: boolean;
+  split: { kind: string; train: number; validation: number; test: number };
+  /** The training rows as the network sees them; at most 200 columns, for images one of all pixels. */
+  columns: ColumnProfile[];
+  /** The same before missing cells are filled and columns scaled. */
+  raw: ColumnProfile[];
+  /** The validation rows as the network sees them. */
+  validationColumns: ColumnProfile[];
+  inputs: Inputs;
+  target:
+    | {
+        kind: "classes";
+        encoding: Extract<Target, { kind: "classes" }>["encoding"];
+        classes: { name: string; value: number; train: number; validation: number }[];
+        missing: number;
+      }
+    | { kind: "numbers"; columns: TargetColumn[]; missing: number };
+  /** Rows equal in all inputs and the target: within training, and validation rows that are also training rows. */
+  duplicates: { within: number; across: number };
+  /** The target of the training rows, in the order of the file. */
+  order: Order;
+};
+
+type Inputs = {
+  mean: number;
+  std: number;
+  maxAbs: number;
+  largestStd: number;
+  smallestStd: number;
+  /** Largest by smallest spread of the columns that are not constant. */
+  ratio: number;
+  /** The column that spreads most */
+  worst: string;
+  /** Columns that hold one value in every training row of the source. */
+  constant: string[];
+  /** Cells and rows (training and validation) where the source holds no finite number and the network sees none either. */
+  missingRows: number;
+  missingCells: number;
+  /** The first five rows of the file (from 0) of each such column; rows of an own validation source are not listed. */
+  missing: { column: string; rows: number[] }[];
+};
+
+const MOST_COLUMNS = 200;
+const MOST_DISTINCT = 1000;
+/** Distinct values of pixels are counted in about so many, in images spread over all. */
+const MOST_PIXELS = 5e5;
+
+export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profile {
+  const { table } = dataset;
+  const raw = rawOf(dataset);
+  const size = product(table.shape);
+  const images = isImages(table);
+  const train = Uint32Array.from(new Set(prepared.train)).sort();
+  const names = images ? [] : columnNames(table.features, size);
+  const seen = moments(prepared.x, size, train);
+  const before = raw.x === prepared.x ? seen : moments(raw.x, size, train);
+  const columns = (x: Float32Array, of: Moments, rows: Uint32Array): ColumnProfile[] =>
+    images ? [pixelProfile(x, of, size, rows)] : columnProfiles(x, of, names, rows);
+  const shownColumns = columns(prepared.x, seen, train);
+  const { values, width } = targetKeys(table.target);
+  const y = raw.y;
+  return {
+    rows: table.rows,
+    features: size,
+    shape: table.shape,
+    task: dataset.task,
+    images,
+    split: {
+      kind: splitKind(plan),
+      train: prepared.train.length,
+      validation: prepared.validation.length,
+      test: prepared.test.length,
+    },
+    columns: shownColumns,
+    raw: before === seen ? shownColumns : columns(raw.x, before, train),
+    validationColumns: columns(prepared.x, moments(prepared.x, size, prepared.validation), prepared.validation),
+    inputs: {
+      ...spreads(images ? pooled(seen) : seen, pooled(seen), images ? ["pixels"] : names),
+      ...constants(before, images, names),
+      ...missingCells(dataset, raw.x, prepared, train, size, names),
+    },
+    target: targetProfile(table.target, prepared, y, train),
+    duplicates: {
+      within: repeats(raw.x, size, y, width, train).length,
+      across: shared(raw.x, size, y, width, train, prepared.validation).length,
+    },
+    order: orderOf(values, width, train, table.target.kind === "classes"),
+  };
+}
+
+function splitKind(plan: Plan): string {
+  const { validation } = plan.data;
+  if (!validation) return "none";
+  if ("source" in validation) return "source";
+  return typeof validation.split === "string" ? validation.split : "group" in validation.split ? "group" : "time";
+}
+
+const columnNames = (features: string[], size: number): string[] =>
+  features.length === size ? features : Array.from({ length: size }, (_, i) => `x${i}`);
+
+function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uint32Array): ColumnProfile[] {
+  return names.slice(0, MOST_COLUMNS).map((name, c) => ({
+    name,
+    missing: rows.length - of.count[c],
+    distinct: distinctValues(x, names.length, c, rows),
+    min: of.min[c],
+    max: of.max[c],
+    mean: of.mean[c],
+    std: of.std[c],
+  }));
+}
+
+function distinctValues(x: Float32Array, size: number, column: number, rows: Uint32Array): number {
+  const values = new Set<number>();
+  for (let i = 0; i < rows.length && values.size < MOST_DISTINCT; i++) {
+    const value = x[rows[i] * size + column];
+    if (!Number.isNaN(value)) values.add(value);
+  }
+  return values.size;
+}
+
+function pixelProfile(x: Float32Array, of: Moments, size: number, rows: Uint32Array): ColumnProfile {
+  const all = pooled(of);
+  const values = new Set<number>();
+  const step = Math.max(1, Math.floor((rows.length * size) / MOST_PIXELS));
+  for (let i = 0; i < rows.length && values.size < MOST_DISTINCT; i += step)
+    for (let at = rows[i] * size; at < (rows[i] + 1) * size; at++) if (!Number.isNaN(x[at])) values.add(x[at]);
+  return {
+    name: "pixels",
+    missing: rows.length * size - all.count[0],
+    distinct: Math.min(values.size, MOST_DISTINCT),
+    min: all.min[0],
+    max: all.max[0],
+    mean: all.mean[0],
+    std: all.std[0],
+  };
+}
+
+type Spreads = Pick<Inputs, "mean" | "std" | "maxAbs" | "largestStd" | "smallestStd" | "ratio" | "worst">;
+
+function spreads(of: Moments, all: Moments, names: string[]): Spreads {
+  let [worst, best] = [-1, -1];
+  of.std.forEach((std, c) => {
+    if (!(std > 0) || !Number.isFinite(std)) return;
+    if (worst < 0 || std > of.std[worst]) worst = c;
+    if (best < 0 || std < of.std[best]) best = c;
+  });
+  const varies = worst >= 0;
+  return {
+    mean: all.mean[0],
+    std: all.std[0],
+    maxAbs: Math.max(Math.abs(all.min[0]), Math.abs(all.max[0])),
+    largestStd: varies ? of.std[worst] : 0,
+    smallestStd: varies ? of.std[best] : 0,
+    ratio: varies ? of.std[worst] / of.std[best] : 1,
+    worst: varies ? names[worst] : "",
+  };
+}
+
+function constants(before: Moments, images: boolean, names: string[]): Pick<Inputs, "constant"> {
+  const of = images ? pooled(before) : before;
+  const constant = (images ? ["pixels"] : names).filter((_, c) => of.count[c] > 0 && of.min[c] === of.max[c]);
+  return { constant };
+}
+
+function missingCells(
+  dataset: Dataset,
+  raw: Float32Array,
+  prepared: Prepared,
+  train: Uint32Array,
+  size: number,
+  names: string[],
+): Pick<Inputs, "missing" | "missingRows" | "missingCells"> {
+  const found = new Map<string, number[]>();
+  let [cells, withMissing] = [0, 0];
+  for (const part of [train, prepared.validation])
+    for (const row of part) {
+      const before = cells;
+      for (let i = 0; i < size; i++) {
+        if (Number.isFinite(raw[row * size + i]) || Number.isFinite(prepared.x[row * size + i])) continue;
+        cells++;
+        const name = names[i] ?? "pixels";
+        const rows = found.get(name) ?? [];
+        found.set(name, rows);
+        const from = sourceRow(dataset, row);
+        if (rows.length < 5 && from.part === "source" && rows.at(-1) !== from.row) rows.push(from.row);
+      }
+      if (cells > before) withMissing++;
+    }
+  return {
+    missingRows: withMissing,
+    missingCells: cells,
+    missing: [...found].map(([column, rows]) => ({ column, rows: rows.sort((a, b) => a - b) })),
+  };
+}
+
+function targetProfile(target: Target, prepared: Prepared, raw: Float32Array, train: Uint32Array): Profile["target"] {
+  const width = target.kind === "classes" ? 1 : target.columns.length;
+  let missing = 0;
+  for (const part of [train, prepared.validation])
+    for (const row of part) for (let c = 0; c < width; c++) if (Number.isNaN(raw[row * width + c])) missing++;
+  if (target.kind === "numbers") {
+    const of = moments(prepared.y, width, train);
+    const columns = target.columns.map((name, c) => ({
+      name,
+      min: of.min[c],
+      max: of.max[c],
+      mean: of.mean[c],
+      std: of.std[c],
+    }));
+    return { kind: "numbers", columns, missing };
+  }
+  const count = (rows: Uint32Array): Map<number, number> => {
+    const counts = new Map<number, number>();
+    for (const row of rows) counts.set(raw[row], (counts.get(raw[row]) ?? 0) + 1);
+    return counts;
+  };
+  const [trained, watched] = [count(prepared.train), count(prepared.validation)];
+  const known = new Map(target.values.map((value, i) => [value, target.names[i]]));
+  for (const value of watched.keys()) if (!Number.isNaN(value) && !known.has(value)) known.set(value, String(value));
+  const classes = [...known].map(([value, name]) => ({
+    name,
+    value,
+    train: trained.get(value) ?? 0,
+    validation: watched.get(value) ?? 0,
+  }));
+  return { kind: "classes", encoding: target.encoding, classes, missing };
+}

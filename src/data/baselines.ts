@@ -1,0 +1,183 @@
+/** Baselines: what the simplest predictors reach on the same rows, to know whether there is anything to learn. */
+import type { Metric } from "../plan/plan.ts";
+import { PURPOSE, permutation, stream } from "../random.ts";
+import { type Dataset, isImages, product } from "./dataset.ts";
+import { type Scored, score } from "./metrics.ts";
+import { neighbourMeans } from "./neighbours.ts";
+import { averagePooled } from "./pooling.ts";
+import type { Prepared } from "./prepare.ts";
+import { moments } from "./scale.ts";
+import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
+
+export type Baseline = { name: "majority class" | "mean" | "linear" | "k nearest neighbours"; value: number };
+
+const MOST_TRAIN = 4000;
+const MOST_JUDGED = 2000;
+const MOST_INPUTS = 256;
+/** Wide tables are judged by fewer rows. */
+const MOST_CELLS = 4e6;
+const NEIGHBOURS = 5;
+/** scikit-learn's default in both Ridge (alpha 1) and LogisticRegression (C 1). */
+const LAMBDA = 1;
+
+/** Numbers are scored as numbers even if they are classes: somebody asked for it. */
+const OF_NUMBERS = ["r2", "mae", "mse", "rmse"];
+
+/** Scored on the validation rows, or on the training rows if there are none (neighbours then leave the row itself out). */
+export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric): Baseline[] {
+  if (metric.name === "loss") return [];
+  const whole = prepared.validation.length === 0;
+  const fit = Math.max(200, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / product(prepared.shape))));
+  const train = sampled(withTarget(prepared, Uint32Array.from(new Set(prepared.train)).sort()), fit, 1);
+  const judged = sampled(whole ? train : withTarget(prepared, prepared.validation), Math.min(MOST_JUDGED, fit), 2);
+  if (train.length === 0 || judged.length === 0) return [];
+  const inputs = inputsOf(dataset, prepared, train, judged);
+  const asClasses = prepared.labels !== null && !OF_NUMBERS.includes(metric.name);
+  const problem = asClasses ? classProblem(prepared.labels!, train, judged) : numberProblem(prepared, train, judged);
+  const all = Uint32Array.from({ length: judged.length }, (_, i) => i);
+  const value = (outputs: Float32Array, rows: Uint32Array = all): number =>
+    score(metric, outputs, problem.scored, rows, asClasses ? "softmax" : "linear", dataset.task);
+  const self = whole ? indexOf(train, judged) : null;
+  const near = neighbourMeans(inputs.train, problem.targets, inputs.judged, self, NEIGHBOURS);
+  return [
+    { name: asClasses ? "majority class" : "mean", value: value(repeated(problem.constant, judged.length)) },
+    { name: "linear", value: value(problem.linear(inputs)) },
+    { name: "k nearest neighbours", value: value(near.means, near.rows) },
+  ];
+}
+
+/** Rows whose target is known. */
+function withTarget({ y, width, labels }: Prepared, rows: Uint32Array): Uint32Array {
+  const [values, columns] = labels ? [labels, 1] : [y, width];
+  return rows.filter((row) => {
+    for (let c = 0; c < columns; c++) if (!Number.isFinite(values[row * columns + c])) return false;
+    return true;
+  });
+}
+
+function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
+  if (rows.length <= most) return rows;
+  const order = permutation(rows.length, stream(0, PURPOSE.sample, key));
+  return Uint32Array.from(order.subarray(0, most), (i) => rows[i]).sort();
+}
+
+type InputPair = { train: Matrix; judged: Matrix };
+
+/** Standardised by the training rows; missing cells become the mean, images are pooled to a few hundred numbers. */
+function inputsOf(dataset: Dataset, prepared: Prepared, train: Uint32Array, judged: Uint32Array): InputPair {
+  const size = product(prepared.shape);
+  const images = isImages(dataset.table);
+  const pick = (rows: Uint32Array): Matrix => {
+    const values = new Float32Array(rows.length * size);
+    rows.forEach((row, i) => {
+      for (let c = 0; c < size; c++) {
+        const value = prepared.x[row * size + c];
+        values[i * size + c] = Number.isFinite(value) ? value : Number.NaN;
+      }
+    });
+    const matrix = { rows: rows.length, columns: size, values };
+    return images && size > MOST_INPUTS ? averagePooled(matrix, prepared.shape, MOST_INPUTS) : matrix;
+  };
+  const pair = { train: pick(train), judged: pick(judged) };
+  const { columns } = pair.train;
+  const all = Uint32Array.from({ length: train.length }, (_, i) => i);
+  const { mean, std } = moments(pair.train.values, columns, all);
+  for (const { values } of [pair.train, pair.judged])
+    for (let i = 0; i < values.length; i++) {
+      const c = i % columns;
+      const value = (values[i] - mean[c]) / std[c];
+      // A column that is constant up to rounding would otherwise blow its rounding up.
+      values[i] = Number.isFinite(value) && std[c] > 1e-6 * Math.abs(mean[c]) ? value : 0;
+    }
+  return pair;
+}
+
+type Problem = {
+  scored: Scored;
+  width: number;
+  /** What the constant predictor answers */
+  constant: Float32Array;
+  /** The targets of the training rows, to average over neighbours: rows × width */
+  targets: Float32Array;
+  linear: (inputs: InputPair) => Float32Array;
+};
+
+const UNSCALED = { kind: "none" as const, shift: [0], factor: [1] };
+
+/** Classes are renumbered 0, 1, … so that labels 1…N or −1 and 1 are judged as fairly as others. */
+function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Array): Problem {
+  const values = [...new Set([...train, ...judged].map((row) => labels[row]))].sort((a, b) => a - b);
+  const index = new Map(values.map((value, i) => [value, i]));
+  const width = Math.max(2, values.length);
+  const known = Uint32Array.from(train, (row) => index.get(labels[row])!);
+  const wanted = Uint32Array.from(judged, (row) => index.get(labels[row])!);
+  const oneHot = (of: Uint32Array): Float32Array => {
+    const y = new Float32Array(of.length * width);
+    of.forEach((k, i) => {
+      y[i * width + k] = 1;
+    });
+    return y;
+  };
+  const counts = new Float32Array(width);
+  for (const k of known) counts[k]++;
+  return {
+    scored: { y: oneHot(wanted), width, labels: Float32Array.from(wanted), targetScale: UNSCALED },
+    width,
+    constant: counts.map((count) => count / known.length),
+    targets: oneHot(known),
+    linear(inputs) {
+      const p = classScores(inputs.judged, logistic(inputs.train, known, width, LAMBDA), width);
+      softmax(p, width);
+      return Float32Array.from(p);
+    },
+  };
+}
+
+function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Array): Problem {
+  const { y, width } = prepared;
+  const pick = (rows: Uint32Array): Float32Array => {
+    const values = new Float32Array(rows.length * width);
+    rows.forEach((row, i) => {
+      values.set(y.subarray(row * width, (row + 1) * width), i * width);
+    });
+    return values;
+  };
+  const targets = pick(train);
+  const constant = new Float32Array(width);
+  const columns = Array.from({ length: width }, (_, c) =>
+    Float64Array.from({ length: train.length }, (_, i) => targets[i * width + c]),
+  );
+  columns.forEach((column, c) => {
+    constant[c] = column.reduce((a, b) => a + b, 0) / column.length;
+  });
+  return {
+    scored: { y: pick(judged), width, labels: null, targetScale: prepared.targetScale },
+    width,
+    constant,
+    targets,
+    linear(inputs) {
+      const outputs = new Float32Array(judged.length * width);
+      columns.forEach((column, c) => {
+        const { weights, constant: base } = ridge(inputs.train, column, LAMBDA, 1 / width);
+        for (let i = 0, at = 0; i < judged.length; i++, at += inputs.judged.columns) {
+          let sum = base;
+          for (let k = 0; k < weights.length; k++) sum += weights[k] * inputs.judged.values[at + k];
+          outputs[i * width + c] = sum;
+        }
+      });
+      return outputs;
+    },
+  };
+}
+
+function repeated(row: Float32Array, count: number): Float32Array {
+  const all = new Float32Array(row.length * count);
+  for (let i = 0; i < count; i++) all.set(row, i * row.length);
+  return all;
+}
+
+/** Where in `rows` (ascending) each of `some` stands. */
+function indexOf(rows: Uint32Array, some: Uint32Array): Int32Array {
+  const at = new Map([...rows].map((row, i) => [row, i]));
+  return Int32Array.from(some, (row) => at.get(row)!);
+}

@@ -1,0 +1,70 @@
+/** The k nearest neighbours, by comparing every pair of rows. */
+import type { Matrix } from "./solvers.ts";
+
+/** Multiplications that may be spent: about half a second. */
+const BUDGET = 4e8;
+/** A score on fewer rows says little. */
+const LEAST = 200;
+
+/** Every so many-th of 0 … n − 1, at most `most`. */
+function spread(n: number, most: number): Uint32Array {
+  const count = Math.max(1, Math.min(n, Math.floor(most)));
+  return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * n) / count));
+}
+
+/**
+ * The mean target (rows × width) of the k nearest training rows, for as many of the judged rows as the budget allows.
+ * `self` names the training row that a judged row is itself, which does not count.
+ */
+export function neighbourMeans(
+  train: Matrix,
+  targets: Float32Array,
+  judged: Matrix,
+  self: Int32Array | null,
+  k: number,
+): { rows: Uint32Array; means: Float32Array } {
+  const width = targets.length / train.rows;
+  const rows = spread(judged.rows, Math.max(LEAST, BUDGET / (train.rows * train.columns)));
+  const known = spread(train.rows, Math.max(LEAST, BUDGET / (rows.length * train.columns)));
+  const means = new Float32Array(rows.length * width);
+  const distances = new Float64Array(k);
+  const nearest = new Int32Array(k);
+  rows.forEach((row, i) => {
+    distances.fill(Infinity);
+    nearest.fill(-1);
+    for (const other of known) {
+      if (self && self[row] === other) continue;
+      const distance = squared(
+        judged.values,
+        row * judged.columns,
+        train.values,
+        other * train.columns,
+        train.columns,
+        distances[k - 1],
+      );
+      if (!(distance < distances[k - 1])) continue;
+      let place = k - 1;
+      for (; place > 0 && distances[place - 1] > distance; place--) {
+        distances[place] = distances[place - 1];
+        nearest[place] = nearest[place - 1];
+      }
+      distances[place] = distance;
+      nearest[place] = other;
+    }
+    const found = nearest.filter((other) => other >= 0);
+    for (const other of found)
+      for (let c = 0; c < width; c++) means[i * width + c] += targets[other * width + c] / found.length;
+  });
+  return { rows, means };
+}
+
+/** The squared distance of two rows; given up, as Infinity, once it passes `most`. */
+function squared(a: Float32Array, p: number, b: Float32Array, q: number, columns: number, most: number): number {
+  let sum = 0;
+  for (let c = 0; c < columns; ) {
+    const end = Math.min(c + 16, columns);
+    for (; c < end; c++) sum += (a[p + c] - b[q + c]) ** 2;
+    if (sum >= most) return Infinity;
+  }
+  return sum;
+}

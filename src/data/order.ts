@@ -1,0 +1,46 @@
+/** Whether the target comes in blocks: told by counting runs in the order of the file. */
+
+export type Order = {
+  /** Each class lies in one block, or nearly; numbers only rise or only fall. */
+  sorted: boolean;
+  /** Maximal stretches of one class; of numbers, of the same side of the median. */
+  runs: number;
+  /** As many as a random order has on average. */
+  expectedRuns: number;
+};
+
+/** Chosen by hand: so small a share of the runs of a random order, or of the steps in the other direction, is a sorted file. */
+const FEW = 0.05;
+const AGAINST = 0.01;
+
+/** Only the first column of several decides. */
+export function orderOf(values: Float32Array, width: number, rows: Uint32Array, classes: boolean): Order {
+  const known = Array.from(rows, (row) => values[row * width]).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return { sorted: false, runs: 0, expectedRuns: 0 };
+  if (classes) {
+    const { runs, expectedRuns, kinds } = runsOf(known);
+    const blocks = runs <= Math.max(kinds, FEW * expectedRuns) && runs < expectedRuns / 2;
+    return { sorted: kinds > 1 && blocks, runs, expectedRuns };
+  }
+  const ascending = known.toSorted((a, b) => a - b);
+  const middle = ascending[known.length >> 1];
+  const { runs, expectedRuns } = runsOf(known.map((value) => (value < middle ? 0 : 1)));
+  let [up, down] = [0, 0];
+  for (let i = 1; i < known.length; i++) {
+    if (known[i] > known[i - 1]) up++;
+    if (known[i] < known[i - 1]) down++;
+  }
+  return { sorted: up + down > 1 && Math.min(up, down) <= AGAINST * (up + down), runs, expectedRuns };
+}
+
+function runsOf(values: number[]): { runs: number; expectedRuns: number; kinds: number } {
+  const counts = new Map<number, number>();
+  let runs = 0;
+  values.forEach((value, i) => {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (i === 0 || value !== values[i - 1]) runs++;
+  });
+  let squares = 0;
+  for (const count of counts.values()) squares += count * count;
+  return { runs, expectedRuns: values.length + 1 - squares / values.length, kinds: counts.size };
+}
