@@ -32,14 +32,24 @@ export function stacks(lanes: readonly Lane[]): number[][] {
   return [...groups.values()].flatMap((group) => {
     const most = stackable(lanes[group[0]]);
     const parts = Math.ceil(group.length / most);
-    return Array.from({ length: parts }, (_, k) => group.slice(Math.ceil((k * group.length) / parts), Math.ceil(((k + 1) * group.length) / parts)));
+    return Array.from({ length: parts }, (_, k) =>
+      group.slice(Math.ceil((k * group.length) / parts), Math.ceil(((k + 1) * group.length) / parts)),
+    );
   });
 }
 
 /** Trains lanes to their end, one stack after the other; `lane` of an event is the place in `lanes`. */
-export async function* trainLanes(lanes: readonly Lane[], runtime: Runtime, options: StackOptions): AsyncGenerator<LaneEvent> {
+export async function* trainLanes(
+  lanes: readonly Lane[],
+  runtime: Runtime,
+  options: StackOptions,
+): AsyncGenerator<LaneEvent> {
   for (const stack of stacks(lanes)) {
-    const training = new Training(stack.map((i) => lanes[i]), runtime, options);
+    const training = new Training(
+      stack.map((i) => lanes[i]),
+      runtime,
+      options,
+    );
     for await (const { lane, event } of training.run()) yield { lane: stack[lane], event };
   }
 }

@@ -1,7 +1,7 @@
 /** Convolution and max pooling over images [batch, channels, height, width]. */
 import * as b from "./build.ts";
 import type { Graph, Node, Tensor } from "./graph.ts";
-import { list, type Operation, type Value } from "./operation.ts";
+import { each, list, type Operation, offset, strides, type Value } from "./operation.ts";
 
 const geometry = (node: Node) => ({
   strides: list(node, "strides", [1, 1]),
@@ -158,16 +158,43 @@ export const convolution: Record<string, Operation> = {
   MaxUnpool: { evaluate: ([dy, indices], node) => [scatter(dy, indices, node.outputs[0].shape)] },
   ScatterElements: { evaluate: ([, indices, dy], node) => [scatter(dy, indices, node.outputs[0].shape)] },
   Slice: {
-    evaluate([x, starts, ends], node) {
+    evaluate([x, starts, , axes, steps], node) {
       const shape = node.outputs[0].shape;
-      if (Number(starts.data[0]) !== 0 || Number(starts.data[1]) !== 0)
-        throw new Error("only the first rows and columns are cut");
-      const [p, q] = [Number(ends.data[0]), Number(ends.data[1])];
-      const [height, width] = x.shape.slice(2);
-      const kept = Array.from(x.data as Float64Array).filter(
-        (_, i) => i % width < q && Math.floor(i / width) % height < p,
-      );
-      return [{ shape, data: Float64Array.from(kept) }];
+      const first = x.shape.map(() => 0);
+      const step = x.shape.map(() => 1);
+      axes.data.forEach((axis: number | bigint, i: number) => {
+        first[Number(axis)] = Number(starts.data[i]);
+        step[Number(axis)] = Number(steps.data[i]);
+      });
+      const data = new Float64Array(shape.reduce((p, n) => p * n, 1));
+      const from = strides(x.shape, x.shape.length);
+      each(shape, (flat, position) => {
+        data[flat] = Number(
+          x.data[
+            offset(
+              position.map((p, i) => first[i] + p * step[i]),
+              from,
+            )
+          ],
+        );
+      });
+      return [{ shape, data }];
+    },
+  },
+  Pad: {
+    evaluate([x, pads], node) {
+      const shape = node.outputs[0].shape;
+      const data = new Float64Array(shape.reduce((p, n) => p * n, 1));
+      const to = strides(shape, shape.length);
+      each(x.shape, (flat, position) => {
+        data[
+          offset(
+            position.map((p, i) => p + Number(pads.data[i])),
+            to,
+          )
+        ] = Number(x.data[flat]);
+      });
+      return [{ shape, data }];
     },
   },
 };
@@ -196,22 +223,37 @@ function inputGradient(g: Graph, node: Node, x: Tensor, w: Tensor, dy: Tensor): 
   );
 }
 
-/** The convolution of the images with the output's gradient, batch and channels exchanged. */
+// Below this many positions, gathering by pixel makes the larger matrix product (measured: 3 × 3 positions 3.1 for 7.5 ms, 11 × 11 14.2 for 8.6).
+const FEW_POSITIONS = 32;
+
+/** By matrix product with the images' windows laid out side by side (im2col): for each weight, what it was multiplied with. */
 function weightGradient(g: Graph, node: Node, x: Tensor, w: Tensor, dy: Tensor): Tensor {
-  const { strides, pads, dilations } = geometry(node);
-  const swapped = conv(g, b.transpose(g, x, [1, 0, 2, 3]), b.transpose(g, dy, [1, 0, 2, 3]), null, {
-    strides: dilations,
-    pads,
-    dilations: strides,
-  });
-  const [kh, kw] = w.shape.slice(2);
-  const [channels, filters, h, q] = swapped.shape;
-  // A stride that does not divide the image leaves rows that no window reached.
-  const cut =
-    h === kh && q === kw
-      ? swapped
-      : g.add("Slice", [swapped, g.ints([0, 0]), g.ints([kh, kw]), g.ints([2, 3])], {
-          shape: [channels, filters, kh, kw],
-        });
-  return b.transpose(g, cut, [1, 0, 2, 3]);
+  const { strides: stride, pads, dilations } = geometry(node);
+  const [n, channels] = x.shape;
+  const [filters, , kh, kw] = w.shape;
+  const [rows, columns] = dy.shape.slice(2);
+  const around = pads.some((p) => p > 0) ? [0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]] : null;
+  const shape = [n, channels, x.shape[2] + pads[0] + pads[2], x.shape[3] + pads[1] + pads[3]];
+  const padded = around ? g.add("Pad", [x, g.ints(around)], { shape }) : x;
+  const few = rows * columns <= FEW_POSITIONS;
+  const source = few ? b.transpose(g, padded, [0, 2, 3, 1]) : padded;
+  const axes = few ? [1, 2] : [2, 3];
+  const views: Tensor[] = [];
+  for (let p = 0; p < kh; p++)
+    for (let q = 0; q < kw; q++) {
+      const start = [p * dilations[0], q * dilations[1]];
+      const end = [start[0] + (rows - 1) * stride[0] + 1, start[1] + (columns - 1) * stride[1] + 1];
+      const inputs = [source, ...[start, end, axes, stride].map((list) => g.ints(list))];
+      const view = g.add("Slice", inputs, { shape: few ? [n, rows, columns, channels] : [n, channels, rows, columns] });
+      views.push(few ? view : b.reshape(g, view, [n, channels, rows * columns]));
+    }
+  // [filters, kh · kw · channels] becomes [filters, channels, kh, kw].
+  const inOrder = (product: Tensor) => b.transpose(g, b.reshape(g, product, [filters, kh, kw, channels]), [0, 3, 1, 2]);
+  if (few) {
+    const windows = b.reshape(g, b.concat(g, views, 3), [n * rows * columns, kh * kw * channels]);
+    const errors = b.reshape(g, b.transpose(g, dy, [0, 2, 3, 1]), [n * rows * columns, filters]);
+    return inOrder(b.matmul(g, errors, windows, { transA: true }));
+  }
+  const errors = b.reshape(g, dy, [n, filters, rows * columns]);
+  return inOrder(b.sum(g, b.matmul(g, errors, b.concat(g, views, 1), { transB: true }), [0]));
 }

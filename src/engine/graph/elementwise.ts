@@ -52,11 +52,14 @@ function binary(f: (a: number, c: number) => number, gradient: BinaryGradient): 
   };
 }
 
+// What is decided does not change by a little: no gradient passes.
+const nothing: Operation["gradient"] = (_g, node) => node.inputs.map(() => null);
 const compare = (f: (a: number, c: number) => boolean): Operation => ({
   evaluate: zip(
     (a, c) => (f(a, c) ? 1 : 0),
     () => asBool,
   ),
+  gradient: nothing,
 });
 
 // Keras: scale 1.0507…, alpha 1.6733… (Klambauer et al., 2017); ONNX Selu has the same defaults.
@@ -130,7 +133,7 @@ export const elementwise: Record<string, Operation> = {
   Log: unary(Math.log, (g, x, _y, dy) => b.div(g, dy, x)),
   Sqrt: unary(Math.sqrt, (g, _x, y, dy) => b.div(g, dy, b.scale(g, y, 2))),
   Abs: unary(Math.abs, (g, x, _y, dy) => b.mul(g, dy, b.sign(g, x))),
-  Sign: unary(Math.sign),
+  Sign: { ...unary(Math.sign), gradient: nothing },
   Relu: unary(
     (x) => (x < 0 ? 0 : x),
     (g, _x, y, dy) => passPositive(g, y, dy),

@@ -1,0 +1,188 @@
+/** Every operation's gradient against finite differences of the plain interpreter. */
+import { describe, expect, it } from "vitest";
+import * as b from "../../src/engine/graph/build.ts";
+import { conv, maxPool } from "../../src/engine/graph/convolution.ts";
+import { gradients } from "../../src/engine/graph/gradient.ts";
+import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
+import { interpret } from "../../src/engine/graph/interpret.ts";
+import { OPERATIONS } from "../../src/engine/graph/operations.ts";
+import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
+import { normal, stream } from "../../src/random.ts";
+
+type Case = { name: string; shapes: number[][]; build: (g: Graph, ...x: Tensor[]) => Tensor; positive?: boolean };
+const unary = (name: string, f: (g: Graph, x: Tensor) => Tensor, positive = false): Case => ({
+  name,
+  shapes: [[3, 4]],
+  build: f,
+  positive,
+});
+const binary = (name: string, f: (g: Graph, a: Tensor, c: Tensor) => Tensor): Case[] => [
+  {
+    name,
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    build: f,
+  },
+  {
+    name: `${name}, broadcast`,
+    shapes: [
+      [2, 3, 4],
+      [1, 4],
+    ],
+    build: f,
+  },
+];
+const geometry = (strides: number[], pads: number[], dilations = [1, 1]) => ({ strides, pads, dilations });
+const convolution = (name: string, x: number[], w: number[], at: ReturnType<typeof geometry>): Case => ({
+  name: `Conv ${name}`,
+  shapes: [x, w, [w[0]]],
+  build: (g, image, weights, bias) => conv(g, image, weights, bias, at),
+});
+
+const cases: Case[] = [
+  unary("Neg", b.neg),
+  unary("Exp", b.exp),
+  unary("Log", b.log, true),
+  unary("Sqrt", b.sqrt, true),
+  unary("Abs", b.abs),
+  unary("Relu", b.relu),
+  unary("LeakyRelu", (g, x) => b.leakyRelu(g, x, 0.2)),
+  unary("Elu", b.elu),
+  unary("Selu", b.selu),
+  unary("Gelu", b.gelu),
+  unary("Sigmoid", b.sigmoid),
+  unary("HardSigmoid", (g, x) => b.hardSigmoid(g, x, 1 / 6)),
+  unary("Tanh", b.tanh),
+  unary("Softplus", b.softplus),
+  unary("Softsign", b.softsign),
+  unary("Softmax", b.softmax),
+  unary("LogSoftmax", b.logSoftmax),
+  ...binary("Add", b.add),
+  ...binary("Sub", b.sub),
+  ...binary("Mul", b.mul),
+  ...binary("Max", b.max),
+  ...binary("Min", b.min),
+  {
+    name: "Div",
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    build: b.div,
+    positive: true,
+  },
+  {
+    name: "Where",
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    build: (g, x, y) => b.where(g, b.greater(g, x, g.scalar(0)), b.square(g, x), b.scale(g, y, 3)),
+  },
+  { name: "Reshape", shapes: [[3, 4]], build: (g, x) => b.reshape(g, x, [2, 6]) },
+  { name: "Transpose", shapes: [[2, 3, 4]], build: (g, x) => b.transpose(g, x, [2, 0, 1]) },
+  { name: "ReduceSum", shapes: [[2, 3, 4]], build: (g, x) => b.sum(g, x, [0, 2]) },
+  { name: "ReduceSum, kept", shapes: [[2, 3, 4]], build: (g, x) => b.sum(g, x, [-1], true) },
+  { name: "ReduceMean", shapes: [[2, 3, 4]], build: (g, x) => b.mean(g, x, [1]) },
+  {
+    name: "Concat",
+    shapes: [
+      [2, 3],
+      [2, 4],
+    ],
+    build: (g, x, y) => b.concat(g, [x, y], 1),
+  },
+  ...[
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ].flatMap(([transA, transB]): Case[] => [
+    {
+      name: `Gemm ${transA} ${transB}`,
+      shapes: [transA ? [4, 3] : [3, 4], transB ? [5, 4] : [4, 5], [1, 5]],
+      build: (g, x, y, bias) => b.matmul(g, x, y, { transA, transB, bias }),
+    },
+    {
+      name: `FusedMatMul ${transA} ${transB}`,
+      shapes: [transA ? [2, 4, 3] : [2, 3, 4], transB ? [2, 5, 4] : [2, 4, 5]],
+      build: (g, x, y) => b.matmul(g, x, y, { transA, transB }),
+    },
+  ]),
+  convolution("valid", [2, 2, 5, 5], [3, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0])),
+  convolution("many positions", [1, 2, 8, 8], [2, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0])),
+  convolution("same", [2, 1, 7, 6], [2, 1, 3, 2], geometry([1, 1], [1, 0, 1, 1])),
+  convolution("stride that leaves a row", [2, 2, 6, 6], [2, 2, 3, 3], geometry([2, 2], [0, 0, 0, 0])),
+  convolution("dilated", [1, 2, 7, 7], [2, 2, 3, 3], geometry([1, 1], [1, 1, 1, 1], [2, 2])),
+  { name: "MaxPool", shapes: [[2, 2, 4, 4]], build: (g, x) => maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]) },
+  {
+    name: "MaxPool, overlapping",
+    shapes: [[2, 2, 5, 5]],
+    build: (g, x) => maxPool(g, x, [3, 3], [2, 2], [0, 0, 0, 0]),
+  },
+];
+
+function setUp({ shapes, build, positive }: Case) {
+  const g = new Graph();
+  const inputs = shapes.map((shape) => g.input(shape));
+  const output = build(g, ...inputs);
+  // Another weight for every element of the output, so that no error cancels.
+  const weights = g.constant(
+    Float32Array.from({ length: size(output.shape) }, (_, i) => normal(stream(7), i)),
+    output.shape,
+  );
+  const grads = gradients(g, [{ output, gradient: weights }], inputs);
+  const values = shapes.map((shape, k) =>
+    Float64Array.from({ length: size(shape) }, (_, i) =>
+      Math.fround(positive ? 0.5 + Math.abs(normal(stream(k), i)) : normal(stream(k), i)),
+    ),
+  );
+  const total = (at: Float64Array[]) => {
+    const [value] = interpret(g, [output], new Map(inputs.map((input, k) => [input, at[k]])));
+    return (value.data as Float64Array).reduce((sum, v, i) => sum + v * Number(weights.constant![i]), 0);
+  };
+  return { g, inputs, output, grads: grads as Tensor[], values, total };
+}
+
+describe("gradients", () => {
+  it.each(cases)("$name agrees with finite differences", (c) => {
+    const { g, inputs, grads, values, total } = setUp(c);
+    const analytic = interpret(g, grads, new Map(inputs.map((input, k) => [input, values[k]])));
+    values.forEach((value, k) => {
+      value.forEach((x, i) => {
+        const moved = (by: number) => total(values.map((v, j) => (j === k ? v.with(i, x + by) : v)));
+        const numeric = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+        expect(Math.abs(Number(analytic[k].data[i]) - numeric)).toBeLessThan(1e-6 * Math.max(1, Math.abs(numeric)));
+      });
+    });
+  });
+
+  it.each(cases)("$name: the runtime computes what the interpreter computes", async (c) => {
+    const { g, inputs, output, grads, values } = setUp(c);
+    const named = Object.fromEntries(inputs.map((input, k) => [`x${k}`, input]));
+    const outputs = { y: output, ...Object.fromEntries(grads.map((grad, k) => [`d${k}`, grad])) };
+    const session = await onnxRuntime(1).once({ g, inputs: named, outputs });
+    const feeds = Object.fromEntries(
+      inputs.map((input, k) => [
+        `x${k}`,
+        { dtype: input.dtype, shape: input.shape, data: Float32Array.from(values[k]) },
+      ]),
+    );
+    const results = await session.run(feeds);
+    const reference = interpret(g, Object.values(outputs), new Map(inputs.map((input, k) => [input, values[k]])));
+    Object.keys(outputs).forEach((name, i) => {
+      reference[i].data.forEach((v: number | bigint, j: number) => {
+        expect(Math.abs(results[name][j] - Number(v))).toBeLessThan(2e-5 * Math.max(1, Math.abs(Number(v))));
+      });
+    });
+    await session.release();
+  });
+
+  it("leaves no operation with a gradient untested", () => {
+    const tested = new Set(cases.flatMap((c) => setUp(c).g.nodes.map((node) => node.op)));
+    const missing = Object.entries(OPERATIONS).filter(([op, { gradient }]) => gradient && !tested.has(op));
+    expect(missing.map(([op]) => op)).toEqual(["Cast", "Equal"].filter((op) => !tested.has(op)));
+  });
+});
