@@ -93,12 +93,17 @@ export function list(words: string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** A value of a plan in words: none, 0.01, ["a","b"]. */
+const LONGEST_VALUE = 160;
+
+/** A value of a plan in words: none, 0.01, ["a","b"]; a long one is cut and counted. */
 export function planValue(value: unknown): string {
   if (value === null || value === undefined) return "none";
   if (typeof value === "string") return value;
   // Rates are typed by hand, so they are told in full.
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+  if (typeof value !== "object") return String(value);
+  const text = JSON.stringify(value);
+  if (text.length <= LONGEST_VALUE) return text;
+  return `${text.slice(0, LONGEST_VALUE)}… (${plural(Object.keys(value).length, "value")})`;
 }
 
 export type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };

@@ -55,5 +55,17 @@ export function painter({ width, colour, unicode }: { width: number; colour: boo
     return paint(marks.full.repeat(full), style) + paint(marks.rest.repeat(cells - full), "dim");
   };
 
-  return { unicode, marks, clean, colour: paint, wrap, bar, heading: (text: string) => paint(text, "bold") };
+  // What is left beside the names and the words at the end of a curve.
+  const sparkWidth = Math.max(6, Math.min(40, width - 56));
+
+  return {
+    unicode,
+    sparkWidth,
+    marks,
+    clean,
+    colour: paint,
+    wrap,
+    bar,
+    heading: (text: string) => paint(text, "bold"),
+  };
 }

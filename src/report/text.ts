@@ -204,7 +204,7 @@ function curveLine(
   show: (value: number) => string,
   paint: Paint,
 ): string {
-  const line = sparkline(folded.mean, { width: 32, unicode: paint.unicode, ...scale });
+  const line = sparkline(folded.mean, { width: paint.sparkWidth, unicode: paint.unicode, ...scale });
   const name = `${when.padEnd(8)}${SERIES[series].padEnd(12)}`;
   return `  ${name}${paint.colour(line, WHEN_COLOUR[when])}  ${paint.clean(ends(folded, show))}`;
 }
@@ -213,7 +213,7 @@ function curveLine(
 function ends({ mean, broken, epochs }: FoldedCurve, show = number): string {
   if (!broken) return `${show(mean[0])} → ${show(mean.at(-1)!)}`;
   const from = broken.epoch === epochs[0] ? "from the start" : `from epoch ${broken.epoch}`;
-  return `NaN ${from} in ${broken.seeds} of ${plural(broken.of, "seed")}`;
+  return `NaN ${from} (${broken.seeds} of ${plural(broken.of, "seed")})`;
 }
 
 function tried(report: Report, paint: Paint): string[] {

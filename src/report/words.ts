@@ -105,7 +105,8 @@ export const sameLoss = ({ prescription }: Report): boolean =>
   !(prescription?.changes ?? []).some(({ path }) => /^(training\.loss|data\.scaleTarget)/.test(path));
 
 /** What the score of a training that ended in NaN is; empty when none did. */
-export function nanNote({ curves }: Report): string {
+export function nanNote({ curves, cost }: Report): string {
   const lost = [...(curves?.before ?? []), ...(curves?.after ?? [])].some(({ train }) => !train.every(Number.isFinite));
-  return lost ? "A training that ends in NaN is given the score of the baseline." : "";
+  // A training of somebody else is told as its log has it.
+  return lost && cost.trainings > 0 ? "A training that ends in NaN is given the score of the baseline." : "";
 }

@@ -64,10 +64,11 @@ function extent(values: number[]): [number, number] {
   return [low - room, high + room];
 }
 
-/** 1, 2 or 5 times a power of ten, at least `least`. */
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
+/** 1, 2 or 5 times a power of ten, as near to `wanted` as may be. */
+function niceStep(wanted: number): number {
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const off = (factor: number) => Math.abs(Math.log((factor * power) / wanted));
+  return power * [1, 2, 5, 10].reduce((best, factor) => (off(factor) < off(best) ? factor : best));
 }
 
 const flip =

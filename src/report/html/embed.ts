@@ -1,8 +1,8 @@
 /** The report as it is embedded in the page: whole where it fits, its pictures' numbers thinned where it does not. */
-import { type Report, toJson } from "../report.ts";
+import type { Report } from "../report.ts";
 
 const LIMIT = 180_000;
-const POINTS = 2_000;
+const POINTS = 1_000;
 
 /** JSON without any "<", so that nothing in it can close the element that holds it. */
 export function embed(report: Report): string {
@@ -17,9 +17,10 @@ export function embed(report: Report): string {
 
 /** Without indentation; six digits are more than any picture shows. */
 const compact = (report: Report): string =>
-  JSON.stringify(JSON.parse(toJson(report)), (_key, value: unknown) =>
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value,
-  );
+  JSON.stringify(report, (_key, value: unknown) => {
+    if (typeof value !== "number" || Number.isInteger(value)) return value;
+    return Number.isFinite(value) ? Number(value.toPrecision(6)) : String(value);
+  });
 
 function thinned(report: Report): Report {
   if (!report.curves) return report;

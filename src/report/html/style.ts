@@ -40,7 +40,7 @@ section{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:1rem 2.5rem;p
 .before{--c:var(--before)}.after{--c:var(--after)}.now{--c:var(--now)}
 figure{min-width:0}
 figcaption{font-weight:600;margin-bottom:.35rem}
-figcaption .aside{font-weight:400}
+figcaption .aside{font-weight:400;display:block}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.25rem;color:var(--soft);font-size:.85rem;margin-bottom:.5rem}
 .key{display:inline-flex;align-items:center;gap:.45rem}
 .chart{padding:0 .75rem .25rem 3.4rem}
@@ -134,7 +134,7 @@ tbody th{font-weight:500}
 .body>.heatmaps>*+*{margin-top:0}
 .heat{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:0 .7rem}
 .names span{display:block;max-width:8rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:.82rem;line-height:26px}
-.cell{fill:var(--now)}
+.cell{fill:var(--now);stroke:var(--paper);stroke-width:1.5}
 .cell.gone{fill:var(--bad)}
 .lost{background:var(--bad);opacity:1}
 .ramp{width:5rem;opacity:1;background:linear-gradient(to right,color-mix(in srgb,var(--now) 6%,transparent),var(--now))}

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { type HeadlineParts, headline, wordOf } from "../../src/report/headline.ts";
+import type { ReportMetric } from "../../src/report/report.ts";
+
+const estimate = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01, values: [mean] });
+const metric = (
+  before: number | null,
+  after: number | null = null,
+  more: Partial<ReportMetric> = {},
+): ReportMetric => ({
+  name: "accuracy",
+  split: "validation",
+  better: "higher",
+  before: before === null ? null : estimate(before),
+  after: after === null ? null : estimate(after),
+  baseline: null,
+  ceiling: null,
+  test: { before: null, after: null },
+  ...more,
+});
+const scale = { short: "the inputs are not scaled", cured: "Scaled" };
+const rate = { short: "the learning rate is too high", cured: "Slower" };
+const rmse = { name: "rmse", better: "lower" } as const;
+
+// The sentence is the product's first word to the user, so here, and only here, the wording itself is fixed.
+test.each<[HeadlineParts, string]>([
+  [
+    { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale] },
+    "Stuck at 52 %: the inputs are not scaled. Scaled, it reaches 91 %.",
+  ],
+  [
+    { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale, rate] },
+    "Stuck at 52 %: the inputs are not scaled and the learning rate is too high. Scaled and slower, it reaches 91 %.",
+  ],
+  [
+    { verdict: "stuck", metric: metric(33.4, 11.2, rmse), causes: [rate], diverged: true },
+    "The training ends in NaN: the learning rate is too high. Slower, it comes down to RMSE 11.2.",
+  ],
+  [
+    { verdict: "stuck", metric: metric(0.5, null, { split: "training" }), causes: [rate] },
+    "Stuck at 50 % of the training rows: the learning rate is too high.",
+  ],
+  [{ verdict: "stuck", metric: metric(null), causes: [scale] }, "The inputs are not scaled."],
+  [
+    { verdict: "healthy", metric: metric(0.97), tried: 9 },
+    "Nothing holds it back at 97 %: none of 9 remedies gains anything worth having.",
+  ],
+  [
+    { verdict: "slow", metric: metric(0.61, null, { name: "r2" }), forecast: { epochs: 20, more: 45, score: 0.83 } },
+    "Slow, not stuck: at R² 0.61 after 20 epochs it is still improving. 45 more epochs should bring it to 0.83.",
+  ],
+  [
+    { verdict: "data-limit", metric: metric(0.78, null, { ceiling: { name: "k nearest neighbours", value: 0.79 } }) },
+    "78 % is near what the data allow: k nearest neighbours reaches 79 %.",
+  ],
+  [
+    {
+      verdict: "misleading",
+      metric: metric(0.994, 0.71),
+      causes: [{ short: "412 validation rows are also training rows", cured: "Without them" }],
+    },
+    "The 99 % cannot be believed: 412 validation rows are also training rows. Without them, it reaches 71 %.",
+  ],
+  [
+    { verdict: "unknown", metric: metric(0.1), causes: [rate] },
+    "It stays at 10 %, perhaps because the learning rate is too high; that is not proven.",
+  ],
+  [{ verdict: "unknown", metric: metric(null) }, "What could be looked at does not say why."],
+])("%# %o", (parts, sentence) => expect(headline(parts)).toBe(sentence));
+
+test.each(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"] as const)(
+  "%s says something with nothing but a metric, and never NaN as a score",
+  (verdict) => {
+    for (const before of [null, 0.5, NaN]) {
+      const sentence = headline({ verdict, metric: metric(before) });
+      expect(sentence).toMatch(/^\S.*[a-z%\d]\.$/);
+      expect(sentence).not.toMatch(/NaN|undefined/);
+    }
+  },
+);
+
+test("metrics are written as people write them", () => {
+  expect(["r2", "mse", "balancedAccuracy"].map(wordOf)).toEqual(["R²", "MSE", "balanced accuracy"]);
+});

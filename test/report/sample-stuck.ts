@@ -1,0 +1,232 @@
+/** Sample reports of stuck trainings: one in full, one that ends in NaN. */
+import type { Report } from "../../src/report/report.ts";
+import { around, broken, curves, estimate, heat, names, rates, round, snippets, valley } from "./sample-parts.ts";
+
+export const stuck: Report = {
+  version: 1,
+  verdict: "stuck",
+  headline:
+    "Stuck at 52 %: the inputs are not scaled and the learning rate is too high. Scaled and slower, it reaches 91 %.",
+  metric: {
+    name: "accuracy",
+    split: "validation",
+    better: "higher",
+    before: estimate(around(0.521, 0.013, 1)),
+    after: estimate(around(0.913, 0.009, 2)),
+    baseline: { name: "majority class", value: 0.52 },
+    ceiling: { name: "k nearest neighbours", value: 0.93 },
+    test: { before: estimate(around(0.516, 0.012, 3)), after: estimate(around(0.905, 0.01, 4)) },
+  },
+  causes: [
+    {
+      id: "inputs-not-scaled",
+      suspicion: 0.97,
+      proof: "verified",
+      says: "Column income spreads 40,000 times as wide as age.",
+      findings: ["unscaled-inputs", "saturated-units"],
+      gain: { mean: 0.36, low: 0.33, high: 0.39 },
+    },
+    {
+      id: "learning-rate-too-high",
+      suspicion: 0.71,
+      proof: "verified",
+      says: "The rate 0.1 lies 30 times right of the valley of the sweep.",
+      findings: ["loss-oscillates"],
+      gain: { mean: 0.06, low: 0.02, high: 0.1 },
+    },
+    {
+      id: "dying-relu",
+      suspicion: 0.4,
+      proof: "unclear",
+      says: "62 % of the units of dense_1 are zero for every row.",
+      findings: ["dead-units"],
+      gain: { mean: 0.02, low: -0.03, high: 0.07 },
+    },
+    {
+      id: "network-too-small",
+      suspicion: 0.12,
+      proof: "refuted",
+      says: "A batch of 32 rows is memorised in 210 steps.",
+      findings: [],
+      gain: { mean: -0.01, low: -0.02, high: 0.01 },
+    },
+  ],
+  findings: [
+    {
+      check: "unscaled-inputs",
+      state: "present",
+      strength: 0.95,
+      says: "The standard deviation of income is 38,200; that of age is 0.95.",
+      where: ["income", "age"],
+    },
+    {
+      check: "saturated-units",
+      state: "present",
+      strength: 0.6,
+      says: "The first layer answers 31 % of the rows with the same value.",
+      where: ["dense_1"],
+    },
+    {
+      check: "loss-oscillates",
+      state: "present",
+      strength: 0.5,
+      says: "The training loss rises in 9 of 20 epochs.",
+      where: [],
+    },
+    {
+      check: "dead-units",
+      state: "present",
+      strength: 0.62,
+      says: "62 % of the units of dense_1 are zero for every row.",
+      where: ["dense_1"],
+    },
+    { check: "missing-cells", state: "absent", strength: 0, says: "", where: [] },
+    { check: "duplicated-rows", state: "absent", strength: 0, says: "", where: [] },
+    {
+      check: "label-noise",
+      state: "unknown",
+      strength: 0,
+      says: "The out-of-fold predictions did not fit into the budget.",
+      where: [],
+      missing: ["predictions"],
+    },
+  ],
+  trials: [
+    {
+      remedies: ["standardise", "lower-rate"],
+      stage: "proof",
+      values: around(0.913, 0.009, 2),
+      gain: { mean: 0.392, low: 0.37, high: 0.41 },
+      verdict: "helps",
+    },
+    {
+      remedies: ["standardise"],
+      stage: "proof",
+      values: around(0.88, 0.01, 5),
+      gain: { mean: 0.36, low: 0.33, high: 0.39 },
+      verdict: "helps",
+    },
+    {
+      remedies: ["lower-rate"],
+      stage: "proof",
+      values: around(0.58, 0.03, 6),
+      gain: { mean: 0.06, low: 0.02, high: 0.1 },
+      verdict: "helps",
+    },
+    {
+      remedies: ["leaky-relu"],
+      stage: "screen",
+      values: around(0.54, 0.03, 7, 3),
+      gain: { mean: 0.02, low: -0.03, high: 0.07 },
+      verdict: "unclear",
+    },
+    {
+      remedies: ["wider"],
+      stage: "screen",
+      values: around(0.51, 0.01, 8, 3),
+      gain: { mean: -0.01, low: -0.02, high: 0.01 },
+      verdict: "unclear",
+    },
+    {
+      remedies: ["stronger-dropout"],
+      stage: "screen",
+      values: around(0.49, 0.01, 9, 3),
+      gain: { mean: -0.03, low: -0.05, high: -0.01 },
+      verdict: "hurts",
+    },
+    { remedies: ["more-epochs"], stage: "screen", values: [], gain: null, verdict: "cut" },
+  ],
+  prescription: {
+    changes: [
+      { path: "data.scale", from: "none", to: "standard", cause: "inputs-not-scaled" },
+      { path: "training.optimizer.learningRate", from: 0.1, to: 0.001, cause: "learning-rate-too-high" },
+    ],
+    plan: { data: { source: "people.csv", target: "bought", scale: "standard" }, network: [], training: {} },
+    snippets,
+  },
+  settle: ["Give 60 more seconds (--budget 120) to settle whether units of dense_1 die for good."],
+  read: [],
+  cost: { seconds: 41.4, trainings: 65 },
+  curves: {
+    before: curves({ loss: [0.74, 0.69], score: [0.5, 0.522], pace: 3 }, 11),
+    after: curves({ loss: [0.72, 0.21], score: [0.5, 0.915], pace: 4, gap: 0.07 }, 12),
+  },
+  sweep: { rates, losses: valley(0.003, 0.22, 0.7), own: 0.1, steps: 60 },
+  layers: {
+    epochs: Array.from({ length: 20 }, (_, i) => i + 1),
+    names,
+    dead: heat((layer, epoch) => (layer === 3 ? 0 : round(Math.min(0.62, 0.1 + 0.05 * epoch) / (1 + layer)))),
+    gradient: heat((layer, epoch) => round(10 ** (layer - 3 - epoch / 15))),
+    update: heat((layer, epoch) =>
+      layer === 3 && epoch > 16 ? NaN : epoch < 1 ? null : round(10 ** (-4 + layer / 2)),
+    ),
+  },
+  said: [
+    "The task was taken to be classification, since bought holds 2 distinct values.",
+    "The text column city was one-hot encoded into 12 columns.",
+  ],
+  reproduce: { version: "0.1.0", seed: 1, command: "unstuck fix plan.json --seed 1 --budget 60" },
+};
+
+export const nan: Report = {
+  ...stuck,
+  headline: "The training ends in NaN: 3 cells of ozone are empty. Filled with the median, it comes down to RMSE 11.2.",
+  metric: {
+    name: "rmse",
+    split: "validation",
+    better: "lower",
+    before: estimate(around(33.4, 0.4, 91)),
+    after: estimate(around(11.2, 0.5, 92)),
+    baseline: { name: "mean", value: 33.4 },
+    ceiling: { name: "linear", value: 12.6 },
+    test: { before: null, after: null },
+  },
+  causes: [
+    {
+      id: "missing-values",
+      suspicion: 1,
+      proof: "evident",
+      says: "The loss is NaN from step 0: column ozone is empty in rows 4, 9 and 24.",
+      findings: ["missing-cells"],
+      gain: { mean: 22.2, low: 21.3, high: 23.1 },
+    },
+  ],
+  findings: [
+    {
+      check: "missing-cells",
+      state: "present",
+      strength: 1,
+      says: "Column ozone is empty in 3 of 153 rows.",
+      where: ["ozone"],
+    },
+    ...stuck.findings.slice(5),
+  ],
+  trials: [
+    {
+      remedies: ["impute"],
+      stage: "proof",
+      values: around(11.2, 0.5, 92),
+      gain: { mean: 22.2, low: 21.3, high: 23.1 },
+      verdict: "helps",
+    },
+    {
+      remedies: ["lower-rate"],
+      stage: "screen",
+      values: [NaN, NaN],
+      gain: { mean: 0, low: NaN, high: NaN },
+      verdict: "unclear",
+    },
+  ],
+  prescription: {
+    changes: [{ path: "data.missing", from: "none", to: "median", cause: "missing-values" }],
+    plan: {},
+    snippets,
+  },
+  settle: [],
+  curves: {
+    before: broken(curves({ loss: [1300, 900], score: [36, 33.4], pace: 3 }, 93), 3),
+    after: curves({ loss: [1300, 120], score: [36, 11.2], pace: 3, gap: 0.1 }, 94),
+  },
+  sweep: null,
+  layers: null,
+};
