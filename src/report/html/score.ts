@@ -39,7 +39,12 @@ function numbers(report: Report, rows: Row[]): Node {
         { class: `number ${className}` },
         h("span", { class: "name" }, rows.length > 1 ? name : capital(wordOf(report.metric.name))),
         h("strong", null, show(estimate.mean).replace(" ", "\u00a0")),
-        h("span", { class: "range" }, interval(report.metric.name, estimate) || "one seed, no interval"),
+        h(
+          "span",
+          { class: "range" },
+          interval(report.metric.name, estimate) ||
+            (estimate.values.length === 1 ? "one seed, no interval" : "no interval"),
+        ),
       ),
     ),
     gained !== "" &&
