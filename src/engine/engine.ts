@@ -5,7 +5,8 @@ import type { Checkpoint, TrainEvent } from "./events.ts";
 
 export type TrainOptions = {
   seeds: readonly number[];
-  signal?: AbortSignal;
+  /** Stops between two calls of the runtime: an AbortSignal, or anything that tells as much. */
+  signal?: { readonly aborted: boolean };
   /** How many times to look inside the layers (0: never). Default 0. */
   looks?: number;
   /** Score after every epoch (default), or at so many points spread over the training. The last epoch is always scored. */

@@ -194,7 +194,10 @@ export const elementwise: Record<string, Operation> = {
       ];
     },
   },
-  Cast: { evaluate: ([x]) => [{ shape: x.shape, data: Float64Array.from(x.data as Uint8Array, Number) }] },
+  Cast: {
+    evaluate: ([x]) => [{ shape: x.shape, data: Float64Array.from(x.data as Uint8Array, Number) }],
+    gradient: nothing,
+  },
   BitShift: {
     evaluate: zip(
       (x, by) => x >>> by,

@@ -1,0 +1,32 @@
+/** Carries out what a probe does to the data. */
+import type { Prepared } from "../data/prepare.ts";
+import { PURPOSE, permutation, stream } from "../random.ts";
+import type { Variation } from "./jobs.ts";
+
+export function vary(data: Prepared, variation: Variation | undefined, seed: number): Prepared {
+  if (!variation) return data;
+  const shuffled = () => permutation(data.train.length, stream(seed, PURPOSE.probe));
+  switch (variation.kind) {
+    case "zeroed-inputs":
+      return { ...data, x: new Float32Array(data.x.length) };
+    case "shuffled-labels": {
+      const order = shuffled();
+      const y = data.y.slice();
+      data.train.forEach((row, i) => {
+        const from = data.train[order[i]];
+        y.set(data.y.subarray(from * data.width, (from + 1) * data.width), row * data.width);
+      });
+      const labels = data.labels?.slice() ?? null;
+      if (labels && data.labels)
+        for (const [i, row] of data.train.entries()) labels[row] = data.labels[data.train[order[i]]];
+      return { ...data, y, labels };
+    }
+    case "rows":
+    case "one-batch": {
+      const train = shuffled()
+        .slice(0, variation.rows)
+        .map((i) => data.train[i]);
+      return variation.kind === "rows" ? { ...data, train } : { ...data, train, validation: train };
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/** Keeps a run as a folder of plain files that survives a kill at any moment: what was written stays readable. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
+import { UserError } from "../../errors.ts";
+import { readJson, writeJson } from "../../json.ts";
+import { emptyRun, type Run, record } from "../run.ts";
+
+/** What a run was of: enough to repeat it. */
+export type RunHead = { version: 1; unstuck: string; plan: string; given: Record<string, unknown>; seed: number };
+
+const HEAD = "run.json";
+const EVENTS = "events.ndjson";
+const CHECKPOINT = "checkpoint";
+
+/** Writes a file whole or not at all: a reader, and a kill, sees the old one or the new one. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const aside = `${path}.part`;
+  writeFileSync(aside, content);
+  renameSync(aside, path);
+}
+
+export class RunWriter {
+  readonly folder: string;
+
+  /** A new folder `NAME-1`, `NAME-2` … under `parent`. */
+  constructor(parent: string, name: string, head: RunHead) {
+    mkdirSync(parent, { recursive: true });
+    const taken = new Set(readdirSync(parent));
+    let n = 1;
+    while (taken.has(`${name}-${n}`)) n++;
+    this.folder = join(parent, `${name}-${n}`);
+    mkdirSync(this.folder);
+    writeWhole(join(this.folder, HEAD), `${writeJson(head, 2)}\n`);
+  }
+
+  /** Appends one event; a checkpoint replaces the one before. */
+  write(event: TrainEvent): void {
+    if (event.type === "checkpoint") writeWhole(join(this.folder, CHECKPOINT), pack(event.checkpoint));
+    else appendFileSync(join(this.folder, EVENTS), `${writeJson(event)}\n`);
+  }
+}
+
+export const isRun = (path: string): boolean => existsSync(join(path, HEAD)) && statSync(path).isDirectory();
+
+/** Reads a run, also one that was killed: a last line cut short is left out. */
+export function readRun(folder: string): { head: RunHead; run: Run; checkpoint: Checkpoint | null } {
+  if (!isRun(folder))
+    throw new UserError(
+      "this is no run of unstuck.",
+      `A run is a folder with ${HEAD}, as unstuck train keeps it.`,
+      folder,
+    );
+  const head = readJson(readFileSync(join(folder, HEAD), "utf8")) as RunHead;
+  const path = join(folder, EVENTS);
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  let run = emptyRun(head.seed);
+  for (const line of lines) {
+    const event = parsed(line);
+    if (event) run = record(run, event);
+  }
+  const at = join(folder, CHECKPOINT);
+  return { head, run, checkpoint: existsSync(at) ? unpack(readFileSync(at)) : null };
+}
+
+function parsed(line: string): TrainEvent | null {
+  try {
+    return line ? (readJson(line) as TrainEvent) : null;
+  } catch {
+    return null; // cut short by a kill
+  }
+}
+
+/** One line of JSON (names and lengths), then the numbers, little-endian float32. */
+function pack({ state, ...rest }: Checkpoint): Uint8Array {
+  const tensors = Object.entries(state).map(([name, values]) => [name, values.length]);
+  const head = Buffer.from(`${writeJson({ ...rest, tensors })}\n`);
+  return Buffer.concat([head, ...Object.values(state).map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength))]);
+}
+
+function unpack(bytes: Buffer): Checkpoint {
+  const end = bytes.indexOf(10);
+  const { tensors, ...rest } = readJson(bytes.toString("utf8", 0, end)) as Omit<Checkpoint, "state"> & {
+    tensors: [string, number][];
+  };
+  let at = end + 1;
+  const state: Checkpoint["state"] = {};
+  for (const [name, length] of tensors) {
+    state[name] = new Float32Array(new Uint8Array(bytes.subarray(at, at + 4 * length)).buffer);
+    at += 4 * length;
+  }
+  return { ...rest, state };
+}

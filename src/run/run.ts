@@ -1,0 +1,45 @@
+/** A Run: what one training told, folded by one pure reducer that serves file, terminal, server and browser alike. */
+import type { EndEvent, EpochEvent, LayersEvent, PredictionsEvent, StartEvent, TrainEvent } from "../engine/events.ts";
+
+export type Run = {
+  version: 1;
+  seed: number;
+  start?: StartEvent;
+  /** One entry a step, from the first. */
+  steps: { loss: number[]; rate: number[] };
+  epochs: EpochEvent[];
+  layers: LayersEvent[];
+  predictions?: PredictionsEvent;
+  end?: EndEvent;
+};
+
+export const emptyRun = (seed: number): Run => ({
+  version: 1,
+  seed,
+  steps: { loss: [], rate: [] },
+  epochs: [],
+  layers: [],
+});
+
+/** The run after one more event. Steps and epochs that come again (a training resumed from a checkpoint) replace the earlier ones. */
+export function record(run: Run, event: TrainEvent): Run {
+  switch (event.type) {
+    case "start":
+      return { ...run, start: event };
+    case "steps": {
+      const { loss, rate } = run.steps;
+      const kept = (values: number[]) => (values.length > event.first ? values.slice(0, event.first) : values);
+      return { ...run, steps: { loss: [...kept(loss), ...event.loss], rate: [...kept(rate), ...event.rate] } };
+    }
+    case "epoch":
+      return { ...run, epochs: [...run.epochs.filter((e) => e.epoch < event.epoch), event] };
+    case "layers":
+      return { ...run, layers: [...run.layers.filter((l) => l.step < event.step), event] };
+    case "predictions":
+      return { ...run, predictions: event };
+    case "end":
+      return { ...run, end: event };
+    case "checkpoint":
+      return run;
+  }
+}
