@@ -64,6 +64,7 @@ export type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
 export type Checkpoint = {
   version: 1;
   epoch: number;
+  /** By name; with restoreBest also, called "best.NAME", as it was after the best epoch so far. */
   state: Record<string, Float32Array>;
   stopping: { best: number; bestEpoch: number; waited: number };
   plateau: { factor: number; best: number; waited: number };

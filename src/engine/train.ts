@@ -296,7 +296,7 @@ export class Training {
     return {
       version: 1,
       epoch: lane.epoch,
-      state: this.#slices(i),
+      state: { ...this.#slices(i), ...renamed(lane.best ?? {}, (name) => BEST + name) },
       stopping: { ...lane.stopping },
       plateau: { ...lane.plateau },
     };
@@ -304,8 +304,12 @@ export class Training {
 
   #resume(from: Checkpoint): number {
     if (this.#lanes.length > 1) throw new Error("a checkpoint is of one training");
-    this.#state = { ...from.state };
+    const part = (best: boolean) =>
+      Object.fromEntries(Object.entries(from.state).filter(([name]) => name.startsWith(BEST) === best));
+    this.#state = part(false);
+    const best = renamed(part(true), (name) => name.slice(BEST.length));
     Object.assign(this.#lanes[0], { stopping: { ...from.stopping }, plateau: { ...from.plateau }, epoch: from.epoch });
+    this.#lanes[0].best = Object.keys(best).length > 0 ? best : null;
     return from.epoch;
   }
 
@@ -450,6 +454,10 @@ export class Training {
     return { state: await this.#sessions.steps.run(this.#feeds(step, 1)) };
   }
 }
+
+const BEST = "best.";
+const renamed = (state: State, name: (old: string) => string): State =>
+  Object.fromEntries(Object.entries(state).map(([old, values]) => [name(old), values]));
 
 function joined(parts: readonly Float32Array[]): Float32Array {
   if (parts.length === 1) return parts[0].slice();
