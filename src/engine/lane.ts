@@ -95,7 +95,7 @@ export class LaneState {
 /** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
 export function stackKey({ plan, data, resolved }: Lane): string {
   const { optimizer, batchSize, epochs, clipNorm } = plan.training;
-  const { name, momentum, nesterov, beta1, beta2, rho, epsilon } = optimizer;
+  const { name, momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = optimizer;
   const layers = resolved.network.layers.map(({ layer }) => ({
     ...layer,
     name: null,
@@ -108,7 +108,7 @@ export function stackKey({ plan, data, resolved }: Lane): string {
     layers,
     network.units,
     loss,
-    { name, momentum, nesterov, beta1, beta2, rho, epsilon },
+    { name, momentum, nesterov, beta1, beta2, rho, epsilon, decays: weightDecay > 0 },
     batchSize,
     epochs,
     clipNorm,

@@ -50,14 +50,6 @@ const adam: Optimizer = {
   },
 };
 
-const adamw: Optimizer = {
-  slots: adam.slots,
-  coefficients: (settings, rate, step) => [...adam.coefficients(settings, rate, step), 1 - rate * settings.weightDecay],
-  update(g, weights, gradient, slots, [rate, keep], settings) {
-    return adam.update(g, b.mul(g, weights, keep), gradient, slots, [rate], settings);
-  },
-};
-
 const rmsprop: Optimizer = {
   slots: ({ momentum }) => (momentum > 0 ? 2 : 1),
   coefficients: ({ rho }, rate) => [rate / Math.sqrt(1 - rho)],
@@ -70,4 +62,20 @@ const rmsprop: Optimizer = {
   },
 };
 
-export const OPTIMIZERS: Readonly<Record<string, Optimizer>> = { sgd, adam, adamw, rmsprop };
+/** With weightDecay, rate · weightDecay of every weight is taken off before the step, whatever the optimizer. */
+const withDecay = (plain: Optimizer): Optimizer => ({
+  slots: plain.slots,
+  coefficients(settings, rate, step) {
+    const own = plain.coefficients(settings, rate, step);
+    return settings.weightDecay > 0 ? [...own, 1 - rate * settings.weightDecay] : own;
+  },
+  update(g, weights, gradient, slots, coefficients, settings) {
+    if (!(settings.weightDecay > 0)) return plain.update(g, weights, gradient, slots, coefficients, settings);
+    const kept = b.mul(g, weights, coefficients.at(-1)!);
+    return plain.update(g, kept, gradient, slots, coefficients.slice(0, -1), settings);
+  },
+});
+
+export const OPTIMIZERS: Readonly<Record<string, Optimizer>> = Object.fromEntries(
+  Object.entries({ sgd, adam, adamw: adam, rmsprop }).map(([name, optimizer]) => [name, withDecay(optimizer)]),
+);
