@@ -136,7 +136,7 @@ export const shaping: Record<string, Operation> = {
   },
   Gather: {
     evaluate: ([x, rows], node) => {
-      const width = x.data.length / x.shape[0];
+      const width = x.shape.slice(1).reduce((p, n) => p * n, 1);
       const data = new Float64Array(rows.data.length * width);
       rows.data.forEach((row: number | bigint, i: number) => {
         data.set((x.data as Float64Array).subarray(Number(row) * width, (Number(row) + 1) * width), i * width);
