@@ -1,0 +1,74 @@
+/** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
+import type { Case } from "../case/case.ts";
+import type { Finding, Present } from "../checks/check.ts";
+import { type CheckId, type Seen, seen } from "../checks/index.ts";
+import type { Cause, Weight } from "./cause.ts";
+import { type CauseId, causes } from "./index.ts";
+
+export type Suspect = {
+  id: CauseId;
+  /** 0–1. */
+  suspicion: number;
+  /** Measured directly. */
+  evident: boolean;
+  says: string;
+  /** The present checks that speak for it, the weightiest first. */
+  findings: CheckId[];
+};
+
+// What speaks against every cause that would show in the score, chosen by hand: a score that has nothing left to gain.
+const NO_ROOM: Weight = -3;
+// And for all of them a little: a simple predictor does better, so there is something to find.
+const BELOW_BASELINE: Weight = 0.7;
+
+const parts = (weight: Weight): readonly [number, number] => (typeof weight === "number" ? [weight, 0] : weight);
+
+export function logOdds(
+  cause: Cause,
+  findings: readonly Finding<CheckId>[],
+): { total: number; of: Map<CheckId, number> } {
+  const shown = cause.proof === "evidence" ? {} : { "no-room": NO_ROOM, "below-baseline": BELOW_BASELINE };
+  const signs: Cause["signs"] = { ...shown, ...cause.signs };
+  const of = new Map<CheckId, number>();
+  for (const finding of findings) {
+    const weight = signs[finding.check];
+    if (weight === undefined) continue;
+    const [present, absent] = parts(weight);
+    // "unknown" and "failed" move nothing: ignorance is no evidence.
+    if (finding.state === "present") of.set(finding.check, present * finding.strength);
+    else if (finding.state === "absent" && absent !== 0) of.set(finding.check, absent);
+  }
+  return { total: cause.prior + [...of.values()].reduce((sum, value) => sum + value, 0), of };
+}
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
+
+/** All causes, the likeliest first; of equal ones the one further upstream. */
+export function rank(known: Case, findings: readonly Finding<CheckId>[]): Suspect[] {
+  const signs: Seen = seen(findings);
+  const present = new Set(findings.filter(isPresent).map((finding) => finding.check));
+  return causes
+    .map((cause: Cause): { suspect: Suspect; stage: number } => {
+      const { total, of } = logOdds(cause, findings);
+      const evident = cause.evident?.(signs, known) ?? false;
+      const speaking = [...of].filter(([check, value]) => value > 0 && present.has(check)).sort((a, b) => b[1] - a[1]);
+      return {
+        suspect: {
+          id: cause.id as CauseId,
+          // What was measured directly is not outweighed by what is usual.
+          suspicion: Math.max(evident ? EVIDENT : 0, logistic(total)),
+          evident,
+          says: cause.says(signs, known),
+          findings: speaking.map(([check]) => check),
+        },
+        stage: STAGES.indexOf(cause.stage),
+      };
+    })
+    .sort((a, b) => b.suspect.suspicion - a.suspect.suspicion || a.stage - b.stage)
+    .map(({ suspect }) => suspect);
+}
+
+const EVIDENT = 0.97;
+const STAGES = ["data", "network", "training"];

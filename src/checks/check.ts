@@ -1,0 +1,59 @@
+/** What a check is: it sees one symptom, in numbers, declares what it needs, and has no opinion why. */
+import type { Case, Part } from "../case/case.ts";
+
+/** A symptom that was seen. */
+export type Sign = {
+  /** 0–1: how plainly it is there. */
+  strength: number;
+  /** One plain sentence: the fact with its numbers, no advice. */
+  says: string;
+  /** Columns, layers, classes or rows. */
+  where?: string[];
+  values?: Record<string, number | string | boolean | undefined>;
+};
+
+/** The part is there, but what matters in it is not: looked for, and not to be known. */
+export type Unknown = { missing: string[] };
+
+type Known<Need extends Part, Also extends Part> = Required<Pick<Case, Need>> & Pick<Case, Also>;
+
+export type Check<Id extends string = string, Need extends Part = Part, Also extends Part = Part> = {
+  id: Id;
+  title: string;
+  /** Without these parts the answer is "unknown". */
+  needs: readonly Need[];
+  /** Handed over when known. */
+  also?: readonly Also[];
+  detect(parts: Known<Need, Also>): Sign | Unknown | undefined;
+};
+
+export const defineCheck = <const Id extends string, const Need extends Part, const Also extends Part = never>(
+  check: Check<Id, Need, Also>,
+): Check<Id, Need, Also> => check;
+
+export const unknown = (...missing: string[]): Unknown => ({ missing });
+
+export type Present<Id extends string = string> = { check: Id; state: "present" } & Sign;
+
+/** Absence is evidence; ignorance is not: hence four answers. */
+export type Finding<Id extends string = string> =
+  | Present<Id>
+  | { check: Id; state: "absent" }
+  | { check: Id; state: "unknown"; missing: string[] }
+  | { check: Id; state: "failed"; says: string };
+
+/** Asks one check. A check that throws spoils nothing but its own answer. */
+export function runCheck<Id extends string>(check: Check<Id>, known: Case): Finding<Id> {
+  const missing = check.needs.filter((part) => known[part] === undefined);
+  if (missing.length > 0) return { check: check.id, state: "unknown", missing };
+  // Only what is declared is handed over, at run time too: a check that reads more would fail on a log that lacks it.
+  const parts = Object.fromEntries([...check.needs, ...(check.also ?? [])].map((part) => [part, known[part]]));
+  try {
+    const sign = check.detect(parts as Required<Pick<Case, Part>>);
+    if (!sign) return { check: check.id, state: "absent" };
+    if ("missing" in sign) return { check: check.id, state: "unknown", missing: sign.missing };
+    return { check: check.id, state: "present", ...sign, strength: Math.min(1, Math.max(0, sign.strength)) };
+  } catch (error) {
+    return { check: check.id, state: "failed", says: error instanceof Error ? error.message : String(error) };
+  }
+}

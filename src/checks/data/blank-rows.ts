@@ -1,0 +1,23 @@
+/** Rows whose inputs are all the same number. */
+import { defineCheck } from "../check.ts";
+import { percent, ramp } from "../words.ts";
+
+// One blank image may happen; from 2 % of the rows it is a fault of loading. Chosen by hand.
+const [NONE, FULL] = [0.02, 0.2];
+
+export const blankRows = defineCheck({
+  id: "blank-rows",
+  title: "Rows without content",
+  needs: ["blankRows"],
+  also: ["profile"],
+  detect({ blankRows: blank, profile }) {
+    const share = Math.max(blank.train, blank.validation);
+    // In a table of a few columns an equal row is a row like any other.
+    if (share <= NONE || (profile && profile.features < 8)) return;
+    return {
+      strength: ramp(share, 0, FULL),
+      says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs are one and the same number.`,
+      values: { train: blank.train, validation: blank.validation },
+    };
+  },
+});

@@ -1,0 +1,24 @@
+/** An input column never changes; min–max scaling divides by its range of 0. */
+import { defineCheck } from "../check.ts";
+import { count, list } from "../words.ts";
+
+// A constant column costs nothing by itself: it is told weakly unless the scaling makes it NaN. Chosen by hand.
+const HARMLESS = 0.1;
+
+export const constantColumn = defineCheck({
+  id: "constant-column",
+  title: "An input column never changes",
+  needs: ["profile", "plan"],
+  detect({ profile, plan }) {
+    const columns = profile.inputs.constant;
+    if (columns.length === 0) return;
+    const divides = plan.data.scale === "minmax" && !profile.images;
+    const tail = divides ? ", and min–max scaling divides by its range of 0: NaN" : "";
+    return {
+      strength: divides ? 1 : HARMLESS,
+      says: `${count(columns.length, "input column")} (${list(columns)}) hold${columns.length === 1 ? "s" : ""} one value in every training row${tail}.`,
+      where: columns,
+      values: { columns: columns.length, divides },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+/** Labels that no output of the network stands for. */
+import { defineCheck, unknown } from "../check.ts";
+import { lossOf, outputActivation, outputUnits } from "../facts.ts";
+import { list, percent } from "../words.ts";
+
+export const labelsOutsideOutput = defineCheck({
+  id: "labels-outside-output",
+  title: "Labels that no output stands for",
+  needs: ["profile", "plan"],
+  also: ["start", "task"],
+  detect({ profile, plan, start, task }) {
+    if (profile.target?.kind !== "classes" || (task ?? profile.task) !== "classification") return;
+    const units = outputUnits(plan, start);
+    if (units === undefined) return unknown("units of the output layer");
+    const { classes } = profile.target;
+    // One tanh or hinge unit speaks of −1 and 1; every other single unit of 0 and 1.
+    const signed = units === 1 && (outputActivation(plan) === "tanh" || lossOf(plan, task, units).name === "hinge");
+    const possible = (value: number) =>
+      units === 1 ? value === (signed ? -1 : 0) || value === 1 : Number.isInteger(value) && value >= 0 && value < units;
+    const outside = classes.filter((one) => !possible(one.value));
+    if (outside.length === 0) return;
+    const total = classes.reduce((sum, one) => sum + one.train + one.validation, 0);
+    const share = outside.reduce((sum, one) => sum + one.train + one.validation, 0) / Math.max(1, total);
+    const means = units === 1 ? (signed ? "−1 and 1" : "0 and 1") : `0 to ${units - 1}`;
+    return {
+      // A stray label in a few rows is a fault of those rows.
+      strength: Math.min(1, share * 5),
+      says: `The output stands for the labels ${means}; ${percent(share)} of the rows are labelled ${list(outside.map((one) => String(one.value)))}.`,
+      where: outside.map((one) => one.name),
+      values: { share, units, classes: classes.length },
+    };
+  },
+});

@@ -1,0 +1,27 @@
+/** Cells without a number reach the network. */
+import { defineCheck } from "../check.ts";
+import { count, list } from "../words.ts";
+
+export const missingValues = defineCheck({
+  id: "missing-values",
+  title: "Cells without a number reach the network",
+  needs: ["profile"],
+  detect({ profile: { inputs, target } }) {
+    const { missing: targets } = target;
+    const cells = inputs.missingCells;
+    if (cells + targets === 0) return;
+    const columns = inputs.missing.map((one) => one.column);
+    const [first] = inputs.missing.flatMap((one) => one.rows.map((row) => ({ row, column: one.column })));
+    const place = first ? ` (${list(columns)}; first in row ${first.row})` : "";
+    const parts = [
+      cells > 0 && `${count(cells, "input cell")} in ${count(inputs.missingRows, "row")} without a number${place}`,
+      targets > 0 && `${count(targets, "target")} without a value`,
+    ].filter((part) => part !== false);
+    return {
+      strength: 1,
+      says: `${parts.join(" and ")} reach${cells + targets === 1 ? "es" : ""} the network.`,
+      where: columns,
+      values: { cells, targets, rows: inputs.missingRows, row: first?.row },
+    };
+  },
+});

@@ -1,0 +1,25 @@
+/** Validation rows that are also training rows. */
+import { defineCheck } from "../check.ts";
+import { percent, ramp } from "../words.ts";
+
+// A few equal rows are usual in tables of few distinct values. Chosen by hand.
+const [NONE, FULL] = [0.03, 0.25];
+
+export const rowsInBoth = defineCheck({
+  id: "rows-in-both",
+  title: "Validation rows that are also training rows",
+  needs: ["profile"],
+  also: ["nearCopies"],
+  detect({ profile, nearCopies }) {
+    if (profile.split.validation === 0) return;
+    const equal = profile.duplicates.across / profile.split.validation;
+    const near = nearCopies?.share ?? 0;
+    const share = Math.max(equal, near);
+    if (share <= NONE) return;
+    return {
+      strength: ramp(share, 0, FULL),
+      says: `${percent(share)} of the validation rows are ${equal >= near ? "equal to" : "near copies of"} a training row.`,
+      values: { equal, near },
+    };
+  },
+});

@@ -1,0 +1,16 @@
+/** The source is sorted by its target. */
+import { defineCheck } from "../check.ts";
+
+export const sortedRows = defineCheck({
+  id: "sorted-rows",
+  title: "Rows are sorted by the target",
+  needs: ["profile"],
+  detect({ profile }) {
+    if (!profile.order.sorted) return;
+    return {
+      strength: 1,
+      says: `The rows lie in the order of their targets (${profile.order.runs} runs in ${profile.rows} rows).`,
+      values: { runs: profile.order.runs },
+    };
+  },
+});

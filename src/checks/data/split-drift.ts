@@ -1,0 +1,39 @@
+/** The inputs of the validation rows are not distributed like those of the training rows. */
+import { defineCheck, unknown } from "../check.ts";
+import { list, number, ramp } from "../words.ts";
+
+// A shift counts when it is large (Cohen's "medium" effect, 0.5 spreads) and no accident (5 standard errors, so that
+// hundreds of columns may be tested).
+const [MEDIUM, FULL, ERRORS] = [0.5, 2, 5];
+
+export const splitDrift = defineCheck({
+  id: "split-drift",
+  title: "Validation inputs differ from training inputs",
+  needs: ["profile"],
+  detect({ profile }) {
+    const { split } = profile;
+    if (split.validation === 0) return unknown("validation rows");
+    const pooled = Math.sqrt(1 / Math.max(1, split.train) + 1 / split.validation);
+    const spreads = profile.columns.map((column) => column.std).filter((std) => std > 0);
+    const usual = spreads.length > 0 ? spreads.reduce((a, b) => a + b, 0) / spreads.length : 1;
+    const shifts = profile.columns.flatMap((column) => {
+      const other = profile.validationColumns.find((one) => one.name === column.name);
+      if (!other) return [];
+      // A column that is constant in training (an empty pixel) is compared in the spread that is usual here.
+      const std = Math.max(column.std, usual / 4);
+      const shift = Math.abs(other.mean - column.mean) / std;
+      const spread = column.std > 0 ? Math.abs(Math.log(Math.max(other.std, 1e-9) / column.std)) : 0;
+      return std > 0 && Number.isFinite(shift) ? [{ name: column.name, shift, spread, errors: shift / pooled }] : [];
+    });
+    const far = shifts.filter((one) => one.shift >= MEDIUM && one.errors >= ERRORS).sort((a, b) => b.shift - a.shift);
+    if (far.length === 0) return;
+    const share = far.length / shifts.length;
+    return {
+      // One drifting column among many matters little; all of them, much.
+      strength: Math.max(0.3, ramp(far[0].shift, 0, FULL)) * Math.min(1, 0.4 + share),
+      says: `The mean of ${list(far.map((one) => one.name))} is ${number(far[0].shift)} spreads away in the validation rows.`,
+      where: far.map((one) => one.name),
+      values: { shift: far[0].shift, share, columns: far.length },
+    };
+  },
+});

@@ -1,0 +1,13 @@
+/** The validation rows are the last rows of the source. */
+import { defineCheck } from "../check.ts";
+
+export const tailSplit = defineCheck({
+  id: "tail-split",
+  title: "The last rows are the validation rows",
+  needs: ["plan"],
+  detect({ plan }) {
+    const { validation } = plan.data;
+    if (!validation || !("split" in validation) || validation.split !== "tail") return;
+    return { strength: 1, says: "The validation rows are the last rows of the source, unshuffled." };
+  },
+});

@@ -1,0 +1,30 @@
+/** Inputs are far larger than the start of a network expects. */
+import { defineCheck } from "../check.ts";
+import { logRamp, number } from "../words.ts";
+
+// Initialisers assume inputs of variance 1 (Glorot & Bengio 2010). [0, 1] and z-scored columns stay below 3;
+// the full mark is raw pixels (0–255, spread about 80). The lower end is chosen by hand.
+const [NONE, FULL] = [4, 80];
+
+export const unscaledInputs = defineCheck({
+  id: "unscaled-inputs",
+  title: "Inputs are large numbers",
+  needs: ["profile"],
+  detect({ profile }) {
+    const { inputs, columns } = profile;
+    const size = (column: { mean: number; std: number }) => Math.max(Math.abs(column.mean), column.std);
+    const known = columns.filter((column) => Number.isFinite(size(column)));
+    const widest = known.reduce((a, b) => (size(b) > size(a) ? b : a), known[0] ?? { name: "", mean: 0, std: 0 });
+    const strength = logRamp(Math.max(size(widest), 1e-12), NONE, FULL);
+    if (strength === 0) return;
+    const ratio = Number.isFinite(inputs.ratio) ? inputs.ratio : 1;
+    const named = profile.images ? "The pixels" : `Column ${widest.name}`;
+    const compared = ratio >= 10 ? `; the widest column spreads ${number(ratio)} times as far as the narrowest` : "";
+    return {
+      strength,
+      says: `${named} reach${profile.images ? "" : "es"} the network with mean ${number(widest.mean)} and spread ${number(widest.std)}${compared}.`,
+      where: [widest.name],
+      values: { size: size(widest), ratio, maxAbs: inputs.maxAbs },
+    };
+  },
+});

@@ -1,0 +1,28 @@
+/** Units that are 0 for every row. */
+import { defineCheck, unknown } from "../check.ts";
+import { list, percent, ramp } from "../words.ts";
+
+// SageMaker Debugger: half of the units; told weakly from a quarter on, healthy ReLU networks lie below (chosen by hand).
+const [NONE, FULL] = [0.25, 0.7];
+
+export const deadUnits = defineCheck({
+  id: "dead-units",
+  title: "Units that never fire",
+  needs: ["layers"],
+  detect({ layers }) {
+    const known = layers
+      .at(-1)
+      ?.layers.filter((layer) => layer.activation && Number.isFinite(layer.activation.deadUnits));
+    if (!known || known.length === 0) return unknown("layers");
+    const share = (layer: (typeof known)[number]) => layer.activation?.deadUnits ?? 0;
+    const dead = known.filter((layer) => share(layer) > NONE);
+    if (dead.length === 0) return;
+    const worst = Math.max(...dead.map(share));
+    return {
+      strength: ramp(worst, NONE / 2, FULL),
+      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are 0 for every row.`,
+      where: dead.map((layer) => layer.name),
+      values: { share: worst, layers: dead.length },
+    };
+  },
+});

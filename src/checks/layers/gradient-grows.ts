@@ -1,0 +1,31 @@
+/** The gradient is huge, or grows without bound. */
+import { defineCheck, unknown } from "../check.ts";
+import { logRamp, number } from "../words.ts";
+
+// Norms of a network whose inputs and targets are of size 1 lie about 0.01 to 10; clipping is commonly set at 1.
+// The ends are chosen by hand (TheDeepChecker stops at 1e6 or doubling).
+const [NONE, FULL] = [30, 3000];
+
+export const gradientGrows = defineCheck({
+  id: "gradient-grows",
+  title: "Gradients are huge",
+  needs: ["layers"],
+  detect({ layers }) {
+    const norms = layers.map(({ layers: all }) => Math.hypot(...all.map((layer) => layer.gradient ?? 0)));
+    if (!layers.some(({ layers: all }) => all.some((layer) => layer.gradient !== undefined)))
+      return unknown("gradients");
+    const finite = norms.filter(Number.isFinite);
+    const broken = finite.length < norms.length;
+    const largest = Math.max(0, ...finite);
+    const strength =
+      broken && finite.length === 0
+        ? 0
+        : Math.max(logRamp(Math.max(largest, 1e-12), NONE, FULL), broken && largest > NONE ? 1 : 0);
+    if (strength === 0) return;
+    return {
+      strength,
+      says: `The norm of the gradient reaches ${broken ? "NaN after " : ""}${number(largest)}.`,
+      values: { largest, broken },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+/** A layer with weights gets no gradient. */
+import { defineCheck, unknown } from "../check.ts";
+import { list } from "../words.ts";
+
+export const noGradient = defineCheck({
+  id: "no-gradient",
+  title: "A layer gets no gradient",
+  needs: ["layers"],
+  detect({ layers }) {
+    const names = new Set(
+      layers.flatMap((record) =>
+        record.layers.filter((layer) => layer.weight !== undefined).map((layer) => layer.name),
+      ),
+    );
+    const seen = layers.flatMap((record) => record.layers.filter((layer) => layer.gradient !== undefined));
+    if (seen.length === 0) return unknown("gradients");
+    const still = [...names].filter((name) => {
+      const own = seen.filter((layer) => layer.name === name);
+      return own.length > 0 && own.every((layer) => layer.gradient === 0);
+    });
+    if (still.length === 0) return;
+    return {
+      strength: still.length === names.size ? 1 : 0.8,
+      says: `The gradient of ${list(still)} is exactly 0 at every look.`,
+      where: still,
+      values: { layers: still.length, of: names.size },
+    };
+  },
+});

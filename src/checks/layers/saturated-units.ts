@@ -1,0 +1,29 @@
+/** Outputs of bounded activations stick to their ends. */
+import { defineCheck, unknown } from "../check.ts";
+import { list, percent, ramp } from "../words.ts";
+
+// DeepDiagnosis and DEFault: half of the outputs.
+const [NONE, FULL] = [0.4, 0.8];
+
+export const saturatedUnits = defineCheck({
+  id: "saturated-units",
+  title: "Hidden outputs stick to the ends of their range",
+  needs: ["initial"],
+  also: ["layers"],
+  detect({ initial, layers }) {
+    // Early saturation is the cause of trouble; late saturation of a trained network can be its answer.
+    const record = initial.layers.length > 0 ? initial.layers : layers?.[0]?.layers;
+    const hidden = record?.slice(0, -1).filter((layer) => layer.activation);
+    if (!hidden || hidden.length === 0) return unknown("hidden layers before the first step");
+    const share = (layer: (typeof hidden)[number]) => layer.activation?.saturated ?? 0;
+    const stuck = hidden.filter((layer) => share(layer) > NONE);
+    if (stuck.length === 0) return;
+    const worst = Math.max(...stuck.map(share));
+    return {
+      strength: ramp(worst, NONE / 2, FULL),
+      says: `Before the first step ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layer.name))} are at the ends of their range.`,
+      where: stuck.map((layer) => layer.name),
+      values: { share: worst },
+    };
+  },
+});

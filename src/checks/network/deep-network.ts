@@ -1,0 +1,26 @@
+/** Many layers in a row, with nothing that carries the signal past them. */
+import { defineCheck } from "../check.ts";
+import { hiddenIndices, layersOf } from "../facts.ts";
+import { ramp } from "../words.ts";
+
+const [NONE, FULL] = [6, 20]; // hidden layers; chosen by hand
+
+export const deepNetwork = defineCheck({
+  id: "deep-network",
+  title: "A very deep plain network",
+  needs: ["plan"],
+  detect({ plan }) {
+    const layers = layersOf(plan);
+    const hidden = hiddenIndices(plan).length;
+    const strength = ramp(hidden, NONE, FULL);
+    if (strength === 0) return;
+    const eased = layers.some(
+      (layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.layer === "add",
+    );
+    return {
+      strength: eased ? strength / 2 : strength,
+      says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,
+      values: { hidden, eased },
+    };
+  },
+});

@@ -1,0 +1,23 @@
+/** Dropout or noise on the answer itself. */
+import { defineCheck } from "../check.ts";
+import { layersOf, nameOf, outputIndex } from "../facts.ts";
+import { list } from "../words.ts";
+
+const NOISE = new Set(["dropout", "gaussianNoise"]);
+
+export const dropoutOnOutput = defineCheck({
+  id: "dropout-on-output",
+  title: "Dropout after the output layer",
+  needs: ["plan"],
+  detect({ plan }) {
+    const out = outputIndex(plan);
+    const after = layersOf(plan).flatMap((layer, i) => (i > out && out >= 0 && NOISE.has(layer.layer) ? [i] : []));
+    if (after.length === 0) return;
+    return {
+      strength: 1,
+      says: `${list(after.map((i) => nameOf(plan, i)))} falsifies the answers themselves in training.`,
+      where: after.map((i) => nameOf(plan, i)),
+      values: { layers: after.length },
+    };
+  },
+});

@@ -1,0 +1,24 @@
+/** A layer that starts at random and is not trained. */
+import { defineCheck } from "../check.ts";
+import { hasWeights, layersOf, nameOf } from "../facts.ts";
+import { list } from "../words.ts";
+
+export const frozenLayer = defineCheck({
+  id: "frozen-layer",
+  title: "A layer is frozen",
+  needs: ["plan"],
+  detect({ plan }) {
+    const layers = layersOf(plan);
+    const frozen = layers.flatMap((layer, i) =>
+      hasWeights(layer) && layer.trainable === false && !("weights" in layer && layer.weights) ? [i] : [],
+    );
+    if (frozen.length === 0) return;
+    const all = layers.filter(hasWeights).length;
+    return {
+      strength: frozen.length === all ? 1 : 0.7,
+      says: `${list(frozen.map((i) => nameOf(plan, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
+      where: frozen.map((i) => nameOf(plan, i)),
+      values: { layers: frozen.length, of: all },
+    };
+  },
+});

@@ -1,0 +1,32 @@
+/** Hidden layers without a nonlinearity: together they are one linear layer. */
+import { defineCheck } from "../check.ts";
+import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
+import { list } from "../words.ts";
+
+const BENDS = new Set(["maxPooling1d", "maxPooling2d", "globalMaxPooling1d", "globalMaxPooling2d"]);
+
+export const linearHidden = defineCheck({
+  id: "linear-hidden",
+  title: "Hidden layers without a nonlinearity",
+  needs: ["plan"],
+  detect({ plan }) {
+    const layers = layersOf(plan);
+    const hidden = hiddenIndices(plan);
+    const next = (i: number) => hidden.find((other) => other > i) ?? layers.length;
+    const linear = hidden.filter(
+      (i) =>
+        !isRecurrent(layers[i]) &&
+        !["multiHeadAttention", "timeDistributed"].includes(layers[i].layer) &&
+        activationsAfter(plan, i).length === 0 &&
+        // Pooling by maximum bends too.
+        !layers.slice(i, next(i)).some((layer) => BENDS.has(layer.layer)),
+    );
+    if (linear.length === 0) return;
+    return {
+      strength: linear.length === hidden.length ? 1 : 0.5,
+      says: `${list(linear.map((i) => nameOf(plan, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
+      where: linear.map((i) => nameOf(plan, i)),
+      values: { layers: linear.length, of: hidden.length },
+    };
+  },
+});

@@ -1,0 +1,22 @@
+/** Far more parameters than training rows. */
+import { defineCheck } from "../check.ts";
+import { logRamp, number } from "../words.ts";
+
+// Dozens of parameters per row are usual in healthy networks; it counts only beside overfitting. Chosen by hand.
+const [NONE, FULL] = [20, 500];
+
+export const manyParameters = defineCheck({
+  id: "many-parameters",
+  title: "Far more parameters than rows",
+  needs: ["start"],
+  detect({ start }) {
+    const ratio = start.parameters / Math.max(1, start.rows.train);
+    const strength = logRamp(Math.max(ratio, 1e-12), NONE, FULL);
+    if (strength === 0) return;
+    return {
+      strength,
+      says: `${number(start.parameters)} parameters learn from ${number(start.rows.train)} rows.`,
+      values: { ratio },
+    };
+  },
+});

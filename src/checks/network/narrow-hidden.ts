@@ -1,0 +1,35 @@
+/** A hidden layer with very few units. */
+import { defineCheck } from "../check.ts";
+import { hiddenIndices, layersOf, nameOf } from "../facts.ts";
+import { count, logRamp } from "../words.ts";
+
+// XOR wants 2 to 4 hidden units at least; tables train well from 16 on. Chosen by hand.
+const [NONE, FULL] = [16, 2];
+
+export const narrowHidden = defineCheck({
+  id: "narrow-hidden",
+  title: "Hidden layers with few units",
+  needs: ["plan"],
+  also: ["profile"],
+  detect({ plan, profile }) {
+    const layers = layersOf(plan);
+    if (layers.length === 0) return { missing: ["a network that is written out"] };
+    const widths = hiddenIndices(plan).flatMap((i) => {
+      const units = layers[i].units ?? layers[i].filters;
+      return units === undefined ? [] : [{ i, units }];
+    });
+    if (widths.length === 0)
+      return profile && profile.features > 0
+        ? { strength: 0.5, says: "The network has no hidden layer.", values: { units: 0 } }
+        : undefined;
+    const least = widths.reduce((a, b) => (b.units < a.units ? b : a));
+    const strength = logRamp(least.units, NONE, FULL);
+    if (strength === 0) return;
+    return {
+      strength,
+      says: `${nameOf(plan, least.i)} has ${count(least.units, "unit")}.`,
+      where: [nameOf(plan, least.i)],
+      values: { units: least.units },
+    };
+  },
+});

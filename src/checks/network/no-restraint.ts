@@ -1,0 +1,22 @@
+/** Nothing in the plan works against learning by heart. */
+import { defineCheck } from "../check.ts";
+import { layersOf } from "../facts.ts";
+
+export const noRestraint = defineCheck({
+  id: "no-restraint",
+  title: "Nothing restrains the network",
+  needs: ["plan"],
+  detect({ plan }) {
+    const layers = layersOf(plan);
+    const restrained =
+      layers.some(
+        (layer) =>
+          layer.layer === "dropout" || layer.layer === "gaussianNoise" || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0,
+      ) ||
+      plan.training.optimizer.weightDecay > 0 ||
+      plan.training.earlyStopping !== null ||
+      plan.data.augment.length > 0;
+    if (restrained || layers.length === 0) return;
+    return { strength: 0.5, says: "The plan has neither dropout nor a penalty nor augmentation nor early stopping." };
+  },
+});

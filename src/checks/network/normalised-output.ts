@@ -1,0 +1,22 @@
+/** The answer is normalised over the batch, or passes an activation that the last layer already had. */
+import { defineCheck } from "../check.ts";
+import { layersOf, nameOf, outputIndex } from "../facts.ts";
+
+const NORMALISES = new Set(["batchNormalization", "layerNormalization"]);
+
+export const normalisedOutput = defineCheck({
+  id: "normalised-output",
+  title: "Normalisation after the output layer",
+  needs: ["plan", "task"],
+  detect({ plan, task }) {
+    const layers = layersOf(plan);
+    const out = outputIndex(plan);
+    const after = layers.findIndex((layer, i) => i > out && NORMALISES.has(layer.layer));
+    if (out < 0 || after < 0) return;
+    return {
+      strength: task === "regression" ? 1 : 0.5,
+      says: `${nameOf(plan, after)} normalises the answers of the network.`,
+      where: [nameOf(plan, after)],
+    };
+  },
+});

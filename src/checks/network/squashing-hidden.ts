@@ -1,0 +1,47 @@
+/** Hidden activations that squash: softmax anywhere, sigmoid and tanh in many layers. */
+import { defineCheck } from "../check.ts";
+import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
+import { list, ramp } from "../words.ts";
+
+// Each sigmoid passes at most a quarter of the gradient (its slope), tanh at most all of it. Full marks at six sigmoids,
+// ten tanhs; one or two of either train well (chosen by hand).
+const ENDS: Record<string, [number, number]> = {
+  sigmoid: [1, 6],
+  hardSigmoid: [1, 6],
+  tanh: [3, 12],
+  softsign: [3, 12],
+};
+
+export const squashingHidden = defineCheck({
+  id: "squashing-hidden",
+  title: "Hidden activations that squash",
+  needs: ["plan"],
+  detect({ plan }) {
+    const layers = layersOf(plan);
+    const found = hiddenIndices(plan)
+      .filter((i) => !isRecurrent(layers[i]) && layers[i].layer !== "multiHeadAttention")
+      .flatMap((i) => activationsAfter(plan, i).map(({ activation }) => ({ i, activation })));
+    const softmax = found.filter((one) => one.activation === "softmax");
+    if (softmax.length > 0)
+      return {
+        strength: 1,
+        says: `The hidden layer${softmax.length > 1 ? "s" : ""} ${list(softmax.map((one) => nameOf(plan, one.i)))} pass a softmax, which makes their outputs share one sum of 1.`,
+        where: softmax.map((one) => nameOf(plan, one.i)),
+        values: { activation: "softmax", layers: softmax.length },
+      };
+    const kinds = Object.keys(ENDS).map((activation) => ({
+      activation,
+      at: found.filter((one) => one.activation === activation),
+    }));
+    const worst = kinds
+      .map((one) => ({ ...one, strength: ramp(one.at.length, ...ENDS[one.activation]) }))
+      .sort((a, b) => b.strength - a.strength)[0];
+    if (!(worst.strength > 0)) return;
+    return {
+      strength: worst.strength,
+      says: `${worst.at.length} hidden layers pass a ${worst.activation} one after the other.`,
+      where: worst.at.map((one) => nameOf(plan, one.i)),
+      values: { activation: worst.activation, layers: worst.at.length },
+    };
+  },
+});

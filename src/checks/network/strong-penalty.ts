@@ -1,0 +1,38 @@
+/** Penalties on the weights, or weight decay, that are large beside the loss. */
+import { defineCheck } from "../check.ts";
+import { layersOf, nameOf } from "../facts.ts";
+import { list, logRamp, number } from "../words.ts";
+
+// Keras' l1 and l2 default to 0.01 when asked for, which is much: usual values are 1e−5 to 1e−3 (l2), a tenth of that (l1).
+const [L1, L2, DECAY] = [
+  [2e-4, 5e-3],
+  [2e-3, 5e-2],
+  [0.02, 0.3],
+] as const;
+
+export const strongPenalty = defineCheck({
+  id: "strong-penalty",
+  title: "Strong penalties on the weights",
+  needs: ["plan"],
+  detect({ plan }) {
+    const of = (value: number | undefined, [none, full]: readonly [number, number]) =>
+      logRamp(Math.max(value ?? 0, 1e-12), none, full);
+    const layers = layersOf(plan).map((layer, i) => ({
+      name: nameOf(plan, i),
+      l1: layer.l1,
+      l2: layer.l2,
+      strength: Math.max(of(layer.l1, L1), of(layer.l2, L2)),
+    }));
+    const { weightDecay } = plan.training.optimizer;
+    const decay = of(weightDecay, DECAY);
+    const worst = Math.max(decay, ...layers.map((layer) => layer.strength));
+    if (worst === 0) return;
+    const held = layers.filter((layer) => layer.strength > 0);
+    const one = held.reduce((a, b) => (b.strength > a.strength ? b : a), held[0]);
+    const says =
+      decay === worst
+        ? `Every step takes ${number(weightDecay)} × rate off the weights.`
+        : `${list(held.map((layer) => layer.name))} carr${held.length === 1 ? "ies" : "y"} a penalty of ${number(one.l1 || one.l2 || 0)} × the ${one.l1 ? "size" : "square"} of every weight.`;
+    return { strength: worst, says, where: held.map((layer) => layer.name), values: { decay: weightDecay } };
+  },
+});

@@ -1,0 +1,35 @@
+/** Regression targets that the output activation cannot reach. */
+import { defineCheck } from "../check.ts";
+import { layersOf, outputActivation, reach } from "../facts.ts";
+import { number, percent, ramp } from "../words.ts";
+
+// A twentieth of the range beyond the end costs nothing that a score shows. Chosen by hand.
+const [NONE, FULL] = [0.05, 0.5];
+
+export const targetOutOfReach = defineCheck({
+  id: "target-out-of-reach",
+  title: "Targets that the output cannot reach",
+  needs: ["plan", "profile"],
+  detect({ plan, profile }) {
+    if (profile.task !== "regression" || profile.target.kind !== "numbers" || layersOf(plan).length === 0) return;
+    const activation = outputActivation(plan);
+    const [low, high] = reach(activation);
+    const parts = profile.target.columns.map(({ min, max, mean, std }) => {
+      const range = max - min;
+      if (!(range > 0)) return 0;
+      const outside = (Math.max(0, low - min) + Math.max(0, max - high)) / range;
+      // Where even the mean lies outside, nearly all rows do.
+      const beyond = Math.max(low - mean, mean - high) / std;
+      return Math.min(1, Math.max(outside, beyond > 0 ? 0.8 : 0));
+    });
+    const worst = Math.max(...parts);
+    if (!(worst > NONE)) return;
+    const column = profile.target.columns[parts.indexOf(worst)];
+    return {
+      strength: ramp(worst, 0, FULL),
+      says: `The output passes ${activation} and reaches ${number(low)} to ${number(high)}; ${percent(worst)} of the targets' range (${number(column.min)} to ${number(column.max)}) lies outside.`,
+      where: [column.name],
+      values: { share: worst, activation },
+    };
+  },
+});

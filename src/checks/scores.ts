@@ -1,0 +1,45 @@
+/** The score of the plan as checks see it, and what it is compared with. */
+import type { Baseline, Case, EpochRecord } from "../case/case.ts";
+import { finite, mean } from "./series.ts";
+
+const CONSTANT = new Set(["majority class", "mean", "median", "constant"]);
+
+/** The baseline that never looks at the inputs. */
+export const majority = (baselines: readonly Baseline[]): Baseline | undefined =>
+  baselines.find((one) => CONSTANT.has(one.name));
+
+/** The best baseline that does look at them. */
+export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | "lower"): Baseline | undefined => {
+  const clever = baselines.filter((one) => !CONSTANT.has(one.name) && Number.isFinite(one.value));
+  return clever.sort((a, b) => (better === "higher" ? b.value - a.value : a.value - b.value))[0];
+};
+
+/** The part of an epoch that the metric judges. */
+export const judged = (epoch: EpochRecord): { loss: number; score: number } => epoch.validation ?? epoch.train;
+
+/** The plan's final score: mean over the seeds that ended in a number, else of the last epoch. NaN when none did. */
+export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number {
+  if (scores && scores.length > 0) {
+    const known = finite(scores);
+    // Where most seeds end in NaN, the plan ends in NaN.
+    return known.length * 2 > scores.length ? mean(known) : Number.NaN;
+  }
+  const last = epochs?.at(-1);
+  return last ? judged(last).score : Number.NaN;
+}
+
+/** Training losses by epoch, or, where there are too few epochs for a curve, by stretches of steps. */
+export function lossCurve(
+  { epochs, steps }: Pick<Case, "epochs" | "steps">,
+  least = 8,
+): { loss: number[]; per: "epoch" | "stretch"; epochs: number } {
+  const byEpoch = epochs?.map((epoch) => epoch.train.loss) ?? [];
+  if (byEpoch.length >= least || !steps || steps.loss.length < 2 * least)
+    return { loss: byEpoch, per: "epoch", epochs: byEpoch.length };
+  const stretches = Math.min(24, Math.floor(steps.loss.length / 2));
+  const size = steps.loss.length / stretches;
+  const loss = Array.from({ length: stretches }, (_, i) =>
+    mean(steps.loss.slice(Math.round(i * size), Math.round((i + 1) * size))),
+  );
+  return { loss, per: "stretch", epochs: byEpoch.length };
+}

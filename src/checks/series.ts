@@ -1,0 +1,125 @@
+/** What time-series checks share: a condition must hold for a while, so each function states its window and its error. */
+
+export const finite = (series: readonly number[]): number[] => series.filter(Number.isFinite);
+
+export const mean = (series: readonly number[]): number => series.reduce((sum, v) => sum + v, 0) / series.length;
+
+export function sd(series: readonly number[]): number {
+  if (series.length < 2) return 0;
+  const m = mean(series);
+  return Math.sqrt(series.reduce((sum, v) => sum + (v - m) ** 2, 0) / (series.length - 1));
+}
+
+export type Line = { slope: number; intercept: number /** Standard error of the slope. */; error: number; n: number };
+
+/** Least squares line through (x, y). */
+export function line(x: readonly number[], y: readonly number[]): Line {
+  const n = y.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const sxx = x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
+  const sxy = x.reduce((sum, v, i) => sum + (v - mx) * (y[i] - my), 0);
+  const slope = sxx > 0 ? sxy / sxx : 0;
+  const intercept = my - slope * mx;
+  const residual = y.reduce((sum, v, i) => sum + (v - intercept - slope * x[i]) ** 2, 0);
+  return {
+    slope,
+    intercept,
+    error: n > 2 && sxx > 0 ? Math.sqrt(residual / (n - 2) / sxx) : Number.POSITIVE_INFINITY,
+    n,
+  };
+}
+
+/** The trend per entry over the last `last` entries. */
+export function trend(series: readonly number[], { last }: { last: number }): Line {
+  const window = series.slice(-last);
+  return line(
+    window.map((_, i) => i),
+    window,
+  );
+}
+
+/** Means of `bins` equal stretches: a step-by-step series made readable. */
+export function bins(series: readonly number[], howMany: number): number[] {
+  const n = Math.min(howMany, series.length);
+  return Array.from({ length: n }, (_, i) =>
+    mean(series.slice(Math.floor((i * series.length) / n), Math.floor(((i + 1) * series.length) / n))),
+  );
+}
+
+/** Share of neighbours in the series where it turns round by at least `least`, peak to trough. */
+export function swings(series: readonly number[], least: number): { count: number; share: number; largest: number } {
+  let [count, largest, extreme, direction] = [0, 0, series[0], 0];
+  for (const value of series.slice(1)) {
+    const move = value - extreme;
+    if (direction !== 0 && Math.sign(move) === -direction && Math.abs(move) >= least) {
+      count++;
+      largest = Math.max(largest, Math.abs(move));
+      direction = -direction;
+      extreme = value;
+    } else if (direction === 0 ? Math.abs(move) >= least : Math.sign(move) === direction) {
+      direction = Math.sign(move);
+      extreme = value;
+    }
+  }
+  return { count, share: series.length > 1 ? count / (series.length - 1) : 0, largest };
+}
+
+export type Forecast = {
+  value: number /** Expected error of `value`, from the entries held back from the fit. */;
+  error: number;
+  floor: number;
+};
+
+type Curve = (t: number) => number;
+
+/** y = floor + a·t^−b or floor + a·e^−bt: with the floor given, a straight line in logarithms. */
+function curveFor(series: readonly number[], floor: number, kind: "power" | "exponential"): Curve | undefined {
+  const t = series.map((_, i) => (kind === "power" ? Math.log(i + 1) : i + 1));
+  const y = series.map((v) => Math.log(v - floor));
+  if (!y.every(Number.isFinite)) return;
+  const { slope, intercept } = line(t, y);
+  if (slope >= 0) return;
+  return (at) => floor + Math.exp(intercept + slope * (kind === "power" ? Math.log(at) : at));
+}
+
+// Floors tried, in parts of the range already covered, below the lowest value. Chosen by hand: fine near the end, coarse far below.
+const FLOORS = [0.002, 0.01, 0.03, 0.1, 0.25, 0.5, 1, 2, 4];
+
+function bestCurve(series: readonly number[], positive: boolean): { curve: Curve; floor: number } | undefined {
+  const low = Math.min(...series);
+  const range = Math.max(...series) - low;
+  if (range <= 0) return;
+  const floors = FLOORS.map((part) => low - part * range).filter((floor) => !positive || floor >= 0);
+  if (positive) floors.push(0);
+  let best: { curve: Curve; floor: number; miss: number } | undefined;
+  for (const floor of floors)
+    for (const kind of ["power", "exponential"] as const) {
+      const curve = curveFor(series, floor, kind);
+      if (!curve) continue;
+      // Later entries count more: the forecast continues them.
+      const miss = series.reduce((sum, v, i) => sum + ((i + 1) / series.length) * (v - curve(i + 1)) ** 2, 0);
+      if (!best || miss < best.miss) best = { curve, floor, miss };
+    }
+  return best;
+}
+
+/** Where a falling, non-negative series will be at entry `to` (counted from 1). The error: how far a fit without the last quarter misses it, scaled by the distance. */
+export function forecast(series: readonly number[], to: number): Forecast | undefined {
+  const values = finite(series);
+  if (values.length < 6 || values.length !== series.length) return;
+  const positive = values.every((v) => v >= 0);
+  const best = bestCurve(values, positive);
+  if (!best) return;
+  const held = Math.max(1, Math.floor(values.length / 4));
+  const early = bestCurve(values.slice(0, -held), positive);
+  const misses = early
+    ? values.slice(-held).map((v, i) => Math.abs(v - early.curve(values.length - held + i + 1)))
+    : [];
+  const noise = mean(values.map((v, i) => Math.abs(v - best.curve(i + 1))));
+  const reach = Math.max(1, (to - values.length) / held);
+  return {
+    value: best.curve(to),
+    error: Math.max(noise, misses.length > 0 ? mean(misses) * Math.sqrt(reach) : noise),
+    floor: best.floor,
+  };
+}

@@ -1,0 +1,30 @@
+/** A simple predictor does better than the network. */
+import { defineCheck, unknown } from "../check.ts";
+import { bestBaseline, finalScore } from "../scores.ts";
+import { number, ramp } from "../words.ts";
+
+// Within 3 points the two are equal (what a report calls worth having); 20 points are full.
+const [NONE, FULL] = [0.02, 0.2];
+
+export const belowBaseline = defineCheck({
+  id: "below-baseline",
+  title: "A simple predictor does better",
+  needs: ["baselines", "metric"],
+  also: ["scores", "epochs"],
+  detect({ baselines, metric, scores, epochs }) {
+    const best = bestBaseline(baselines, metric.better);
+    const score = finalScore({ scores, epochs });
+    if (!best || (!scores && !epochs)) return unknown("baselines", "scores");
+    const gap = Number.isNaN(score)
+      ? 1
+      : metric.better === "higher"
+        ? best.value - score
+        : (score - best.value) / Math.max(Math.abs(score), 1e-12);
+    if (!(gap > NONE)) return;
+    return {
+      strength: ramp(gap, 0, FULL),
+      says: `The network reaches ${number(score)}; ${best.name} reaches ${number(best.value)}.`,
+      values: { score, baseline: best.value, name: best.name },
+    };
+  },
+});

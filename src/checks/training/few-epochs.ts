@@ -1,0 +1,20 @@
+/** Every row is seen a few times only. */
+import { defineCheck } from "../check.ts";
+import { count, logRamp } from "../words.ts";
+
+const [NONE, FULL] = [8, 1]; // chosen by hand; Keras' own default is 1
+
+export const fewEpochs = defineCheck({
+  id: "few-epochs",
+  title: "Few epochs",
+  needs: ["plan"],
+  detect({ plan: { training } }) {
+    const strength = logRamp(Math.max(1, training.epochs), NONE, FULL);
+    if (strength === 0) return;
+    return {
+      strength,
+      says: `The training sees every row ${count(training.epochs, "time")}.`,
+      values: { epochs: training.epochs },
+    };
+  },
+});

@@ -1,0 +1,36 @@
+/** Before the first step the loss is far above that of a network that knows nothing. */
+import { defineCheck, unknown } from "../check.ts";
+import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { logRamp, number } from "../words.ts";
+
+// TheDeepChecker: |L₀ − ln K| ≥ ln K, that is twice. Ten times is full.
+const [NONE, FULL] = [1.8, 10];
+
+export const initialLossHigh = defineCheck({
+  id: "initial-loss-high",
+  title: "The first loss is far above that of knowing nothing",
+  needs: ["initial", "profile", "plan"],
+  also: ["task", "start"],
+  detect({ initial, profile, plan, task, start }) {
+    if (!Number.isFinite(initial.loss)) return unknown("a loss at the start");
+    const units = outputUnits(plan, start);
+    const loss = lossOf(plan, task ?? profile.task, units);
+    if (loss.reduction === "sum") return;
+    const { target } = profile;
+    const expected =
+      target?.kind === "classes" && isCrossEntropy(loss.name)
+        ? Math.log(Math.max(2, units ?? target.classes.length))
+        : target?.kind === "numbers" && loss.name === "meanSquaredError" && target.columns.length > 0
+          ? target.columns.reduce((sum, c) => sum + c.std ** 2 + c.mean ** 2, 0) / target.columns.length
+          : undefined;
+    if (expected === undefined) return unknown("the loss of knowing nothing");
+    const ratio = initial.loss / Math.max(expected, 1e-12);
+    const strength = logRamp(Math.max(ratio, 1e-12), NONE, FULL);
+    if (strength === 0) return;
+    return {
+      strength,
+      says: `The loss starts at ${number(initial.loss)}; a network that knows nothing and says so starts near ${number(expected)}.`,
+      values: { loss: initial.loss, expected, ratio },
+    };
+  },
+});

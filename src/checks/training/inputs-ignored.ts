@@ -1,0 +1,24 @@
+/** With every input 0 the training comes out as well. */
+import { defineCheck } from "../check.ts";
+import { number, ramp } from "../words.ts";
+
+const [FULL, NONE] = [0.01, 0.05]; // chosen by hand: points of a score, or parts of a loss
+
+export const inputsIgnored = defineCheck({
+  id: "inputs-ignored",
+  title: "The inputs make no difference",
+  needs: ["zeroedInputs", "metric"],
+  detect({ zeroedInputs: { score, loss, plain }, metric }) {
+    const gain =
+      metric.better === "higher" && Number.isFinite(plain.score)
+        ? plain.score - score
+        : (loss - plain.loss) / Math.max(Math.abs(loss), 1e-12);
+    // NaN with the inputs and a number without is a difference.
+    if (!Number.isFinite(plain.loss) || !(gain < NONE)) return;
+    return {
+      strength: ramp(gain, NONE, FULL),
+      says: `Trained with every input 0, the score is ${number(score)}; with the inputs it is ${number(plain.score)}.`,
+      values: { zeroed: score, plain: plain.score },
+    };
+  },
+});

@@ -1,0 +1,21 @@
+/** With permuted labels the training comes out as well. */
+import { defineCheck } from "../check.ts";
+import { number, ramp } from "../words.ts";
+
+const [FULL, NONE] = [0.01, 0.05]; // chosen by hand, as for inputs-ignored
+
+export const labelsIgnored = defineCheck({
+  id: "labels-ignored",
+  title: "Permuting the labels makes no difference",
+  needs: ["shuffledLabels", "metric"],
+  detect({ shuffledLabels: { score, loss, plain }, metric }) {
+    const gain =
+      metric.better === "higher" ? plain.score - score : (loss - plain.loss) / Math.max(Math.abs(loss), 1e-12);
+    if (!Number.isFinite(plain.loss) || !(gain < NONE)) return;
+    return {
+      strength: ramp(gain, NONE, FULL),
+      says: `Trained with permuted labels, the score is ${number(score)}; with the labels as they are it is ${number(plain.score)}.`,
+      values: { shuffled: score, plain: plain.score },
+    };
+  },
+});

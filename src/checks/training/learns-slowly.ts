@@ -1,0 +1,30 @@
+/** The loss does fall, steadily and hardly. */
+import { defineCheck, unknown } from "../check.ts";
+import { lossCurve } from "../scores.ts";
+import { trend } from "../series.ts";
+import { number, percent, ramp } from "../words.ts";
+
+// A fall of less than 30 % over a whole training that is still going on. Chosen by hand.
+const [FULL, NONE] = [0.05, 0.4];
+
+export const learnsSlowly = defineCheck({
+  id: "learns-slowly",
+  title: "The loss falls steadily but slowly",
+  needs: ["epochs", "steps"],
+  also: ["initial"],
+  detect({ epochs, steps, initial }) {
+    const { loss } = lossCurve({ epochs, steps });
+    if (loss.length < 6) return unknown("a longer curve");
+    if (!loss.every(Number.isFinite)) return;
+    const first = initial && Number.isFinite(initial.loss) ? initial.loss : loss[0];
+    const half = trend(loss, { last: Math.ceil(loss.length / 2) });
+    if (half.slope >= -3 * half.error || half.slope >= 0) return;
+    const fall = (first - loss[loss.length - 1]) / Math.max(first, 1e-12);
+    if (fall <= 0 || fall > NONE) return;
+    return {
+      strength: ramp(fall, NONE, FULL),
+      says: `The training loss falls all the way but only from ${number(first)} to ${number(loss[loss.length - 1])} (${percent(fall)}).`,
+      values: { first, last: loss[loss.length - 1], fall },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+/** The loss is the share of wrong rows times −ln(1e−7): outputs saturated to 0 and 1, clipped. */
+import { defineCheck, unknown } from "../check.ts";
+import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { number, percent } from "../words.ts";
+
+// Keras clips probabilities at epsilon 1e−7 before the logarithm.
+const CLIPPED = -Math.log(1e-7);
+
+export const lossClipped = defineCheck({
+  id: "loss-clipped",
+  title: "Outputs are saturated and clipped",
+  needs: ["epochs", "plan", "metric"],
+  also: ["task", "start"],
+  detect({ epochs, plan, metric, task, start }) {
+    const last = epochs.at(-1);
+    if (!last || metric.name !== "accuracy") return unknown("an accuracy by epoch");
+    if (!isCrossEntropy(lossOf(plan, task, outputUnits(plan, start)).name)) return;
+    const parts = last.validation ? [last.train, last.validation] : [last.train];
+    for (const part of parts) {
+      const expected = (1 - part.score) * CLIPPED;
+      if (part.score > 0.97 || !(part.loss > 1) || Math.abs(part.loss - expected) > 0.02 * expected) continue;
+      return {
+        strength: 1,
+        says: `The loss of ${number(part.loss)} is ${percent(1 - part.score)} wrong rows × 16.1: outputs of exactly 0 and 1, clipped.`,
+        values: { loss: part.loss, wrong: 1 - part.score },
+      };
+    }
+  },
+});

@@ -1,0 +1,29 @@
+/** The loss jumps up where the schedule raises the rate. */
+import { defineCheck, unknown } from "../check.ts";
+import { mean } from "../series.ts";
+import { number, ramp } from "../words.ts";
+
+// A restart multiplies the rate at once; a warm-up raises it step by step.
+const JUMP = 2;
+
+export const lossJumpsWithRate = defineCheck({
+  id: "loss-jumps-with-rate",
+  title: "The loss jumps where the rate does",
+  needs: ["steps"],
+  detect({ steps: { loss, rate } }) {
+    if (rate.length !== loss.length || rate.length < 20) return unknown("rates by step");
+    const jumps = rate.flatMap((value, i) => (i >= 5 && value > JUMP * rate[i - 1] && i + 5 < rate.length ? [i] : []));
+    if (jumps.length === 0) return;
+    const rises = jumps.map(
+      (i) => mean(loss.slice(i, i + 10)) / Math.max(1e-12, mean(loss.slice(Math.max(0, i - 10), i))),
+    );
+    const worst = Math.max(...rises);
+    if (!(worst > 1.3)) return;
+    const at = jumps[rises.indexOf(worst)];
+    return {
+      strength: ramp(worst, 1, 3),
+      says: `At step ${at} the rate jumps to ${number(rate[at])} and the loss to ${number(worst)} times its level.`,
+      values: { step: at, rise: worst },
+    };
+  },
+});

@@ -1,0 +1,26 @@
+/** The training loss goes up and down instead of down. */
+import { defineCheck, unknown } from "../check.ts";
+import { mean, swings } from "../series.ts";
+import { count, number, ramp } from "../words.ts";
+
+// AUTOTRAINER: swings of 3 % in a fifth of the epochs. In loss: swings of 20 % of its level.
+const [SIZE, NONE, FULL] = [0.2, 0.1, 0.5];
+
+export const lossOscillates = defineCheck({
+  id: "loss-oscillates",
+  title: "The training loss goes up and down",
+  needs: ["epochs"],
+  detect({ epochs }) {
+    const loss = epochs.map((epoch) => epoch.train.loss);
+    if (loss.length < 5) return unknown("more epochs");
+    if (!loss.every(Number.isFinite)) return;
+    const late = loss.slice(Math.floor(loss.length / 5));
+    const found = swings(late, SIZE * mean(late));
+    if (found.share <= NONE || found.count < 2) return;
+    return {
+      strength: ramp(found.share, NONE / 2, FULL),
+      says: `The training loss turns round ${count(found.count, "time")} in ${count(late.length, "epoch")}, by up to ${number(found.largest)}.`,
+      values: { turns: found.count, share: found.share, largest: found.largest },
+    };
+  },
+});

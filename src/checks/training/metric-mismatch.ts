@@ -1,0 +1,44 @@
+/** The score cannot be read for this task. */
+import { defineCheck, unknown } from "../check.ts";
+import { outputUnits } from "../facts.ts";
+
+const OF_CLASSES = new Set([
+  "accuracy",
+  "balancedAccuracy",
+  "binaryAccuracy",
+  "auc",
+  "f1",
+  "topKAccuracy",
+  "exactMatch",
+]);
+const OF_NUMBERS = new Set(["r2", "mae", "mse", "rmse"]);
+
+export const metricMismatch = defineCheck({
+  id: "metric-mismatch",
+  title: "The metric does not fit the task",
+  needs: ["plan", "task"],
+  also: ["start", "metric"],
+  detect({ plan, task, start, metric }) {
+    const name = metric?.name ?? plan.metric?.name;
+    if (!name) return unknown("metric");
+    if (task === "regression" && OF_CLASSES.has(name))
+      return {
+        strength: 1,
+        says: `${name} counts equal numbers: of a regression it says nothing.`,
+        values: { name, task },
+      };
+    if ((task === "classification" || task === "multilabel") && OF_NUMBERS.has(name))
+      return {
+        strength: 0.6,
+        says: `${name} measures distances between numbers; the targets are classes.`,
+        values: { name, task },
+      };
+    const units = outputUnits(plan, start);
+    if (task === "classification" && name === "binaryAccuracy" && units !== undefined && units > 2)
+      return {
+        strength: 1,
+        says: `binaryAccuracy counts the zeros of one-hot rows: ${units} classes reach ${Math.round(100 * (1 - 1 / units))} % by saying nothing.`,
+        values: { name, units },
+      };
+  },
+});

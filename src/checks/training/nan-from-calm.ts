@@ -1,0 +1,25 @@
+/** The loss turns into NaN at a step without having grown: single cells, not the size of the steps. */
+import { defineCheck } from "../check.ts";
+import { count, number } from "../words.ts";
+
+// Divergence shows in the steps before: a loss that has not doubled over its median was calm. Chosen by hand.
+const CALM = 2;
+
+export const nanFromCalm = defineCheck({
+  id: "nan-from-calm",
+  title: "The loss turns into NaN out of a calm course",
+  needs: ["steps"],
+  detect({ steps: { loss } }) {
+    const step = loss.findIndex((value) => !Number.isFinite(value));
+    if (step < 1) return;
+    const before = loss.slice(Math.max(0, step - 20), step);
+    const sorted = [...loss.slice(0, step)].sort((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    if (Math.max(...before) > CALM * Math.max(median, 1e-12)) return;
+    return {
+      strength: step <= 3 ? 0.6 : 1,
+      says: `After ${count(step, "calm step")} with a loss of about ${number(median)} the loss is NaN from one step to the next.`,
+      values: { step, median },
+    };
+  },
+});

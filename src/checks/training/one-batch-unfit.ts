@@ -1,0 +1,21 @@
+/** The network cannot even learn a single batch by heart. */
+import { defineCheck } from "../check.ts";
+import { count, number, percent, ramp } from "../words.ts";
+
+// TheDeepChecker asks for at most 5 % of errors after 1,000 steps; here: loss left over, in parts of the best constant's.
+const [NONE, FULL] = [0.25, 0.9];
+
+export const oneBatchUnfit = defineCheck({
+  id: "one-batch-unfit",
+  title: "A single batch cannot be learned by heart",
+  needs: ["overfitOneBatch"],
+  detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
+    const left = Number.isFinite(last) ? last / Math.max(baselineLoss, 1e-12) : Number.POSITIVE_INFINITY;
+    if (left <= NONE) return;
+    return {
+      strength: ramp(left, 0, FULL),
+      says: `${count(steps, "step")} on the same ${rows} rows leave a loss of ${number(last)}, ${percent(Math.min(left, 1e3))} of what the best constant answer leaves.`,
+      values: { left, rows, steps },
+    };
+  },
+});

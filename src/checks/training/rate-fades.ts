@@ -1,0 +1,23 @@
+/** The learning rate falls to nearly nothing long before the end. */
+import { defineCheck } from "../check.ts";
+import { number, percent, ramp } from "../words.ts";
+
+// Cosine spends a sixth of its time below 7 %; a rate below 5 % of its peak for more than a third of the steps is told.
+const [FADED, NONE, FULL] = [0.05, 0.3, 0.75];
+
+export const rateFades = defineCheck({
+  id: "rate-fades",
+  title: "The learning rate fades early",
+  needs: ["steps"],
+  detect({ steps: { rate } }) {
+    if (rate.length < 4) return;
+    const peak = rate.reduce((a, b) => Math.max(a, b), 0);
+    const share = rate.filter((value) => value < FADED * peak).length / rate.length;
+    if (share <= NONE || peak <= 0) return;
+    return {
+      strength: ramp(share, NONE / 2, FULL),
+      says: `For ${percent(share)} of the steps the learning rate is below a twentieth of its peak; it ends at ${number(rate[rate.length - 1])}.`,
+      values: { share, peak, last: rate[rate.length - 1] },
+    };
+  },
+});

@@ -1,0 +1,25 @@
+/** The learning rate changes in the course of the training. */
+import { defineCheck } from "../check.ts";
+import { number } from "../words.ts";
+
+export const rateScheduled = defineCheck({
+  id: "rate-scheduled",
+  title: "The learning rate is scheduled",
+  needs: ["plan"],
+  detect({ plan: { training } }) {
+    const { schedule, optimizer } = training;
+    if (schedule)
+      return {
+        strength: 1,
+        says: `The learning rate follows the schedule ${schedule.name}.`,
+        values: { name: schedule.name },
+      };
+    // Keras' old habit of decay 1e-6 changes nothing within thousands of steps.
+    if (optimizer.decay <= 1e-5) return;
+    return {
+      strength: 1,
+      says: `The learning rate is divided by 1 + ${number(optimizer.decay)} × step.`,
+      values: { decay: optimizer.decay },
+    };
+  },
+});

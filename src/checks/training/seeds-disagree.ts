@@ -1,0 +1,25 @@
+/** The same plan ends at very different scores from seed to seed. */
+import { defineCheck, unknown } from "../check.ts";
+import { finite } from "../series.ts";
+import { number, ramp } from "../words.ts";
+
+const [NONE, FULL] = [0.1, 0.5]; // chosen by hand
+
+export const seedsDisagree = defineCheck({
+  id: "seeds-disagree",
+  title: "Seeds end at very different scores",
+  needs: ["scores", "metric"],
+  detect({ scores, metric }) {
+    if (scores.length < 3 || metric.better !== "higher")
+      return unknown("at least three seeds of a score that ends at 1");
+    const known = finite(scores).map((score) => Math.max(-1, score));
+    if (known.length < 2) return;
+    const range = Math.max(...known) - Math.min(...known);
+    if (range <= NONE) return;
+    return {
+      strength: ramp(range, NONE / 2, FULL),
+      says: `Over ${scores.length} seeds the score ends between ${number(Math.min(...scores.filter(Number.isFinite)))} and ${number(Math.max(...known))}.`,
+      values: { range, seeds: scores.length },
+    };
+  },
+});

@@ -1,0 +1,37 @@
+/** The training ends while the loss still falls. */
+import { defineCheck, unknown } from "../check.ts";
+import { lossCurve } from "../scores.ts";
+import { forecast, trend } from "../series.ts";
+import { number, percent, ramp } from "../words.ts";
+
+// Told when three times the training would lower the loss by a fifth, sure of its sign. Chosen by hand.
+const [NONE, FULL, LONGER] = [0.12, 0.6, 3];
+
+export const stillImproving = defineCheck({
+  id: "still-improving",
+  title: "The loss still falls at the end",
+  needs: ["epochs"],
+  also: ["steps"],
+  detect({ epochs, steps }) {
+    const { loss } = lossCurve({ epochs, steps });
+    if (loss.length < 6) return unknown("a longer curve");
+    if (!loss.every(Number.isFinite)) return;
+    const end = trend(loss, { last: Math.max(5, Math.round(loss.length / 3)) });
+    // The trend of the last third must be no accident of its noise.
+    if (end.slope > -2 * end.error) return;
+    const last = end.intercept + end.slope * (end.n - 1);
+    const later = forecast(loss, loss.length * LONGER);
+    if (!later || last <= 0) return;
+    const gain = (last - later.value) / last;
+    // Validation that already turns says that more of the same would not help.
+    const validation = epochs.map((epoch) => epoch.validation?.loss).filter((v) => v !== undefined);
+    const best = Math.min(...validation);
+    if (validation.length >= 6 && validation[validation.length - 1] > best * 1.1) return;
+    if (gain < NONE || later.value + later.error >= last) return;
+    return {
+      strength: ramp(gain, 0, FULL),
+      says: `The training loss still falls at the end (${number(last)}); three times the training would bring it to about ${number(Math.max(0, later.value))}, ${percent(gain)} lower.`,
+      values: { last, forecast: later.value, error: later.error, gain, longer: LONGER },
+    };
+  },
+});

@@ -1,0 +1,18 @@
+/** At no learning rate does the loss fall. */
+import { defineCheck, unknown } from "../check.ts";
+import { position } from "../sweep.ts";
+import { number } from "../words.ts";
+
+export const sweepNowhere = defineCheck({
+  id: "sweep-nowhere",
+  title: "No learning rate makes the loss fall",
+  needs: ["learningRateSweep"],
+  detect({ learningRateSweep: sweep }) {
+    if (!Number.isFinite(sweep.start)) return unknown("a loss at the start");
+    if (position(sweep)) return;
+    return {
+      strength: 1,
+      says: `From ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} no learning rate lowers the loss of ${number(sweep.start)}.`,
+    };
+  },
+});

@@ -1,0 +1,22 @@
+/** Not even the training rows are fitted. */
+import { defineCheck, unknown } from "../check.ts";
+import { number, ramp } from "../words.ts";
+
+const [NONE, FULL] = [0.93, 0.6]; // chosen by hand
+
+export const trainingUnfit = defineCheck({
+  id: "training-unfit",
+  title: "Not even the training rows are fitted",
+  needs: ["epochs", "metric"],
+  detect({ epochs, metric }) {
+    const last = epochs.at(-1);
+    if (!last || metric.better !== "higher") return unknown("a training score that ends at 1");
+    const { score } = last.train;
+    if (!(score < NONE)) return;
+    return {
+      strength: ramp(score, NONE, FULL),
+      says: `The training rows themselves are scored ${number(score)}.`,
+      values: { score },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+/** Training goes on improving while validation gets worse. */
+import { defineCheck, unknown } from "../check.ts";
+import { mean } from "../series.ts";
+import { number, percent, ramp } from "../words.ts";
+
+// SageMaker Debugger: 10 % over. A third is full. The rise must hold over the last tenth of the epochs.
+const [NONE, FULL] = [0.08, 0.5];
+
+export const validationTurns = defineCheck({
+  id: "validation-turns",
+  title: "Validation gets worse while training improves",
+  needs: ["epochs"],
+  detect({ epochs }) {
+    if (epochs.length < 5 || !epochs[0].validation) return unknown("validation by epoch");
+    const loss = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN);
+    const train = epochs.map((epoch) => epoch.train.loss);
+    if (![...loss, ...train].every(Number.isFinite)) return;
+    const best = loss.indexOf(Math.min(...loss));
+    const tail = Math.max(2, Math.round(loss.length / 10));
+    const end = mean(loss.slice(-tail));
+    const rise = (end - loss[best]) / Math.max(loss[best], 1e-12);
+    if (rise <= NONE || best >= loss.length - tail || mean(train.slice(-tail)) >= train[best]) return;
+    return {
+      strength: ramp(rise, 0, FULL),
+      says: `The validation loss is lowest after epoch ${best + 1} (${number(loss[best])}) and ${percent(rise)} higher at the end, while the training loss goes on falling.`,
+      values: { bestEpoch: best + 1, rise },
+    };
+  },
+});

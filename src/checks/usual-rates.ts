@@ -1,0 +1,19 @@
+/** The learning rates that each optimizer is usually given. */
+
+// Usual rates: what Keras gives by default, times what is common (decades). A sweep knows better where there is one.
+const USUAL: Record<string, [number, number]> = {
+  sgd: [0.01, 0.1],
+  adam: [0.0005, 0.01],
+  adamw: [0.0003, 0.01],
+  nadam: [0.0005, 0.01],
+  adamax: [0.001, 0.02],
+  rmsprop: [0.0005, 0.01],
+  adagrad: [0.005, 0.1],
+  adadelta: [0.1, 1],
+};
+
+/** Decades outside the usual: negative below, positive above, 0 within. */
+export function decadesOff(name: string, rate: number): number {
+  const [low, high] = USUAL[name] ?? [1e-4, 0.1];
+  return rate < low ? Math.log10(rate / low) : rate > high ? Math.log10(rate / high) : 0;
+}

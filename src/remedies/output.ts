@@ -1,0 +1,185 @@
+/** Remedies of the output layer and the loss. */
+import type { Task } from "../case/case.ts";
+import {
+  activationsAfter,
+  isCrossEntropy,
+  layersOf,
+  lossOf,
+  outputActivation,
+  outputActivationIndex,
+  outputIndex,
+  outputUnits,
+} from "../checks/facts.ts";
+import { activationMismatch, lossMismatch } from "../checks/network/output-table.ts";
+import { type Context, defineRemedy, type Edit } from "./remedy.ts";
+
+const taskOf = ({ known }: Context): Task | undefined => known.task ?? known.profile?.task;
+
+/** The activation and the loss that go with a task. */
+function fitting(task: Task, units: number | undefined): { activation: string; loss: string } {
+  if (task === "regression") return { activation: "linear", loss: "meanSquaredError" };
+  if (task === "multilabel" || units === 1) return { activation: "sigmoid", loss: "binaryCrossentropy" };
+  return { activation: "softmax", loss: "categoricalCrossentropy" };
+}
+
+const setActivation = ({ plan }: Context, activation: string): Edit[] => {
+  const index = outputActivationIndex(plan);
+  return outputActivation(plan) === activation ? [] : [{ path: `network[${index}].activation`, value: activation }];
+};
+
+const setLoss = ({ plan, known }: Context, task: Task, name: string): Edit[] => {
+  const loss = lossOf(plan, task, outputUnits(plan, known.start));
+  const same = loss.name === name || (/categorical/i.test(loss.name) && /categorical/i.test(name));
+  if (same && !loss.fromLogits) return [];
+  // A whole new loss: what the old one had beside its name belongs to it.
+  return [{ path: "training.loss", value: same ? { name: loss.name, reduction: loss.reduction } : name }];
+};
+
+const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
+
+export const fixOutputActivation = defineRemedy({
+  id: "fix-output-activation",
+  title: "Give the output the activation of its task",
+  cured: "With the right output activation",
+  size: 1,
+  edits: (context) => {
+    const task = taskOf(context);
+    if (!task || layersOf(context.plan).length === 0) return null;
+    const units = outputUnits(context.plan, context.known.start);
+    const { activation } = fitting(task, units);
+    const loss = lossOf(context.plan, task, units);
+    if (isCrossEntropy(loss.name) && loss.fromLogits) return orNull(setActivation(context, "linear"));
+    return orNull(setActivation(context, activation));
+  },
+});
+
+export const fixLoss = defineRemedy({
+  id: "fix-loss",
+  title: "Train the loss of the task",
+  cured: "With the right loss",
+  size: 1,
+  edits: (context) => {
+    const task = taskOf(context);
+    if (!task) return null;
+    const units = outputUnits(context.plan, context.known.start);
+    const activation = outputActivation(context.plan);
+    const loss = fitting(task, units).loss;
+    // Where the new loss could not live with the activation, both are changed: that is another remedy.
+    const then = activationMismatch(
+      task,
+      activation,
+      { name: loss, fromLogits: false, reduction: "mean", labelSmoothing: 0 },
+      units,
+    );
+    return then && then.strength >= 0.9 ? null : orNull(setLoss(context, task, loss));
+  },
+});
+
+export const fixOutputAndLoss = defineRemedy({
+  id: "fix-output-and-loss",
+  title: "Give the output the activation and the loss of its task",
+  cured: "With the right output and loss",
+  size: 2,
+  edits: (context) => {
+    const task = taskOf(context);
+    if (!task || layersOf(context.plan).length === 0) return null;
+    const { activation, loss } = fitting(task, outputUnits(context.plan, context.known.start));
+    const edits = [setActivation(context, activation), setLoss(context, task, loss)];
+    // One alone is a remedy of its own.
+    return edits.every((part) => part.length > 0) ? edits.flat() : null;
+  },
+});
+
+export const freeOutputAndScaleTarget = defineRemedy({
+  id: "free-output-and-scale-target",
+  title: "Leave the output without activation and standardise the targets",
+  cured: "With a free output and scaled targets",
+  size: 2,
+  edits: (context) => {
+    if (taskOf(context) !== "regression" || layersOf(context.plan).length === 0) return null;
+    const edits = setActivation(context, "linear");
+    return edits.length > 0 && context.plan.data.scaleTarget !== "standard"
+      ? [...edits, { path: "data.scaleTarget", value: "standard" }]
+      : null;
+  },
+});
+
+export const oneUnitPerClass = defineRemedy({
+  id: "one-unit-per-class",
+  title: "Give every class an output unit of its own",
+  cured: "With one unit per class",
+  size: 3,
+  edits: (context) => {
+    const { plan, known } = context;
+    const target = known.profile?.target;
+    const out = outputIndex(plan);
+    if (taskOf(context) !== "classification" || target?.kind !== "classes" || layersOf(plan)[out]?.layer !== "dense")
+      return null;
+    const classes = [...target.classes].sort((a, b) => a.value - b.value);
+    if (classes.length < 3 || layersOf(plan)[out].units === classes.length) return null;
+    const labels: Edit[] = classes.every((one, i) => one.value === i)
+      ? []
+      : [
+          {
+            path: "data.labels",
+            value: Object.fromEntries(classes.map((one, i) => [plan.data.labels ? one.name : String(one.value), i])),
+          },
+        ];
+    return [
+      ...labels,
+      { path: `network[${out}].units`, value: classes.length },
+      ...setActivation(context, "softmax"),
+      ...setLoss(context, "classification", "sparseCategoricalCrossentropy"),
+    ];
+  },
+});
+
+export const squashOnce = defineRemedy({
+  id: "squash-once",
+  title: "Pass one softmax only",
+  cured: "With one softmax",
+  size: 1,
+  edits: (context) => {
+    const { plan } = context;
+    const squashes = (activation: string) => activation === "softmax" || activation === "sigmoid";
+    const chain = activationsAfter(plan, outputIndex(plan)).filter((one) => squashes(one.activation));
+    const loss = lossOf(plan, taskOf(context), outputUnits(plan, context.known.start));
+    const edits: Edit[] = chain
+      .slice(0, -1)
+      .map((one) => ({ path: `network[${one.index}].activation`, value: "linear" }));
+    if (isCrossEntropy(loss.name) && loss.fromLogits && chain.length > 0)
+      edits.push({ path: "training.loss.fromLogits", value: false });
+    return orNull(edits);
+  },
+});
+
+export const takeLogits = defineRemedy({
+  id: "take-logits",
+  title: "Leave the softmax to the loss",
+  cured: "With one softmax",
+  size: 1,
+  edits: (context) => {
+    const { plan } = context;
+    const loss = lossOf(plan, taskOf(context), outputUnits(plan, context.known.start));
+    if (!isCrossEntropy(loss.name) || !loss.fromLogits || outputActivation(plan) === "linear") return null;
+    return setActivation(context, "linear");
+  },
+});
+
+export const averageLoss = defineRemedy({
+  id: "average-loss",
+  title: "Average the loss over the batch",
+  cured: "With the loss averaged",
+  size: 1,
+  edits: ({ plan }) =>
+    plan.training.loss?.reduction === "sum" ? [{ path: "training.loss.reduction", value: "mean" }] : null,
+});
+
+/** Whether the table finds nothing wrong with output and loss of a plan. */
+export const outputFits = (context: Context): boolean => {
+  const task = taskOf(context);
+  if (!task) return true;
+  const units = outputUnits(context.plan, context.known.start);
+  const [activation, loss] = [outputActivation(context.plan), lossOf(context.plan, task, units)];
+  return !activationMismatch(task, activation, loss, units) && !lossMismatch(task, activation, loss, units);
+};

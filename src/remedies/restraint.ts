@@ -1,0 +1,112 @@
+/** Remedies that restrain a network that learns by heart, or free one that is held down. */
+import { hasWeights, hiddenIndices, layersOf, outputIndex } from "../checks/facts.ts";
+import { defineRemedy, type Edit } from "./remedy.ts";
+
+const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
+
+export const dropOut = defineRemedy({
+  id: "drop-out",
+  title: "Dropout 0.3 after the hidden layers",
+  cured: "With dropout",
+  size: 2,
+  edits: ({ plan }) => {
+    const layers = layersOf(plan);
+    if (layers.some((layer) => layer.layer === "dropout" || layer.from)) return null;
+    const dense = hiddenIndices(plan).filter((i) => layers[i].layer === "dense");
+    return orNull(dense.reverse().map((i) => ({ insert: { at: i + 1, layer: { layer: "dropout", rate: 0.3 } } })));
+  },
+});
+
+export const penalise = defineRemedy({
+  id: "penalise",
+  title: "An L2 penalty of 0.001",
+  cured: "With a penalty on the weights",
+  size: 2,
+  edits: ({ plan }) =>
+    orNull(
+      layersOf(plan).flatMap((layer, i) =>
+        hasWeights(layer) && layer.l2 === 0 && layer.l1 === 0 && layer.layer !== "embedding"
+          ? [{ path: `network[${i}].l2`, value: 0.001 }]
+          : [],
+      ),
+    ),
+});
+
+export const stopEarlier = defineRemedy({
+  id: "stop-earlier",
+  title: "As many epochs as validation improves",
+  cured: "Stopped in time",
+  size: 1,
+  edits: ({ plan, known: { epochs } }) => {
+    const losses = epochs?.map((epoch) => epoch.validation?.loss ?? Number.POSITIVE_INFINITY) ?? [];
+    if (losses.length < 4 || !losses.every(Number.isFinite)) return null;
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    return best < plan.training.epochs ? [{ path: "training.epochs", value: best }] : null;
+  },
+});
+
+export const removePenalty = defineRemedy({
+  id: "remove-penalty",
+  title: "No penalty on the weights",
+  cured: "Without the penalty",
+  size: 1,
+  edits: ({ plan }) => {
+    const edits: Edit[] = layersOf(plan).flatMap((layer, i) => [
+      ...((layer.l1 ?? 0) > 0 ? [{ path: `network[${i}].l1`, value: undefined }] : []),
+      ...((layer.l2 ?? 0) > 0 ? [{ path: `network[${i}].l2`, value: undefined }] : []),
+    ]);
+    // The little weight decay that AdamW is used for is no fault.
+    if (plan.training.optimizer.weightDecay > 0.01) edits.push({ path: "training.optimizer.weightDecay", value: 0 });
+    return orNull(edits);
+  },
+});
+
+const isDropout = (kind: string) => kind === "dropout" || kind === "gaussianNoise";
+
+export const removeDropout = defineRemedy({
+  id: "remove-dropout",
+  title: "No dropout",
+  cured: "Without dropout",
+  size: 1,
+  edits: ({ plan }) => {
+    const layers = layersOf(plan);
+    if (layers.some((layer) => layer.from)) return null;
+    const drops = layers.flatMap((layer, i) => (isDropout(layer.layer) ? [i] : []));
+    return orNull(drops.reverse().map((i) => ({ remove: i })));
+  },
+});
+
+export const lessDropout = defineRemedy({
+  id: "less-dropout",
+  title: "Dropout of 0.2 at most",
+  cured: "With less dropout",
+  size: 1,
+  edits: ({ plan }) =>
+    orNull(
+      layersOf(plan).flatMap((layer, i) =>
+        layer.layer === "dropout" && i < outputIndex(plan) && (layer.rate ?? 0) > 0.3
+          ? [{ path: `network[${i}].rate`, value: 0.2 }]
+          : [],
+      ),
+    ),
+});
+
+export const freeNetwork = defineRemedy({
+  id: "free-network",
+  title: "No dropout, no penalty, no augmentation",
+  cured: "Without restraints",
+  size: 2,
+  edits: (context) => {
+    const parts = [removePenalty, removeDropout, removeAugmentation].map((remedy) => remedy.edits(context) ?? []);
+    // One alone is a remedy of its own.
+    return parts.filter((edits) => edits.length > 0).length > 1 ? parts.flat() : null;
+  },
+});
+
+export const removeAugmentation = defineRemedy({
+  id: "remove-augmentation",
+  title: "No augmentation",
+  cured: "Without augmentation",
+  size: 1,
+  edits: ({ plan }) => (plan.data.augment.length > 0 ? [{ path: "data.augment", value: [] }] : null),
+});

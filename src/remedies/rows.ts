@@ -1,0 +1,178 @@
+/** Remedies that change which rows and labels are used, and in which order. */
+import { defineRemedy, type Edit } from "./remedy.ts";
+
+const fill = (how: "mean" | "median" | "drop") => ({ path: "data.missing", value: how });
+
+export const imputeMedian = defineRemedy({
+  id: "impute-median",
+  title: "Fill empty cells with the median of their column",
+  cured: "With the empty cells filled",
+  size: 1,
+  edits: ({ plan }) => (plan.data.missing === "none" ? [fill("median")] : null),
+});
+
+export const imputeMean = defineRemedy({
+  id: "impute-mean",
+  title: "Fill empty cells with the mean of their column",
+  cured: "With the empty cells filled",
+  size: 1,
+  edits: ({ plan }) => (plan.data.missing === "none" ? [fill("mean")] : null),
+});
+
+export const dropMissing = defineRemedy({
+  id: "drop-missing",
+  title: "Leave out the rows with empty cells",
+  cured: "Without the rows with empty cells",
+  size: 1,
+  edits: ({ plan }) => (plan.data.missing === "none" ? [fill("drop")] : null),
+});
+
+/** The columns to use when some are left out; null when the names are not those of the file (one-hot columns). */
+const without = (columns: readonly string[], all: readonly string[], features: string[] | undefined): Edit[] | null => {
+  const kept = (features ?? all).filter((name) => !columns.includes(name));
+  return kept.length > 0 && kept.length < (features ?? all).length && kept.every((name) => !name.includes("="))
+    ? [{ path: "data.features", value: kept }]
+    : null;
+};
+
+export const leaveOutConstant = defineRemedy({
+  id: "leave-out-constant",
+  title: "Leave out the columns that never change",
+  cured: "Without the constant column",
+  size: 1,
+  edits: ({ plan, known: { profile } }) =>
+    profile && !profile.images && profile.inputs.constant.length > 0
+      ? without(
+          profile.inputs.constant,
+          profile.columns.map((column) => column.name),
+          plan.data.features,
+        )
+      : null,
+});
+
+export const leaveOutTelltale = defineRemedy({
+  id: "leave-out-telltale",
+  title: "Leave out the column that gives the target away",
+  cured: "Without that column",
+  size: 1,
+  edits: ({ plan, known: { profile, singleFeature } }) =>
+    profile && singleFeature
+      ? without(
+          [singleFeature.column],
+          profile.columns.map((column) => column.name),
+          plan.data.features,
+        )
+      : null,
+});
+
+export const numberFromZero = defineRemedy({
+  id: "number-from-zero",
+  title: "Number the classes from 0",
+  cured: "With labels from 0",
+  size: 1,
+  edits: ({ plan, known: { profile } }) => {
+    if (profile?.target?.kind !== "classes") return null;
+    const classes = [...profile.target.classes].sort((a, b) => a.value - b.value);
+    if (classes.every((one, i) => one.value === i)) return null;
+    const number = new Map(classes.map((one, i) => [one.value, i]));
+    const old = plan.data.labels;
+    // What the user maps already is mapped on; else the value in the file is the label itself.
+    const entries = old
+      ? Object.entries(old).map(([key, value]) => [key, number.get(value) ?? value])
+      : classes.map((one, i) => [String(one.value), i]);
+    return [{ path: "data.labels", value: Object.fromEntries(entries) }];
+  },
+});
+
+export const shuffle = defineRemedy({
+  id: "shuffle",
+  title: "Shuffle the rows each epoch",
+  cured: "Shuffled",
+  size: 1,
+  edits: ({ plan }) => (plan.training.shuffle ? null : [{ path: "training.shuffle", value: true }]),
+});
+
+export const splitAtRandom = defineRemedy({
+  id: "split-at-random",
+  title: "Take the validation rows at random",
+  cured: "Split at random",
+  size: 1,
+  edits: ({ plan: { data } }) => {
+    const { validation } = data;
+    if (!validation) return null;
+    if ("source" in validation) return [{ path: "data.validation", value: { fraction: 0.2, split: "random" } }];
+    return validation.split === "random" || validation.split === "stratified"
+      ? null
+      : [{ path: "data.validation", value: { fraction: validation.fraction, split: "random" } }];
+  },
+});
+
+export const splitByClass = defineRemedy({
+  id: "split-by-class",
+  title: "Take the same share of every class for validation",
+  cured: "Split evenly by class",
+  size: 1,
+  edits: ({ plan: { data }, known }) => {
+    const { validation } = data;
+    if (!validation || known.profile?.target?.kind !== "classes") return null;
+    if ("source" in validation) return null;
+    return validation.split === "stratified"
+      ? null
+      : [{ path: "data.validation", value: { fraction: validation.fraction, split: "stratified" } }];
+  },
+});
+
+export const dropDuplicates = defineRemedy({
+  id: "drop-duplicates",
+  title: "Keep one of several equal rows",
+  cured: "Without the copies",
+  size: 1,
+  edits: ({ plan, known: { profile } }) =>
+    plan.data.drop === null && profile && profile.duplicates.within + profile.duplicates.across > 0
+      ? [{ path: "data.drop", value: "duplicates" }]
+      : null,
+});
+
+export const weighClasses = defineRemedy({
+  id: "weigh-classes",
+  title: "Weigh rare classes more",
+  cured: "With weighted classes",
+  size: 1,
+  edits: ({ plan, known }) =>
+    known.profile?.target?.kind === "classes" && plan.data.classWeights === "none"
+      ? [{ path: "data.classWeights", value: "balanced" }]
+      : null,
+});
+
+export const repeatRare = defineRemedy({
+  id: "repeat-rare",
+  title: "Repeat the rows of rare classes",
+  cured: "With the classes evened out",
+  size: 1,
+  edits: ({ plan, known }) =>
+    known.profile?.target?.kind === "classes" && plan.data.resample === "none"
+      ? [{ path: "data.resample", value: "over" }]
+      : null,
+});
+
+export const scoreAsRegression = defineRemedy({
+  id: "score-as-regression",
+  title: "Judge the regression by r²",
+  cured: "Judged by r²",
+  size: 1,
+  edits: ({ known }) =>
+    (known.task ?? known.profile?.task) === "regression" && known.metric?.name !== "r2"
+      ? [{ path: "metric", value: "r2" }]
+      : null,
+});
+
+export const scoreAsClasses = defineRemedy({
+  id: "score-as-classes",
+  title: "Judge the classes by accuracy",
+  cured: "Judged by accuracy",
+  size: 1,
+  edits: ({ known }) =>
+    (known.task ?? known.profile?.task) === "classification" && known.metric?.name !== "accuracy"
+      ? [{ path: "metric", value: "accuracy" }]
+      : null,
+});

@@ -1,0 +1,165 @@
+/** The statistics of paired trials: interval and p-value of a gain, what is worth having, and many claims at once. */
+
+export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** Standard deviation of a sample (n − 1); 0 of fewer than two values. */
+export function sd(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const m = mean(values);
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - m) ** 2, 0) / (values.length - 1));
+}
+
+// Lanczos' approximation (g = 7, n = 9; Godfrey 2001), good to 1e-15 for x > 0.
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+
+function logGamma(x: number): number {
+  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  const t = x + 6.5;
+  const sum = LANCZOS.slice(1).reduce((acc, c, i) => acc + c / (x + i), LANCZOS[0]);
+  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+/** Continued fraction of the incomplete beta function (Lentz; Numerical Recipes 6.4). */
+function betaFraction(a: number, b: number, x: number): number {
+  const tiny = 1e-300;
+  const guard = (v: number) => (Math.abs(v) < tiny ? tiny : v);
+  let c = 1;
+  let d = 1 / guard(1 - ((a + b) * x) / (a + 1));
+  let h = d;
+  for (let m = 1; m <= 10_000; m++) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / guard(1 + even * d);
+    c = guard(1 + even / c);
+    h *= d * c;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / guard(1 + odd * d);
+    c = guard(1 + odd / c);
+    h *= d * c;
+    if (Math.abs(d * c - 1) < 1e-15) break;
+  }
+  return h;
+}
+
+/** Regularised incomplete beta function I_x(a, b). */
+function incompleteBeta(a: number, b: number, x: number, y = 1 - x): number {
+  if (x <= 0) return 0;
+  if (y <= 0) return 1;
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y));
+  return x < (a + 1) / (a + b + 2) ? (front * betaFraction(a, b, x)) / a : 1 - (front * betaFraction(b, a, y)) / b;
+}
+
+/** P(T > |t|) of Student's t, without the loss of digits that 1 − cdf would bring. */
+function tTail(t: number, df: number): number {
+  if (t === 0) return 0.5;
+  if (!Number.isFinite(t)) return 0;
+  const square = t * t;
+  return 0.5 * incompleteBeta(df / 2, 0.5, df / (df + square), square / (df + square));
+}
+
+/** P(T ≤ t) of Student's t with `df` degrees of freedom. */
+export const tCdf = (t: number, df: number): number =>
+  Number.isNaN(t) ? Number.NaN : t > 0 ? 1 - tTail(t, df) : tTail(t, df);
+
+const logTDensity = (t: number, df: number): number =>
+  logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * Math.log(df * Math.PI) - ((df + 1) / 2) * Math.log1p((t * t) / df);
+
+/** The t below which a share `p` lies. */
+export function tQuantile(p: number, df: number): number {
+  if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
+  if (p === 0.5) return 0;
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  const tail = 1 - p;
+  let high = 1;
+  while (tTail(high, df) > tail) high *= 2;
+  let low = high === 1 ? 0 : high / 2;
+  // Bisection to a bracket, then Newton's steps inside it.
+  for (let i = 0; i < 20; i++) {
+    const middle = (low + high) / 2;
+    if (tTail(middle, df) > tail) low = middle;
+    else high = middle;
+  }
+  let t = (low + high) / 2;
+  for (let i = 0; i < 8; i++) {
+    const next = t + (tTail(t, df) - tail) / Math.exp(logTDensity(t, df));
+    if (!(next >= low && next <= high) || next === t) break;
+    t = next;
+  }
+  return t;
+}
+
+export type Gain = { mean: number; low: number; high: number /** Two-sided, of no gain at all. */; p: number };
+
+/** 95 % interval of the mean of paired differences (after − before, so that more is better), and its p-value. */
+export function pairedGain(differences: readonly number[], level = 0.95): Gain {
+  const n = differences.length;
+  const m = mean(differences);
+  // One pair says nothing of the spread.
+  if (n < 2 || !Number.isFinite(m))
+    return { mean: m, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, p: 1 };
+  const error = sd(differences) / Math.sqrt(n);
+  // Equal differences, up to rounding of the scores: the interval is that one number.
+  if (error <= 1e-12 * Math.max(1e-300, Math.abs(m))) return { mean: m, low: m, high: m, p: m === 0 ? 1 : 0 };
+  const half = tQuantile((1 + level) / 2, n - 1) * error;
+  return { mean: m, low: m - half, high: m + half, p: Math.min(1, 2 * tTail(Math.abs(m / error), n - 1)) };
+}
+
+/** Holm's step-down adjustment: p-values that may be compared with one threshold, whatever their number. */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
+  const adjusted = new Array<number>(pValues.length);
+  let largest = 0;
+  order.forEach((index, rank) => {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[index]));
+    adjusted[index] = largest;
+  });
+  return adjusted;
+}
+
+/** What a gain is judged against: the name says whether it ends at 1, `better` in which direction it improves. */
+export type Measure = { name: string; better: "higher" | "lower" };
+
+const ENDS_AT_ONE = new Set([
+  "accuracy",
+  "balancedAccuracy",
+  "binaryAccuracy",
+  "auc",
+  "f1",
+  "topKAccuracy",
+  "exactMatch",
+  "r2",
+]);
+
+/** The least mean gain that is worth a change of the plan: 3 points or 15 % of what is missing, 5 % of a loss. */
+export function worthHaving(before: number, metric: Measure): number {
+  if (ENDS_AT_ONE.has(metric.name)) return Math.min(0.03, 0.15 * Math.max(0, 1 - before));
+  return 0.05 * Math.abs(before);
+}
+
+/** The differences so that more is better, whatever the metric. */
+export const improvements = (before: readonly number[], after: readonly number[], { better }: Measure): number[] =>
+  before.map((value, i) => (better === "higher" ? after[i] - value : value - after[i]));
+
+export type Verdict = "helps" | "hurts" | "unclear";
+
+export type Outcome = {
+  gain: Gain;
+  worth: number /** Told apart from chance and worth having. */;
+  gains: boolean;
+  verdict: Verdict;
+};
+
+/**
+ * Judges a change by its scores seed by seed. `p` is the p-value after Holm's adjustment where several finalists were
+ * tried. Scores must be numbers: a training that ended in NaN is given the score of the baseline before.
+ */
+export function gains(before: readonly number[], after: readonly number[], metric: Measure, p?: number): Outcome {
+  const gain = pairedGain(improvements(before, after, metric));
+  const worth = worthHaving(mean(before), metric);
+  const apart = (p ?? gain.p) < 0.05;
+  const helps = apart && gain.low > 0 && gain.mean >= worth && gain.mean > 0;
+  const hurts = gain.high < 0 && -gain.mean >= worth;
+  return { gain, worth, gains: helps, verdict: helps ? "helps" : hurts ? "hurts" : "unclear" };
+}
