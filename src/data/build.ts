@@ -8,7 +8,7 @@ import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns }
 import { type Column, cellText, place, type Sheet } from "./sheet.ts";
 import { columnOf, type Loaded } from "./source.ts";
 import { encodeTarget, targetColumns } from "./target.ts";
-import { inferTask } from "./task.ts";
+import { hints, inferTask } from "./task.ts";
 import { timeOf } from "./time.ts";
 
 type Data = Plan["data"];
@@ -34,6 +34,23 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
     return tableOf(fit, sameShape(source, other), targetColumns(data, other.sheet, false), all, table.target);
   };
   return { task, table, validation: own(validation), test: own(test), ...splitKeys(data, source, table), said };
+}
+
+/** Two Plans with the same key (and folder) have the same Dataset. */
+export function datasetKey(plan: Plan): string {
+  const { source, target, features, task, validation, test, labels, drop, relabel } = plan.data;
+  const own = [validation, test].map((part) => (part && "source" in part ? part.source : null));
+  return JSON.stringify([
+    source,
+    target,
+    features,
+    task ?? hints(plan),
+    own,
+    splitColumns(plan.data),
+    labels,
+    drop,
+    relabel,
+  ]);
 }
 
 type Fit = { data: Data; task: Task; features: Feature[]; said: string[] };

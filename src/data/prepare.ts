@@ -2,7 +2,7 @@
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream, uniform } from "../random.ts";
-import { type Dataset, isImages, product } from "./dataset.ts";
+import { type Dataset, isImages, product, sharedFloats } from "./dataset.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
 import { type Parts, splitRows } from "./split.ts";
 
@@ -75,7 +75,7 @@ export function rawOf(dataset: Dataset): Raw {
 
 function stacked(parts: Float32Array[]): Float32Array {
   if (parts.length === 1) return parts[0];
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const all = sharedFloats(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -94,6 +94,8 @@ function partsOf(plan: Plan, dataset: Dataset, raw: Raw, seed: number): Parts {
     throw new UserError("every row has a missing cell, so none is left.", 'Use "mean" or "median".', "data.missing");
   const parts = splitRows(plan, dataset, own, seed);
   if (validation) parts.validation = between(table.rows, validation.rows);
+  if (validation && parts.validation.length === 0)
+    throw new UserError("every validation row has a missing cell.", 'Use "mean" or "median".', "data.missing");
   if (test) parts.test = between(table.rows + (validation?.rows ?? 0), test.rows);
   return parts;
 }
@@ -138,7 +140,7 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
     return images ? pooled(all) : all;
   });
   if (inputScale.kind === "none") return { x, inputScale };
-  const out = x === raw ? new Float32Array(raw.length) : x;
+  const out = x === raw ? sharedFloats(raw.length) : x;
   applyScale(x, inputScale, out);
   return { x: out, inputScale };
 }

@@ -105,7 +105,7 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
       ...constants(before, images, names),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
-    target: targetProfile(table.target, prepared, y, train),
+    target: targetProfile(dataset, prepared, y, train),
     duplicates: {
       within: repeats(raw.x, size, y, width, train).length,
       across: shared(raw.x, size, y, width, train, prepared.validation).length,
@@ -220,7 +220,8 @@ function missingCells(
   };
 }
 
-function targetProfile(target: Target, prepared: Prepared, raw: Float32Array, train: Uint32Array): Profile["target"] {
+function targetProfile(dataset: Dataset, prepared: Prepared, raw: Float32Array, train: Uint32Array): Profile["target"] {
+  const { target } = dataset.table;
   const width = target.kind === "classes" ? 1 : target.columns.length;
   let missing = 0;
   for (const part of [train, prepared.validation])
@@ -242,8 +243,9 @@ function targetProfile(target: Target, prepared: Prepared, raw: Float32Array, tr
     return counts;
   };
   const [trained, watched] = [count(prepared.train), count(prepared.validation)];
-  const known = new Map(target.values.map((value, i) => [value, target.names[i]]));
-  for (const value of watched.keys()) if (!Number.isNaN(value) && !known.has(value)) known.set(value, String(value));
+  const known = new Map<number, string>();
+  for (const part of [target, dataset.validation?.target])
+    if (part?.kind === "classes") for (const [i, value] of part.values.entries()) known.set(value, part.names[i]);
   const classes = [...known].map(([value, name]) => ({
     name,
     value,

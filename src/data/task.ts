@@ -55,14 +55,23 @@ const NUMBER_LOSSES = ["meanSquaredError", "meanAbsoluteError", "huber", "poisso
 const CLASS_METRICS = ["accuracy", "balancedAccuracy", "binaryAccuracy", "auc", "f1", "topKAccuracy"];
 const NUMBER_METRICS = ["r2", "mae", "mse", "rmse"];
 
+type Hints = { activation: string; units: number | undefined; loss: string; metric: string };
+
+/** All of a Plan, beside its data, that the task is inferred from. */
+export function hints(plan: Plan): Hints {
+  const layers = typeof plan.network === "string" ? [] : plan.network;
+  return {
+    activation: String(layers.findLast((layer) => "activation" in layer)?.activation ?? ""),
+    units: layers.findLast((layer) => "units" in layer)?.units,
+    loss: plan.training.loss?.name ?? "",
+    metric: plan.metric?.name ?? "",
+  };
+}
+
 /** What the rest of the Plan takes the target for; integers alone do not say. */
 function intended(plan: Plan, few: boolean): { task: Task; because: string } | undefined {
-  const layers = typeof plan.network === "string" ? [] : plan.network;
-  const last = layers.findLast((layer) => "activation" in layer);
-  const units = layers.findLast((layer) => "units" in layer)?.units;
-  const loss = plan.training.loss?.name ?? "";
-  const metric = plan.metric?.name ?? "";
-  if (last?.activation === "softmax" && units !== 1)
+  const { activation, units, loss, metric } = hints(plan);
+  if (activation === "softmax" && units !== 1)
     return { task: "classification", because: "the network ends in a softmax" };
   if (CLASS_LOSSES.includes(loss)) return { task: "classification", because: `the loss is ${loss}` };
   if (NUMBER_METRICS.includes(metric)) return { task: "regression", because: `the metric is ${metric}` };

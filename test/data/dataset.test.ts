@@ -1,5 +1,6 @@
 /** From columns to a Dataset: which columns are used and how, what the task is, what is refused. */
 import { describe, expect, test } from "vitest";
+import { datasetKey } from "../../src/data/build.ts";
 import { sourceRow } from "../../src/data/dataset.ts";
 import { csv, datasetOf, messageOf, planOf } from "./helpers.ts";
 
@@ -229,4 +230,20 @@ describe("dropped rows", () => {
     expect([...dataset.table.fileRows!]).toEqual(first);
     expect(dataset.said.join()).toMatch(`${300 - first.length} rows that repeat`);
   });
+});
+
+test("Plans that read the same data the same way have one key", () => {
+  const key = (data: object, rest: object = {}) => datasetKey(planOf(data, rest));
+  const same = { scale: "standard", missing: "drop", validation: { fraction: 0.5, split: "tail" }, resample: "over" };
+  expect(key(same, { training: { epochs: 9, optimizer: "sgd" } })).toBe(key({}));
+  for (const other of [
+    { drop: [1] },
+    { features: ["a"] },
+    { validation: { source: "v" } },
+    { validation: { split: { group: "g" } } },
+  ])
+    expect(key(other)).not.toBe(key({}));
+  // The task may be inferred from the loss; a task that is given is not.
+  expect(key({}, { training: { loss: "mse" } })).not.toBe(key({}));
+  expect(key({ task: "regression" }, { training: { loss: "mse" } })).toBe(key({ task: "regression" }));
 });
