@@ -101,6 +101,7 @@ describe("files", () => {
     put("empty.csv", "");
     put("d.parquet", "PAR1");
     put("array.npy", "x");
+    put("picture.png", "\x89PNG\r\n\0\0\rIHDR");
     put("broken.csv.gz", gzipSync("a,y\n1,2\n".repeat(99)).subarray(0, 25));
     put("images.gz", gzipSync(idx(8, [2, 2, 3], [...Array(12).keys()])));
     put("labels", idx(8, [2], [7, 3]));
@@ -136,6 +137,7 @@ describe("files", () => {
     ["array.npy", /npy is not supported yet/],
     ["broken.csv.gz", /damaged or cut off/],
     ["labels", /pair of IDX files/],
+    ["picture.png", /no table/],
     [{ images: "labels", labels: "images.gz" }, /labels have the shape 2 × 2 × 3/],
     [{ images: "images.gz", labels: "three" }, /2 images, but 3 labels/],
   ])("%j is refused", async (source, why) => {

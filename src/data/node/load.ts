@@ -54,6 +54,8 @@ function parse(bytes: Uint8Array, path: string): Sheet {
       'Write "source": { "images": …, "labels": … }.',
       file,
     );
+  if (head.charCodeAt(0) < 0xfe && bytes.subarray(0, 4096).includes(0))
+    throw new UserError("this is no table.", "Name a CSV, TSV, JSON or JSON lines file, or a pair of IDX files.", file);
   if (/\.(jsonl|ndjson)$/i.test(name)) return parseJsonLines(bytes, file);
   const isTable = /\.(csv|tsv|txt|data)$/i.test(name);
   if (/\.json$/i.test(name) || (!isTable && /^[[{]/.test(head.trim()))) return parseJson(bytes, file);
