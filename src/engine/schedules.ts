@@ -5,7 +5,7 @@ export type ScheduleSettings = NonNullable<Plan["training"]["schedule"]>;
 type Plateaued = Extract<ScheduleSettings, { name: "reduceOnPlateau" }>;
 export type Moment = { step: number; epoch: number; steps: number; epochs: number; stepsPerEpoch: number };
 
-// PyTorch's OneCycleLR: starts at 1/25 of the rate, rises over 0.3 of the steps, ends near 0.
+// PyTorch's OneCycleLR: starts at 1/25 of the rate, rises over 0.3 of the steps, ends near 0 in the last.
 const CYCLE = { start: 1 / 25, rise: 0.3, end: 1e-4 / 25 };
 const halfCosine = (from: number, to: number, share: number) =>
   to + ((from - to) * (1 + Math.cos(Math.PI * share))) / 2;
@@ -22,10 +22,10 @@ function factorAt(schedule: ScheduleSettings, { step, epoch, steps, stepsPerEpoc
     case "warmup":
       return Math.min(1, (step + 1) / (schedule.epochs * stepsPerEpoch));
     case "oneCycle": {
-      const share = step / steps;
-      return share < CYCLE.rise
-        ? halfCosine(CYCLE.start, 1, share / CYCLE.rise)
-        : halfCosine(1, CYCLE.end, (share - CYCLE.rise) / (1 - CYCLE.rise));
+      const [peak, last] = [CYCLE.rise * steps - 1, steps - 1];
+      return step <= peak
+        ? halfCosine(CYCLE.start, 1, step / peak)
+        : halfCosine(1, CYCLE.end, (step - peak) / (last - peak));
     }
     case "cosineRestarts": {
       const period = schedule.every * stepsPerEpoch;
