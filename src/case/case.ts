@@ -1,58 +1,31 @@
 /** The Case: all that is known of one training attempt, plain JSON, every part optional; collectors write it, checks read it, nobody does both. */
 import type { Profile } from "../data/profile.ts";
+import type { EndEvent, LayerStats, LayersEvent, Scored, StartEvent } from "../engine/events.ts";
 import type { Plan } from "../plan/plan.ts";
+
+export type { LayerStats, Scored };
 
 export type Task = "classification" | "multilabel" | "regression" | "sequence";
 
-/** What one layer did on the rows that were looked at. A layer tells only what applies to it. */
-export type LayerStats = {
-  name: string;
-  activation?: {
-    mean: number;
-    std: number;
-    /** Share of outputs that are exactly 0. */
-    zeros: number;
-    /** Share of outputs in the flat part of a bounded activation. */
-    saturated: number;
-    /** Share of units that are 0 for every row looked at. */
-    deadUnits: number;
-  };
-  /** L2 norm of the gradient of its weights. */
-  gradient?: number;
-  /** L2 norm of its weights. */
-  weight?: number;
-  /** ‖Δw‖ / ‖w‖ of one step. */
-  update?: number;
-};
-
-export type LayersRecord = { step: number; epoch: number; layers: LayerStats[] };
-
-export type Score = { loss: number; score: number };
-
-/** One epoch, counted from 1. `train` is measured as the trainer reports it, `validation` with dropout off. */
+/** One epoch, counted from 1. `running`: mean over its batches, dropout at work; `train` and `validation` with dropout off. */
 export type EpochRecord = {
   epoch: number;
   step: number;
-  train: Score;
-  validation: Score | null;
+  running?: number;
+  train: Scored | null;
+  validation: Scored | null;
   rate: number;
 };
 
-export type StartRecord = {
-  epochs: number;
-  stepsPerEpoch: number;
-  parameters: number;
-  rows: { train: number; validation: number };
-  layers: { name: string; kind: string; units: number; parameters: number }[];
+export type StartRecord = Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters" | "rows"> & {
+  /** The training loss of the best constant answer. */
+  constantLoss?: number;
+  /** `shape` of the output of each layer, or, where a log tells no more, its last side as `units`. */
+  layers: { name: string; kind: string; parameters: number; shape?: readonly number[]; units?: number }[];
 };
 
-export type EndRecord = {
-  reason: "finished" | "early-stopping" | "diverged" | "stopped";
-  epoch: number;
-  bestEpoch: number;
-  divergedAt?: { step: number; epoch: number };
-  score: number;
-};
+export type LayersRecord = Pick<LayersEvent, "step" | "epoch" | "layers">;
+export type EndRecord = Pick<EndEvent, "reason" | "epoch" | "bestEpoch" | "divergedAt" | "score">;
 
 export type Baseline = { name: string; value: number };
 
@@ -116,9 +89,9 @@ export type Case = {
   /** The plan trained for `steps` steps at each rate; losses: mean of the last tenth (NaN: diverged). */
   learningRateSweep?: { rates: number[]; losses: number[]; own: number; steps: number; start: number };
   /** The same training with every input 0, beside the plain one. */
-  zeroedInputs?: { score: number; loss: number; plain: Score };
+  zeroedInputs?: { score: number; loss: number; plain: Scored };
   /** The same training with the training labels permuted, beside the plain one. */
-  shuffledLabels?: { score: number; loss: number; plain: Score };
+  shuffledLabels?: { score: number; loss: number; plain: Scored };
   /** The plan trained on a share of the training rows: score on the judged rows. */
   learningCurve?: { share: number; rows: number; score: number }[];
 };

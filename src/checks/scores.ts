@@ -1,5 +1,5 @@
 /** The score of the plan as checks see it, and what it is compared with. */
-import type { Baseline, Case, EpochRecord } from "../case/case.ts";
+import type { Baseline, Case, EpochRecord, Scored } from "../case/case.ts";
 import { finite, mean } from "./series.ts";
 
 const CONSTANT = new Set(["majority class", "mean", "median", "constant"]);
@@ -15,7 +15,24 @@ export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | 
 };
 
 /** The part of an epoch that the metric judges. */
-export const judged = (epoch: EpochRecord): { loss: number; score: number } => epoch.validation ?? epoch.train;
+export const judged = (epoch: EpochRecord): Scored | null => epoch.validation ?? epoch.train;
+
+/** The judged score by epoch; NaN where it was not measured. */
+export const scoresOf = (epochs: readonly EpochRecord[]): number[] =>
+  epochs.map((epoch) => judged(epoch)?.score ?? Number.NaN);
+
+/** The last epoch whose training rows were scored. */
+export const lastTrain = (epochs: readonly EpochRecord[]): Scored | undefined =>
+  epochs.findLast((epoch) => epoch.train)?.train ?? undefined;
+
+/** The training loss by epoch: as evaluated where every epoch was, else as it ran; the two are never mixed. */
+export function trainLosses(epochs: readonly EpochRecord[]): number[] {
+  for (const pick of [(epoch: EpochRecord) => epoch.train?.loss, (epoch: EpochRecord) => epoch.running]) {
+    const losses = epochs.map(pick).filter((loss) => loss !== undefined);
+    if (losses.length === epochs.length) return losses;
+  }
+  return [];
+}
 
 /** The plan's final score: mean over the seeds that ended in a number, else of the last epoch. NaN when none did. */
 export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number {
@@ -24,8 +41,7 @@ export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">):
     // Where most seeds end in NaN, the plan ends in NaN.
     return known.length * 2 > scores.length ? mean(known) : Number.NaN;
   }
-  const last = epochs?.at(-1);
-  return last ? judged(last).score : Number.NaN;
+  return epochs && epochs.length > 0 ? (scoresOf(epochs).at(-1) ?? Number.NaN) : Number.NaN;
 }
 
 /** Training losses by epoch, or, where there are too few epochs for a curve, by stretches of steps. */
@@ -33,7 +49,7 @@ export function lossCurve(
   { epochs, steps }: Pick<Case, "epochs" | "steps">,
   least = 8,
 ): { loss: number[]; per: "epoch" | "stretch"; epochs: number } {
-  const byEpoch = epochs?.map((epoch) => epoch.train.loss) ?? [];
+  const byEpoch = trainLosses(epochs ?? []);
   if (byEpoch.length >= least || !steps || steps.loss.length < 2 * least)
     return { loss: byEpoch, per: "epoch", epochs: byEpoch.length };
   const stretches = Math.min(24, Math.floor(steps.loss.length / 2));

@@ -25,6 +25,8 @@ export type StartEvent = {
   rows: { train: number; validation: number };
   metric: string;
   loss: string;
+  /** Loss of the best constant answer on the training rows; NaN where the loss has no such formula. */
+  constantLoss: number;
   layers: { name: string; kind: string; shape: readonly number[]; parameters: number }[];
 };
 /** Loss (training mode, mean over the batch, penalties not counted) and learning rate of consecutive steps, the first numbered `first` from 0. */

@@ -2,6 +2,7 @@
 import { score as scoreOf } from "../data/metrics.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import { evaluation, groupShape, observation, type Setup, type TrainingStep, trainingStep } from "./compile.ts";
+import { constantLoss } from "./constant-loss.ts";
 import type { TrainOptions } from "./engine.ts";
 import { type Checkpoint, type EndEvent, EVENT_VERSION, type Scored, type TrainEvent } from "./events.ts";
 import { type Lane, LaneState } from "./lane.ts";
@@ -164,6 +165,7 @@ export class Training {
       rows,
       metric: metric.name,
       loss: loss.name,
+      constantLoss: constantLoss(loss, lane.data),
       layers,
     };
   }

@@ -1,5 +1,6 @@
 /** Jobs on this machine: a pool of worker threads, each training on one processor. */
 import { Worker } from "node:worker_threads";
+import { datasetKey } from "../data/build.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainEvent } from "../engine/events.ts";
 import { UserError } from "../errors.ts";
@@ -36,7 +37,7 @@ export function localJobs(load: (plan: Plan) => Promise<Dataset>, threads: numbe
   };
 
   const datasetOf = (plan: Plan) => {
-    const key = loadKey(plan);
+    const key = datasetKey(plan);
     const entry = loaded.get(key) ?? { id: loaded.size, dataset: load(plan) };
     loaded.set(key, entry);
     return entry;
@@ -117,12 +118,6 @@ function carryOut(worker: Worker, jobs: Numbered[], stop: Int32Array, tell: (eve
     worker.once("exit", exited);
     worker.postMessage({ kind: "work", jobs, stop } satisfies ToWorker);
   });
-}
-
-/** What `load` reads of a plan: trainings that differ elsewhere share their data. */
-function loadKey({ data }: Plan): string {
-  const { scale, scaleTarget, missing, classWeights, resample, ...rest } = data;
-  return JSON.stringify(rest);
 }
 
 /** Jobs that may share a graph stay together, in parts for every thread; the others go one by one. */

@@ -1,0 +1,92 @@
+/** Collectors: what a training and its data told, as parts of a Case. */
+import type { Dataset } from "../data/dataset.ts";
+import { better } from "../data/metrics.ts";
+import type { Prepared } from "../data/prepare.ts";
+import type { Resolved } from "../engine/resolve.ts";
+import type { Run } from "../run/run.ts";
+import type { Case, ColumnSummary } from "./case.ts";
+
+/** The run whose score is the median: one that stands for all. */
+export function middle(runs: readonly Run[]): Run {
+  const score = (run: Run) => {
+    const value = run.end?.score ?? Number.NaN;
+    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+  };
+  return runs.toSorted((a, b) => score(a) - score(b))[Math.floor((runs.length - 1) / 2)];
+}
+
+/** The parts that trainings of one plan with several seeds give. */
+export function fromRuns(runs: readonly Run[], data: Prepared, dataset: Dataset): Partial<Case> {
+  const run = middle(runs);
+  const first = run.layers.find((look) => look.step === 0);
+  const epochs = run.epochs.flatMap(({ epoch, step, train, validation, rate }) =>
+    train ? [{ epoch, step, train, validation, rate }] : [],
+  );
+  return {
+    ...(run.start && {
+      start: {
+        ...run.start,
+        layers: run.start.layers.map(({ shape, ...layer }) => ({ ...layer, units: shape[shape.length - 1] })),
+      },
+    }),
+    epochs,
+    steps: run.steps,
+    ...(run.layers.length > 0 && { layers: run.layers }),
+    ...(run.end && { end: run.end }),
+    scores: runs.map(({ end }) => end?.score ?? Number.NaN),
+    ...(first && run.steps.loss.length > 0 && { initial: { loss: run.steps.loss[0], layers: first.layers } }),
+    ...(run.predictions && { predictions: summary(run, data, dataset) }),
+  };
+}
+
+function column(values: readonly number[]): ColumnSummary {
+  const n = Math.max(1, values.length);
+  const mean = values.reduce((sum, v) => sum + v, 0) / n;
+  const std = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const v of values) {
+    min = Math.min(min, v);
+    max = Math.max(max, v);
+  }
+  return { min, max, mean, std };
+}
+
+function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullable<Case["predictions"]> {
+  const { rows, units, outputs } = run.predictions!;
+  const columns = Array.from({ length: units }, (_, c) => column(rows.map((_, i) => outputs[i * units + c])));
+  if (task === "regression") {
+    const targets = Array.from({ length: data.width }, (_, c) =>
+      column(rows.map((row) => data.y[row * data.width + c])),
+    );
+    return { columns, targets };
+  }
+  if (table.target.kind !== "classes" || !data.labels) return { columns };
+  const { names, values } = table.target;
+  const said = rows.map((_, i) => called(outputs.slice(i * units, (i + 1) * units)));
+  const { labels } = data;
+  const classes = names.map((name, k) => {
+    const own = rows.filter((row) => labels[row] === values[k]).length;
+    const found = rows.filter((row, i) => labels[row] === values[k] && said[i] === values[k]).length;
+    const predicted = said.filter((label) => label === values[k]).length;
+    return {
+      name,
+      actual: own / rows.length,
+      predicted: predicted / rows.length,
+      ...(own > 0 && { recall: found / own }),
+    };
+  });
+  return { columns, classes };
+}
+
+/** The class an output stands for: the largest unit, or a single unit rounded. */
+function called(output: readonly number[]): number {
+  if (output.length === 1) return Math.round(output[0]);
+  return output.reduce((best, v, i) => (v > output[best] ? i : best), 0);
+}
+
+/** How the plan is judged. */
+export const judgedBy = ({ metric }: Resolved, data: Prepared): NonNullable<Case["metric"]> => ({
+  name: metric.name,
+  better: better(metric.name),
+  split: data.validation.length > 0 ? "validation" : "training",
+});

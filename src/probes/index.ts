@@ -1,0 +1,8 @@
+/** The probes: the array that diagnosis chooses from, cheapest first. */
+import { learningRateSweep } from "./learning-rate-sweep.ts";
+import { overfitOneBatch } from "./overfit-one-batch.ts";
+import type { Probe } from "./probe.ts";
+import { shuffledLabels } from "./shuffled-labels.ts";
+import { zeroedInputs } from "./zeroed-inputs.ts";
+
+export const probes: readonly Probe[] = [overfitOneBatch, learningRateSweep, zeroedInputs, shuffledLabels];

@@ -1,0 +1,34 @@
+/** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
+import type { Case, ProbeId } from "../case/case.ts";
+import type { Job } from "../jobs/jobs.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Run } from "../run/run.ts";
+
+export type ProbeContext = {
+  plan: Plan;
+  seed: number;
+  known: Case;
+  /** Training rows, and steps in an epoch. */
+  rows: number;
+  stepsPerEpoch: number;
+  /** How many training steps (of one training) the probe may take in all. */
+  steps: number;
+};
+
+export type Probe = {
+  id: ProbeId;
+  /** Repeats the whole training: too much where the budget is small. */
+  whole?: boolean;
+  /** The trainings it takes; none where it cannot tell anything. */
+  jobs(context: ProbeContext): Job[];
+  /** What they tell. `runs` in the order of `jobs`. */
+  read(runs: readonly Run[], context: ProbeContext): Partial<Case>;
+};
+
+/** The plan for so many steps, at a constant rate and to the end. */
+export function shortened(plan: Plan, epochs: number): Plan {
+  return { ...plan, training: { ...plan.training, epochs, schedule: null, earlyStopping: null } };
+}
+
+export const finite = (values: readonly number[]): number[] => values.filter(Number.isFinite);
+export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,0 +1,110 @@
+/** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
+import type { Case, ProbeId } from "../case/case.ts";
+import { fromRuns, judgedBy } from "../case/collect.ts";
+import { causes } from "../causes/index.ts";
+import { rank, type Suspect } from "../causes/rank.ts";
+import type { Finding } from "../checks/check.ts";
+import { type CheckId, runChecks } from "../checks/index.ts";
+import { baselines } from "../data/baselines.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { type Prepared, prepare } from "../data/prepare.ts";
+import { profile } from "../data/profile.ts";
+import { type Resolved, resolve } from "../engine/resolve.ts";
+import type { Given } from "../plan/edit.ts";
+import { type Plan, parsePlan } from "../plan/plan.ts";
+import { probes } from "../probes/index.ts";
+import type { ProbeContext } from "../probes/probe.ts";
+import type { Run } from "../run/run.ts";
+import type { Lab } from "./lab.ts";
+
+/** A plan with its data, ready to be judged. */
+export type Subject = { plan: Plan; given: Given; dataset: Dataset; resolved: Resolved };
+
+export type Examined = {
+  subject: Subject;
+  known: Case;
+  findings: Finding<CheckId>[];
+  suspects: Suspect[];
+  runs: Run[];
+};
+
+/** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
+export function subjectOf(plan: Plan, given: Given, dataset: Dataset): Subject {
+  const resolved = resolve(plan, dataset);
+  return { plan: { ...plan, data: { ...plan.data, task: dataset.task } }, given, dataset, resolved };
+}
+
+/** An edit of `base`, loaded and built; throws the user's error where it cannot be. */
+export async function edited(given: Given, base: Subject, lab: Lab): Promise<Subject> {
+  const plan = parsePlan(given);
+  const pinned = { ...plan, data: { ...plan.data, task: base.dataset.task } };
+  return subjectOf(pinned, given, await lab.load(pinned));
+}
+
+/** What is known without any training. */
+export function audit({ plan, dataset, resolved }: Subject, seed: number): { known: Case; data: Prepared } {
+  const data = prepare(plan, dataset, seed, resolved.network.units);
+  const complete: Plan = { ...plan, training: { ...plan.training, loss: resolved.loss }, metric: resolved.metric };
+  const known: Case = {
+    version: 1,
+    plan: complete,
+    task: dataset.task,
+    profile: profile(plan, dataset, data),
+    metric: judgedBy(resolved, data),
+    baselines: baselines(dataset, data, resolved.metric),
+  };
+  return { known, data };
+}
+
+export function judge(subject: Subject, known: Case, runs: Run[]): Examined {
+  const findings = runChecks(known);
+  return { subject, known, findings, suspects: rank(known, findings), runs };
+}
+
+// A suspect below this is not worth a probe of its own.
+const WORTH_A_PROBE = 0.05;
+// Share of the time left that one probe may take.
+const PROBE_SHARE = 0.08;
+
+/**
+ * @param runs finished trainings of the plan, told in full detail.
+ * @param secondsPerStep of one training on one thread, from those runs.
+ */
+export async function examine(
+  subject: Subject,
+  base: { known: Case; data: Prepared },
+  runs: Run[],
+  lab: Lab,
+  seed: number,
+  secondsPerStep: number,
+  threads: number,
+): Promise<Examined> {
+  const { plan, dataset } = subject;
+  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) }, runs);
+  for (const probe of probes) {
+    if (!wanted(probe.id, found.suspects)) continue;
+    const context: ProbeContext = {
+      plan: found.known.plan!,
+      seed,
+      known: found.known,
+      rows: base.data.train.length,
+      stepsPerEpoch: Math.ceil(base.data.train.length / Math.min(plan.training.batchSize, base.data.train.length)),
+      steps: Math.floor((lab.clock.left * PROBE_SHARE * threads) / Math.max(1e-6, secondsPerStep)),
+    };
+    const jobs = probe.jobs(context);
+    const steps = jobs.length * plan.training.epochs * context.stepsPerEpoch;
+    // A probe that repeats the whole training runs only where the budget holds it.
+    if (probe.whole && steps > context.steps) continue;
+    const told = await lab.probe(jobs, `probe ${probe.id}`);
+    if (told.some((run) => run === null)) continue;
+    found = judge(subject, { ...found.known, ...probe.read(told as Run[], context) }, runs);
+  }
+  return found;
+}
+
+/** Whether a likely suspect asks for this probe. */
+const wanted = (id: ProbeId, suspects: readonly Suspect[]): boolean =>
+  suspects.some(
+    ({ id: cause, suspicion }) =>
+      suspicion >= WORTH_A_PROBE && (causes.find((c) => c.id === cause)!.probes as readonly string[]).includes(id),
+  );

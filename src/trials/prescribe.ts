@@ -1,0 +1,77 @@
+/** From what helps to what to do: adds edits while they gain, proves the whole on fresh seeds, and leaves out what is not needed. */
+import type { CauseId } from "../causes/index.ts";
+import { UserError } from "../errors.ts";
+import { applyRemedy, type Context, type Remedy } from "../remedies/remedy.ts";
+import type { Size } from "./compare.ts";
+import { edited, type Subject } from "./examine.ts";
+import type { Lab } from "./lab.ts";
+import { type Proof, type ProofSettings, prove } from "./prove.ts";
+
+/** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
+export type Step = { cause: CauseId; remedy: Remedy; known: Context["known"] };
+
+/** The plan with all steps made in turn; null where they do not fit together. */
+export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab): Promise<Subject | null> {
+  try {
+    let subject = base;
+    for (const { remedy, known } of steps) {
+      const given = applyRemedy(remedy, { given: subject.given, plan: subject.plan, known });
+      if (!given) return null;
+      subject = await edited(given, base, lab);
+    }
+    return subject;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+export type Prescribed = {
+  steps: Step[];
+  subject: Subject;
+  proof: Proof;
+  /** What leaving each step out costs: how the whole does beside the rest. */
+  without: { step: Step; proof: Proof | null }[];
+};
+
+/**
+ * Proves the whole set beside the plan, and each step by leaving it out, all on the same fresh seeds; drops a step that costs nothing to
+ * leave out, one at a time, the last chosen first. Null where the whole does not gain.
+ */
+export async function prescribe(
+  base: Subject,
+  steps: readonly Step[],
+  lab: Lab,
+  settings: ProofSettings & { size?: Size },
+): Promise<Prescribed | null> {
+  const subject = await carriedOut(base, steps, lab);
+  if (!subject) return null;
+  const [proof] = await prove(base, [subject], lab, settings);
+  if (!proof) return null;
+  if (steps.length < 2) return { steps: [...steps], subject, proof, without: [] };
+  const without: Prescribed["without"] = [];
+  for (const step of steps.toReversed()) {
+    const rest = await carriedOut(
+      base,
+      steps.filter((s) => s !== step),
+      lab,
+    );
+    const [cost] = rest
+      ? await prove(rest, [subject], lab, {
+          ...settings,
+          seeds: proof.before.length,
+          share: 0,
+          doing: "leaving edits out",
+        })
+      : [null];
+    if (rest && cost && cost.verdict !== "helps")
+      return prescribe(
+        base,
+        steps.filter((s) => s !== step),
+        lab,
+        settings,
+      );
+    without.push({ step, proof: cost });
+  }
+  return { steps: [...steps], subject, proof, without };
+}

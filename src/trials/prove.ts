@@ -1,0 +1,71 @@
+/** Proof: finalists on fresh paired seeds, judged by the interval of their mean paired difference. */
+import { compare, type Scores, type Size, settled } from "./compare.ts";
+import type { Subject } from "./examine.ts";
+import type { Detail, Lab } from "./lab.ts";
+import { type Gain, gains, holm, type Measure } from "./statistics.ts";
+
+export type Proof = {
+  before: Scores;
+  after: Scores;
+  gain: Gain;
+  verdict: "helps" | "hurts" | "unclear";
+};
+
+/** While the interval decides nothing and the budget lasts, seeds are added up to this many. */
+export const MOST_SEEDS = 20;
+
+export type ProofSettings = {
+  /** The first seed; the others follow. */
+  from: number;
+  seeds: number;
+  measure: Measure;
+  baseline: number;
+  size?: Size;
+  doing: string;
+  detail?: Detail;
+  /** Seconds that one more seed of one plan takes. */
+  secondsEach: number;
+  /** Share of the time left that added seeds may take. */
+  share?: number;
+};
+
+/** Judges each of `plans` beside `base`; Holm's adjustment over all of them. Null where the trainings did not end in time. */
+export async function prove(
+  base: Subject,
+  plans: readonly Subject[],
+  lab: Lab,
+  settings: ProofSettings,
+): Promise<(Proof | null)[]> {
+  const { measure, baseline } = settings;
+  const settle = (scores: Scores) => settled(scores, measure.name, baseline);
+  const judge = (pairs: readonly ({ before: Scores; after: Scores } | null)[]): (Proof | null)[] => {
+    const outcomes = pairs.map((pair) => pair && gains(settle(pair.before), settle(pair.after), measure));
+    const adjusted = holm(outcomes.map((outcome) => outcome?.gain.p ?? 1));
+    return pairs.map((pair, i) => {
+      if (!pair) return null;
+      const { gain, verdict } = gains(settle(pair.before), settle(pair.after), measure, adjusted[i]);
+      return { ...pair, gain, verdict };
+    });
+  };
+  let count = settings.seeds;
+  let proofs: (Proof | null)[] = plans.map(() => null);
+  for (;;) {
+    const seeds = Array.from({ length: count }, (_, i) => settings.from + i);
+    const pairs = await compare(base, plans, seeds, lab, settings);
+    const next = judge(pairs);
+    if (next.every((proof) => proof === null)) return proofs;
+    proofs = next.map((proof, i) => proof ?? proofs[i]);
+    // Undecided: the mean is worth having, the interval is not clear of zero.
+    const open = proofs.some(
+      (proof) =>
+        proof?.verdict === "unclear" && proof.gain.mean > 0 && proof.gain.high >= gainsFrom(proof, measure, settle),
+    );
+    const cost = settings.secondsEach * (plans.length + 1) * Math.min(settings.seeds, MOST_SEEDS - count);
+    if (!open || count >= MOST_SEEDS || cost > lab.clock.left * (settings.share ?? 0.3)) return proofs;
+    count = Math.min(MOST_SEEDS, count + settings.seeds);
+  }
+}
+
+/** What the gain must reach to be worth having. */
+const gainsFrom = ({ before, after }: Proof, measure: Measure, settle: (scores: Scores) => Scores) =>
+  gains(settle(before), settle(after), measure).worth;
