@@ -10,7 +10,7 @@ const MANY = 30;
 const entries = (value: object, field: string) =>
   Object.keys(value).length <= MANY ? js(value) : `JSON.parse(fs.readFileSync("plan.json", "utf8")).data.${field}`;
 
-const each = (plan: Plan, letter: string, f: (part: string) => string) =>
+export const each = (plan: Plan, letter: string, f: (part: string) => string) =>
   (plan.data.validation === null ? ["Train"] : ["Train", "Val"])
     .map((part) => `${letter}${part} = ${f(letter + part)};`)
     .join("\n");

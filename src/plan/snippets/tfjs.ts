@@ -2,7 +2,7 @@
 
 import type { Initialiser, Layer } from "../layers.ts";
 import { compact, type Facts, type Idiom, initialiserForm, layerLines, rateOf, said } from "./facts.ts";
-import { dataParts, js } from "./tfjs-data.ts";
+import { dataParts, each, js } from "./tfjs-data.ts";
 
 const INITIALISERS: Record<string, (n: number) => string> = {
   constant: (n) => `constant({ value: ${n} })`,
@@ -55,7 +55,7 @@ function layerCode(layer: Layer, first = false): string {
     ...(penalty ? [`kernelRegularizer: tf.regularizers.${penalty}`] : []),
   ];
   const alone = leaky && layer.layer === "activation";
-  const own = alone ? "" : `tf.layers.${layer.layer}(${args.length > 0 ? `{ ${args.join(", ")} }` : ""})`;
+  const own = alone ? "" : `tf.layers.${layer.layer}(${args.length > 0 ? `{ ${args.join(", ")} }` : "{}"})`;
   return [own, leaky ? "tf.layers.leakyReLU({ alpha: 0.2 })" : ""].filter(Boolean).join(", ");
 }
 
@@ -91,18 +91,17 @@ function loss({ plan }: Facts): string {
   const { name, fromLogits, reduction, labelSmoothing: smooth } = given;
   const sum = reduction === "sum";
   const rest = sum ? `, undefined, ${smooth}, tf.Reduction.SUM` : smooth ? `, undefined, ${smooth}` : "";
-  const softmax = (labels: string) => `(labels, output) => tf.losses.softmaxCrossEntropy(${labels}, output${rest})`;
   if (name === "huber")
     return `(labels, output) => tf.losses.huberLoss(labels, output, undefined, 1${sum ? ", tf.Reduction.SUM" : ""})`;
-  if (fromLogits && name === "categoricalCrossentropy") return softmax("labels");
-  if (fromLogits && name === "sparseCategoricalCrossentropy")
-    return softmax("tf.oneHot(labels.flatten().toInt(), output.shape[output.shape.length - 1])");
+  if (fromLogits && name !== "binaryCrossentropy")
+    return `(labels, output) => tf.losses.softmaxCrossEntropy(labels, output${rest})`;
   if (fromLogits) return `(labels, output) => tf.losses.sigmoidCrossEntropy(labels, output${rest})`;
   const called = name === "cosineSimilarity" ? "cosineProximity" : name;
   const ofRow: Record<string, string> = {
     meanSquaredError: "output.sub(labels).square().mean(-1)",
     meanAbsoluteError: "output.sub(labels).abs().mean(-1)",
     categoricalCrossentropy: "tf.metrics.categoricalCrossentropy(labels, output)",
+    sparseCategoricalCrossentropy: "tf.metrics.categoricalCrossentropy(labels, output)",
     binaryCrossentropy: "tf.metrics.binaryCrossentropy(labels, output)",
   };
   return sum && ofRow[name] ? `(labels, output) => ${ofRow[name]}.sum()` : js(called);
@@ -122,8 +121,15 @@ function compile(facts: Facts): string {
     ...(metric ? [`metrics: [${js(metric)}],`] : []),
   ];
   const decay = facts.plan.training.optimizer.decay;
+  const given = facts.plan.training.loss;
+  // A loss of one's own gets the labels in the shape of the output.
+  const own = given?.name === "sparseCategoricalCrossentropy" && (given.fromLogits || given.reduction === "sum");
+  const units = "model.outputs[0].shape.at(-1)";
+  const labels = own
+    ? `${each(facts.plan, "y", (part) => `tf.oneHot(${part}.flatten().toInt(), ${units}).toFloat()`)}\n`
+    : "";
   const lacks = decay ? `\n// TensorFlow.js has no decay: set the rate by hand, divided by 1 + ${decay} * step` : "";
-  return `model.compile({\n  ${args.join("\n  ")}\n});${lacks}`;
+  return `${labels}model.compile({\n  ${args.join("\n  ")}\n});${lacks}`;
 }
 
 function callbacks(facts: Facts): string[] {
