@@ -78,9 +78,13 @@ export const outputActivationIndex = (plan: Plan): number => {
   return activationsAfter(plan, out).at(-1)?.index ?? out;
 };
 
+/** Numbers that a layer gives per row. */
+export const sizeOf = (layer: { shape?: readonly number[]; units?: number } | undefined): number | undefined =>
+  layer?.shape?.reduce((n, side) => n * side, 1) ?? layer?.units;
+
 /** Numbers the network gives per row: measured at the start where known, else the units of the output layer. */
 export const outputUnits = (plan: Plan, start?: Case["start"]): number | undefined =>
-  start?.layers.at(-1)?.units ?? layersOf(plan)[outputIndex(plan)]?.units;
+  sizeOf(start?.layers.at(-1)) ?? layersOf(plan)[outputIndex(plan)]?.units;
 
 export type Loss = { name: string; fromLogits: boolean; reduction: "mean" | "sum"; labelSmoothing: number };
 

@@ -6,6 +6,7 @@ import { blankRows } from "./data/blank-rows.ts";
 import { classCounts } from "./data/class-counts.ts";
 import { constantColumn } from "./data/constant-column.ts";
 import { dependentInputs } from "./data/dependent-inputs.ts";
+import { fewRows } from "./data/few-rows.ts";
 import { labelsOutsideOutput } from "./data/labels-outside-output.ts";
 import { missingValues } from "./data/missing-values.ts";
 import { rowsInBoth } from "./data/rows-in-both.ts";
@@ -87,8 +88,8 @@ import { seedsDisagree } from "./training/seeds-disagree.ts";
 import { smallBatch } from "./training/small-batch.ts";
 import { stillImproving } from "./training/still-improving.ts";
 import { sweepNowhere } from "./training/sweep-nowhere.ts";
-import { trainBelowValidation } from "./training/train-below-validation.ts";
 import { trainGap } from "./training/train-gap.ts";
+import { trainingModeWorse } from "./training/training-mode-worse.ts";
 import { trainingUnfit } from "./training/training-unfit.ts";
 import { validationTurns } from "./training/validation-turns.ts";
 
@@ -98,6 +99,7 @@ export const checks = [
   classCounts,
   constantColumn,
   dependentInputs,
+  fewRows,
   labelsOutsideOutput,
   missingValues,
   rowsInBoth,
@@ -169,8 +171,8 @@ export const checks = [
   smallBatch,
   stillImproving,
   sweepNowhere,
-  trainBelowValidation,
   trainGap,
+  trainingModeWorse,
   trainingUnfit,
   validationTurns,
   deadAtStart,

@@ -64,7 +64,7 @@ export const profile = (
     validationColumns: columns,
     target: classes([0, 134, 33], [1, 133, 33], [2, 133, 34]),
     duplicates: { within: 0, across: 0 },
-    order: { sorted: false, runs: 300 } as Profile["order"],
+    order: { sorted: false, runs: 300, expectedRuns: 300 },
     ...change,
     columns,
     inputs: {
@@ -90,8 +90,8 @@ export const start = (change: Partial<StartRecord> = {}): StartRecord => ({
   parameters: 99,
   rows: { train: 400, validation: 100 },
   layers: [
-    { name: "dense_1", kind: "dense", units: 16, parameters: 48 },
-    { name: "dense_2", kind: "dense", units: 3, parameters: 51 },
+    { name: "dense_1", kind: "dense", shape: [16], parameters: 48 },
+    { name: "dense_2", kind: "dense", shape: [3], parameters: 51 },
   ],
   ...change,
 });

@@ -1,6 +1,6 @@
 /** Pooling leaves hardly anything of what came in. */
 import { defineCheck } from "../check.ts";
-import { layersOf } from "../facts.ts";
+import { layersOf, sizeOf } from "../facts.ts";
 import { number, ramp } from "../words.ts";
 
 const POOLS = new Set([
@@ -23,7 +23,7 @@ export const pooledToNothing = defineCheck({
     if (start.layers.length !== layers.length) return;
     const inputs = profile.shape.reduce((a, b) => a * b, 1);
     const after = layers.flatMap((layer, i) =>
-      POOLS.has(layer.layer) ? [{ i, values: start.layers[i].units, name: start.layers[i].name }] : [],
+      POOLS.has(layer.layer) ? [{ i, values: sizeOf(start.layers[i]) ?? 0, name: start.layers[i].name }] : [],
     );
     const least = after.sort((a, b) => a.values - b.values)[0];
     if (!least) return;

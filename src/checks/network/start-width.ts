@@ -17,8 +17,9 @@ export const startWidth = defineCheck({
       const spread = spreadOf(initOf(layer.kernelInit));
       const measured = start.layers[i];
       // An embedding's rows are looked up, not summed: its spread is free.
-      if (!hasWeights(layer) || layer.layer === "embedding" || !spread || !measured || measured.units === 0) return [];
-      const units = layer.units ?? layer.filters ?? measured.units;
+      if (!hasWeights(layer) || layer.layer === "embedding" || !spread || !measured || measured.parameters === 0)
+        return [];
+      const units = layer.units ?? layer.filters ?? measured.shape?.at(-1) ?? measured.units ?? 1;
       const inputs = Math.max(1, measured.parameters / units - 1);
       return [{ name: nameOf(plan, i), spread, ratio: spread / Math.sqrt(2 / (inputs + units)) }];
     });

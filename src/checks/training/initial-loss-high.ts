@@ -15,7 +15,6 @@ export const initialLossHigh = defineCheck({
     if (!Number.isFinite(initial.loss)) return unknown("a loss at the start");
     const units = outputUnits(plan, start);
     const loss = lossOf(plan, task ?? profile.task, units);
-    if (loss.reduction === "sum") return;
     const { target } = profile;
     const expected =
       target?.kind === "classes" && isCrossEntropy(loss.name)

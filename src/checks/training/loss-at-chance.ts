@@ -1,6 +1,7 @@
 /** The training loss stays where a network is that does not look at its inputs. */
 import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { trainLosses } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 // Signatures: ln C for even answers, the entropy of the class shares for the best constant answer, var(y) and mean(y²)
@@ -15,12 +16,12 @@ export const lossAtChance = defineCheck({
   needs: ["epochs", "profile", "plan"],
   also: ["task", "start"],
   detect({ epochs, profile, plan, task, start }) {
-    const last = epochs.at(-1)?.train.loss;
+    const last = trainLosses(epochs).at(-1);
     if (last === undefined) return unknown("epochs");
     if (!Number.isFinite(last)) return;
     const units = outputUnits(plan, start);
     const loss = lossOf(plan, task ?? profile.task, units);
-    if (loss.reduction === "sum" || loss.labelSmoothing > 0) return;
+    if (loss.labelSmoothing > 0) return;
     const { target } = profile;
     const levels: { kind: string; level: number; means: string }[] = [];
     if (target?.kind === "classes" && isCrossEntropy(loss.name)) {
@@ -51,6 +52,8 @@ export const lossAtChance = defineCheck({
         means: "the mean square of the targets: the answer is 0",
       });
     }
+    if (start?.constantLoss !== undefined && start.constantLoss > 0)
+      levels.push({ kind: "constant", level: start.constantLoss, means: "the loss of the best constant answer" });
     const near = levels
       .filter((one) => one.level > 0)
       .map((one) => ({ ...one, off: Math.abs(last - one.level) / one.level }))

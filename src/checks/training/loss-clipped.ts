@@ -15,7 +15,7 @@ export const lossClipped = defineCheck({
     const last = epochs.at(-1);
     if (!last || metric.name !== "accuracy") return unknown("an accuracy by epoch");
     if (!isCrossEntropy(lossOf(plan, task, outputUnits(plan, start)).name)) return;
-    const parts = last.validation ? [last.train, last.validation] : [last.train];
+    const parts = [last.train, last.validation].filter((part) => part !== null);
     for (const part of parts) {
       const expected = (1 - part.score) * CLIPPED;
       if (part.score > 0.97 || !(part.loss > 1) || Math.abs(part.loss - expected) > 0.02 * expected) continue;

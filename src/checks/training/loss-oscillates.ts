@@ -1,5 +1,6 @@
 /** The training loss goes up and down instead of down. */
 import { defineCheck, unknown } from "../check.ts";
+import { trainLosses } from "../scores.ts";
 import { mean, swings } from "../series.ts";
 import { count, number, ramp } from "../words.ts";
 
@@ -11,7 +12,7 @@ export const lossOscillates = defineCheck({
   title: "The training loss goes up and down",
   needs: ["epochs"],
   detect({ epochs }) {
-    const loss = epochs.map((epoch) => epoch.train.loss);
+    const loss = trainLosses(epochs);
     if (loss.length < 5) return unknown("more epochs");
     if (!loss.every(Number.isFinite)) return;
     const late = loss.slice(Math.floor(loss.length / 5));

@@ -1,6 +1,6 @@
 /** The validation score jumps from epoch to epoch. */
 import { defineCheck, unknown } from "../check.ts";
-import { judged } from "../scores.ts";
+import { scoresOf } from "../scores.ts";
 import { sd } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
@@ -13,7 +13,7 @@ export const scoreSwings = defineCheck({
   needs: ["epochs", "metric"],
   detect({ epochs, metric }) {
     if (epochs.length < 6 || metric.better !== "higher") return unknown("more epochs of a score that ends at 1");
-    const late = epochs.slice(Math.floor(epochs.length / 2)).map((epoch) => judged(epoch).score);
+    const late = scoresOf(epochs).slice(Math.floor(epochs.length / 2));
     if (!late.every(Number.isFinite)) return;
     // Spread of the differences, so that a steady rise is no swing.
     const jumps = late.slice(1).map((value, i) => value - late[i]);

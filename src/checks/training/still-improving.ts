@@ -22,16 +22,18 @@ export const stillImproving = defineCheck({
     const last = end.intercept + end.slope * (end.n - 1);
     const later = forecast(loss, loss.length * LONGER);
     if (!later || last <= 0) return;
-    const gain = (last - later.value) / last;
+    // A curve that flattens never falls further than its tangent.
+    const tangent = (-end.slope * (LONGER - 1) * loss.length) / last;
+    const gain = Math.min((last - later.value) / last, tangent);
     // Validation that already turns says that more of the same would not help.
-    const validation = epochs.map((epoch) => epoch.validation?.loss).filter((v) => v !== undefined);
+    const validation = epochs.flatMap((epoch) => epoch.validation?.loss ?? []);
     const best = Math.min(...validation);
     if (validation.length >= 6 && validation[validation.length - 1] > best * 1.1) return;
     if (gain < NONE || later.value + later.error >= last) return;
     return {
       strength: ramp(gain, 0, FULL),
-      says: `The training loss still falls at the end (${number(last)}); three times the training would bring it to about ${number(Math.max(0, later.value))}, ${percent(gain)} lower.`,
-      values: { last, forecast: later.value, error: later.error, gain, longer: LONGER },
+      says: `The training loss still falls at the end (${number(last)}); three times the training would bring it to about ${number(last * (1 - gain))}, ${percent(gain)} lower.`,
+      values: { last, forecast: last * (1 - gain), error: later.error, gain, longer: LONGER },
     };
   },
 });

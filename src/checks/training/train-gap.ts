@@ -12,7 +12,8 @@ export const trainGap = defineCheck({
   also: ["start"],
   detect({ epochs, metric, start }) {
     const last = epochs.at(-1);
-    if (!last?.validation || metric.better !== "higher") return unknown("a validation score that ends at 1");
+    if (!last?.validation || !last.train || metric.better !== "higher")
+      return unknown("a validation score that ends at 1");
     const rows = start?.rows.validation ?? 200;
     const spread = Math.sqrt(
       Math.max(0.02, Math.min(0.25, last.validation.score * (1 - last.validation.score))) / Math.max(1, rows),

@@ -1,5 +1,6 @@
 /** Not even the training rows are fitted. */
 import { defineCheck, unknown } from "../check.ts";
+import { lastTrain } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.93, 0.6]; // chosen by hand
@@ -9,9 +10,9 @@ export const trainingUnfit = defineCheck({
   title: "Not even the training rows are fitted",
   needs: ["epochs", "metric"],
   detect({ epochs, metric }) {
-    const last = epochs.at(-1);
+    const last = lastTrain(epochs);
     if (!last || metric.better !== "higher") return unknown("a training score that ends at 1");
-    const { score } = last.train;
+    const { score } = last;
     if (!(score < NONE)) return;
     return {
       strength: ramp(score, NONE, FULL),

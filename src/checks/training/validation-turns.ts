@@ -1,5 +1,6 @@
 /** Training goes on improving while validation gets worse. */
 import { defineCheck, unknown } from "../check.ts";
+import { trainLosses } from "../scores.ts";
 import { mean } from "../series.ts";
 import { number, percent, ramp } from "../words.ts";
 
@@ -11,9 +12,10 @@ export const validationTurns = defineCheck({
   title: "Validation gets worse while training improves",
   needs: ["epochs"],
   detect({ epochs }) {
-    if (epochs.length < 5 || !epochs[0].validation) return unknown("validation by epoch");
+    if (epochs.length < 5 || !epochs.every((epoch) => epoch.validation)) return unknown("validation by epoch");
     const loss = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN);
-    const train = epochs.map((epoch) => epoch.train.loss);
+    const train = trainLosses(epochs);
+    if (train.length === 0) return unknown("training loss by epoch");
     if (![...loss, ...train].every(Number.isFinite)) return;
     const best = loss.indexOf(Math.min(...loss));
     const tail = Math.max(2, Math.round(loss.length / 10));

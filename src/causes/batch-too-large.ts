@@ -1,0 +1,24 @@
+/** Batches so large that an epoch is a handful of steps. */
+import { smallBatch, smallerBatch } from "../remedies/steps.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const batchTooLarge = defineCause({
+  id: "batch-too-large",
+  class: "batch",
+  title: "The batches are too large",
+  stage: "training",
+  short: "its batches are too large",
+  prior: PRIOR.usual,
+  signs: {
+    "large-batch": [3, -2.5],
+    "few-updates": 1,
+    "still-improving": 0.7,
+    "learns-slowly": 0.5,
+    "rate-left-of-valley": 0.3,
+    "validation-turns": -1,
+  },
+  proof: "trial",
+  says: (seen) => sentences(seen, "large-batch", "few-updates", "still-improving") || "The batches may be too large.",
+  remedies: [smallerBatch, smallBatch],
+  probes: ["learning-rate-sweep"],
+});

@@ -1,0 +1,23 @@
+/** The network answers with the frequent classes and misses the rare ones. */
+import { repeatRare, weighClasses } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const classImbalance = defineCause({
+  id: "class-imbalance",
+  class: "data",
+  title: "Rare classes are outweighed",
+  stage: "data",
+  short: "its rare classes are outweighed",
+  prior: PRIOR.usual,
+  signs: {
+    "class-counts": [3, -5],
+    "rare-class-missed": [2, -1],
+    "one-answer": 0.5,
+    "split-class-missing": -1,
+    "baselines-at-chance": -0.5,
+  },
+  proof: "trial",
+  says: (seen) => sentences(seen, "class-counts", "rare-class-missed") || "Rare classes may be outweighed.",
+  remedies: [weighClasses, repeatRare],
+  probes: ["baselines"],
+});

@@ -1,0 +1,30 @@
+/** Gradients grow without bound. */
+import { clip, rateTenth } from "../remedies/rate.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const explodingGradients = defineCause({
+  id: "exploding-gradients",
+  class: "lr",
+  title: "The gradients explode",
+  stage: "training",
+  short: "its gradients explode",
+  prior: PRIOR.usual,
+  signs: {
+    "gradient-grows": [2.8, -1.8],
+    diverges: 1.2,
+    "loss-oscillates": 0.5,
+    "updates-large": 0.5,
+    // What makes gradients large further upstream.
+    "unscaled-inputs": -0.8,
+    "unscaled-targets": -0.6,
+    "loss-summed": -0.8,
+    "start-width": -0.5,
+    "missing-values": -4,
+    "nan-at-start": -3,
+    "rate-right-of-valley": -0.3,
+  },
+  proof: "trial",
+  says: (seen) => sentences(seen, "gradient-grows", "diverges") || "The gradients may explode.",
+  remedies: [clip, rateTenth],
+  probes: ["learning-rate-sweep"],
+});

@@ -1,0 +1,24 @@
+/** The labels are not written as the output expects them. */
+import { fixOutputActivation, fixOutputAndLoss, oneUnitPerClass } from "../remedies/output.ts";
+import { numberFromZero } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+// A tenth of the rows without an output of their own cannot be learned, whatever else is done.
+const SHARE = 0.1;
+
+export const labelEncoding = defineCause({
+  id: "label-encoding",
+  class: "prep",
+  title: "The labels do not fit the output",
+  stage: "data",
+  short: "the labels do not fit the output",
+  prior: PRIOR.usual,
+  signs: { "labels-outside-output": [6, -5], "loss-clipped": 0.5, "one-answer": 0.5 },
+  proof: "both",
+  evident: (seen) => Number(seen["labels-outside-output"]?.values?.share ?? 0) >= SHARE,
+  says: (seen) =>
+    sentences(seen, "labels-outside-output", "one-answer") ||
+    "The labels may not be written as the output expects them.",
+  remedies: [numberFromZero, oneUnitPerClass, fixOutputAndLoss, fixOutputActivation],
+  probes: ["overfit-one-batch"],
+});

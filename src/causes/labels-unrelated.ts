@@ -1,0 +1,37 @@
+/** The labels carry no signal: rows shuffled against each other, or a wrong join. */
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const labelsUnrelated = defineCause({
+  id: "labels-unrelated",
+  class: "data",
+  title: "The labels have nothing to do with the inputs",
+  stage: "data",
+  short: "the labels have nothing to do with the inputs",
+  prior: PRIOR.rare,
+  signs: {
+    "baselines-at-chance": [3, -6],
+    // Inputs of one's own making hang together; labels that ignore all of it were mixed up. Inputs that are noise
+    // through and through (the returns of a share) leave it open: that is the limit of the data.
+    "dependent-inputs": [1.5, -2],
+    "labels-ignored": [2, -2],
+    "train-gap": 0.8,
+    "one-answer": -0.3,
+    // A bad split makes baselines fail as well.
+    "split-class-missing": -4,
+    "split-drift": -3,
+    "target-drift": -2,
+    "missing-values": -1,
+  },
+  proof: "evidence",
+  evident: (seen) =>
+    seen["baselines-at-chance"]?.strength === 1 &&
+    (seen["dependent-inputs"]?.strength ?? 0) >= 0.5 &&
+    !seen["split-class-missing"] &&
+    !seen["split-drift"] &&
+    !seen["target-drift"],
+  says: (seen) =>
+    sentences(seen, "baselines-at-chance", "labels-ignored", "train-gap") ||
+    "The labels may have nothing to do with the inputs.",
+  remedies: [],
+  probes: ["baselines", "shuffled-labels"],
+});

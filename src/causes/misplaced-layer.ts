@@ -1,0 +1,30 @@
+/** A layer stands where it does harm: dropout on the answer, pooling to nothing, a part that is not trained. */
+import { removeLastPooling, removeOutputNoise, removeOutputNormalisation, thaw } from "../remedies/hidden.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const misplacedLayer = defineCause({
+  id: "misplaced-layer",
+  class: "layer",
+  title: "A layer is in the wrong place",
+  stage: "network",
+  short: "a layer stands in the wrong place",
+  prior: PRIOR.rare,
+  signs: {
+    "dropout-on-output": 6.5,
+    "normalised-output": 5,
+    "frozen-layer": 5,
+    "pooled-to-nothing": 3.5,
+    // Dead units and equal weights leave no gradient either.
+    "no-gradient": 1.5,
+    "dead-units": -1,
+    "symmetric-start": -1.5,
+  },
+  proof: "both",
+  // Random weights that are never trained: measured, whatever they cost.
+  evident: (seen) => seen["frozen-layer"] !== undefined && seen["no-gradient"] !== undefined,
+  says: (seen) =>
+    sentences(seen, "dropout-on-output", "normalised-output", "frozen-layer", "pooled-to-nothing", "no-gradient") ||
+    "A layer may stand in the wrong place.",
+  remedies: [removeOutputNoise, removeOutputNormalisation, thaw, removeLastPooling],
+  probes: ["overfit-one-batch"],
+});

@@ -1,0 +1,29 @@
+/** Dropout, penalties or augmentation hold the network down. */
+import { freeNetwork, lessDropout, removeAugmentation, removeDropout, removePenalty } from "../remedies/restraint.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const overRegularised = defineCause({
+  id: "over-regularised",
+  class: "reg",
+  title: "It is held down by its restraints",
+  stage: "network",
+  short: "dropout or penalties hold it down",
+  prior: PRIOR.usual,
+  signs: {
+    "heavy-dropout": [3.2, -0.8],
+    "strong-penalty": [3.6, -0.8],
+    "much-augmentation": 1.2,
+    "training-mode-worse": 1.2,
+    "training-unfit": [0.8, -0.5],
+    "train-gap": -1.5,
+    "validation-turns": -1.5,
+    "no-restraint": -4,
+    "dropout-on-output": -0.7,
+  },
+  proof: "trial",
+  says: (seen) =>
+    sentences(seen, "strong-penalty", "heavy-dropout", "much-augmentation", "training-mode-worse", "training-unfit") ||
+    "Its restraints may hold it down.",
+  remedies: [removePenalty, lessDropout, removeDropout, freeNetwork, removeAugmentation],
+  probes: ["overfit-one-batch"],
+});

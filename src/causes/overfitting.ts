@@ -1,0 +1,32 @@
+/** Training goes on improving while validation turns. */
+import { dropOut, penalise, stopEarlier } from "../remedies/restraint.ts";
+import { narrower } from "../remedies/size.ts";
+import { stopAtBest } from "../remedies/steps.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const overfitting = defineCause({
+  id: "overfitting",
+  class: "reg",
+  title: "It learns the training rows by heart",
+  stage: "training",
+  short: "it learns the training rows by heart",
+  prior: PRIOR.usual,
+  signs: {
+    "validation-turns": [2.5, -1.2],
+    "train-gap": [2, -1.5],
+    "no-restraint": 0.6,
+    "many-parameters": 0.6,
+    "training-unfit": -1,
+    // What else keeps validation below training.
+    "split-class-missing": -2,
+    "split-drift": -1.5,
+    "target-drift": -1.5,
+    "baselines-at-chance": -1.5,
+    "blank-rows": -1,
+    "seeds-disagree": -0.3,
+  },
+  proof: "trial",
+  says: (seen) => sentences(seen, "validation-turns", "train-gap") || "It may learn the training rows by heart.",
+  remedies: [dropOut, stopAtBest, stopEarlier, penalise, narrower],
+  probes: ["learning-curve"],
+});

@@ -1,0 +1,26 @@
+/** More rows would help, nothing else does. */
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const tooFewExamples = defineCause({
+  id: "too-few-examples",
+  class: "data",
+  title: "There are too few rows",
+  stage: "data",
+  short: "it has too few rows to learn from",
+  prior: PRIOR.rare,
+  signs: {
+    "more-rows-help": [3.5, -3],
+    "train-gap": [1, -1],
+    "validation-turns": 0.5,
+    "few-rows": 1.2,
+    "training-unfit": -1,
+    "split-drift": -1,
+    "split-class-missing": -2,
+  },
+  // No edit of the plan brings rows: the learning curve is the evidence.
+  proof: "evidence",
+  evident: (seen) => (seen["more-rows-help"]?.strength ?? 0) >= 0.5 && seen["train-gap"] !== undefined,
+  says: (seen) => sentences(seen, "more-rows-help", "train-gap", "few-rows") || "More rows may help.",
+  remedies: [],
+  probes: ["learning-curve"],
+});

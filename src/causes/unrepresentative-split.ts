@@ -1,0 +1,32 @@
+/** The validation rows are of another kind than the training rows. */
+import { splitAtRandom, splitByClass } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+// The share of rows that would have to change class, or of rows of classes that were never trained. Chosen by hand.
+const EVIDENT = 0.3;
+
+export const unrepresentativeSplit = defineCause({
+  id: "unrepresentative-split",
+  class: "data",
+  title: "The validation rows are of another kind",
+  stage: "data",
+  short: "its validation rows are of another kind than its training rows",
+  prior: PRIOR.usual,
+  signs: {
+    "split-class-missing": 3.5,
+    "target-drift": [2.5, -0.7],
+    "tail-split": [1.2, -0.7],
+    "sorted-rows": [0.8, -0.3],
+    "split-drift": 0.8,
+    "train-gap": 0.7,
+    "separate-sources": -0.5,
+  },
+  proof: "both",
+  evident: (seen) =>
+    Math.max(seen["split-class-missing"]?.strength ?? 0, seen["target-drift"]?.strength ?? 0) >= EVIDENT,
+  says: (seen) =>
+    sentences(seen, "split-class-missing", "target-drift", "tail-split", "split-drift") ||
+    "The validation rows may be of another kind.",
+  remedies: [splitAtRandom, splitByClass],
+  probes: [],
+});

@@ -1,0 +1,18 @@
+/** The printed score says nothing of this task. */
+import { scoreAsClasses, scoreAsRegression } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const wrongMetric = defineCause({
+  id: "wrong-metric",
+  class: "metric",
+  title: "The metric does not fit the task",
+  stage: "training",
+  short: "its metric does not fit the task",
+  prior: PRIOR.rare,
+  signs: { "metric-mismatch": [8, -7] },
+  proof: "evidence",
+  evident: (seen) => (seen["metric-mismatch"]?.strength ?? 0) >= 0.9,
+  says: (seen) => sentences(seen, "metric-mismatch") || "The metric may not fit the task.",
+  remedies: [scoreAsRegression, scoreAsClasses],
+  probes: [],
+});

@@ -1,0 +1,39 @@
+/** Training and validation rows were prepared differently, or rows lost their content in loading. */
+import { splitAtRandom } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+// From here on the drift is told as measured, not suspected. Chosen by hand.
+const DRIFT = 0.35;
+const BLANK = 0.3;
+
+export const wrongPreprocessing = defineCause({
+  id: "wrong-preprocessing",
+  class: "prep",
+  title: "The rows were not prepared alike",
+  stage: "data",
+  short: "its rows were not prepared alike",
+  prior: PRIOR.usual,
+  signs: {
+    "split-drift": [2.5, -1],
+    "separate-sources": [1, -1.5],
+    "blank-rows": 5,
+    "train-gap": 1,
+    // Where the targets drift as well, the two parts are different rows, not differently prepared ones.
+    "target-drift": -1,
+    "tail-split": -1.5,
+  },
+  proof: "both",
+  evident: (seen) => {
+    const drifts = (seen["split-drift"]?.strength ?? 0) >= DRIFT && !seen["target-drift"];
+    // Every training row of one class while validation has several: the labels were lost on the way.
+    const oneLabel = seen["split-class-missing"]?.values?.trained === 1;
+    return (
+      (seen["separate-sources"] !== undefined && (drifts || oneLabel)) || (seen["blank-rows"]?.strength ?? 0) >= BLANK
+    );
+  },
+  says: (seen) =>
+    sentences(seen, "blank-rows", "split-drift", "split-class-missing", "train-gap") ||
+    "The two parts may have been prepared differently.",
+  remedies: [splitAtRandom],
+  probes: [],
+});
