@@ -1,5 +1,5 @@
 /** Gradients grow without bound. */
-import { clip, rateTenth } from "../remedies/rate.ts";
+import { clip, rateTenth, warmUp } from "../remedies/rate.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 export const explodingGradients = defineCause({
@@ -25,6 +25,6 @@ export const explodingGradients = defineCause({
   },
   proof: "trial",
   says: (seen) => sentences(seen, "gradient-grows", "diverges") || "The gradients may explode.",
-  remedies: [clip, rateTenth],
+  remedies: [clip, rateTenth, warmUp],
   probes: ["learning-rate-sweep"],
 });

@@ -1,12 +1,12 @@
 /** The score leaves hardly anything to gain, or is beyond what simple predictors reach. */
 import { defineCheck, unknown } from "../check.ts";
 import { bestBaseline, finalScore, majority } from "../scores.ts";
-import { number } from "../words.ts";
+import { number, ramp } from "../words.ts";
 
 // A gain worth having is 15 % of what is missing, at most 0.03: above 0.98 no trial of a few seeds can show it.
 const TOP = 0.98;
-// A network at the level of the best simple predictor has probably found what there is; not surely.
-const LEVEL = 0.5;
+// A network at the level of the best simple predictor has perhaps found what there is, one well above it probably. Chosen by hand.
+const [LEVEL, ABOVE, FULL] = [0.4, 0.4, 0.1];
 
 export const noRoom = defineCheck({
   id: "no-room",
@@ -22,7 +22,7 @@ export const noRoom = defineCheck({
     const chance = baselines && majority(baselines);
     if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + 0.02)) return;
     return {
-      strength: LEVEL,
+      strength: LEVEL + ABOVE * ramp(score - best.value, 0, FULL),
       says: `The score of ${number(score)} is not below the best simple predictor (${best.name}, ${number(best.value)}).`,
       values: { score, baseline: best.value },
     };
