@@ -116,11 +116,13 @@ export class Training {
         }
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
         const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
-        const losses = await this.#advance(step, count);
+        const { losses, spoilt } = await this.#advance(step, count);
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
-          const bad = losses[i].findIndex((loss) => !Number.isFinite(loss));
+          const bad = spoilt[i];
           const told = bad < 0 ? losses[i] : losses[i].slice(0, bad + 1);
+          // Weights that are no numbers give no loss, whatever pooling makes of them.
+          if (Number.isFinite(told.at(-1)) && bad >= 0 && step + bad + 1 < total) told.push(Number.NaN);
           yield this.#tell(i, {
             type: "steps",
             first: step,
@@ -176,37 +178,38 @@ export class Training {
       : Math.max(1, Math.min(MOST_STEPS, Math.floor(CALL_SECONDS / this.#secondsPerStep)));
   }
 
-  /** Runs `count` steps; answers the losses of each lane. */
-  async #advance(first: number, count: number): Promise<number[][]> {
+  /** Runs `count` steps; answers the losses of each lane, and which of the steps spoilt it (-1: none). */
+  async #advance(first: number, count: number): Promise<{ losses: number[][]; spoilt: number[] }> {
+    this.#sessions.steps ??= await this.#runtime.steps(this.#step);
     const began = performance.now();
     const feeds = this.#feeds(first, count);
-    this.#sessions.steps ??= await this.#runtime.steps(this.#step);
     const before = this.#state;
     const results = await this.#sessions.steps.run(feeds);
     this.#state = Object.fromEntries(Object.keys(before).map((name) => [name, results[name]]));
     this.#secondsPerStep = (performance.now() - began) / 1000 / count;
     const lanes = this.#lanes.length;
     const losses = this.#lanes.map((_, i) => Array.from({ length: count }, (_, k) => results["loss"][k * lanes + i]));
-    await this.#findHidden(before, first, count, losses);
-    return losses;
+    const spoilt: number[] = [];
+    for (const [i, lane] of this.#lanes.entries())
+      spoilt.push(lane.ended ? -1 : await this.#spoilt(i, before, first, losses[i]));
+    return { losses, spoilt };
   }
 
   /**
-   * A loss can stay finite over weights that are not (max pooling drops NaN). Then the steps are run again, by halves, to name the first
-   * that spoilt them.
+   * The first of some steps whose loss is no finite number, or that left such weights; -1 if there is none. Weights go first when a step
+   * is too large, and a loss can stay finite over them (max pooling drops NaN): then the steps are run again, by halves.
    */
-  async #findHidden(before: State, first: number, count: number, losses: number[][]): Promise<void> {
-    for (const [i, lane] of this.#lanes.entries()) {
-      if (lane.ended || losses[i].some((loss) => !Number.isFinite(loss)) || this.#finite(this.#state, i)) continue;
-      let [good, bad] = [0, count];
-      while (bad - good > 1) {
-        const middle = Math.floor((good + bad) / 2);
-        const results = await this.#sessions.steps!.run(this.#feeds(first, middle, before));
-        if (this.#finite(results, i)) good = middle;
-        else bad = middle;
-      }
-      losses[i].fill(Number.NaN, good);
+  async #spoilt(lane: number, before: State, first: number, losses: number[]): Promise<number> {
+    const seen = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (seen === 0 || (seen < 0 && this.#finite(this.#state, lane))) return seen;
+    let [good, bad, state] = [0, seen < 0 ? losses.length : seen + 1, before];
+    while (bad - good > 1) {
+      const middle = Math.floor((good + bad) / 2);
+      const results = await this.#sessions.steps!.run(this.#feeds(first + good, middle - good, state));
+      if (this.#finite(results, lane)) [good, state] = [middle, results];
+      else bad = middle;
     }
+    return good;
   }
 
   #finite(state: State, lane: number): boolean {

@@ -110,8 +110,8 @@ export const convolution: Record<string, Operation> = {
       const [kh, kw] = list(node, "kernel_shape", []);
       const { strides, pads } = geometry(node);
       const [n, c, height, width] = x.shape;
-      const best = new Float64Array(shape.reduce((p, m) => p * m, 1)).fill(-Infinity);
-      const where = new BigInt64Array(best.length);
+      const best = new Float64Array(shape.reduce((p, m) => p * m, 1));
+      const where = new BigInt64Array(best.length).fill(-1n);
       let o = 0;
       for (let plane = 0; plane < n * c; plane++)
         for (let i = 0; i < shape[2]; i++)
@@ -121,8 +121,8 @@ export const convolution: Record<string, Operation> = {
                 const [row, column] = [i * strides[0] - pads[0] + p, j * strides[1] - pads[1] + q];
                 if (row < 0 || column < 0 || row >= height || column >= width) continue;
                 const at = (plane * height + row) * width + column;
-                // As in the runtime, a comparison: NaN never wins, so pooling can hide it.
-                if (Number(x.data[at]) > best[o]) {
+                // As in the runtime, a comparison with the first: NaN wins there alone, so pooling can hide it.
+                if (where[o] < 0n || Number(x.data[at]) > best[o]) {
                   best[o] = Number(x.data[at]);
                   where[o] = BigInt(at);
                 }
