@@ -30,7 +30,7 @@ const VARIANCE: Record<string, Scaled> = {
   lecun: (fans) => 1 / fans.in,
 };
 
-/** `n` starting values of a tensor whose last axis has `columns` entries (needed by `orthogonal` alone). */
+/** `n` starting values of a tensor that as a matrix has so many columns (needed by `orthogonal` alone). */
 export function initialise(init: Initialiser, n: number, columns: number, fans: Fans, base: number): Float32Array {
   if (typeof init === "object") {
     if ("constant" in init) return new Float32Array(n).fill(init.constant);
@@ -57,7 +57,7 @@ function orthogonal(rows: number, columns: number, base: number): Float32Array {
       const along = vector.reduce((s, x, i) => s + x * earlier[i], 0);
       for (let i = 0; i < many; i++) vector[i] -= along * earlier[i];
     }
-    const length = Math.hypot(...vector);
+    const length = Math.sqrt(vector.reduce((s, x) => s + x * x, 0));
     for (let i = 0; i < many; i++) vector[i] /= length;
   });
   return fill(rows * columns, (at) => {

@@ -132,7 +132,8 @@ export function startingWeights(network: Network, seed: number): Float32Array[] 
     let at = 0;
     for (const weight of group.weights) {
       const base = stream(seed, PURPOSE.weights, weight.layer, weight.name === "kernel" ? 0 : 1);
-      values.set(initialise(weight.init, weight.size, weight.shape.at(-1)!, weight.fans, base), at);
+      // As a matrix a dense kernel is inputs × units, that of a convolution filters × window.
+      values.set(initialise(weight.init, weight.size, weight.size / weight.shape[0], weight.fans, base), at);
       at += weight.size;
     }
     return values;
