@@ -17,6 +17,8 @@ export type TrainOptions = {
   predictions?: boolean;
   /** Score the part held back for the very end. */
   test?: boolean;
+  /** Go on after the loss is no number, as Keras does: for timing. */
+  throughNaN?: boolean;
   /** Tell a checkpoint every so many epochs. */
   checkpoints?: number;
   /** Go on from a checkpoint of the same plan, data and (single) seed. */

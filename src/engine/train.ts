@@ -191,7 +191,7 @@ export class Training {
     const losses = this.#lanes.map((_, i) => Array.from({ length: count }, (_, k) => results["loss"][k * lanes + i]));
     const spoilt: number[] = [];
     for (const [i, lane] of this.#lanes.entries())
-      spoilt.push(lane.ended ? -1 : await this.#spoilt(i, before, first, losses[i]));
+      spoilt.push(lane.ended || this.#options.throughNaN ? -1 : await this.#spoilt(i, before, first, losses[i]));
     return { losses, spoilt };
   }
 

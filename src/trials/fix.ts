@@ -7,7 +7,7 @@ import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
-import { type Scores, scoreOfRun, settled } from "./compare.ts";
+import { type Scores, scoreOfRun } from "./compare.ts";
 import { audit, type Examined, examine, judge, type Subject, subjectOf } from "./examine.ts";
 import { Lab, type Progress } from "./lab.ts";
 import { type Allowance, allowance, type Cost, reducedSays, timed } from "./measure.ts";
@@ -41,6 +41,8 @@ const PROOF_SEEDS = 100;
 const PRESCRIPTION_SEEDS = 200;
 const MOST_FINALISTS = 3;
 const MOST_STEPS = 4;
+/** A suspicion that is more likely than not. */
+export const LEAST = 0.5;
 
 /** Edits that help together only. */
 type Together = { subject: Subject; steps: Step[] };
@@ -162,8 +164,9 @@ class Fixing {
       .sort((a, b) => b.proof.gain.mean - a.proof.gain.mean);
     const best: Screened | Together | null = helpful[0]?.of ?? (await this.#together(examined, screenSeeds));
     if (!best) return [];
-    const steps: Step[] =
-      "steps" in best ? best.steps : [{ cause: best.cause, remedy: best.remedy, known: examined.known }];
+    const steps: Step[] = isTogether(best)
+      ? best.steps
+      : [{ cause: best.cause, remedy: best.remedy, known: examined.known }];
     return this.#addMore(best.subject, steps, screenSeeds);
   }
 
@@ -201,7 +204,7 @@ class Fixing {
     for (const { cause, remedy, suspicion } of this.#screened.toSorted((a, b) => b.suspicion - a.suspicion)) {
       if (suspicion < 0.2 || steps.length >= 3 || steps.some((step) => step.cause === cause)) continue;
       const step = { cause, remedy, known: examined.known };
-      const next = await carriedOut(this.#base, [...steps, step], this.#lab);
+      const next = (await carriedOut(this.#base, [...steps, step], this.#lab))?.at(-1);
       if (!next) continue;
       steps.push(step);
       subject = next;
@@ -316,9 +319,5 @@ class Fixing {
 
 /** An edit that leads back to where the plan came from is no improvement of it. */
 const undoes = (edited: Subject, base: Subject): boolean => JSON.stringify(edited.plan) === JSON.stringify(base.plan);
-
-/** The scores as the statistics see them. */
-export const comparable = (scores: Scores, outcome: Outcome): Scores =>
-  settled(scores, outcome.examined.known.metric!.name, outcome.baseline);
 
 export const causeOf = (id: CauseId) => causes.find((cause) => cause.id === id)!;

@@ -10,16 +10,18 @@ import { type Proof, type ProofSettings, prove } from "./prove.ts";
 /** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
 export type Step = { cause: CauseId; remedy: Remedy; known: Context["known"] };
 
-/** The plan with all steps made in turn; null where they do not fit together. */
-export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab): Promise<Subject | null> {
+/** The plan after each step, made in turn; null where they do not fit together. */
+export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab): Promise<Subject[] | null> {
   try {
     let subject = base;
+    const stages: Subject[] = [];
     for (const { remedy, known } of steps) {
       const given = applyRemedy(remedy, { given: subject.given, plan: subject.plan, known });
       if (!given) return null;
       subject = await edited(given, base, lab);
+      stages.push(subject);
     }
-    return subject;
+    return stages;
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
@@ -28,6 +30,8 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
 
 export type Prescribed = {
   steps: Step[];
+  /** The plan after each step; the last is the fixed plan. */
+  stages: Subject[];
   subject: Subject;
   proof: Proof;
   /** What leaving each step out costs: how the whole does beside the rest. */
@@ -44,18 +48,21 @@ export async function prescribe(
   lab: Lab,
   settings: ProofSettings & { size?: Size },
 ): Promise<Prescribed | null> {
-  const subject = await carriedOut(base, steps, lab);
-  if (!subject) return null;
+  const stages = await carriedOut(base, steps, lab);
+  const subject = stages?.at(-1);
+  if (!stages || !subject) return null;
   const [proof] = await prove(base, [subject], lab, settings);
   if (!proof) return null;
-  if (steps.length < 2) return { steps: [...steps], subject, proof, without: [] };
+  if (steps.length < 2) return { steps: [...steps], stages, subject, proof, without: [] };
   const without: Prescribed["without"] = [];
   for (const step of steps.toReversed()) {
-    const rest = await carriedOut(
-      base,
-      steps.filter((s) => s !== step),
-      lab,
-    );
+    const rest = (
+      await carriedOut(
+        base,
+        steps.filter((s) => s !== step),
+        lab,
+      )
+    )?.at(-1);
     const [cost] = rest
       ? await prove(rest, [subject], lab, {
           ...settings,
@@ -73,5 +80,5 @@ export async function prescribe(
       );
     without.push({ step, proof: cost });
   }
-  return { steps: [...steps], subject, proof, without };
+  return { steps: [...steps], stages, subject, proof, without };
 }

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Starts unstuck: from its sources in the checkout, compiled in the published package. Plain JavaScript, so that an old Node can read it.
+import { existsSync } from "node:fs";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `unstuck needs Node 22.18 or newer, and this is ${process.versions.node}. Install a newer Node; in the checkout "npm ci" brings one along, unless it was run with --ignore-scripts.`,
+  );
+  process.exit(2);
+}
+const compiled = new URL("../dist/cli/main.js", import.meta.url);
+const source = new URL("../src/cli/main.ts", import.meta.url);
+const { main } = await import(existsSync(source) ? source.href : compiled.href);
+await main(process.argv.slice(2));

@@ -1,0 +1,71 @@
+/** Writing what a verb leaves behind: whole or not at all, and never over a file of the user's. */
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { stringify } from "yaml";
+import { UserError } from "../errors.ts";
+import { writeWhole } from "../run/node/store.ts";
+
+export function folder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true });
+    return path;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+export function save(path: string, content: string): string {
+  try {
+    writeWhole(path, content);
+    return path;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): UserError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const why =
+    code === "ENOSPC"
+      ? "the disk is full"
+      : code === "EEXIST" || code === "ENOTDIR"
+        ? "a file is in the way"
+        : `it cannot be written (${code})`;
+  return new UserError(`${why}.`, "Name another folder with --out.", path);
+}
+
+/** A plan read from `from`, as it must read in another folder: its files are found from there. */
+function moved(given: Record<string, unknown>, from: string, to: string): Record<string, unknown> {
+  const path = (source: string) => relative(to, resolve(from, source)) || source;
+  const source = (value: unknown): unknown =>
+    typeof value === "string"
+      ? path(value)
+      : Object.fromEntries(Object.entries(value as Record<string, string>).map(([key, file]) => [key, path(file)]));
+  const part = (value: unknown): unknown =>
+    value && typeof value === "object" && "source" in value ? { ...value, source: source(value.source) } : value;
+  const data = given["data"] as Record<string, unknown>;
+  const { validation, test } = data;
+  return {
+    ...given,
+    data: {
+      ...data,
+      source: source(data["source"]),
+      ...(validation !== undefined && { validation: part(validation) }),
+      ...(test !== undefined && { test: part(test) }),
+    },
+  };
+}
+
+/** Writes the fixed plan as NAME.fixed.json (or .yaml); a file there that says something else is left alone. */
+export function savePlan(given: Record<string, unknown>, planPath: string, out: string): string {
+  const extension = extname(planPath);
+  const yaml = /^\.ya?ml$/.test(extension);
+  const content = moved(given, dirname(resolve(planPath)), resolve(out));
+  const text = yaml ? stringify(content) : `${JSON.stringify(content, null, 2)}\n`;
+  const stem = join(out, `${basename(planPath, extension)}.fixed`);
+  for (let n = 1; ; n++) {
+    const path = `${stem}${n > 1 ? `-${n}` : ""}${yaml ? extension : ".json"}`;
+    if (!existsSync(path)) return save(path, text);
+    if (readFileSync(path, "utf8") === text) return path;
+  }
+}

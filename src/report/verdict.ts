@@ -1,0 +1,35 @@
+/** The verdict: one word for what the trials and the evidence allow to be said. */
+import { LEAST, type Outcome } from "../trials/fix.ts";
+import { worthHaving } from "../trials/statistics.ts";
+import type { Verdict } from "./report.ts";
+import type { Told } from "./told.ts";
+
+// With these the score itself cannot be believed.
+const MISLEADING = ["leakage", "wrong-metric"];
+const SLOW = ["too-few-epochs", "learning-rate-too-low"];
+
+export function verdictOf(outcome: Outcome, told: readonly Told[]): Verdict {
+  const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
+  if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
+  if (proved.length > 0) return "stuck";
+  if (outcome.before.scores.length === 0) return "unknown";
+  if (outcome.reduced && told.some(({ suspicion }) => suspicion >= LEAST)) return "unknown";
+  if (
+    told.some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
+    !outcome.screened.some(({ cause }) => SLOW.includes(cause))
+  )
+    return "slow";
+  return limited(outcome) ? "data-limit" : "healthy";
+}
+
+/** Room is left, and simple models that see the same data do no better: the data allow no more. */
+function limited({ before, examined: { known } }: Outcome): boolean {
+  const { metric, baselines } = known;
+  const scores = before.scores.filter(Number.isFinite);
+  if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;
+  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const best = Math.max(...baselines.map(({ value }) => value));
+  const room = 1 - own;
+  // Ten points below the end of the scale there is something to explain; within a worthwhile gain of the best simple model it is explained.
+  return room > 0.1 && best <= own + worthHaving(own, metric);
+}
