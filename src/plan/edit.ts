@@ -47,6 +47,8 @@ const BELONGS: Record<string, (name: string) => readonly string[]> = {
 /** The plan with `value` at `path`; undefined makes it silent there. */
 export function change(given: Given, path: string, value: unknown): Given {
   const steps = parsed(path);
+  const layer = steps[0] === "network" && typeof steps[1] === "number" ? steps[1] : undefined;
+  if (layer !== undefined && !(layer in layersOf(given))) throw new Error(`the plan has no layer ${layer}`);
   if (optionsAt(given, steps).length === 0) throw new Error(`a plan has no ${path}`);
   let edited = set(given, steps, value) as Given;
   const holder = written(steps.slice(0, -1));

@@ -125,6 +125,14 @@ function only<Named extends { name: string }>(
   };
 }
 
+/** The name first, then what is given, then what silence means. */
+function byName<Name extends string, Silent extends object>(
+  given: Name | ({ name: Name } & { [Key in keyof Silent]?: Silent[Key] }),
+  silent: Silent,
+): { name: Name } & Silent {
+  return typeof given === "string" ? { name: given, ...silent } : Object.assign({ name: given.name }, silent, given);
+}
+
 const COMMON_LOSS = { fromLogits: false as boolean, reduction: "mean" as "mean" | "sum", labelSmoothing: 0 };
 const lossName = choice("loss", LOSSES);
 const loss = z
@@ -137,7 +145,7 @@ const loss = z
       labelSmoothing: z.number().min(0).lt(1).optional().describe("a number from 0 to below 1"),
     }),
   ])
-  .transform((given) => ({ ...COMMON_LOSS, ...(typeof given === "string" ? { name: given } : given) }))
+  .transform((given) => byName(given, COMMON_LOSS))
   .superRefine(
     only(
       (name) => ["reduction", ...(LOSS_FIELDS[name] ?? [])],
@@ -167,10 +175,7 @@ const optimizer = z
       weightDecay: notNegative("the share of the weights that is taken off each step"),
     }),
   ])
-  .transform((given) => {
-    const object = typeof given === "string" ? { name: given } : given;
-    return { ...optimizerDefaults(object.name), ...object };
-  })
+  .transform((given) => byName(given, optimizerDefaults(typeof given === "string" ? given : given.name)))
   .superRefine(only((name) => ["learningRate", "decay", "weightDecay", ...OPTIMIZER_FIELDS[name]], optimizerDefaults))
   .describe('the name of an optimizer, or { "name": …, "learningRate": … }');
 
@@ -233,7 +238,7 @@ const METRIC_K = { k: 5 };
 const metricName = choice("metric", METRICS);
 const metric = z
   .union([metricName, z.strictObject({ name: metricName, k: count("how many guesses count").optional() })])
-  .transform((given) => ({ ...METRIC_K, ...(typeof given === "string" ? { name: given } : given) }))
+  .transform((given) => byName(given, METRIC_K))
   .superRefine(
     only(
       (name) => (name === "topKAccuracy" ? ["k"] : []),

@@ -1,12 +1,12 @@
 /** Tells the changes of a plan as code in the user's own framework. */
 
-import type { Change } from "./edit.ts";
-import type { Plan } from "./plan.ts";
-import { factsOf, type Idiom } from "./snippets/facts.ts";
-import { keras } from "./snippets/keras.ts";
-import { pytorch } from "./snippets/pytorch.ts";
-import { tfjs } from "./snippets/tfjs.ts";
-import { parsed } from "./vocabulary.ts";
+import type { Change } from "../edit.ts";
+import type { Plan } from "../plan.ts";
+import { parsed } from "../vocabulary.ts";
+import { factsOf, type Idiom } from "./facts.ts";
+import { keras } from "./keras.ts";
+import { pytorch } from "./pytorch.ts";
+import { tfjs } from "./tfjs.ts";
 
 export type Snippets = { keras: string; pytorch: string; tfjs: string };
 

@@ -1,0 +1,144 @@
+/** Edits change a copy and only what plans have; the difference of two plans leads from one to the other. */
+
+import { describe, expect, test } from "vitest";
+import { at, layerName } from "../../src/plan/describe.ts";
+import { change, difference, type Given, insertLayer, removeLayer } from "../../src/plan/edit.ts";
+import { parsePlan } from "../../src/plan/plan.ts";
+import { base, withData, withLayers, withTraining } from "./plans.ts";
+
+const given: Given = structuredClone(base);
+
+test.each([
+  ["data.scale", "standard"],
+  ["data.scale", { divideBy: 255 }],
+  ["data.validation.split", "stratified"],
+  ["data.classWeights", "balanced"],
+  ["network[0].activation", "relu"],
+  ["network[0].kernelInit", { normal: 0.1 }],
+  ["network[1].rate", 0.1],
+  ["network[2].units", 4],
+  ["training.loss", "meanSquaredError"],
+  ["training.optimizer.learningRate", 0.1],
+  ["training.batchSize", 8],
+  ["training.schedule", { name: "cosine" }],
+  ["training.earlyStopping", { patience: 3 }],
+  ["metric", "f1"],
+])("change %s to %j", (path, value) => {
+  const edited = change(given, path, value);
+  expect(at(edited, path)).toEqual(value);
+  expect(given).toEqual(base);
+  const [first] = difference(parsePlan(given), parsePlan(edited));
+  expect(path.startsWith(first.path) || first.path.startsWith(path)).toBe(true);
+});
+
+test("a name alone becomes an object", () => {
+  const edited = change(withTraining({ optimizer: "sgd", loss: "mse" }), "training.optimizer.learningRate", 0.1);
+  expect(edited.training).toEqual({ optimizer: { name: "sgd", learningRate: 0.1 }, loss: "mse" });
+});
+
+test("another optimizer or loss drops what it does not have", () => {
+  const plan = withTraining({
+    optimizer: { name: "sgd", learningRate: 0.1, momentum: 0.9 },
+    loss: { name: "bce", fromLogits: true, reduction: "sum" },
+  });
+  const loss = { name: "binaryCrossentropy", fromLogits: true, reduction: "sum" };
+  const normal = change(plan, "training.loss", loss);
+  expect(at(change(normal, "training.optimizer.name", "adam"), "training.optimizer")).toEqual({
+    name: "adam",
+    learningRate: 0.1,
+  });
+  expect(at(change(normal, "training.loss.name", "meanSquaredError"), "training.loss")).toEqual({
+    name: "meanSquaredError",
+    reduction: "sum",
+  });
+});
+
+test("undefined makes the plan silent", () => {
+  expect(change(withData({ scale: "minmax" }), "data.scale", undefined)).toEqual(base);
+});
+
+test.each([
+  ["data.scal", "standard"],
+  ["training.learningRate", 0.1],
+  ["network[1].activation", "relu"],
+  ["network[0].activation", "rellu"],
+  ["training.epochs", -1],
+  ["network[9].units", 3],
+])("no edit: %s = %j", (path, value) => {
+  expect(() => change(given, path, value)).toThrow(expect.objectContaining({ name: "Error" }));
+});
+
+test("layers are removed and inserted", () => {
+  expect(removeLayer(given, 1).network).toEqual([base.network[0], base.network[2]]);
+  expect(insertLayer(given, 1, { layer: "flatten" }).network).toHaveLength(4);
+  expect(at(insertLayer(given, 3, { layer: "flatten" }), "network[3].layer")).toBe("flatten");
+  expect(() => removeLayer(given, 3)).toThrow();
+  expect(() => insertLayer(given, 5, { layer: "flatten" })).toThrow();
+  expect(() => insertLayer(given, 0, { layer: "dens" })).toThrow();
+});
+
+describe("difference", () => {
+  const plan = parsePlan(base);
+  const paths = (edited: unknown) => difference(plan, parsePlan(edited)).map(({ path }) => path);
+  test("none", () => expect(paths(base)).toEqual([]));
+
+  test.each<[string[], object]>([
+    [["data.scale"], withData({ scale: { divideBy: 255 } })],
+    [
+      ["data.validation.fraction", "data.validation.split"],
+      withData({ validation: { fraction: 0.3, split: { group: "g" } } }),
+    ],
+    [["data.validation"], withData({ validation: null })],
+    [["data.labels"], withData({ labels: { "1": 0 } })],
+    [["training.optimizer.name", "training.optimizer.learningRate"], withTraining({ optimizer: "sgd" })],
+    [["training.loss"], withTraining({ loss: "mse" })],
+    [["training.schedule"], withTraining({ schedule: { name: "step" } })],
+    [
+      ["network[0].activation", "network[2].units"],
+      withLayers({ ...base.network[0], activation: "relu" }, base.network[1], { ...base.network[2], units: 4 }),
+    ],
+    [
+      ["network[0].kernelInit"],
+      withLayers({ ...base.network[0], kernelInit: { uniform: 0.1 } }, ...base.network.slice(1)),
+    ],
+    [["network[1]"], withLayers(base.network[0], base.network[2])],
+    [["network[0]"], withLayers(base.network[1], base.network[2])],
+    [["network[0]"], withLayers({ layer: "flatten" }, ...base.network)],
+    [["network[1]", "network[2].units"], withLayers(base.network[0], { ...base.network[2], units: 4 })],
+    [["network"], { ...base, network: "model.json" }],
+  ])("%j", (expected, edited) => {
+    expect(paths(edited)).toEqual(expected);
+  });
+
+  test("from and to", () => {
+    expect(difference(plan, parsePlan(withData({ scale: "standard" })))).toEqual([
+      { path: "data.scale", from: "none", to: "standard" },
+    ]);
+    const [added] = difference(plan, parsePlan(withLayers({ layer: "flatten" }, ...base.network)));
+    expect(added).toEqual({ path: "network[0]", from: null, to: { layer: "flatten" } });
+    const [removed] = difference(plan, parsePlan(withLayers(base.network[0], base.network[2])));
+    expect(removed).toMatchObject({ path: "network[1]", from: { layer: "dropout", rate: 0.5 }, to: null });
+  });
+
+  test("of other schedules and early stopping", () => {
+    const step = parsePlan(withTraining({ schedule: { name: "step" }, earlyStopping: { patience: 1 } }));
+    const other = parsePlan(withTraining({ schedule: { name: "step", every: 5 }, earlyStopping: { patience: 2 } }));
+    expect(difference(step, other).map(({ path }) => path)).toEqual([
+      "training.schedule.every",
+      "training.earlyStopping.patience",
+    ]);
+  });
+});
+
+test("layers are named by kind and number", () => {
+  const plan = parsePlan(
+    withLayers(
+      { layer: "dense", units: 1 },
+      { layer: "flatten" },
+      { layer: "dense", units: 1 },
+      { layer: "dense", units: 1, name: "out" },
+    ),
+  );
+  expect([0, 1, 2, 3].map((i) => layerName(plan, i))).toEqual(["dense_1", "flatten_1", "dense_2", "out"]);
+  expect(() => layerName(plan, 4)).toThrow();
+});
