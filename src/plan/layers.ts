@@ -92,14 +92,14 @@ const convolution2d = {
 const pooling1d = <Name extends string>(name: Name) =>
   layer(name, {
     poolSize: along("the size of the window").prefault(2),
-    strides: along("the steps of the window; absent: its size").optional(),
     padding,
+    strides: along("the steps of the window; absent: its size").optional(),
   }).transform((pool) => ({ ...pool, strides: pool.strides ?? pool.poolSize }));
 const pooling2d = <Name extends string>(name: Name) =>
   layer(name, {
     poolSize: across("the size of the window").prefault(2),
-    strides: across("the steps of the window; absent: its size").optional(),
     padding,
+    strides: across("the steps of the window; absent: its size").optional(),
   }).transform((pool) => ({ ...pool, strides: pool.strides ?? pool.poolSize }));
 
 const recurrent = {

@@ -1,6 +1,8 @@
 /** What is not understood is refused with its place, the nearest name and what to do. */
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { base, refusal, withData, withLayers, withTraining } from "./plans.ts";
 
@@ -98,4 +100,31 @@ test.each<[unknown]>([
   [withLayers({ layer: "embedding", inputDim: 9, outputDim: 2 }, { layer: "lstm", units: 2 })],
 ])("%j is taken as it is", (plan) => {
   expect(parsePlan(plan)).toBeTruthy();
+});
+
+test("whatever stands in a plan, it is understood or refused", () => {
+  const full = parsePlan(withTraining({ loss: "mse", schedule: "cosine", earlyStopping: {} }));
+  const places = (value: unknown, path: string[]): string[][] =>
+    typeof value === "object" && value !== null
+      ? [path, ...Object.entries(value).flatMap(([key, inner]) => places(inner, [...path, key]))]
+      : [path];
+  const put = (value: unknown, [key, ...rest]: string[], inner: unknown): unknown => {
+    if (key === undefined) return inner;
+    const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
+    return Object.assign(copy, { [key]: put((value as Record<string, unknown>)[key], rest, inner) });
+  };
+  const inner = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.dictionary(fc.constantFrom("layer", "name", "units", "log"), fc.jsonValue()),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...places(full, [])), inner, (path, value) => {
+      try {
+        parsePlan(put(full, path, value));
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
 });
