@@ -24,7 +24,7 @@ export async function timed({ plan }: Subject, rows: number, seed: number, lab: 
     plan: shortened(plan, Math.max(1, Math.floor((FIRST_STEPS * batch) / few))),
     seed,
     variation: { kind: "rows", rows: few } as const,
-    options: { scores: 1, trainScores: false },
+    options: { scores: 1, trainScores: false, throughNaN: true },
   };
   await lab.probe([job], "timing the first steps", (_job, event) => {
     if (event.type === "steps") stamps.push({ at: performance.now(), steps: event.loss.length });
