@@ -31,7 +31,7 @@ export type Network = {
   parameters: number;
 };
 
-// A tensor up to this size costs less to copy than a few calls of the runtime do (8 µs a call; measured, docs/engine.md).
+// A tensor up to this size costs less to copy than a few calls of the runtime do (8 µs a call; measured, docs/how-it-works.md).
 const PACKED = 4096;
 
 export function layersOf(plan: Plan): Layer[] {
