@@ -66,8 +66,15 @@ export type Case = {
   baselines?: Baseline[];
   /** Rows whose inputs are all one and the same number: shares of either part. */
   blankRows?: { train: number; validation: number };
-  /** Judged rows that have a training row much nearer than training rows are to each other: share, and an example pair (source rows). */
+  /**
+   * Judged rows whose nearest training row is nearer than a tenth of the usual distance (the median, over training rows,
+   * to the nearest other one): share, and an example pair of source rows.
+   */
   nearCopies?: { share: number; example?: { validation: number; train: number } };
+  /** A column of the source that is no feature and puts rows into groups: the best baseline as split now, and with groups kept apart. */
+  groups?: { column: string; groups: number; score: number; apart: number };
+  /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share, and the likeliest. */
+  suspectLabels?: { share: number; rows: { row: number; given: string; likely: string; confidence: number }[] };
   /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
   singleFeature?: { column: string; score: number; others: number };
   /** How far inputs hang together: mean squared correlation of pairs of columns, less what chance gives (1 / rows). */
@@ -92,6 +99,8 @@ export type Case = {
   zeroedInputs?: { score: number; loss: number; plain: Scored };
   /** The same training with the training labels permuted, beside the plain one. */
   shuffledLabels?: { score: number; loss: number; plain: Scored };
+  /** The plan on the source without repeated rows, beside the plain one: what its score owes to rows that are on both sides. */
+  withoutCopies?: { score: number; rows: number; plain: number };
   /** The plan trained on a share of the training rows: score on the judged rows. */
   learningCurve?: { share: number; rows: number; score: number }[];
 };
@@ -107,7 +116,10 @@ export const PROBES = {
   "zeroed-inputs": "zeroedInputs",
   "shuffled-labels": "shuffledLabels",
   "learning-curve": "learningCurve",
+  "without-copies": "withoutCopies",
   "near-copies": "nearCopies",
+  groups: "groups",
+  "suspect-labels": "suspectLabels",
   "single-feature": "singleFeature",
 } as const satisfies Record<string, Part>;
 

@@ -17,6 +17,7 @@ export const batchTooLarge = defineCause({
     "rate-left-of-valley": 0.3,
     "validation-turns": -1,
   },
+  follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "large-batch", "few-updates", "still-improving") || "The batches may be too large.",
   remedies: [smallerBatch, smallBatch],

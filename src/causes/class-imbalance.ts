@@ -12,7 +12,9 @@ export const classImbalance = defineCause({
   signs: {
     "class-counts": [3, -5],
     "rare-class-missed": [2, -1],
-    "one-answer": 0.5,
+    "one-answer": 1,
+    // Weights for rare classes cost accuracy; they gain where classes count alike.
+    "counts-rows": -1.5,
     "split-class-missing": -1,
     "baselines-at-chance": -0.5,
   },

@@ -17,10 +17,17 @@ export const dyingRelu = defineCause({
     "loss-at-chance": 0.8,
     "one-answer": 0.7,
     "seeds-disagree": 0.8,
-    "unscaled-inputs": -0.7,
+    // Where the training rows are fitted, dead units do no harm.
+    "training-unfit": [0.5, -1],
+    // A rate that kills units is the fault before.
+    "rate-high": -1.5,
+    "rate-right-of-valley": -1,
+    "deep-network": -1.5,
+    "small-batch": -0.5,
     "symmetric-start": -1.5,
     "output-activation-mismatch": -0.4,
   },
+  follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "dead-units", "units-die", "dead-at-start") || "Relu units may be dead.",
   remedies: [leakyRelu, rateTenth, heInit, eluHidden],

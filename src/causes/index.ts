@@ -10,6 +10,7 @@ import { explodingGradients } from "./exploding-gradients.ts";
 import { inputsNotScaled } from "./inputs-not-scaled.ts";
 import { inputsScaledTwice } from "./inputs-scaled-twice.ts";
 import { labelEncoding } from "./label-encoding.ts";
+import { labelNoise } from "./label-noise.ts";
 import { labelsUnrelated } from "./labels-unrelated.ts";
 import { leakage } from "./leakage.ts";
 import { learningRateTooHigh } from "./learning-rate-too-high.ts";
@@ -47,6 +48,7 @@ export const causes = [
   inputsNotScaled,
   inputsScaledTwice,
   labelEncoding,
+  labelNoise,
   labelsUnrelated,
   leakage,
   learningRateTooHigh,

@@ -1,5 +1,5 @@
 /** The score is too good: rows, or the target itself, are on both sides. */
-import { dropDuplicates, leaveOutTelltale } from "../remedies/rows.ts";
+import { dropDuplicates, leaveOutTelltale, splitByGroup } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 // A twelfth of the judged rows known from training moves a score by points. Chosen by hand.
@@ -12,15 +12,24 @@ export const leakage = defineCause({
   stage: "data",
   short: "its validation rows are known from training",
   prior: PRIOR.rare,
-  signs: { "rows-in-both": [6, -2], "telltale-column": [5.5, 0], "train-gap": -0.5 },
-  proof: "evidence",
-  evident: (seen) => {
-    const rows = seen["rows-in-both"]?.values;
-    return (
-      Math.max(Number(rows?.equal ?? 0), Number(rows?.near ?? 0)) >= SHARE || seen["telltale-column"] !== undefined
-    );
+  signs: {
+    "rows-in-both": [6, -1.5],
+    "groups-in-both": 6,
+    "copies-flatter": [3, -6],
+    "telltale-column": 5.5,
+    "train-gap": -0.5,
   },
-  says: (seen) => sentences(seen, "rows-in-both", "telltale-column") || "Validation rows may be known from training.",
-  remedies: [dropDuplicates, leaveOutTelltale],
-  probes: ["near-copies", "single-feature"],
+  proof: "evidence",
+  evident: (seen, { withoutCopies }) => {
+    const rows = seen["rows-in-both"]?.values;
+    const known = Math.max(Number(rows?.equal ?? 0), Number(rows?.near ?? 0)) >= SHARE;
+    // Copies that do not raise the score (a game whose every position was seen) are no fault.
+    const copies = withoutCopies === undefined ? known : seen["copies-flatter"] !== undefined;
+    return copies || seen["telltale-column"] !== undefined || seen["groups-in-both"] !== undefined;
+  },
+  says: (seen) =>
+    sentences(seen, "rows-in-both", "groups-in-both", "telltale-column", "copies-flatter") ||
+    "Validation rows may be known from training.",
+  remedies: [dropDuplicates, splitByGroup, leaveOutTelltale],
+  probes: ["without-copies", "near-copies", "groups", "single-feature"],
 });

@@ -22,14 +22,13 @@ export const learningRateTooHigh = defineCause({
     "updates-large": 1.2,
     "seeds-disagree": 0.5,
     "loss-at-chance": 0.3,
-    // What explains large steps further upstream.
-    "unscaled-inputs": -0.7,
-    "unscaled-targets": -0.5,
-    "loss-summed": -1,
+    // Batches of one class make every rate look too high.
+    "unshuffled-batches": -1.5,
     "missing-values": -3,
     "nan-at-start": -3,
     "nan-from-calm": -1,
   },
+  follows: true,
   proof: "trial",
   says: (seen) =>
     sentences(seen, "rate-right-of-valley", "diverges", "rate-high", "loss-oscillates", "units-die") ||

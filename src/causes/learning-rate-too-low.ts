@@ -23,13 +23,10 @@ export const learningRateTooLow = defineCause({
     "loss-oscillates": -1,
     diverges: -3,
     "validation-turns": -1.5,
-    // What makes steps small further upstream.
-    "squeezed-inputs": -1,
-    "unscaled-targets": -0.4,
     "gradient-fades": -0.7,
-    "loss-mismatch": -0.4,
-    "rate-fades": -1,
+    "large-batch": -0.5,
   },
+  follows: true,
   proof: "trial",
   says: (seen) =>
     sentences(seen, "rate-left-of-valley", "rate-low", "learns-slowly", "still-improving", "updates-tiny") ||

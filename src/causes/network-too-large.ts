@@ -17,6 +17,8 @@ export const networkTooLarge = defineCause({
     "gradient-fades": 0.4,
     "loss-at-chance": 0.4,
     "seeds-disagree": 0.4,
+    "start-spread": 0.8,
+    "one-answer": 0.4,
     "narrow-hidden": -0.5,
   },
   proof: "trial",

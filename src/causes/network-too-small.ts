@@ -22,6 +22,7 @@ export const networkTooSmall = defineCause({
     "still-improving": -0.4,
     "heavy-dropout": -0.5,
   },
+  follows: true,
   proof: "trial",
   says: (seen) =>
     sentences(seen, "narrow-hidden", "training-unfit", "one-batch-unfit") || "The network may be too small.",

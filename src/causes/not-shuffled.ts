@@ -9,7 +9,7 @@ export const notShuffled = defineCause({
   stage: "data",
   short: "its rows are not shuffled",
   prior: PRIOR.usual,
-  signs: { "unshuffled-batches": [5, -6], "loss-oscillates": 0.5, "score-swings": 0.5 },
+  signs: { "unshuffled-batches": [6, -6], "loss-oscillates": 0.5, "score-swings": 0.5 },
   proof: "trial",
   says: (seen) => sentences(seen, "unshuffled-batches", "loss-oscillates") || "The rows may not be shuffled.",
   remedies: [shuffle],

@@ -25,6 +25,7 @@ export const overfitting = defineCause({
     "blank-rows": -1,
     "seeds-disagree": -0.3,
   },
+  follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "validation-turns", "train-gap") || "It may learn the training rows by heart.",
   remedies: [dropOut, stopAtBest, stopEarlier, penalise, narrower],

@@ -21,7 +21,34 @@ const NO_ROOM: Weight = -3;
 // And for all of them a little: a simple predictor does better, so there is something to find.
 const BELOW_BASELINE: Weight = 0.7;
 
+// Plain faults of the data, the output or the structure: each makes rates, lengths and units look wrong as well
+// ("repair is not cause"), so what often follows from another fault gives way to them. Chosen by hand.
+const UPSTREAM: readonly CheckId[] = [
+  "missing-values",
+  "unscaled-inputs",
+  "squeezed-inputs",
+  "unscaled-targets",
+  "labels-outside-output",
+  "unshuffled-batches",
+  "output-activation-mismatch",
+  "target-out-of-reach",
+  "loss-mismatch",
+  "loss-summed",
+  "softmax-twice",
+  "linear-hidden",
+  "squashing-hidden",
+  "symmetric-start",
+  "deep-network",
+  "dropout-on-output",
+  "heavy-dropout",
+  "strong-penalty",
+  "rate-fades",
+];
+const EXPLAINED = -1.5;
+
 const parts = (weight: Weight): readonly [number, number] => (typeof weight === "number" ? [weight, 0] : weight);
+
+const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
 
 export function logOdds(
   cause: Cause,
@@ -38,12 +65,18 @@ export function logOdds(
     if (finding.state === "present") of.set(finding.check, present * finding.strength);
     else if (finding.state === "absent" && absent !== 0) of.set(finding.check, absent);
   }
+  if (cause.follows) {
+    // Its own signs are no other fault.
+    const upstream = findings
+      .filter(isPresent)
+      .filter(({ check }) => UPSTREAM.includes(check) && !(Number(cause.signs[check]) > 0));
+    const strongest = upstream.sort((a, b) => b.strength - a.strength)[0];
+    if (strongest) of.set(strongest.check, (of.get(strongest.check) ?? 0) + EXPLAINED * strongest.strength);
+  }
   return { total: cause.prior + [...of.values()].reduce((sum, value) => sum + value, 0), of };
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
-
-const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
 
 /** All causes, the likeliest first; of equal ones the one further upstream. */
 export function rank(known: Case, findings: readonly Finding<CheckId>[]): Suspect[] {

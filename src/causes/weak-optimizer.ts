@@ -20,6 +20,7 @@ export const weakOptimizer = defineCause({
     "validation-turns": -1,
     "loss-summed": -0.5,
   },
+  follows: true,
   proof: "trial",
   says: (seen) =>
     sentences(seen, "plain-sgd", "optimizer-odd", "still-improving", "learns-slowly") ||

@@ -10,7 +10,7 @@ export const wrongHiddenActivation = defineCause({
   short: "its hidden activations hold it back",
   prior: PRIOR.usual,
   signs: {
-    "squashing-hidden": [4, -2.5],
+    "squashing-hidden": [4.5, -2.5],
     "saturated-units": 1,
     "gradient-fades": 0.8,
     "loss-at-chance": 0.5,

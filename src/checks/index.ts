@@ -5,8 +5,10 @@ import { baselinesAtChance } from "./data/baselines-at-chance.ts";
 import { blankRows } from "./data/blank-rows.ts";
 import { classCounts } from "./data/class-counts.ts";
 import { constantColumn } from "./data/constant-column.ts";
+import { copiesFlatter } from "./data/copies-flatter.ts";
 import { dependentInputs } from "./data/dependent-inputs.ts";
 import { fewRows } from "./data/few-rows.ts";
+import { groupsInBoth } from "./data/groups-in-both.ts";
 import { labelsOutsideOutput } from "./data/labels-outside-output.ts";
 import { missingValues } from "./data/missing-values.ts";
 import { rowsInBoth } from "./data/rows-in-both.ts";
@@ -15,6 +17,7 @@ import { sortedRows } from "./data/sorted-rows.ts";
 import { splitClassMissing } from "./data/split-class-missing.ts";
 import { splitDrift } from "./data/split-drift.ts";
 import { squeezedInputs } from "./data/squeezed-inputs.ts";
+import { suspectLabels } from "./data/suspect-labels.ts";
 import { tailSplit } from "./data/tail-split.ts";
 import { targetDrift } from "./data/target-drift.ts";
 import { telltaleColumn } from "./data/telltale-column.ts";
@@ -52,6 +55,7 @@ import { strongPenalty } from "./network/strong-penalty.ts";
 import { symmetricStart } from "./network/symmetric-start.ts";
 import { targetOutOfReach } from "./network/target-out-of-reach.ts";
 import { belowBaseline } from "./training/below-baseline.ts";
+import { countsRows } from "./training/counts-rows.ts";
 import { diverges } from "./training/diverges.ts";
 import { fewEpochs } from "./training/few-epochs.ts";
 import { fewUpdates } from "./training/few-updates.ts";
@@ -98,8 +102,10 @@ export const checks = [
   blankRows,
   classCounts,
   constantColumn,
+  copiesFlatter,
   dependentInputs,
   fewRows,
+  groupsInBoth,
   labelsOutsideOutput,
   missingValues,
   rowsInBoth,
@@ -108,6 +114,7 @@ export const checks = [
   splitClassMissing,
   splitDrift,
   squeezedInputs,
+  suspectLabels,
   tailSplit,
   targetDrift,
   telltaleColumn,
@@ -135,6 +142,7 @@ export const checks = [
   symmetricStart,
   targetOutOfReach,
   belowBaseline,
+  countsRows,
   diverges,
   fewEpochs,
   fewUpdates,

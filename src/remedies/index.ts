@@ -51,17 +51,20 @@ import {
 import {
   dropDuplicates,
   dropMissing,
+  dropSuspects,
   imputeMean,
   imputeMedian,
   leaveOutConstant,
   leaveOutTelltale,
   numberFromZero,
+  relabelSuspects,
   repeatRare,
   scoreAsClasses,
   scoreAsRegression,
   shuffle,
   splitAtRandom,
   splitByClass,
+  splitByGroup,
   weighClasses,
 } from "./rows.ts";
 import { dividePixels, scaleToRange, standardise, standardiseTarget, targetToRange } from "./scaling.ts";
@@ -153,6 +156,9 @@ export const remedies = [
   lessDropout,
   freeNetwork,
   removeAugmentation,
+  dropSuspects,
+  relabelSuspects,
+  splitByGroup,
 ] as const;
 
 export type RemedyId = (typeof remedies)[number]["id"];

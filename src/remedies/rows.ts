@@ -1,5 +1,5 @@
 /** Remedies that change which rows and labels are used, and in which order. */
-import { defineRemedy, type Edit } from "./remedy.ts";
+import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
 const fill = (how: "mean" | "median" | "drop") => ({ path: "data.missing", value: how });
 
@@ -131,6 +131,47 @@ export const dropDuplicates = defineRemedy({
     plan.data.drop === null && profile && profile.duplicates.within + profile.duplicates.across > 0
       ? [{ path: "data.drop", value: "duplicates" }]
       : null,
+});
+
+/** Only rows of the source: those of an own validation source are judged as they are. */
+const suspects = ({ known: { suspectLabels } }: Context) => suspectLabels?.rows ?? [];
+
+export const dropSuspects = defineRemedy({
+  id: "drop-suspects",
+  title: "Leave out the rows whose labels contradict the others",
+  cured: "Without the contradicting rows",
+  size: 2,
+  edits: (context) => {
+    const rows = suspects(context).map((one) => one.row);
+    return rows.length > 0 && context.plan.data.drop === null
+      ? [{ path: "data.drop", value: rows.toSorted((a, b) => a - b) }]
+      : null;
+  },
+});
+
+export const relabelSuspects = defineRemedy({
+  id: "relabel-suspects",
+  title: "Give those rows the label that the others say",
+  cured: "With those labels corrected",
+  size: 2,
+  edits: (context) => {
+    const rows = suspects(context);
+    return rows.length > 0 && context.plan.data.relabel === null
+      ? [{ path: "data.relabel", value: Object.fromEntries(rows.map((one) => [String(one.row), one.likely])) }]
+      : null;
+  },
+});
+
+export const splitByGroup = defineRemedy({
+  id: "split-by-group",
+  title: "Keep the rows of one group on one side",
+  cured: "With its groups kept apart",
+  size: 1,
+  edits: ({ plan: { data }, known: { groups } }) => {
+    const { validation } = data;
+    if (!groups || !validation || "source" in validation || typeof validation.split === "object") return null;
+    return [{ path: "data.validation", value: { fraction: validation.fraction, split: { group: groups.column } } }];
+  },
 });
 
 export const weighClasses = defineRemedy({

@@ -34,6 +34,7 @@ const dense = (units: number, activation = "relu", rest: object = {}) => ({
 });
 const r2 = { name: "r2", better: "higher", split: "validation" } as const;
 const { NaN: nan } = Number;
+const wide = ["a", "b", "c"].map((name) => column(name, { distinct: 1000 }));
 const below = [
   { name: "majority class", value: 0.34 },
   { name: "linear", value: 0.9 },
@@ -223,7 +224,11 @@ const cases: [CauseId, number, Parts][] = [
   [
     "leakage",
     1,
-    { ...learning, scores: [0.99, 0.99, 0.99], profile: profile({ duplicates: { within: 100, across: 40 } }) },
+    {
+      ...learning,
+      scores: [0.99, 0.99, 0.99],
+      profile: profile({ columns: wide, duplicates: { within: 100, across: 40 } }),
+    },
   ],
   [
     "too-few-examples",
@@ -352,11 +357,17 @@ const cases: [CauseId, number, Parts][] = [
   ],
 ];
 
+cases.push([
+  "label-noise",
+  1,
+  { ...learning, suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
+]);
+
 const suspects = (parts: Parts) => rank(known(parts), runChecks(known(parts)));
 
 describe("the catalogue", () => {
   test("a file for each id, an id for each file", () => {
-    const apart = ["cause.ts", "index.ts", "rank.ts"];
+    const apart = ["cause.ts", "diagnose.ts", "index.ts", "rank.ts"];
     const files = readdirSync("src/causes").filter((file) => !apart.includes(file));
     expect(files.sort()).toEqual(causes.map((cause) => `${cause.id}.ts`).sort());
     const checkFiles = ["data", "network", "training", "layers"].flatMap((folder) =>
@@ -457,6 +468,22 @@ describe("what tells neighbours apart", () => {
       inputDependence: { value: 0.1 },
     };
     expect(of(parts, "unrepresentative-split")).toBeGreaterThan(of(parts, "labels-unrelated"));
+  });
+});
+
+describe("a fault and what follows from it", () => {
+  const of = (parts: Parts, id: CauseId) => suspects(parts).find((one) => one.id === id)?.suspicion ?? 0;
+  test("a plain fault upstream takes the place of a rate that looks too low", () => {
+    const plain = { ...stuck, ...slow, ...sweep(1e-4) };
+    const softmax = { ...plain, plan: trained({}, [dense(16, "softmax"), dense(3, "softmax")]) };
+    expect(of(softmax, "learning-rate-too-low")).toBeLessThan(of(plain, "learning-rate-too-low"));
+    expect(of(softmax, "wrong-hidden-activation")).toBeGreaterThan(of(softmax, "learning-rate-too-low"));
+  });
+  test("copies that do not raise the score are no leakage", () => {
+    const copies = { ...learning, profile: profile({ columns: wide, duplicates: { within: 100, across: 40 } }) };
+    expect(suspects(copies)[0]).toMatchObject({ id: "leakage", evident: true });
+    const harmless = suspects({ ...copies, withoutCopies: { score: 0.75, plain: 0.75, rows: 300 } });
+    expect(harmless.find((one) => one.id === "leakage")?.evident).toBe(false);
   });
 });
 

@@ -120,7 +120,12 @@ const data: Row[] = [
   ],
   [
     "rows-in-both",
-    { profile: profile({ duplicates: { within: 40, across: 30 } }) },
+    {
+      profile: profile({
+        columns: [column("a", { distinct: 1000 }), column("b", { distinct: 1000 })],
+        duplicates: { within: 40, across: 30 },
+      }),
+    },
     { profile: profile({ duplicates: { within: 3, across: 1 } }) },
   ],
   [
@@ -136,6 +141,25 @@ const data: Row[] = [
   ],
   ["dependent-inputs", { inputDependence: { value: 0.1 } }, { inputDependence: { value: 0.001 } }],
   ["few-rows", { profile: profile(split(40, 10)) }, { profile: profile() }],
+];
+
+const beyondProfile: Row[] = [
+  [
+    "groups-in-both",
+    { metric: accuracy, groups: { column: "original", groups: 40, score: 0.99, apart: 0.8 } },
+    { metric: accuracy, groups: { column: "city", groups: 9, score: 0.8, apart: 0.79 } },
+  ],
+  [
+    "copies-flatter",
+    { metric: accuracy, withoutCopies: { score: 0.6, rows: 100, plain: 0.9 } },
+    { metric: accuracy, withoutCopies: { score: 0.9, rows: 100, plain: 0.9 } },
+  ],
+  [
+    "suspect-labels",
+    { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
+    { suspectLabels: { share: 0.01, rows: [] } },
+  ],
+  ["counts-rows", { metric: accuracy }, { metric: { ...accuracy, name: "balancedAccuracy" } }],
 ];
 
 const network: Row[] = [
@@ -483,7 +507,7 @@ const inside: Row[] = [
   ],
 ];
 
-const rows = [...data, ...network, ...training, ...inside];
+const rows = [...data, ...beyondProfile, ...network, ...training, ...inside];
 
 const find = (id: CheckId) => checks.find((check) => check.id === id) as Check<CheckId>;
 
@@ -528,7 +552,7 @@ describe("each check", () => {
     const present = runChecks(healthy)
       .filter((finding) => finding.state === "present")
       .map((finding) => finding.check);
-    expect(present.sort()).toEqual(["few-updates", "no-restraint", "no-room", "rate-in-valley"]);
+    expect(present.sort()).toEqual(["counts-rows", "few-updates", "no-restraint", "no-room", "rate-in-valley"]);
   });
 });
 

@@ -23,6 +23,13 @@ const context = (change: Parameters<typeof given>[0], parts: Omit<Case, "version
   };
 };
 
+const suspectLabels = {
+  share: 0.1,
+  rows: [
+    { row: 17, given: "0", likely: "1", confidence: 0.9 },
+    { row: 4, given: "2", likely: "0", confidence: 0.8 },
+  ],
+};
 const sweep = { rates: [1e-4, 1e-3, 1e-2, 1e-1], losses: [0.9, 0.6, 0.2, 0.9], own: 0.001, steps: 100, start: 1 };
 const regression = (network: unknown[], parts: Omit<Case, "version"> = {}, change: object = {}) =>
   context(
@@ -36,6 +43,8 @@ const plans: Context[] = [
     {},
     {
       learningRateSweep: sweep,
+      suspectLabels,
+      groups: { column: "city", groups: 9, score: 1, apart: 0.5 },
       profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
     },
   ),
@@ -214,6 +223,13 @@ describe("what they do", () => {
       learningRate: 0.01,
     });
     expect(parsePlan(apply("train-longer", silent)).training.epochs).toBe(3);
+  });
+
+  test("suspect rows are left out or relabelled by their number in the source", () => {
+    expect(apply("drop-suspects", context({}, { suspectLabels }))?.["data"]).toMatchObject({ drop: [4, 17] });
+    expect(apply("relabel-suspects", context({}, { suspectLabels }))?.["data"]).toMatchObject({
+      relabel: { "4": "0", "17": "1" },
+    });
   });
 
   test("constant columns are left out by name", () => {

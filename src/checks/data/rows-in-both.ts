@@ -12,6 +12,12 @@ export const rowsInBoth = defineCheck({
   also: ["nearCopies"],
   detect({ profile, nearCopies }) {
     if (profile.split.validation === 0) return;
+    // In a table of few distinct values rows are equal by chance: only where there is room for a thousand times as many
+    // different rows do equal ones mean something.
+    const room = profile.images
+      ? Number.POSITIVE_INFINITY
+      : profile.columns.reduce((sum, one) => sum + Math.log10(Math.max(1, one.distinct)), 0);
+    if (room < Math.log10(Math.max(1, profile.rows)) + 3) return;
     const equal = profile.duplicates.across / profile.split.validation;
     const near = nearCopies?.share ?? 0;
     const share = Math.max(equal, near);

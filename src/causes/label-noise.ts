@@ -1,0 +1,28 @@
+/** A share of the labels is wrong. */
+import { dropSuspects, relabelSuspects } from "../remedies/rows.ts";
+import { defineCause, PRIOR, sentences } from "./cause.ts";
+
+export const labelNoise = defineCause({
+  id: "label-noise",
+  class: "data",
+  title: "Some labels are wrong",
+  stage: "data",
+  short: "some of its labels are wrong",
+  prior: PRIOR.rare,
+  signs: {
+    "suspect-labels": [4.5, -4],
+    "train-gap": 0.5,
+    "validation-turns": 0.5,
+    // Where nothing is related to anything, every label looks wrong.
+    "baselines-at-chance": -3,
+    "labels-outside-output": -2,
+    "split-class-missing": -2,
+    "split-drift": -1,
+  },
+  proof: "both",
+  // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
+  evident: (seen) => Number(seen["suspect-labels"]?.values?.share ?? 0) >= 0.1 && !seen["baselines-at-chance"],
+  says: (seen) => sentences(seen, "suspect-labels", "train-gap") || "Some labels may be wrong.",
+  remedies: [dropSuspects, relabelSuspects],
+  probes: ["suspect-labels"],
+});

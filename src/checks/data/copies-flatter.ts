@@ -1,0 +1,20 @@
+/** The score falls when rows that are repeated are left out. */
+import { defineCheck } from "../check.ts";
+import { number, ramp } from "../words.ts";
+
+const [NONE, FULL] = [0.03, 0.15]; // points of a score, as much as a gain must have to be told
+
+export const copiesFlatter = defineCheck({
+  id: "copies-flatter",
+  title: "The score falls without repeated rows",
+  needs: ["withoutCopies", "metric"],
+  detect({ withoutCopies: { score, rows, plain }, metric }) {
+    const fall = metric.better === "higher" ? plain - score : (score - plain) / Math.max(Math.abs(plain), 1e-12);
+    if (!(fall > NONE)) return;
+    return {
+      strength: ramp(fall, 0, FULL),
+      says: `Without repeated rows (${number(rows)} are left) the score is ${number(score)} instead of ${number(plain)}.`,
+      values: { score, plain, rows },
+    };
+  },
+});
