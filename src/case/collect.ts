@@ -15,8 +15,8 @@ export function middle(runs: readonly Run[]): Run {
   return runs.toSorted((a, b) => score(a) - score(b))[Math.floor((runs.length - 1) / 2)];
 }
 
-/** The parts that trainings of one plan with several seeds give. */
-export function fromRuns(runs: readonly Run[], data: Prepared, dataset: Dataset): Partial<Case> {
+/** The parts that trainings of one plan with several seeds give; what needs the data, only with them. */
+export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Dataset): Partial<Case> {
   const run = middle(runs);
   const first = run.layers.find((look) => look.step === 0);
   const epochs = run.epochs.flatMap(({ epoch, step, train, validation, rate }) =>
@@ -35,7 +35,7 @@ export function fromRuns(runs: readonly Run[], data: Prepared, dataset: Dataset)
     ...(run.end && { end: run.end }),
     scores: runs.map(({ end }) => end?.score ?? Number.NaN),
     ...(first && run.steps.loss.length > 0 && { initial: { loss: run.steps.loss[0], layers: first.layers } }),
-    ...(run.predictions && { predictions: summary(run, data, dataset) }),
+    ...(run.predictions && data && dataset && { predictions: summary(run, data, dataset) }),
   };
 }
 

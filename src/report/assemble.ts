@@ -1,9 +1,9 @@
 /** From what was found and tried to the one value that everything shows. */
+import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
 import { difference } from "../plan/edit.ts";
 import { snippets } from "../plan/snippets/index.ts";
 import type { Run } from "../run/run.ts";
-import type { Examined } from "../trials/examine.ts";
 import { causeOf, type Outcome } from "../trials/fix.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
 import { headline } from "./headline.ts";
@@ -11,7 +11,8 @@ import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, V
 import { type Told, toldCauses } from "./told.ts";
 import { verdictOf } from "./verdict.ts";
 
-export type Origin = { version: string; seed: number; command: string };
+/** @property prove the command that would try the remedies, where none was tried. */
+export type Origin = { version: string; seed: number; command: string; prove?: string };
 
 export function estimate(scores: readonly number[]): Estimate | null {
   if (scores.length === 0) return null;
@@ -46,7 +47,7 @@ const curvesOf = (runs: readonly Run[]): Curve[] =>
     };
   });
 
-function heatOf({ known }: Examined): LayerHeatMap | null {
+function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   const looks = known.layers ?? [];
   if (looks.length === 0) return null;
   const names = looks[0].layers.map((layer) => layer.name);
@@ -62,7 +63,7 @@ function heatOf({ known }: Examined): LayerHeatMap | null {
 }
 
 /** The parts of a report that an examination gives, with or without trials. */
-export function examinedParts(examined: Examined) {
+export function examinedParts(examined: Diagnosis) {
   const { known, findings } = examined;
   const finding = findings.map((f) => ({
     check: f.check,
@@ -86,7 +87,7 @@ export function examinedParts(examined: Examined) {
   };
 }
 
-export function reportOf(outcome: Outcome, origin: Origin): Report {
+export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report {
   const { examined, prescribed } = outcome;
   const parts = examinedParts(examined);
   const told = toldCauses(outcome);
@@ -111,7 +112,7 @@ export function reportOf(outcome: Outcome, origin: Origin): Report {
     findings: parts.findings,
     trials: trialsOf(outcome),
     prescription: prescriptionOf(outcome),
-    settle: settleOf(outcome, told),
+    settle: settleOf(outcome, told, prove),
     read: [],
     cost: { seconds: Math.round(outcome.seconds * 10) / 10, trainings: outcome.trainings },
     curves: { before: curvesOf(outcome.before.runs), after: curvesOf(outcome.after?.runs ?? []) },
@@ -173,9 +174,9 @@ function trialsOf(outcome: Outcome): ReportTrial[] {
   ];
 }
 
-function prescriptionOf({ prescribed, examined }: Outcome): Report["prescription"] {
+function prescriptionOf({ prescribed }: Outcome): Report["prescription"] {
   if (!prescribed) return null;
-  const base = examined.subject;
+  const { base } = prescribed;
   // Each change is told under the step that made it.
   let [before, plan] = [base.plan, base.plan];
   const owner = new Map<string, CauseId>();
@@ -191,7 +192,8 @@ function prescriptionOf({ prescribed, examined }: Outcome): Report["prescription
   return { changes, plan: prescribed.subject.given, snippets: snippets(changes, prescribed.subject.plan) };
 }
 
-function settleOf(outcome: Outcome, told: readonly Told[]): string[] {
+function settleOf(outcome: Outcome, told: readonly Told[], prove?: string): string[] {
+  if (prove) return told.length > 0 ? [`${prove} tries the remedies on paired seeds, and proves what helps.`] : [];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, 3);
   const sentences: string[] = [];
   if (outcome.reduced) sentences.push("Give it more time (--budget) for a proof on all rows.");

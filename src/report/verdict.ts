@@ -13,12 +13,15 @@ export function verdictOf(outcome: Outcome, told: readonly Told[]): Verdict {
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0) return "unknown";
-  if (outcome.reduced && told.some(({ suspicion }) => suspicion >= LEAST)) return "unknown";
+  const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
+  if (outcome.reduced && suspected) return "unknown";
   if (
     told.some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))
   )
     return "slow";
+  // Where nothing was tried, what is suspected stays open.
+  if (suspected && outcome.screened.length === 0) return "unknown";
   return limited(outcome) ? "data-limit" : "healthy";
 }
 

@@ -1,10 +1,9 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
 import type { Case, ProbeId } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
+import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causes } from "../causes/index.ts";
-import { rank, type Suspect } from "../causes/rank.ts";
-import type { Finding } from "../checks/check.ts";
-import { type CheckId, runChecks } from "../checks/index.ts";
+import type { Suspect } from "../causes/rank.ts";
 import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
@@ -20,13 +19,7 @@ import type { Lab } from "./lab.ts";
 /** A plan with its data, ready to be judged. */
 export type Subject = { plan: Plan; given: Given; dataset: Dataset; resolved: Resolved };
 
-export type Examined = {
-  subject: Subject;
-  known: Case;
-  findings: Finding<CheckId>[];
-  suspects: Suspect[];
-  runs: Run[];
-};
+export type Examined = Diagnosis & { subject: Subject };
 
 /** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
 export function subjectOf(plan: Plan, given: Given, dataset: Dataset): Subject {
@@ -56,10 +49,7 @@ export function audit({ plan, dataset, resolved }: Subject, seed: number): { kno
   return { known, data };
 }
 
-export function judge(subject: Subject, known: Case, runs: Run[]): Examined {
-  const findings = runChecks(known);
-  return { subject, known, findings, suspects: rank(known, findings), runs };
-}
+export const judge = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
 // A suspect below this is not worth a probe of its own.
 const WORTH_A_PROBE = 0.05;
@@ -80,7 +70,7 @@ export async function examine(
   threads: number,
 ): Promise<Examined> {
   const { plan, dataset } = subject;
-  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) }, runs);
+  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
   for (const probe of probes) {
     if (!wanted(probe.id, found.suspects)) continue;
     const context: ProbeContext = {
@@ -97,7 +87,7 @@ export async function examine(
     if (probe.whole && steps > context.steps) continue;
     const told = await lab.probe(jobs, `probe ${probe.id}`);
     if (told.some((run) => run === null)) continue;
-    found = judge(subject, { ...found.known, ...probe.read(told as Run[], context) }, runs);
+    found = judge(subject, { ...found.known, ...probe.read(told as Run[], context) });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 /** The main line: examine, screen, prove, prescribe – and what can be said of it all. */
+import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
 import { causes } from "../causes/index.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -9,6 +10,7 @@ import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
 import { type Scores, scoreOfRun } from "./compare.ts";
 import { audit, type Examined, examine, judge, type Subject, subjectOf } from "./examine.ts";
+import { firstRuns, noneEnded } from "./first.ts";
 import { Lab, type Progress } from "./lab.ts";
 import { type Allowance, allowance, type Cost, reducedSays, timed } from "./measure.ts";
 import { carriedOut, type Prescribed, prescribe, type Step } from "./prescribe.ts";
@@ -19,7 +21,7 @@ import type { Measure } from "./statistics.ts";
 export type Settings = { seed: number; seeds: number; budget: number; threads: number };
 
 export type Outcome = {
-  examined: Examined;
+  examined: Diagnosis;
   /** Score of what learns nothing from the inputs. */
   baseline: number;
   screened: Screened[];
@@ -105,10 +107,16 @@ class Fixing {
     if (reduced) this.#said.push(reducedSays(this.#allowed.share, this.#base.plan));
 
     const screenSeeds = Array.from({ length: this.#allowed.screenSeeds }, (_, i) => seed + i);
-    const first = await this.#first(screenSeeds);
+    const first = await firstRuns(
+      this.#base,
+      screenSeeds,
+      this.#lab,
+      { cost: this.#cost, size: this.#allowed.proof, threads },
+      this.#said,
+    );
     if (first.length === 0) {
-      this.#said.push("The budget ended before one training of the plan did.");
-      return this.#outcome(judge(this.#base, known, []), null, { seeds: [], runs: [], scores: [] }, true);
+      this.#said.push(noneEnded(this.#signal));
+      return this.#outcome(judge(this.#base, known), null, { seeds: [], runs: [], scores: [] }, true);
     }
     const examined = await examine(this.#base, { known, data }, first, this.#lab, seed, this.#cost.step, threads);
     const steps = await this.#improve(examined, screenSeeds);
@@ -119,23 +127,6 @@ class Fixing {
       { seeds: screenSeeds.slice(0, first.length), runs: first, scores: first.map(scoreOfRun) },
       reduced,
     );
-  }
-
-  /** The plan on the first seeds, looked at from all sides: one at least to its end, where the budget holds it. */
-  async #first(seeds: readonly number[]): Promise<Run[]> {
-    const { threads } = this.#settings;
-    const each = (this.#cost.training * 1.3) / Math.min(threads, seeds.length);
-    const count = each * seeds.length < this.#lab.clock.left * 0.3 ? seeds.length : 1;
-    const variation = this.#cost.training > this.#lab.clock.left * 0.4 ? this.#allowed.proof : undefined;
-    if (variation)
-      this.#said.push(
-        `One training of the plan does not fit into the budget: it was looked at on ${variation.rows} rows.`,
-      );
-    const requests = seeds
-      .slice(0, count)
-      .map((seed) => ({ plan: this.#base.plan, seed, variation, detail: "layers" as const }));
-    const runs = await this.#lab.train(requests, "training the plan");
-    return runs.filter((run): run is Run => run !== null);
   }
 
   /** Finds the edits to make: the best single one that is proved, then more on top of it while they gain. */

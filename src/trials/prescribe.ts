@@ -29,6 +29,8 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
 }
 
 export type Prescribed = {
+  /** The plan as it was given. */
+  base: Subject;
   steps: Step[];
   /** The plan after each step; the last is the fixed plan. */
   stages: Subject[];
@@ -53,7 +55,7 @@ export async function prescribe(
   if (!stages || !subject) return null;
   const [proof] = await prove(base, [subject], lab, settings);
   if (!proof) return null;
-  if (steps.length < 2) return { steps: [...steps], stages, subject, proof, without: [] };
+  if (steps.length < 2) return { base, steps: [...steps], stages, subject, proof, without: [] };
   const without: Prescribed["without"] = [];
   for (const step of steps.toReversed()) {
     const rest = (
@@ -80,5 +82,5 @@ export async function prescribe(
       );
     without.push({ step, proof: cost });
   }
-  return { steps: [...steps], stages, subject, proof, without };
+  return { base, steps: [...steps], stages, subject, proof, without };
 }
