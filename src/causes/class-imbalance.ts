@@ -11,10 +11,12 @@ export const classImbalance = defineCause({
   prior: PRIOR.usual,
   signs: {
     "class-counts": [3, -5],
-    "rare-class-missed": [2, -1],
+    "rare-class-missed": [2, -0.5],
+    // Simple predictors miss rare classes as well.
+    "no-room": -1.5,
     "one-answer": 1,
     // Weights for rare classes cost accuracy; they gain where classes count alike.
-    "counts-rows": -1.5,
+    "counts-rows": [-1.5, 0.7],
     "split-class-missing": -1,
     "baselines-at-chance": -0.5,
   },

@@ -17,6 +17,8 @@ export const overfitting = defineCause({
     "no-restraint": 0.6,
     "many-parameters": 0.6,
     "training-unfit": -1,
+    // Simple predictors hardly overfit: to be level with them is no sign that there is no more to gain.
+    "no-room": -1.5,
     // What else keeps validation below training.
     "split-class-missing": -2,
     "split-drift": -1.5,

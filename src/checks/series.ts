@@ -72,12 +72,17 @@ export type Forecast = {
 
 type Curve = (t: number) => number;
 
-/** y = floor + a·t^−b or floor + a·e^−bt: with the floor given, a straight line in logarithms. */
-function curveFor(series: readonly number[], floor: number, kind: "power" | "exponential"): Curve | undefined {
-  const t = series.map((_, i) => (kind === "power" ? Math.log(i + 1) : i + 1));
-  const y = series.map((v) => Math.log(v - floor));
-  if (!y.every(Number.isFinite)) return;
-  const { slope, intercept } = line(t, y);
+/** y = floor + a·t^−b or floor + a·e^−bt through (t, y): with the floor given, a straight line in logarithms. */
+function curveFor(
+  t: readonly number[],
+  y: readonly number[],
+  floor: number,
+  kind: "power" | "exponential",
+): Curve | undefined {
+  const x = kind === "power" ? t.map(Math.log) : t;
+  const logs = y.map((v) => Math.log(v - floor));
+  if (!logs.every(Number.isFinite)) return;
+  const { slope, intercept } = line(x, logs);
   if (slope >= 0) return;
   return (at) => floor + Math.exp(intercept + slope * (kind === "power" ? Math.log(at) : at));
 }
@@ -85,41 +90,38 @@ function curveFor(series: readonly number[], floor: number, kind: "power" | "exp
 // Floors tried, in parts of the range already covered, below the lowest value. Chosen by hand: fine near the end, coarse far below.
 const FLOORS = [0.002, 0.01, 0.03, 0.1, 0.25, 0.5, 1, 2, 4];
 
-function bestCurve(series: readonly number[], positive: boolean): { curve: Curve; floor: number } | undefined {
-  const low = Math.min(...series);
-  const range = Math.max(...series) - low;
+function bestCurve(t: readonly number[], y: readonly number[]): { curve: Curve; floor: number } | undefined {
+  const low = Math.min(...y);
+  const range = Math.max(...y) - low;
   if (range <= 0) return;
-  const floors = FLOORS.map((part) => low - part * range).filter((floor) => !positive || floor >= 0);
-  if (positive) floors.push(0);
+  const floors = FLOORS.map((part) => low - part * range);
+  const possible = low >= 0 ? [...floors.filter((floor) => floor >= 0), 0] : floors;
   let best: { curve: Curve; floor: number; miss: number } | undefined;
-  for (const floor of floors)
+  for (const floor of possible)
     for (const kind of ["power", "exponential"] as const) {
-      const curve = curveFor(series, floor, kind);
+      const curve = curveFor(t, y, floor, kind);
       if (!curve) continue;
-      // Later entries count more: the forecast continues them.
-      const miss = series.reduce((sum, v, i) => sum + ((i + 1) / series.length) * (v - curve(i + 1)) ** 2, 0);
+      const miss = y.reduce((sum, v, i) => sum + (v - curve(t[i])) ** 2, 0);
       if (!best || miss < best.miss) best = { curve, floor, miss };
     }
   return best;
 }
 
-/** Where a falling, non-negative series will be at entry `to` (counted from 1). The error: how far a fit without the last quarter misses it, scaled by the distance. */
+// The first steps of a training follow another law than the rest: its later part is what is continued.
+const FITTED = 0.6;
+
+/** Where a falling series will be at entry `to` (counted from 1). The error: how far a fit without the last entries misses them, scaled by the distance. */
 export function forecast(series: readonly number[], to: number): Forecast | undefined {
-  const values = finite(series);
-  if (values.length < 6 || values.length !== series.length) return;
-  const positive = values.every((v) => v >= 0);
-  const best = bestCurve(values, positive);
+  if (series.length < 6 || !series.every(Number.isFinite)) return;
+  const from = Math.min(series.length - 5, Math.floor(series.length * (1 - FITTED)));
+  const t = series.slice(from).map((_, i) => from + i + 1);
+  const y = series.slice(from);
+  const best = bestCurve(t, y);
   if (!best) return;
-  const held = Math.max(1, Math.floor(values.length / 4));
-  const early = bestCurve(values.slice(0, -held), positive);
-  const misses = early
-    ? values.slice(-held).map((v, i) => Math.abs(v - early.curve(values.length - held + i + 1)))
-    : [];
-  const noise = mean(values.map((v, i) => Math.abs(v - best.curve(i + 1))));
-  const reach = Math.max(1, (to - values.length) / held);
-  return {
-    value: best.curve(to),
-    error: Math.max(noise, misses.length > 0 ? mean(misses) * Math.sqrt(reach) : noise),
-    floor: best.floor,
-  };
+  const held = Math.max(1, Math.floor(y.length / 5));
+  const early = bestCurve(t.slice(0, -held), y.slice(0, -held));
+  const miss = early ? mean(y.slice(-held).map((v, i) => Math.abs(v - early.curve(t[t.length - held + i])))) : 0;
+  const noise = mean(y.map((v, i) => Math.abs(v - best.curve(t[i]))));
+  const reach = Math.sqrt(Math.max(1, (to - series.length) / held));
+  return { value: best.curve(to), error: Math.max(noise, miss * reach), floor: best.floor };
 }

@@ -9,8 +9,11 @@ export const classCounts = defineCheck({
   id: "class-counts",
   title: "Classes are of very different size",
   needs: ["profile"],
-  detect({ profile }) {
-    if (profile.target?.kind !== "classes") return;
+  also: ["plan"],
+  detect({ profile, plan }) {
+    if (profile.target.kind !== "classes") return;
+    // Weights or repeated rows even the classes out already.
+    if (plan && (plan.data.classWeights !== "none" || plan.data.resample !== "none")) return;
     const classes = profile.target.classes.filter((one) => one.train > 0).sort((a, b) => b.train - a.train);
     if (classes.length < 2) return;
     const [most, least] = [classes[0], classes[classes.length - 1]];

@@ -6,7 +6,7 @@ import { number, ramp } from "../words.ts";
 // A gain worth having is 15 % of what is missing, at most 0.03: above 0.98 no trial of a few seeds can show it.
 const TOP = 0.98;
 // A network at the level of the best simple predictor has perhaps found what there is, one well above it probably. Chosen by hand.
-const [LEVEL, ABOVE, FULL] = [0.4, 0.4, 0.1];
+const [LEVEL, ABOVE, FULL] = [0.3, 0.4, 0.1];
 
 export const noRoom = defineCheck({
   id: "no-room",
