@@ -1,0 +1,111 @@
+/** Rows of the table: what is measured of the data. */
+import { accuracy, classes, column, numbers, plan, profile } from "../parts.ts";
+import { baselines, oneUnit, pixels, type Row, split, two } from "../pieces.ts";
+
+export const data: Row[] = [
+  [
+    "missing-values",
+    { profile: profile({ inputs: { missingCells: 3, missingRows: 2, missing: [{ column: "a", rows: [7, 9] }] } }) },
+    { profile: profile() },
+  ],
+  [
+    "constant-column",
+    { plan: plan({ data: { scale: "minmax" } }), profile: profile({ inputs: { constant: ["b"] } }) },
+    { plan: plan(), profile: profile() },
+  ],
+  [
+    "unscaled-inputs",
+    { profile: profile({ columns: [column("a", { mean: 3000, std: 900 }), column("b")] }) },
+    { profile: pixels(1, 0.13, 0.31) },
+  ],
+  [
+    "uneven-inputs",
+    { profile: profile({ columns: [column("a", { std: 900 }), column("b", { std: 0.1 })] }) },
+    { profile: profile({ columns: [column("a"), column("rare", { std: 0.01, distinct: 2 })] }) },
+  ],
+  ["squeezed-inputs", { profile: pixels(1 / 255, 0.0005, 0.001) }, { profile: pixels(1, 0.13, 0.31) }],
+  [
+    "unscaled-targets",
+    { profile: profile({ target: numbers(2900, 800) }) },
+    { profile: profile({ target: numbers(0, 1) }) },
+  ],
+  [
+    "labels-outside-output",
+    { plan: oneUnit("sigmoid"), profile: profile({ target: classes([1, 200, 50], [2, 200, 50]) }) },
+    { plan: oneUnit("sigmoid"), profile: profile({ target: two }) },
+  ],
+  ["class-counts", { profile: profile({ target: classes([0, 380, 95], [1, 20, 5]) }) }, { profile: profile() }],
+  [
+    "split-class-missing",
+    { profile: profile({ target: classes([0, 200, 0], [1, 200, 0], [2, 0, 100]) }) },
+    { profile: profile() },
+  ],
+  [
+    "split-drift",
+    {
+      profile: profile({
+        columns: [column("a"), column("b")],
+        validationColumns: [column("a", { mean: 1.6 }), column("b", { mean: -2 })],
+      }),
+    },
+    { profile: profile({ validationColumns: [column("a", { mean: 0.1 }), column("b", { mean: -0.12 })] }) },
+  ],
+  ["target-drift", { profile: profile({ target: classes([0, 300, 0], [1, 100, 100]) }) }, { profile: profile() }],
+  ["separate-sources", { plan: plan({ data: { validation: { source: "val.csv" } } }) }, { plan: plan() }],
+  ["tail-split", { plan: plan({ data: { validation: { fraction: 0.2, split: "tail" } } }) }, { plan: plan() }],
+  [
+    "sorted-rows",
+    { profile: profile({ order: { sorted: true, runs: 3, expectedRuns: 300 } }) },
+    { profile: profile() },
+  ],
+  [
+    "unshuffled-batches",
+    {
+      plan: plan({ training: { shuffle: false } }),
+      profile: profile({ order: { sorted: true, runs: 3, expectedRuns: 300 } }),
+    },
+    { plan: plan({ training: { shuffle: false } }), profile: profile() },
+  ],
+  [
+    "rows-in-both",
+    {
+      profile: profile({
+        columns: [column("a", { distinct: 1000 }), column("b", { distinct: 1000 })],
+        duplicates: { within: 40, across: 30 },
+      }),
+    },
+    { profile: profile({ duplicates: { within: 3, across: 1 } }) },
+  ],
+  [
+    "telltale-column",
+    { metric: accuracy, singleFeature: { column: "id", score: 1, others: 0.7 } },
+    { metric: accuracy, singleFeature: { column: "a", score: 0.8, others: 0.85 } },
+  ],
+  ["blank-rows", { blankRows: { train: 0.9, validation: 0 } }, { blankRows: { train: 0.001, validation: 0 } }],
+  [
+    "baselines-at-chance",
+    { metric: accuracy, profile: profile(), baselines: baselines(0.36) },
+    { metric: accuracy, profile: profile(), baselines: baselines(0.9) },
+  ],
+  ["dependent-inputs", { inputDependence: { value: 0.1 } }, { inputDependence: { value: 0.001 } }],
+  ["few-rows", { profile: profile(split(40, 10)) }, { profile: profile() }],
+];
+
+export const beyondProfile: Row[] = [
+  [
+    "groups-in-both",
+    { metric: accuracy, groups: { column: "original", groups: 40, score: 0.99, apart: 0.8 } },
+    { metric: accuracy, groups: { column: "city", groups: 9, score: 0.8, apart: 0.79 } },
+  ],
+  [
+    "copies-flatter",
+    { metric: accuracy, withoutCopies: { score: 0.6, rows: 100, plain: 0.9 } },
+    { metric: accuracy, withoutCopies: { score: 0.9, rows: 100, plain: 0.9 } },
+  ],
+  [
+    "suspect-labels",
+    { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
+    { suspectLabels: { share: 0.01, rows: [] } },
+  ],
+  ["counts-rows", { metric: accuracy }, { metric: { ...accuracy, name: "balancedAccuracy" } }],
+];
