@@ -83,23 +83,21 @@ export function rank(known: Case, findings: readonly Finding<CheckId>[]): Suspec
   const signs: Seen = seen(findings);
   const present = new Set(findings.filter(isPresent).map((finding) => finding.check));
   return causes
-    .map((cause: Cause): { suspect: Suspect; stage: number } => {
+    .map((cause: Cause) => {
       const { total, of } = logOdds(cause, findings);
       const evident = cause.evident?.(signs, known) ?? false;
       const speaking = [...of].filter(([check, value]) => value > 0 && present.has(check)).sort((a, b) => b[1] - a[1]);
-      return {
-        suspect: {
-          id: cause.id as CauseId,
-          // What was measured directly is not outweighed by what is usual.
-          suspicion: Math.max(evident ? EVIDENT : 0, logistic(total)),
-          evident,
-          says: cause.says(signs, known),
-          findings: speaking.map(([check]) => check),
-        },
-        stage: STAGES.indexOf(cause.stage),
+      const suspect: Suspect = {
+        id: cause.id as CauseId,
+        // What was measured directly is not outweighed by what is usual.
+        suspicion: Math.max(evident ? EVIDENT : 0, logistic(total)),
+        evident,
+        says: cause.says(signs, known),
+        findings: speaking.map(([check]) => check),
       };
+      return { suspect, total, stage: STAGES.indexOf(cause.stage) };
     })
-    .sort((a, b) => b.suspect.suspicion - a.suspect.suspicion || a.stage - b.stage)
+    .sort((a, b) => b.suspect.suspicion - a.suspect.suspicion || b.total - a.total || a.stage - b.stage)
     .map(({ suspect }) => suspect);
 }
 

@@ -87,8 +87,8 @@ function curveFor(
   return (at) => floor + Math.exp(intercept + slope * (kind === "power" ? Math.log(at) : at));
 }
 
-// Floors tried, in parts of the range already covered, below the lowest value. Chosen by hand: fine near the end, coarse far below.
-const FLOORS = [0.002, 0.01, 0.03, 0.1, 0.25, 0.5, 1, 2, 4];
+// Floors tried, in parts of the range already covered, below the lowest value: fine near it, coarse far below. Chosen by hand.
+const FLOORS = Array.from({ length: 30 }, (_, i) => 0.002 * 1.3 ** i);
 
 function bestCurve(t: readonly number[], y: readonly number[]): { curve: Curve; floor: number } | undefined {
   const low = Math.min(...y);
