@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
-    `unstuck needs Node 22.18 or newer, and this is ${process.versions.node}. Install a newer Node; in the checkout "npm ci" brings one along, unless it was run with --ignore-scripts.`,
+    `unstuck needs Node 22.18 or newer and this is ${process.versions.node}: install a newer one, or, in the checkout, run "npm ci" without --ignore-scripts, which brings one along.`,
   );
   process.exit(2);
 }

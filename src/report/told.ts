@@ -2,6 +2,7 @@
 import type { CauseId } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
 import { causeOf, type Outcome } from "../trials/fix.ts";
+import { standing } from "../trials/order.ts";
 import type { Effect, Proof } from "./report.ts";
 
 export type Told = {
@@ -24,21 +25,15 @@ function tried(outcome: Outcome, id: CauseId): { proof: Proof; gain: Effect | nu
   const own = outcome.proofs.filter(({ of }) => of.cause === id).map(({ proof }) => proof);
   const needed = prescribed?.without.find(({ step }) => step.cause === id)?.proof;
   const whole = prescribed?.steps.length === 1 && prescribed.steps[0].cause === id ? prescribed.proof : null;
-  const best = [needed, whole, ...own]
-    .filter((proof) => proof !== null && proof !== undefined)
-    .sort((a, b) => b.gain.mean - a.gain.mean);
+  // Its own proof first: the finalists share their seeds, so their gains compare.
+  const best = [...own.sort((a, b) => b.gain.mean - a.gain.mean), needed, whole].filter(
+    (proof) => proof !== null && proof !== undefined,
+  );
   const helping = best.find(({ verdict }) => verdict === "helps");
   if (helping) return { proof: verified, gain: effect(helping.gain) };
+  // An interval that still holds a worthwhile gain decides nothing.
   if (best.length > 0)
-    return {
-      proof:
-        best[0].verdict === "hurts"
-          ? "refuted"
-          : best[0].gain.high > best[0].gain.mean * 2 || best[0].gain.mean <= 0
-            ? "refuted"
-            : "unclear",
-      gain: effect(best[0].gain),
-    };
+    return { proof: best[0].gain.high >= best[0].worth ? "unclear" : "refuted", gain: effect(best[0].gain) };
   const screened = outcome.screened.filter(({ cause }) => cause === id);
   if (screened.length === 0) return { proof: "untried", gain: null };
   // Helped in the screen, but others went to the proof before it; or did nothing on any seed.
@@ -46,16 +41,6 @@ function tried(outcome: Outcome, id: CauseId): { proof: Proof; gain: Effect | nu
 }
 
 const effect = ({ mean, low, high }: { mean: number; low: number; high: number }): Effect => ({ mean, low, high });
-
-const STAGE = { data: 0, network: 1, training: 2 } as const;
-// Repair is not cause: a higher rate or more epochs mend much that something else broke. What an edit upstream gains counts for more.
-const STAGE_BONUS = [0.3, 0.2, 0];
-
-/** Of causes that are proved: direct evidence, place upstream and gain together; the order in which a reader should think of them. */
-function weight(told: Told, most: number, evident: boolean): number {
-  const gain = told.gain && most > 0 ? Math.max(0, Math.min(1, told.gain.mean / most)) : 0;
-  return told.suspicion + gain + STAGE_BONUS[STAGE[causeOf(told.cause).stage]] + (evident ? 0.5 : 0);
-}
 
 export function toldCauses(outcome: Outcome): Told[] {
   const all = outcome.examined.suspects.map((suspect: Suspect): Told & { evident: boolean } => {
@@ -75,7 +60,12 @@ export function toldCauses(outcome: Outcome): Told[] {
   if (late.length > 0) throw new Error("a step was taken for a cause that is not in the catalogue");
   const proved = all.filter(({ proof }) => proof === "verified" || proof === "evident");
   const most = Math.max(0, ...proved.map(({ gain }) => gain?.mean ?? 0));
-  const rank = (told: Told & { evident: boolean }) => weight(told, most, told.evident);
+  const explained = new Set(outcome.explained.map(({ cause }) => cause));
+  const rank = ({ cause, suspicion, gain, evident }: Told & { evident: boolean }) =>
+    standing(
+      { stage: causeOf(cause).stage, suspicion, gain: gain?.mean ?? null, evident, explained: explained.has(cause) },
+      most,
+    );
   proved.sort((a, b) => rank(b) - rank(a));
   const open = all.filter(
     ({ proof, suspicion }) => (proof === "unclear" || proof === "untried") && suspicion >= WORTH_TELLING,

@@ -33,6 +33,7 @@ function limited({ before, examined: { known } }: Outcome): boolean {
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const best = Math.max(...baselines.map(({ value }) => value));
   const room = 1 - own;
-  // Ten points below the end of the scale there is something to explain; within a worthwhile gain of the best simple model it is explained.
-  return room > 0.1 && best <= own + worthHaving(own, metric);
+  // There is something to explain ten points below a perfect score, or where less than half of the variance is explained; a simple model
+  // that does no better explains it.
+  return room > (metric.name === "r2" ? 0.5 : 0.1) && best <= own + worthHaving(own, metric);
 }

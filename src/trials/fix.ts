@@ -13,10 +13,12 @@ import { audit, type Examined, examine, judge, type Subject, subjectOf } from ".
 import { firstRuns, noneEnded } from "./first.ts";
 import { Lab, type Progress } from "./lab.ts";
 import { type Allowance, allowance, type Cost, reducedSays, timed } from "./measure.ts";
+import { standing } from "./order.ts";
 import { carriedOut, type Prescribed, prescribe, type Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
 import { candidates, type Screened, screen } from "./screen.ts";
 import type { Measure } from "./statistics.ts";
+import { type Explained, untangle } from "./untangle.ts";
 
 export type Settings = { seed: number; seeds: number; budget: number; threads: number };
 
@@ -26,6 +28,7 @@ export type Outcome = {
   baseline: number;
   screened: Screened[];
   proofs: { of: Screened; proof: Proof }[];
+  explained: Explained[];
   prescribed: Prescribed | null;
   before: { seeds: number[]; runs: Run[]; scores: Scores };
   after: { runs: Run[] } | null;
@@ -82,6 +85,7 @@ class Fixing {
   readonly #said: string[];
   #screened: Screened[] = [];
   #proofs: Outcome["proofs"] = [];
+  #explained: Explained[] = [];
   #measure: Measure = { name: "", better: "higher" };
   #baseline = 0;
   #cost: Cost = { step: 0, training: 0 };
@@ -153,7 +157,26 @@ class Fixing {
     const helpful = this.#proofs
       .filter(({ proof }) => proof.verdict === "helps")
       .sort((a, b) => b.proof.gain.mean - a.proof.gain.mean);
-    const best: Screened | Together | null = helpful[0]?.of ?? (await this.#together(examined, screenSeeds));
+    this.#explained = await untangle(
+      this.#base,
+      examined.known,
+      helpful.map(({ of }) => of),
+      {
+        seeds: screenSeeds,
+        lab: this.#lab,
+        measure: this.#measure,
+        baseline: this.#baseline,
+        size: this.#allowed.screen,
+      },
+    );
+    const most = Math.max(0, ...helpful.map(({ proof }) => proof.gain.mean));
+    const rank = ({ of, proof }: (typeof helpful)[number]) => {
+      const suspect = examined.suspects.find(({ id }) => id === of.cause)!;
+      const explained = this.#explained.some(({ cause }) => cause === of.cause);
+      return standing({ stage: causeOf(of.cause).stage, ...suspect, gain: proof.gain.mean, explained }, most);
+    };
+    const [first] = helpful.toSorted((a, b) => rank(b) - rank(a));
+    const best: Screened | Together | null = first?.of ?? (await this.#together(examined, screenSeeds));
     if (!best) return [];
     const steps: Step[] = isTogether(best)
       ? best.steps
@@ -282,6 +305,7 @@ class Fixing {
       baseline: this.#baseline,
       screened: this.#screened,
       proofs: this.#proofs,
+      explained: this.#explained,
       prescribed,
       before,
       after,

@@ -8,6 +8,8 @@ export type Proof = {
   before: Scores;
   after: Scores;
   gain: Gain;
+  /** The least gain worth having. */
+  worth: number;
   verdict: "helps" | "hurts" | "unclear";
 };
 
@@ -43,8 +45,8 @@ export async function prove(
     const adjusted = holm(outcomes.map((outcome) => outcome?.gain.p ?? 1));
     return pairs.map((pair, i) => {
       if (!pair) return null;
-      const { gain, verdict } = gains(settle(pair.before), settle(pair.after), measure, adjusted[i]);
-      return { ...pair, gain, verdict };
+      const { gain, worth, verdict } = gains(settle(pair.before), settle(pair.after), measure, adjusted[i]);
+      return { ...pair, gain, worth, verdict };
     });
   };
   let count = settings.seeds;
@@ -57,15 +59,10 @@ export async function prove(
     proofs = next.map((proof, i) => proof ?? proofs[i]);
     // Undecided: the mean is worth having, the interval is not clear of zero.
     const open = proofs.some(
-      (proof) =>
-        proof?.verdict === "unclear" && proof.gain.mean > 0 && proof.gain.high >= gainsFrom(proof, measure, settle),
+      (proof) => proof?.verdict === "unclear" && proof.gain.mean > 0 && proof.gain.high >= proof.worth,
     );
     const cost = settings.secondsEach * (plans.length + 1) * Math.min(settings.seeds, MOST_SEEDS - count);
     if (!open || count >= MOST_SEEDS || cost > lab.clock.left * (settings.share ?? 0.3)) return proofs;
     count = Math.min(MOST_SEEDS, count + settings.seeds);
   }
 }
-
-/** What the gain must reach to be worth having. */
-const gainsFrom = ({ before, after }: Proof, measure: Measure, settle: (scores: Scores) => Scores) =>
-  gains(settle(before), settle(after), measure).worth;

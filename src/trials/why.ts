@@ -16,6 +16,7 @@ export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome>
     baseline: examined.known.baselines?.[0]?.value ?? 0,
     screened: [],
     proofs: [],
+    explained: [],
     prescribed: null,
     before: { seeds: runs.map(({ seed }) => seed), runs, scores: runs.map(scoreOfRun) },
     after: null,

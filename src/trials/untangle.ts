@@ -1,0 +1,46 @@
+/** Tells a cause from what merely repairs it: of two edits that both help, which still helps on top of the other? */
+
+import type { Case } from "../case/case.ts";
+import type { CauseId } from "../causes/index.ts";
+import { compare, type Scores, type Size, settled } from "./compare.ts";
+import type { Subject } from "./examine.ts";
+import type { Lab } from "./lab.ts";
+import { carriedOut } from "./prescribe.ts";
+import type { Screened } from "./screen.ts";
+import { improvements, type Measure, mean, worthHaving } from "./statistics.ts";
+
+/** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
+export type Explained = { cause: CauseId; by: CauseId };
+
+type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
+
+export async function untangle(
+  base: Subject,
+  known: Case,
+  helpful: readonly Screened[],
+  { seeds, lab, measure, baseline, size }: Setting,
+): Promise<Explained[]> {
+  const explained: Explained[] = [];
+  const settle = (scores: Scores) => settled(scores, measure.name, baseline);
+  for (const [i, a] of helpful.entries())
+    for (const b of helpful.slice(i + 1)) {
+      const steps = [a, b].map(({ cause, remedy }) => ({ cause, remedy, known }));
+      const both = (await carriedOut(base, steps, lab))?.at(-1);
+      if (!both) continue;
+      const on = async (one: Screened) => {
+        const [pair] = await compare(one.subject, [both], seeds, lab, { size, doing: "telling causes apart" });
+        if (!pair) return null;
+        const before = settle(pair.before);
+        return {
+          gain: mean(improvements(before, settle(pair.after), measure)),
+          worth: worthHaving(mean(before), measure),
+        };
+      };
+      const [onA, onB] = [await on(a), await on(b)];
+      if (!onA || !onB) continue;
+      const [addsB, addsA] = [onA.gain >= onA.worth, onB.gain >= onB.worth];
+      if (addsA && !addsB) explained.push({ cause: b.cause, by: a.cause });
+      if (addsB && !addsA) explained.push({ cause: a.cause, by: b.cause });
+    }
+  return explained;
+}
