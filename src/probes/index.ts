@@ -1,8 +1,15 @@
 /** The probes: the array that diagnosis chooses from, cheapest first. */
+import { learningCurve } from "./learning-curve.ts";
 import { learningRateSweep } from "./learning-rate-sweep.ts";
 import { overfitOneBatch } from "./overfit-one-batch.ts";
 import type { Probe } from "./probe.ts";
 import { shuffledLabels } from "./shuffled-labels.ts";
 import { zeroedInputs } from "./zeroed-inputs.ts";
 
-export const probes: readonly Probe[] = [overfitOneBatch, learningRateSweep, zeroedInputs, shuffledLabels];
+export const probes: readonly Probe[] = [
+  overfitOneBatch,
+  learningRateSweep,
+  zeroedInputs,
+  shuffledLabels,
+  learningCurve,
+];

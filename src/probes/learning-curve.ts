@@ -1,0 +1,41 @@
+/** The plan on a part of the training rows, for as many steps: would more rows help? */
+import type { Job } from "../jobs/jobs.ts";
+import { mean, type Probe, type ProbeContext } from "./probe.ts";
+
+const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
+const SEEDS = 2;
+const FEWEST_ROWS = 16;
+
+const sharesOf = ({ rows }: ProbeContext) => SHARES.filter((share) => rows * share >= FEWEST_ROWS);
+
+/** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */
+function jobsOf(context: ProbeContext): Job[] {
+  const { plan, rows, seed, stepsPerEpoch } = context;
+  return sharesOf(context).flatMap((share) => {
+    const part = Math.floor(rows * share);
+    const steps = Math.ceil(part / Math.min(part, plan.training.batchSize));
+    const epochs = Math.max(1, Math.round((plan.training.epochs * stepsPerEpoch) / steps));
+    return Array.from(
+      { length: SEEDS },
+      (_, i): Job => ({
+        plan: share === 1 ? plan : { ...plan, training: { ...plan.training, epochs } },
+        seed: seed + i,
+        variation: share === 1 ? undefined : { kind: "rows", rows: part },
+        options: { scores: 1, trainScores: false },
+      }),
+    );
+  });
+}
+
+export const learningCurve: Probe = {
+  id: "learning-curve",
+  whole: true,
+  jobs: jobsOf,
+  read: (runs, context) => ({
+    learningCurve: sharesOf(context).map((share, k) => ({
+      share,
+      rows: Math.floor(context.rows * share),
+      score: mean(runs.slice(k * SEEDS, (k + 1) * SEEDS).map(({ end }) => end?.score ?? Number.NaN)),
+    })),
+  }),
+};
