@@ -4,6 +4,7 @@ import { learningRateSweep } from "./learning-rate-sweep.ts";
 import { overfitOneBatch } from "./overfit-one-batch.ts";
 import type { Probe } from "./probe.ts";
 import { shuffledLabels } from "./shuffled-labels.ts";
+import { withoutCopies } from "./without-copies.ts";
 import { zeroedInputs } from "./zeroed-inputs.ts";
 
 export const probes: readonly Probe[] = [

@@ -4,7 +4,7 @@ import { mean, type Probe, type ProbeContext } from "./probe.ts";
 
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
 const SEEDS = 2;
-const FEWEST_ROWS = 16;
+const FEWEST_ROWS = 8;
 
 const sharesOf = ({ rows }: ProbeContext) => SHARES.filter((share) => rows * share >= FEWEST_ROWS);
 
