@@ -73,7 +73,8 @@ export type Case = {
   nearCopies?: { share: number; example?: { validation: number; train: number } };
   /** A column of the source that is no feature and puts rows into groups: the best baseline as split now, and with groups kept apart. */
   groups?: { column: string; groups: number; score: number; apart: number };
-  /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share, and the likeliest. */
+  /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share of
+   * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
   suspectLabels?: { share: number; rows: { row: number; given: string; likely: string; confidence: number }[] };
   /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
   singleFeature?: { column: string; score: number; others: number };
