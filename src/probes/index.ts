@@ -12,5 +12,6 @@ export const probes: readonly Probe[] = [
   learningRateSweep,
   zeroedInputs,
   shuffledLabels,
+  withoutCopies,
   learningCurve,
 ];
