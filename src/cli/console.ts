@@ -26,39 +26,61 @@ const LINE_SECONDS = 10;
 export class Teller {
   readonly #quiet: boolean;
   readonly #began = performance.now();
+  readonly #replaces = process.stderr.isTTY === true && process.env["TERM"] !== "dumb";
   #told = 0;
   #open = false;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(quiet: boolean) {
     this.#quiet = quiet;
   }
 
   tell = ({ doing, done, total, secondsLeft }: Progress): void => {
-    const seconds = (performance.now() - this.#began) / 1000;
-    if (this.#quiet || seconds < SILENT_SECONDS) return;
-    const text = `${doing} ${done}/${total}, at most ${duration(secondsLeft)} left`;
-    if (process.stderr.isTTY) {
-      process.stderr.write(`\r\x1b[2K${text}`);
-      this.#open = true;
-    } else if (seconds - this.#told >= LINE_SECONDS || this.#told === 0) {
-      process.stderr.write(`${text}\n`);
-      this.#told = seconds;
-    }
+    const at = performance.now();
+    const left = () => Math.max(0, secondsLeft - (performance.now() - at) / 1000);
+    this.say(() => `${doing} ${done}/${total}, at most ${duration(Math.round(left()))} left`);
   };
 
+  /** @param text is asked again every second, so that the time left runs on a terminal. */
+  say(text: () => string): void {
+    if (this.#quiet) return;
+    clearInterval(this.#again);
+    this.#again = setInterval(() => this.#show(text), 1000);
+    this.#again.unref();
+    this.#show(text);
+  }
+
+  /** Before anything else is printed. */
   clear(): void {
+    clearInterval(this.#again);
     if (this.#open) process.stderr.write("\r\x1b[2K");
     this.#open = false;
+    this.#told = this.#seconds;
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#began) / 1000;
+  }
+
+  #show(text: () => string): void {
+    if (this.#seconds < SILENT_SECONDS) return;
+    if (this.#replaces) {
+      process.stderr.write(`\r\x1b[2K${text().slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      this.#open = true;
+    } else if (this.#told === 0 || this.#seconds - this.#told >= LINE_SECONDS) {
+      process.stderr.write(`${text()}\n`);
+      this.#told = this.#seconds;
+    }
   }
 }
 
 /** A signal that the first Ctrl-C fires; the second one ends the process at once. */
-export function interruption(): { signal: AbortSignal; interrupted(): boolean } {
+export function interruption(quiet: boolean): { signal: AbortSignal; interrupted(): boolean } {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
-    process.stderr.write("\nStopping; what is known so far follows. (Ctrl-C again ends at once.)\n");
+    if (!quiet) process.stderr.write("\nStopping; what is known so far follows. (Ctrl-C again ends at once.)\n");
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -1,27 +1,34 @@
 /** Writing what a verb leaves behind: whole or not at all, and never over a file of the user's. */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
 import { writeWhole } from "../run/node/store.ts";
 
-export function folder(path: string): string {
+/** Does what writes to `path`, and tells in one sentence what stands in its way. */
+export function attempt<T>(path: string, write: () => T): T {
   try {
-    mkdirSync(path, { recursive: true });
-    return path;
+    return write();
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw unwritable(path, error);
   }
 }
 
-export function save(path: string, content: string): string {
-  try {
+/** The folder for what is written, made where it is missing. */
+export const folder = (path: string): string =>
+  attempt(path, () => {
+    mkdirSync(path, { recursive: true });
+    // Found out now, and not after a minute of training.
+    accessSync(path, constants.W_OK);
+    return path;
+  });
+
+export const save = (path: string, content: string): string =>
+  attempt(path, () => {
     writeWhole(path, content);
     return path;
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
+  });
 
 function unwritable(path: string, error: unknown): UserError {
   const code = (error as NodeJS.ErrnoException).code;
@@ -56,15 +63,25 @@ function moved(given: Record<string, unknown>, from: string, to: string): Record
   };
 }
 
-/** Writes the fixed plan as NAME.fixed.json (or .yaml); a file there that says something else is left alone. */
+/** Writes the fixed plan as NAME.fixed.json (or .yaml). */
 export function savePlan(given: Record<string, unknown>, planPath: string, out: string): string {
   const extension = extname(planPath);
   const yaml = /^\.ya?ml$/.test(extension);
   const content = moved(given, dirname(resolve(planPath)), resolve(out));
   const text = yaml ? stringify(content) : `${JSON.stringify(content, null, 2)}\n`;
-  const stem = join(out, `${basename(planPath, extension)}.fixed`);
+  return saveBeside(join(out, `${basename(planPath, extension)}.fixed`), yaml ? extension : ".json", text);
+}
+
+/** Writes a proposed plan under the name it was given. */
+export function saveProposal(given: Record<string, unknown>, path: string, out: string): string {
+  const content = moved(given, dirname(resolve(path)), resolve(out));
+  return saveBeside(join(out, basename(path, ".json")), ".json", `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** A file there that says something else is left alone: the name gets a number. */
+function saveBeside(stem: string, extension: string, text: string): string {
   for (let n = 1; ; n++) {
-    const path = `${stem}${n > 1 ? `-${n}` : ""}${yaml ? extension : ".json"}`;
+    const path = `${stem}${n > 1 ? `-${n}` : ""}${extension}`;
     if (!existsSync(path)) return save(path, text);
     if (readFileSync(path, "utf8") === text) return path;
   }

@@ -1,26 +1,26 @@
 /** unstuck fix: the main job – why the network is stuck, what to change, and the proof. */
-import { dirname, join } from "node:path";
 import { datasetKey } from "../data/build.ts";
-import { loadDataset } from "../data/node/load.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { localJobs } from "../jobs/local.ts";
-import { loadPlan } from "../plan/node/load.ts";
 import type { Plan } from "../plan/plan.ts";
 import { reportOf } from "../report/assemble.ts";
-import { renderHtml } from "../report/html/page.ts";
-import { type Report, toJson } from "../report/report.ts";
-import { renderText } from "../report/text.ts";
 import { fix } from "../trials/fix.ts";
-import { EXIT, interruption, look, Teller } from "./console.ts";
-import { folder, save, savePlan } from "./files.ts";
-import type { Common } from "./options.ts";
+import { interruption, Teller } from "./console.ts";
+import { folder, savePlan, saveProposal } from "./files.ts";
+import type { Common, TableOptions } from "./options.ts";
+import { present } from "./present.ts";
 import { commandLine, VERSION } from "./version.ts";
+import { workOf } from "./what.ts";
 
-export async function runFix(what: string, options: Common): Promise<number> {
-  const { plan, given, path } = loadPlan(what);
+export async function runFix(what: string, options: Common & TableOptions): Promise<number> {
+  const work = workOf(what, options);
+  const { plan, given, path, proposed } = work;
   const out = folder(options.out);
-  const load = remembered((p: Plan) => loadDataset(p, dirname(path)));
+  const load = remembered(work.load);
+  await load(plan);
+  const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
-  const stop = interruption();
+  const stop = interruption(Boolean(options.quiet));
   const teller = new Teller(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, threads } = options;
   try {
@@ -33,24 +33,25 @@ export async function runFix(what: string, options: Common): Promise<number> {
       signal: stop.signal,
       tell: teller.tell,
     });
-    const report = reportOf(outcome, { version: VERSION, seed, command: commandLine("fix", what, options) });
+    const report = reportOf(
+      { ...outcome, said: [...(proposed ? [proposed] : []), ...outcome.said] },
+      { version: VERSION, seed, command: commandLine("fix", what, options) },
+    );
     teller.clear();
-    const files = [save(join(out, "unstuck-report.html"), renderHtml(report))];
-    if (report.prescription) files.push(savePlan(report.prescription.plan, path, out));
-    process.stdout.write(options.json ? `${toJson(report)}\n` : renderText(report, { ...look(), files }));
-    if (stop.interrupted()) return EXIT.interrupted;
-    return options.check && holdsBack(report) ? EXIT.found : EXIT.done;
+    return present(report, options, {
+      out,
+      interrupted: stop.interrupted(),
+      written: () => [...proposal, ...(report.prescription ? [savePlan(report.prescription.plan, path, out)] : [])],
+    });
   } finally {
     teller.clear();
     await jobs.close();
   }
 }
 
-export const holdsBack = ({ verdict }: Report): boolean => ["stuck", "slow", "misleading"].includes(verdict);
-
 /** The data of plans that read the same are loaded once. */
-export function remembered<T>(load: (plan: Plan) => Promise<T>): (plan: Plan) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
+export function remembered(load: (plan: Plan) => Promise<Dataset>): (plan: Plan) => Promise<Dataset> {
+  const known = new Map<string, Promise<Dataset>>();
   return (plan) => {
     const key = datasetKey(plan);
     const entry = known.get(key) ?? load(plan);

@@ -1,49 +1,85 @@
 /** The command line: parses, calls, and turns errors into sentences and exit codes. */
+import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../errors.ts";
+import { runAudit } from "./audit.ts";
 import { EXIT } from "./console.ts";
 import { runFix } from "./fix.ts";
-import { type Common, withOptions } from "./options.ts";
+import { withOptions } from "./options.ts";
+import { runTrain } from "./train.ts";
 import { VERSION } from "./version.ts";
+import { runWhy } from "./why.ts";
+
+type Names = Parameters<typeof withOptions>[1];
+const REPORT: Names = ["seed", "budget", "json", "out", "quiet", "threads", "check"];
 
 function program(finish: (code: number) => void): Command {
   const root = new Command("unstuck")
     .description("Why is my neural network not improving? Names the cause, tries the remedy, proves it.")
-    .version(VERSION);
-  const verb = (name: string, description: string, run: (what: string, options: Common) => Promise<number>) =>
-    withOptions(root.command(name).description(description), [
-      "seed",
-      "budget",
-      "seeds",
-      "json",
-      "out",
-      "quiet",
-      "threads",
-      "check",
-    ]).action(async (what: string, options: Common) => finish(await run(what, options)));
-  verb("fix <plan>", "finds the cause, tries remedies on paired seeds, writes the report and the fixed plan", runFix);
-  return root.exitOverride();
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "")) })
+    .showHelpAfterError("Help: unstuck --help, or unstuck fix --help.");
+  function verb<Options>(
+    name: string,
+    description: string,
+    options: Names,
+    run: (what: string, options: Options) => Promise<number>,
+  ): void {
+    withOptions(root.command(name).description(description), options).action(async (what: string, given: Options) =>
+      finish(await run(what, given)),
+    );
+  }
+  verb(
+    "fix <what>",
+    "of a plan, or a table with --target: finds the cause, tries remedies on paired seeds, writes the report and the fixed plan",
+    [...REPORT, "seeds", "target", "task"],
+    runFix,
+  );
+  verb("why <what>", "the diagnosis alone, of a plan or of a kept run", [...REPORT, "looked"], runWhy);
+  verb(
+    "audit <data>",
+    "the data alone, of a table with --target or of a plan",
+    ["seed", "json", "quiet", "target", "task", "check"],
+    runAudit,
+  );
+  verb(
+    "train <plan>",
+    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it",
+    ["seed", "run", "out", "quiet", "own"],
+    runTrain,
+  );
+  return root;
 }
 
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (head, less) is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done);
+    throw error;
+  });
   try {
     await program((code) => {
       process.exitCode = code;
     }).parseAsync([...argv], { from: "user" });
   } catch (error) {
-    process.exitCode = failed(error);
+    process.exitCode = failed(error, argv);
   }
 }
 
-function failed(error: unknown): number {
-  // Commander has printed its own sentence; help and version are no errors.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.input;
+function failed(error: unknown, argv: readonly string[]): number {
+  if (error instanceof CommanderError) {
+    // Commander has printed its own sentence; help and version are no errors.
+    if (error.code === "commander.unknownCommand" && existsSync(argv[0]))
+      process.stderr.write(`Did you mean: unstuck fix ${argv.join(" ")}\n`);
+    return error.exitCode === 0 ? EXIT.done : EXIT.input;
+  }
   if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`);
     return EXIT.input;
   }
   process.stderr.write(
-    `unstuck failed; this is a defect of ours.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    `unstuck failed; this is a defect of ours, and your files are as they were.\n${error instanceof Error ? error.stack : String(error)}\nAgain: unstuck ${argv.join(" ")}\n`,
   );
   return EXIT.failure;
 }

@@ -102,6 +102,25 @@ const heatMap = z.object({
   update: heat.describe("Norm of the update over the norm of the weights."),
 });
 
+const part = z.object({ name: z.string(), train: z.number(), validation: z.number() });
+const spread = z.object({ name: z.string(), min: real, max: real, mean: real, std: real });
+const data = z.object({
+  source: z.string(),
+  target: z.array(z.string()),
+  rows: z.number(),
+  features: z.number().describe("Numbers that a network sees of each row."),
+  task: z.enum(["classification", "multilabel", "regression", "sequence"]),
+  split: z.object({ kind: z.string(), train: z.number(), validation: z.number(), test: z.number() }),
+  classes: z.array(part).nullable().describe("Rows of each class; null for numbers."),
+  targets: z.array(spread).nullable().describe("The targets of the training rows; null for classes."),
+  unknown: z.number().describe("Targets that are missing."),
+  columns: z
+    .array(spread.extend({ missing: z.number(), distinct: z.number().describe("Counted up to 1,000.") }))
+    .describe("The training rows as a network sees them; at most 200, for images one of all pixels."),
+  duplicates: z.object({ within: z.number(), across: z.number() }),
+  references: z.array(reference).describe("Simple predictors, scored like the network."),
+});
+
 export const reportSchema = z.object({
   version: z.literal(1),
   verdict: z.enum(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"]),
@@ -120,6 +139,7 @@ export const reportSchema = z.object({
     .describe("One a seed."),
   sweep: sweep.nullable().optional().describe("The learning-rate sweep."),
   layers: heatMap.nullable().optional().describe("What was seen in each layer, of the plan as it was given."),
+  data: data.optional().describe("Of an audit: what was measured of the data."),
   said: z.array(z.string()).optional().describe("What was inferred or reduced, in sentences."),
   reproduce: z
     .object({ version: z.string(), seed: z.number(), command: z.string() })
@@ -140,6 +160,7 @@ export type Prescription = NonNullable<Report["prescription"]>;
 export type Change = Prescription["changes"][number];
 export type ReadLog = Report["read"][number];
 export type Curve = z.output<typeof curve>;
+export type ReportData = z.output<typeof data>;
 export type Sweep = z.output<typeof sweep>;
 export type LayerHeatMap = z.output<typeof heatMap>;
 

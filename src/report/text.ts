@@ -16,6 +16,7 @@ import {
 import { wordOf } from "./headline.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "./report.ts";
+import { dataLines } from "./text-data.ts";
 import {
   betterSeeds,
   capital,
@@ -62,6 +63,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const sections = [
     [paint.colour(paint.wrap(report.headline, "", ""), "bold", VERDICT_COLOUR[report.verdict])],
     scores(report, paint),
+    dataLines(report, paint),
     causes(report, paint),
     changes(report, paint),
     learning(report, paint),

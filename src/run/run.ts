@@ -25,7 +25,8 @@ export const emptyRun = (seed: number): Run => ({
 export function record(run: Run, event: TrainEvent): Run {
   switch (event.type) {
     case "start":
-      return { ...run, start: event };
+      // Begun again from a checkpoint, it has not ended.
+      return { ...run, start: event, end: undefined };
     case "steps": {
       const { loss, rate } = run.steps;
       const kept = (values: number[]) => (values.length > event.first ? values.slice(0, event.first) : values);

@@ -15,18 +15,19 @@ import { readBytes } from "./read.ts";
 /** `folder` is where the plan file lies. */
 export async function loadDataset(plan: Plan, folder: string): Promise<Dataset> {
   const { data } = plan;
+  const targets = targetNames(data);
   const read = (part: Plan["data"]["validation"]): Loaded | null =>
-    part && "source" in part ? readSource(part.source, data, folder) : null;
+    part && "source" in part ? readSource(part.source, targets, folder) : null;
   return buildDataset(plan, {
-    source: readSource(data.source, data, folder),
+    source: readSource(data.source, targets, folder),
     validation: read(data.validation),
     test: read(data.test),
   });
 }
 
-function readSource(source: Source, data: Plan["data"], folder: string): Loaded {
+/** What a source holds, before it is known which columns matter. */
+export function readSource(source: Source, targets: readonly string[], folder: string): Loaded {
   if (typeof source === "string") return { sheet: parse(readBytes(folder, source), source), images: null };
-  const targets = targetNames(data);
   if (targets.length > 1) throw new UserError("images have one target.", "Give it one name.", "data.target");
   const images = parseIdx(readBytes(folder, source.images), source.images);
   const labels = parseIdx(readBytes(folder, source.labels), source.labels);

@@ -7,16 +7,30 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { Task } from "../../data/dataset.ts";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
 import { UserError } from "../../errors.ts";
 import { readJson, writeJson } from "../../json.ts";
 import { emptyRun, type Run, record } from "../run.ts";
 
 /** What a run was of: enough to repeat it. */
-export type RunHead = { version: 1; unstuck: string; plan: string; given: Record<string, unknown>; seed: number };
+export type RunHead = {
+  version: 1;
+  unstuck: string;
+  /** The file of the plan; its paths are relative to it. */
+  plan: string;
+  given: Record<string, unknown>;
+  seed: number;
+  /** As many threads again give the same bits again. */
+  threads: number;
+  task: Task;
+  /** Fingerprint of the rows that were trained on and judged. */
+  data: string;
+};
 
 const HEAD = "run.json";
 const EVENTS = "events.ndjson";
@@ -32,15 +46,27 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 export class RunWriter {
   readonly folder: string;
 
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
   /** A new folder `NAME-1`, `NAME-2` … under `parent`. */
-  constructor(parent: string, name: string, head: RunHead) {
+  static create(parent: string, name: string, head: RunHead): RunWriter {
     mkdirSync(parent, { recursive: true });
     const taken = new Set(readdirSync(parent));
     let n = 1;
     while (taken.has(`${name}-${n}`)) n++;
-    this.folder = join(parent, `${name}-${n}`);
-    mkdirSync(this.folder);
-    writeWhole(join(this.folder, HEAD), `${writeJson(head, 2)}\n`);
+    const folder = join(parent, `${name}-${n}`);
+    mkdirSync(folder);
+    writeWhole(join(folder, HEAD), `${writeJson(head, 2)}\n`);
+    return new RunWriter(folder);
+  }
+
+  /** Goes on where a run was left; a last line cut short by a kill is taken away. */
+  static resume(folder: string): RunWriter {
+    const path = join(folder, EVENTS);
+    if (existsSync(path)) truncateSync(path, readFileSync(path).lastIndexOf(10) + 1);
+    return new RunWriter(folder);
   }
 
   /** Appends one event; a checkpoint replaces the one before. */

@@ -1,0 +1,32 @@
+/** unstuck audit: the data alone, of a table or of a plan; nothing is trained. */
+import { diagnose } from "../causes/diagnose.ts";
+import { auditReport } from "../report/audit.ts";
+import { audit, subjectOf } from "../trials/examine.ts";
+import type { Common, TableOptions } from "./options.ts";
+import { present } from "./present.ts";
+import { commandLine, quoted, VERSION } from "./version.ts";
+import { isTable, tableOf } from "./what.ts";
+
+type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions;
+
+export async function runAudit(what: string, options: Options): Promise<number> {
+  const began = performance.now();
+  const { plan, load } = tableOf(what, options);
+  const dataset = await load(plan);
+  // Without the plan itself: its network is not what is looked at, and of a table it is none of the user's.
+  const { plan: _, ...known } = audit(subjectOf(plan, {}, dataset), options.seed).known;
+  const command = commandLine("audit", what, options);
+  const target = options.target?.map((name) => ` --target ${quoted(name)}`).join("") ?? "";
+  const report = auditReport(
+    diagnose(known),
+    plan,
+    {
+      version: VERSION,
+      seed: options.seed,
+      command,
+      prove: `unstuck fix ${quoted(what)}${isTable(what) ? target : ""}`,
+    },
+    { said: dataset.said, seconds: (performance.now() - began) / 1000 },
+  );
+  return present(report, options, { interrupted: false });
+}

@@ -1,0 +1,132 @@
+/** The lines that a training prints: what it is of, an epoch a line, when it stagnates, and how it ends. */
+import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
+import type { Lane } from "../engine/lane.ts";
+import { count, duration, isShare, number, plural, scoreFormat } from "../report/format.ts";
+import { wordOf } from "../report/headline.ts";
+import type { Run } from "../run/run.ts";
+import { PATIENCE, Stagnation } from "../run/stagnation.ts";
+
+export class EpochTable {
+  readonly #lane: Lane;
+  readonly #stagnation = new Stagnation();
+  readonly #stepsPerEpoch: number;
+  readonly #began = performance.now();
+  readonly #resumedAt: number;
+  #step: number;
+
+  /** @param before what was kept of it, where it is gone on with. */
+  constructor(lane: Lane, before: Run) {
+    this.#lane = lane;
+    const { batchSize } = lane.plan.training;
+    const rows = lane.data.train.length;
+    this.#stepsPerEpoch = Math.ceil(rows / Math.min(batchSize, rows));
+    this.#resumedAt = (before.epochs.at(-1)?.epoch ?? 0) * this.#stepsPerEpoch;
+    this.#step = this.#resumedAt;
+    for (const event of before.epochs) this.#watch(event);
+  }
+
+  /** What is trained, and the heads of the columns. */
+  head(plan: string, from?: number): string[] {
+    const lane = this.#lane;
+    const { network, loss } = lane.resolved;
+    const { training } = lane.plan;
+    const { train, validation } = lane.data;
+    const { optimizer, epochs } = training;
+    const what = [
+      `${plan}, seed ${lane.seed}: ${plural(network.parameters, "parameter")}`,
+      `${count(train.length)} rows to train on, ${validation.length > 0 ? `${count(validation.length)} to validate` : "none to validate"}`,
+      `${plural(epochs, "epoch")} of ${plural(this.#stepsPerEpoch, "step")}`,
+      `${loss.name}, ${optimizer.name} ${optimizer.learningRate}.`,
+    ].join("; ");
+    const metric = this.#metric;
+    const titles = [
+      "epoch",
+      "loss",
+      ...(metric ? [metric] : []),
+      ...(validation.length > 0 ? ["val. loss", ...(metric ? [`val. ${metric}`] : [])] : []),
+      "rate",
+      "time",
+    ];
+    return [what, ...(from ? [`It goes on after epoch ${from}.`] : []), "", this.#columns(titles)];
+  }
+
+  tell(event: TrainEvent): string[] {
+    if (event.type === "steps") this.#step = event.first + event.loss.length;
+    if (event.type === "epoch") return [this.#line(event), ...this.#watch(event)];
+    if (event.type === "end") return ["", this.#end(event)];
+    return [];
+  }
+
+  /** Where it is, for epochs that take long. */
+  progress(): string {
+    const { epochs } = this.#lane.plan.training;
+    const within = this.#step % this.#stepsPerEpoch;
+    const epoch = Math.min(epochs, Math.floor(this.#step / this.#stepsPerEpoch) + 1);
+    const seconds = (performance.now() - this.#began) / 1000;
+    const left = (seconds / Math.max(1, this.#step - this.#resumedAt)) * (epochs * this.#stepsPerEpoch - this.#step);
+    return `epoch ${epoch}/${epochs}, step ${within}/${this.#stepsPerEpoch}, about ${duration(left)} left`;
+  }
+
+  /** null where the loss itself is the metric. */
+  get #metric(): string | null {
+    const { name } = this.#lane.resolved.metric;
+    return name === "loss" ? null : wordOf(name);
+  }
+
+  #line({ epoch, train, validation, rate, seconds }: EpochEvent): string {
+    const { name } = this.#lane.resolved.metric;
+    const show = isShare(name) ? (value: number) => `${(100 * value).toFixed(1)} %` : scoreFormat(name);
+    const scored = (part: Scored | null) => [
+      part ? number(part.loss) : "",
+      ...(this.#metric ? [part ? show(part.score) : ""] : []),
+    ];
+    const watched = this.#lane.data.validation.length > 0;
+    return this.#columns([
+      `${epoch}/${this.#lane.plan.training.epochs}`,
+      ...scored(train),
+      ...(watched ? scored(validation) : []),
+      number(rate),
+      duration(seconds),
+    ]);
+  }
+
+  #columns(cells: readonly string[]): string {
+    const metric = (this.#metric ?? "").length;
+    const { epochs } = this.#lane.plan.training;
+    const widths = [2 * String(epochs).length + 1, 9, ...(metric ? [Math.max(8, metric)] : [])];
+    if (this.#lane.data.validation.length > 0) widths.push(9, ...(metric ? [Math.max(8, metric + 5)] : []));
+    widths.push(8, 7);
+    return cells.map((cell, i) => cell.padStart(Math.max(i === 0 ? 5 : 0, widths[i]))).join("  ");
+  }
+
+  #watch({ epoch, train, validation }: EpochEvent): string[] {
+    const judged = validation ?? train;
+    if (!judged || !this.#stagnation.note(judged.loss, epoch)) return [];
+    const { best, bestEpoch } = this.#stagnation;
+    const part = validation ? "validation" : "training";
+    return [`The ${part} loss stagnates: for ${PATIENCE} epochs no better than ${number(best)} in epoch ${bestEpoch}.`];
+  }
+
+  #end({ reason, epoch, bestEpoch, divergedAt, score, validation }: EndEvent): string {
+    const { resolved, plan } = this.#lane;
+    const part = validation ? "validation" : "training";
+    const word = this.#metric ?? "loss";
+    const result = `${word} ${scoreFormat(resolved.metric.name)(score)} on the ${part} rows`;
+    const { best, bestEpoch: lowest } = this.#stagnation;
+    const lowestSays =
+      lowest > 0 && lowest < epoch ? ` The ${part} loss was lowest in epoch ${lowest} (${number(best)}).` : "";
+    switch (reason) {
+      case "diverged":
+        return `Diverged in epoch ${divergedAt?.epoch}: after ${plural(divergedAt?.step ?? 0, "step")} the loss is no number.`;
+      case "early-stopping": {
+        const patience = Math.max(1, plan.training.earlyStopping?.patience ?? 0);
+        const weights = bestEpoch < epoch ? ` The weights of epoch ${bestEpoch} are kept.` : "";
+        return `Stopped early after epoch ${epoch}, after ${plural(patience, "epoch")} without a gain: ${result}.${weights || lowestSays}`;
+      }
+      case "stopped":
+        return `Interrupted after epoch ${epoch}: ${result}.`;
+      case "finished":
+        return `Finished: ${result}.${lowestSays}`;
+    }
+  }
+}

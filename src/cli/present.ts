@@ -1,0 +1,30 @@
+/** How a verb ends: the report is written and printed, and the exit code says what came of it. */
+import { join } from "node:path";
+import { renderHtml } from "../report/html/page.ts";
+import { type Report, toJson } from "../report/report.ts";
+import { renderText } from "../report/text.ts";
+import { EXIT, look } from "./console.ts";
+import { save } from "./files.ts";
+import type { Common } from "./options.ts";
+
+type Ending = {
+  /** Where the page is written; absent: none is. */
+  out?: string;
+  interrupted: boolean;
+  /** Writes what else is left behind, and names it. */
+  written?: () => string[];
+};
+
+export function present(
+  report: Report,
+  options: Pick<Common, "json" | "check">,
+  { out, interrupted, written }: Ending,
+): number {
+  const page = out === undefined ? [] : [save(join(out, "unstuck-report.html"), renderHtml(report))];
+  const files = [...page, ...(written?.() ?? [])];
+  process.stdout.write(options.json ? `${toJson(report)}\n` : renderText(report, { ...look(), files }));
+  if (interrupted) return EXIT.interrupted;
+  return options.check && holdsBack(report) ? EXIT.found : EXIT.done;
+}
+
+const holdsBack = ({ verdict }: Report): boolean => ["stuck", "slow", "misleading"].includes(verdict);

@@ -1,0 +1,154 @@
+/** Recognises what a verb is given: a plan, a table with its target, or a run that is kept. */
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import type { Dataset, Task } from "../data/dataset.ts";
+import { loadDataset, readSource } from "../data/node/load.ts";
+import { propose, silentPlan } from "../data/propose.ts";
+import { names } from "../data/sheet.ts";
+import type { Loaded } from "../data/source.ts";
+import { didYouMean, nearest, UserError } from "../errors.ts";
+import { type Given, loadPlan } from "../plan/node/load.ts";
+import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
+import { isRun, readRun } from "../run/node/store.ts";
+import type { TableOptions } from "./options.ts";
+
+/** A plan to work on, and where its files are found from. */
+export type Work = {
+  plan: Plan;
+  given: Given;
+  path: string;
+  load: (plan: Plan) => Promise<Dataset>;
+  /** The proposed plan, told; absent where the user gave one. */
+  proposed?: string;
+};
+
+const PLAN = /\.(jsonc?|ya?ml)$/i;
+const OTHERS = /\.(ipynb|py|js|ts|log|h5|keras|pt|pth|onnx|pdf|docx?|html?|md)$/i;
+
+/** The folder of a run, where this is one, or the head of one. */
+export function runFolder(what: string): string | null {
+  if (isRun(what)) return what;
+  return basename(what) === "run.json" && isRun(dirname(what)) ? dirname(what) : null;
+}
+
+function existing(what: string): void {
+  const stats = statSync(what, { throwIfNoEntry: false });
+  if (!stats) {
+    const folder = dirname(what);
+    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+    const near = nearest(basename(what), there);
+    throw new UserError(
+      `${what} does not exist.`,
+      near ? `Did you mean ${join(folder, near)}?` : "Give the path of a plan or a table.",
+    );
+  }
+  if (stats.isFile() && stats.size === 0) throw new UserError(`${what} is empty.`, "Give a plan or a table.");
+  if (stats.isFile() && OTHERS.test(what))
+    throw new UserError(
+      `${what} is neither a plan nor a table.`,
+      "Give a plan (JSON or YAML), or a table (CSV, TSV, JSON, JSON lines, IDX) with --target.",
+    );
+}
+
+function start(path: string, bytes: number): Buffer {
+  const file = openSync(path, "r");
+  const buffer = Buffer.alloc(bytes);
+  const length = readSync(file, buffer, 0, bytes, 0);
+  closeSync(file);
+  return buffer.subarray(0, length);
+}
+
+/** Whether a file holds rows rather than a plan. */
+export function isTable(what: string): boolean {
+  if (!statSync(what, { throwIfNoEntry: false })?.isFile()) return false;
+  if (!PLAN.test(what)) return true;
+  return /\.json$/i.test(what) && /^(\uFEFF)?\s*\[/.test(start(what, 1000).toString("utf8"));
+}
+
+/** What `fix` works on: the plan in a file, that of a kept run, or one proposed for a table. */
+export function workOf(what: string, options: TableOptions): Work {
+  const folder = runFolder(what);
+  if (folder) {
+    const { head } = readRun(folder);
+    const load = (plan: Plan) => loadDataset(plan, dirname(head.plan));
+    return { plan: parsePlan(head.given, head.plan), given: head.given, path: head.plan, load };
+  }
+  existing(what);
+  if (!isTable(what)) {
+    if (options.target)
+      throw new UserError(`${what} is a plan, which names its target.`, "Leave --target out, or give a table.");
+    const found = loadPlan(what);
+    return { ...found, load: (plan) => loadDataset(plan, dirname(found.path)) };
+  }
+  const table = readTable(what, options.target);
+  const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);
+  const name = basename(what).replace(/\.gz$/i, "");
+  return {
+    plan: parsePlan(given),
+    given,
+    path: join(dirname(what), `${basename(name, extname(name))}.plan.json`),
+    load: (plan) => loadDataset(plan, dirname(what)),
+    proposed: says,
+  };
+}
+
+/** What `audit` looks through: the data of a plan, or a table as it is. */
+export function tableOf(what: string, { target, task }: TableOptions): { plan: Plan; load: Work["load"] } {
+  if (!runFolder(what)) existing(what);
+  if (runFolder(what) || !isTable(what)) return workOf(what, { target });
+  const table = readTable(what, target);
+  return {
+    plan: silentPlan(table.source, table.target, { ...(task && { task }) }),
+    load: (plan) => loadDataset(plan, dirname(what)),
+  };
+}
+
+type Read = { loaded: Loaded; source: Source; target: string[] };
+
+function readTable(what: string, target: string[] | undefined): Read {
+  const folder = dirname(what);
+  const source = sourceOf(what);
+  if (typeof source !== "string") {
+    const named = target ?? ["label"];
+    return { loaded: readSource(source, named, folder), source, target: named };
+  }
+  const loaded = readSource(source, [], folder);
+  const columns = names(loaded.sheet);
+  if (!target)
+    throw new UserError(
+      `${what} is a table, and what is to be predicted is not said; its columns are ${shown(columns)}.`,
+      `Name it: --target ${quoted(likely(columns))}`,
+    );
+  for (const name of target)
+    if (!columns.includes(name))
+      throw new UserError(
+        `${what} has no column "${name}"${didYouMean(name, columns) || "."}`,
+        `Its columns are ${shown(columns)}; name one with --target.`,
+      );
+  return { loaded, source, target };
+}
+
+/** Images come as a pair of IDX files: the labels lie beside, under the name that MNIST gave them. */
+function sourceOf(what: string): Source {
+  const name = basename(what);
+  const head = start(what, 4);
+  if (!(head[0] === 0 && head[1] === 0) && !/idx\d-ubyte/.test(name)) return name;
+  const labels = name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1");
+  if (labels !== name && statSync(resolve(dirname(what), labels), { throwIfNoEntry: false })?.isFile())
+    return { images: name, labels };
+  throw new UserError(
+    `${what} is one of a pair of IDX files, and ${labels === name ? "it is not the one with the images" : `${labels} is not beside it`}.`,
+    'Give the images with the labels beside them, or write a plan with "source": { "images": …, "labels": … }.',
+  );
+}
+
+const MOST_SHOWN = 30;
+const shown = (columns: string[]): string =>
+  columns.length > MOST_SHOWN
+    ? `${columns.slice(0, MOST_SHOWN).join(", ")}, … (${columns.length})`
+    : columns.join(", ");
+
+const USUAL = /^(target|label|labels|class|y|species|outcome|diagnosis|category|result|survived|price|quality|churn)$/i;
+/** The column that is most often the target: by its name, or else the last. */
+const likely = (columns: string[]): string => columns.find((name) => USUAL.test(name)) ?? columns.at(-1) ?? "COLUMN";
+const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);

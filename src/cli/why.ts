@@ -1,0 +1,124 @@
+/** unstuck why: the diagnosis without trials, of a plan or of a run that is kept. */
+import { relative } from "node:path";
+import type { Case } from "../case/case.ts";
+import { fromRuns } from "../case/collect.ts";
+import { diagnose } from "../causes/diagnose.ts";
+import { better } from "../data/metrics.ts";
+import { fingerprint } from "../data/node/fingerprint.ts";
+import type { Prepared } from "../data/prepare.ts";
+import { UserError } from "../errors.ts";
+import { localJobs } from "../jobs/local.ts";
+import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
+import { reportOf } from "../report/assemble.ts";
+import { type RunHead, readRun } from "../run/node/store.ts";
+import type { Run } from "../run/run.ts";
+import { audit, type Subject, subjectOf } from "../trials/examine.ts";
+import type { Outcome } from "../trials/fix.ts";
+import { untried, why } from "../trials/why.ts";
+import { interruption, Teller } from "./console.ts";
+import { folder } from "./files.ts";
+import { remembered } from "./fix.ts";
+import type { Common } from "./options.ts";
+import { present } from "./present.ts";
+import { commandLine, quoted, VERSION } from "./version.ts";
+import { isTable, runFolder, workOf } from "./what.ts";
+
+export async function runWhy(what: string, options: Common): Promise<number> {
+  refuseLogs(what);
+  const out = folder(options.out);
+  const stop = interruption(Boolean(options.quiet));
+  const run = runFolder(what);
+  const outcome = run ? await ofRun(run) : await ofPlan(what, options, stop.signal);
+  const report = reportOf(outcome, {
+    version: VERSION,
+    seed: run ? readRun(run).head.seed : options.seed,
+    command: commandLine("why", what, options),
+    prove: `unstuck fix ${quoted(run ? relative(".", readRun(run).head.plan) : what)}`,
+  });
+  return present(report, options, { out, interrupted: stop.interrupted() });
+}
+
+function refuseLogs(what: string): void {
+  const log = what === "-" || /\.(log|ipynb|txt|out)$/i.test(what) || /events\.out\.tfevents/.test(what);
+  if (log)
+    throw new UserError(
+      `${what === "-" ? "standard input" : what}: logs and notebooks cannot be read yet.`,
+      "Give a plan, or a run as unstuck train keeps it.",
+    );
+  if (isTable(what))
+    throw new UserError(
+      `${what} is a table, in which no training can be looked at.`,
+      `Try unstuck audit ${quoted(what)} --target COLUMN, or unstuck fix in its place.`,
+    );
+}
+
+async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
+  const { plan, given, load: read } = workOf(what, {});
+  const load = remembered(read);
+  await load(plan);
+  const jobs = localJobs(load, options.threads);
+  const teller = new Teller(Boolean(options.quiet || options.json));
+  const { seed, seeds, budget, threads } = options;
+  try {
+    return await why({
+      plan,
+      given,
+      jobs,
+      load,
+      settings: { seed, seeds, budget, threads },
+      signal,
+      tell: teller.tell,
+    });
+  } finally {
+    teller.clear();
+    await jobs.close();
+  }
+}
+
+/** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
+async function ofRun(path: string): Promise<Outcome> {
+  const began = performance.now();
+  const { head, run } = readRun(path);
+  if (!run.start) throw new UserError("this run was ended before it began.", "Train the plan again.", path);
+  const seen = await dataOf(path, head);
+  const known = seen.audited
+    ? { ...seen.audited.known, ...fromRuns([run], seen.audited.data, seen.audited.subject.dataset) }
+    : { ...fromHead(head, run), ...fromRuns([run]) };
+  return untried(diagnose(known), [run], {
+    said: seen.said,
+    reduced: run.end === undefined || run.end.reason === "stopped",
+    seconds: (performance.now() - began) / 1000,
+  });
+}
+
+type Audited = { known: Case; data: Prepared; subject: Subject };
+
+/** The data of the run, looked through, unless they are gone or other than they were. */
+async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; said: string[] }> {
+  const { plan, given, load } = workOf(path, {});
+  const unseen = (why: string) => ({ said: [`${why}, so what the data hold was not looked at.`] });
+  try {
+    const dataset = await load(plan);
+    const subject = subjectOf(plan, given, dataset);
+    const { known, data } = audit(subject, head.seed);
+    if (fingerprint(data) !== head.data) return unseen("The data have changed since the run");
+    return { audited: { known, data, subject }, said: dataset.said };
+  } catch (error) {
+    if (error instanceof UserError)
+      return unseen(`The data cannot be read any more (${error.fact.replace(/\.$/, "")})`);
+    throw error;
+  }
+}
+
+/** What is known of a run without its data. */
+function fromHead({ given, task }: RunHead, { start }: Run): Case {
+  const plan: Plan = parsePlan(given);
+  const metric = plan.metric ?? { name: start!.metric as MetricName, k: 5 };
+  const split = start!.rows.validation > 0 ? "validation" : "training";
+  return {
+    version: 1,
+    plan: { ...plan, metric },
+    task,
+    metric: { name: metric.name, better: better(metric.name), split },
+  };
+}

@@ -1,0 +1,159 @@
+/** A sensible plan for a table that comes without one, and the sentence that says what it is. */
+import { type Plan, parsePlan } from "../plan/plan.ts";
+import { buildDataset } from "./build.ts";
+import { type Dataset, isImages, product, type Task } from "./dataset.ts";
+import type { Column, Sheet } from "./sheet.ts";
+import type { Loaded } from "./source.ts";
+
+export type Given = Record<string, unknown>;
+type Source = Plan["data"]["source"];
+export type Proposal = { given: Given; says: string };
+
+// All chosen by hand. The hidden layers grow with the features, as far as the rows feed them.
+const [NARROWEST, WIDEST] = [16, 128];
+const UNITS_PER_FEATURE = 8;
+const ROWS_PER_UNIT = 8;
+const BATCH = 32;
+const STEPS = 2000;
+const MOST_EPOCHS = 200;
+// Inputs and targets of about this spread need no scaling.
+const CALM = { low: 0.2, high: 2 };
+// So many rows without a target are listed in the plan one by one.
+const MOST_LISTED = 100;
+
+/** The plan of a table of which nothing is known but its target: what an audit looks through. */
+export const silentPlan = (source: Source, target: string[], more: Given = {}): Plan =>
+  parsePlan({
+    data: { source, target: target.length === 1 ? target[0] : target, ...more },
+    network: [{ layer: "dense", units: 1 }],
+    training: {},
+  });
+
+/** @param loaded what the source holds. */
+export function propose(loaded: Loaded, source: Source, target: string[], task?: Task): Proposal {
+  const features = withoutCounters(loaded.sheet, target);
+  const known = { ...(features && { features }), ...(task && { task }) };
+  const plan = silentPlan(source, target, known);
+  const dataset = buildDataset(plan, { source: loaded, validation: null, test: null });
+  const { table } = dataset;
+  const answer = outputOf(dataset);
+  const unknown = rowsWithoutTarget(dataset);
+  const empty = table.x.some(Number.isNaN);
+  const scale = scaleFor(dataset);
+  const missing = unknown.length > MOST_LISTED ? "drop" : empty ? "median" : undefined;
+  const width = widthFor(table.rows, product(table.shape));
+  const rows = Math.max(1, Math.round((table.rows - unknown.length) * 0.8));
+  const perEpoch = Math.ceil(rows / BATCH);
+  const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.ceil(STEPS / perEpoch)));
+  const split = dataset.task === "classification" ? "stratified" : "random";
+  const hidden = [width, width / 2];
+  const given: Given = {
+    data: {
+      source,
+      target: target.length === 1 ? target[0] : target,
+      ...known,
+      task: dataset.task,
+      validation: { fraction: 0.2, split },
+      ...(answer.labels && { labels: answer.labels }),
+      ...(missing && { missing }),
+      ...(unknown.length > 0 && unknown.length <= MOST_LISTED && { drop: unknown }),
+      ...(scale && { scale }),
+      ...(answer.scaled && { scaleTarget: "standard" }),
+    },
+    network: [
+      ...(isImages(table) ? [{ layer: "flatten" }] : []),
+      ...hidden.map((units) => ({ layer: "dense", units, activation: "relu" })),
+      { layer: "dense", units: answer.units, activation: answer.activation },
+    ],
+    training: {
+      loss: answer.loss,
+      optimizer: { name: "adam", learningRate: 0.001 },
+      batchSize: BATCH,
+      epochs,
+    },
+  };
+  const how = [
+    `layers of ${hidden.join(" and ")} relu units before ${answer.units} ${answer.activation}`,
+    ...(scale ? ["inputs scaled"] : []),
+    ...(answer.scaled ? ["targets scaled"] : []),
+    ...(missing === "median" ? ["empty cells filled with the median"] : []),
+    ...(unknown.length > 0 ? [`${unknown.length} rows without a target left out`] : []),
+    ...(features ? ["columns that count the rows left out"] : []),
+    `Adam 0.001, batches of ${BATCH}`,
+    `${epochs} epochs of ${perEpoch} steps`,
+  ];
+  return { given, says: `Without a plan, this one was proposed: ${how.join(", ")}.` };
+}
+
+/** The columns to learn from, where some only count the rows: 0, 1, 2 … or 1, 2, 3 … down the file. */
+function withoutCounters(sheet: Sheet, target: string[]): string[] | undefined {
+  const others = sheet.columns.filter(({ name }) => !target.includes(name));
+  const kept = others.filter((column) => !counts(column));
+  return kept.length < others.length && kept.length > 0 ? kept.map(({ name }) => name) : undefined;
+}
+
+const counts = ({ numbers, texts }: Column): boolean =>
+  texts === null &&
+  numbers.length > 10 &&
+  (numbers[0] === 0 || numbers[0] === 1) &&
+  numbers.every((value, row) => value === numbers[0] + row);
+
+type Answer = {
+  units: number;
+  activation: "sigmoid" | "softmax" | "linear";
+  loss: string;
+  labels?: Record<string, number>;
+  scaled?: boolean;
+};
+
+/** The last layer and the loss that fit the target. */
+function outputOf({ task, table: { target } }: Dataset): Answer {
+  if (target.kind === "numbers") {
+    const units = target.columns.length;
+    if (task === "multilabel") return { units, activation: "sigmoid", loss: "binaryCrossentropy" };
+    const scaled = !calm(target.values, units);
+    return { units, activation: "linear", loss: "meanSquaredError", scaled };
+  }
+  const { values, encoding } = target;
+  const inOrder = values.every((value, i) => value === i);
+  const labels = inOrder ? undefined : Object.fromEntries(values.map((value, i) => [String(value), i]));
+  if (values.length <= 2 && encoding !== "oneHot")
+    return { units: 1, activation: "sigmoid", loss: "binaryCrossentropy", labels };
+  const loss = encoding === "oneHot" ? "categoricalCrossentropy" : "sparseCategoricalCrossentropy";
+  return { units: values.length, activation: "softmax", loss, labels };
+}
+
+function rowsWithoutTarget({ table: { target, rows } }: Dataset): number[] {
+  const values = target.kind === "classes" ? target.labels : target.values;
+  const width = values.length / rows;
+  const found = new Set<number>();
+  for (const [i, value] of values.entries()) if (Number.isNaN(value)) found.add(Math.floor(i / width));
+  return [...found];
+}
+
+function scaleFor({ table }: Dataset): Plan["data"]["scale"] | undefined {
+  const { x } = table;
+  if (!isImages(table)) return calm(x, product(table.shape)) ? undefined : "standard";
+  const most = x.reduce((a, b) => Math.max(a, b), 0);
+  if (most <= CALM.high) return undefined;
+  return most <= 255 ? { divideBy: 255 } : "standard";
+}
+
+/** Whether every column lies within a few units of 0, and none is much narrower than the others. */
+function calm(values: Float32Array, width: number): boolean {
+  for (let c = 0; c < width; c++) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = c; i < values.length; i += width) {
+      low = Math.min(low, Number.isNaN(values[i]) ? low : values[i]);
+      high = Math.max(high, Number.isNaN(values[i]) ? high : values[i]);
+    }
+    if (low < -CALM.high || high > CALM.high || (high > low && high - low < CALM.low)) return false;
+  }
+  return true;
+}
+
+/** A power of two. */
+function widthFor(rows: number, features: number): number {
+  const wanted = Math.min(UNITS_PER_FEATURE * features, rows / ROWS_PER_UNIT);
+  return Math.max(NARROWEST, Math.min(WIDEST, 2 ** Math.round(Math.log2(Math.max(1, wanted)))));
+}
