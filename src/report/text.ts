@@ -56,6 +56,11 @@ const PROOF_COLOUR: Record<Proof, string> = {
   untried: "yellow",
 };
 const SNIPPET_LINES = 14;
+// A terminal names what is plain; the rest is on the page and in the JSON.
+const MOST_EVIDENCE = 3;
+const MOST_STRAYS = 5;
+const PLAIN = 0.3;
+const MOST_MISSING = 3;
 
 /** The whole report, ending in a line break. */
 export function renderText(report: Report, options: TextOptions): string {
@@ -67,7 +72,7 @@ export function renderText(report: Report, options: TextOptions): string {
     causes(report, paint),
     changes(report, paint),
     learning(report, paint),
-    sentences("Also seen", strays(report), paint),
+    sentences("Also seen", strays(report, PLAIN).slice(0, MOST_STRAYS), paint),
     tried(report, paint),
     read(report, paint),
     sentences("Assumed", report.said ?? [], paint),
@@ -130,7 +135,9 @@ function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): 
   return [
     `  ${i + 1}. ${paint.colour(paint.clean(title(cause.id)), "bold")} ${paint.marks.dash} ${proof}${suspicion}`,
     paint.wrap(cause.says, "     ", "     "),
-    ...evidence(report, cause).map(({ says }) => paint.wrap(says, `     ${paint.marks.dot} `, "       ")),
+    ...evidence(report, cause)
+      .slice(0, MOST_EVIDENCE)
+      .map(({ says }) => paint.wrap(says, `     ${paint.marks.dot} `, "       ")),
     ...(cause.gain
       ? [paint.wrap(`remedied alone: ${gain(report.metric, cause.gain)}`, `     ${paint.marks.arrow} `, "       ")]
       : []),
@@ -251,11 +258,14 @@ function read(report: Report, paint: Paint): string[] {
 
 function sentences(heading: string, says: string[], paint: Paint): string[] {
   if (says.length === 0) return [];
-  return [paint.heading(heading), ...says.map((sentence) => paint.wrap(sentence, `  ${paint.marks.dot} `, "    "))];
+  return [
+    paint.heading(heading),
+    ...says.map((sentence) => paint.wrap(capital(sentence), `  ${paint.marks.dot} `, "    ")),
+  ];
 }
 
 function looked(report: Report, paint: Paint): string[] {
-  const sentence = lookedAt(report);
+  const sentence = lookedAt(report, MOST_MISSING);
   return sentence ? [paint.colour(paint.wrap(sentence, "", "  "), "dim")] : [];
 }
 

@@ -1,8 +1,9 @@
 /** Which causes are worth telling, in which order, and what is proved of each. */
 import type { CauseId } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
-import { causeOf, type Outcome } from "../trials/fix.ts";
+import { causeOf } from "../trials/fix.ts";
 import { standing } from "../trials/order.ts";
+import type { Tried } from "../trials/tried.ts";
 import type { Effect, Proof } from "./report.ts";
 
 export type Told = {
@@ -19,7 +20,7 @@ const WORTH_TELLING = 0.35;
 const MOST_TOLD = 6;
 
 /** What the trials say of a cause: the best of its remedies. */
-function tried(outcome: Outcome, id: CauseId): { proof: Proof; gain: Effect | null } {
+function tried(outcome: Tried, id: CauseId): { proof: Proof; gain: Effect | null } {
   const { prescribed } = outcome;
   const verified: Proof = outcome.reduced ? "untried" : "verified";
   const own = outcome.proofs.filter(({ of }) => of.cause === id).map(({ proof }) => proof);
@@ -42,7 +43,7 @@ function tried(outcome: Outcome, id: CauseId): { proof: Proof; gain: Effect | nu
 
 const effect = ({ mean, low, high }: { mean: number; low: number; high: number }): Effect => ({ mean, low, high });
 
-export function toldCauses(outcome: Outcome): Told[] {
+export function toldCauses(outcome: Tried): Told[] {
   const all = outcome.examined.suspects.map((suspect: Suspect): Told & { evident: boolean } => {
     const { proof, gain } = tried(outcome, suspect.id);
     const shown: Proof = suspect.evident && proof !== "verified" ? "evident" : proof;

@@ -1,6 +1,7 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
-import { LEAST, type Outcome } from "../trials/fix.ts";
+import { LEAST } from "../trials/fix.ts";
 import { worthHaving } from "../trials/statistics.ts";
+import type { Tried } from "../trials/tried.ts";
 import type { Verdict } from "./report.ts";
 import type { Told } from "./told.ts";
 
@@ -8,7 +9,7 @@ import type { Told } from "./told.ts";
 const MISLEADING = ["leakage", "wrong-metric"];
 const SLOW = ["too-few-epochs", "learning-rate-too-low"];
 
-export function verdictOf(outcome: Outcome, told: readonly Told[]): Verdict {
+export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
   if (proved.length > 0) return "stuck";
@@ -26,7 +27,7 @@ export function verdictOf(outcome: Outcome, told: readonly Told[]): Verdict {
 }
 
 /** Room is left, and simple models that see the same data do no better: the data allow no more. */
-function limited({ before, examined: { known } }: Outcome): boolean {
+function limited({ before, examined: { known } }: Tried): boolean {
   const { metric, baselines } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;

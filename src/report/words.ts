@@ -28,12 +28,12 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** The remedies of a trial as words. */
 export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";
 
-/** The sentences that speak for a cause, without its own, each once, with the check they come from. */
+/** The sentences that speak for a cause beside its own, each once, with the check they come from. */
 export function evidence(report: Report, cause: ReportCause): { check: string; says: string; where: string[] }[] {
-  const told = new Set([cause.says, ""]);
+  const told = new Set([""]);
   return cause.findings
     .flatMap((id) => report.findings.filter((finding) => finding.check === id && finding.state === "present"))
-    .filter(({ says }) => !told.has(says) && told.add(says));
+    .filter(({ says }) => !cause.says.includes(says) && !told.has(says) && told.add(says));
 }
 
 /** The trials, one for each set of remedies: a proof counts more than a screen. */
@@ -46,11 +46,14 @@ export function bestTrials(report: Report): ReportTrial[] {
   return [...best.values()];
 }
 
-/** The remedies that were tried in vain: their words by what became of them. */
+/** The remedies that were tried in vain: their words by what became of them. What helps beside another is not among them. */
 export function inVain(report: Report): { hurts: string[]; unclear: string[]; cut: string[] } {
+  const helpful = new Set(
+    report.trials.filter(({ stage, verdict }) => stage === "proof" && verdict === "helps").flatMap((t) => t.remedies),
+  );
   const of = (verdict: ReportTrial["verdict"]) =>
     bestTrials(report)
-      .filter((trial) => trial.verdict === verdict)
+      .filter((trial) => trial.verdict === verdict && !trial.remedies.every((remedy) => helpful.has(remedy)))
       .map(remedyTitle);
   return { hurts: of("hurts"), unclear: of("unclear"), cut: of("cut") };
 }
@@ -70,35 +73,44 @@ export function totalGain(report: Report): string {
 export function betterSeeds(report: Report): { better: number; of: number } | null {
   const { before, after, better } = report.metric;
   if (!before || !after || before.values.length !== after.values.length || after.values.length < 2) return null;
-  const wins = after.values.filter((value, i) =>
-    better === "higher" ? value > before.values[i] : value < before.values[i],
-  );
+  const wins = after.values.filter((value, i) => {
+    // Any score is better than none.
+    if (!Number.isFinite(before.values[i])) return Number.isFinite(value);
+    return better === "higher" ? value > before.values[i] : value < before.values[i];
+  });
   return { better: wins.length, of: after.values.length };
 }
 
-/** What is present but belongs to no cause that is told. */
-export function strays(report: Report): string[] {
+/** What is present but belongs to no cause that is told, the plainest first. */
+export function strays(report: Report, least = 0): string[] {
   const used = new Set(report.causes.flatMap((cause) => cause.findings));
-  const told = new Set(report.causes.map((cause) => cause.says));
+  const told = report.causes.map((cause) => cause.says).join(" ");
   return report.findings
-    .filter(({ state, check, says }) => state === "present" && !used.has(check) && says !== "" && !told.has(says))
+    .filter(({ state, strength }) => state === "present" && strength >= least)
+    .filter(({ check, says }) => !used.has(check) && says !== "" && !told.includes(says))
+    .sort((a, b) => b.strength - a.strength)
     .map(({ says }) => says);
 }
 
-/** "24 checks: 3 present, 18 absent, 3 could not look (layers)." */
-export function lookedAt({ findings }: Report): string {
+/** "24 checks: 3 present, 18 absent, 3 could not look (no layers)."; at most `most` missing things are named. */
+export function lookedAt({ findings }: Report, most = Number.POSITIVE_INFINITY): string {
   if (findings.length === 0) return "";
   const of = (state: ReportFinding["state"]) => findings.filter((finding) => finding.state === state);
-  const missing = [...new Set(of("unknown").flatMap((finding) => finding.missing ?? []))];
+  const missing = [...new Set(of("unknown").flatMap((finding) => finding.missing ?? []))].map(spaced);
+  const rest = missing.length - most;
+  const named = rest > 0 ? [...missing.slice(0, most), `${count(rest)} more`] : missing;
   const parts = [
     [of("present").length, "present"],
     [of("absent").length, "absent"],
-    [of("unknown").length, `could not look${missing.length > 0 ? ` (no ${list(missing)})` : ""}`],
+    [of("unknown").length, `could not look${named.length > 0 ? ` (no ${list(named)})` : ""}`],
     [of("failed").length, "failed"],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
   return `${plural(findings.length, "check")}: ${told.join(", ")}.`;
 }
+
+/** A part of a Case as words: overfitOneBatch → "overfit one batch". */
+const spaced = (part: string): string => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Losses of before and after share an axis only when the prescription leaves the loss and its units alone. */
 export const sameLoss = ({ prescription }: Report): boolean =>

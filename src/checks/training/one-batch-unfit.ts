@@ -12,9 +12,12 @@ export const oneBatchUnfit = defineCheck({
   detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
     const left = Number.isFinite(last) ? last / Math.max(baselineLoss, 1e-12) : Number.POSITIVE_INFINITY;
     if (left <= NONE) return;
+    const what = Number.isFinite(left)
+      ? `a loss of ${number(last)}, ${percent(left)} of what the best constant answer leaves`
+      : "a loss that is no number";
     return {
       strength: ramp(left, 0, FULL),
-      says: `${count(steps, "step")} on the same ${rows} rows leave a loss of ${number(last)}, ${percent(Math.min(left, 1e3))} of what the best constant answer leaves.`,
+      says: `${count(steps, "step")} on the same ${rows} rows ${steps === 1 ? "leaves" : "leave"} ${what}.`,
       values: { left, rows, steps },
     };
   },
