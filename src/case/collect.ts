@@ -19,17 +19,9 @@ export function middle(runs: readonly Run[]): Run {
 export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Dataset): Partial<Case> {
   const run = middle(runs);
   const first = run.layers.find((look) => look.step === 0);
-  const epochs = run.epochs.flatMap(({ epoch, step, train, validation, rate }) =>
-    train ? [{ epoch, step, train, validation, rate }] : [],
-  );
   return {
-    ...(run.start && {
-      start: {
-        ...run.start,
-        layers: run.start.layers.map(({ shape, ...layer }) => ({ ...layer, units: shape[shape.length - 1] })),
-      },
-    }),
-    epochs,
+    ...(run.start && { start: run.start }),
+    epochs: run.epochs,
     steps: run.steps,
     ...(run.layers.length > 0 && { layers: run.layers }),
     ...(run.end && { end: run.end }),
