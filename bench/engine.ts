@@ -1,0 +1,92 @@
+/**
+ * Samples per second of the engine beside TensorFlow.js and PyTorch (npm run bench). The sides take turns, and of the ratios of each
+ * round the median counts: a machine that is busy with something else slows them all down.
+ *
+ *   node bench/engine.ts [part of a case's name] [--rounds 5] [--seconds 1.5] [--threads 2]
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { CASES, type Case } from "./cases.ts";
+import { ours } from "./ours.ts";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "1.5" },
+    threads: { type: "string", default: "2" },
+  },
+});
+const [rounds, seconds, threads] = [options.rounds, options.seconds, options.threads].map(Number);
+const here = import.meta.dirname;
+
+type Peer = { name: "tfjs" | "torch"; process: ChildProcess; answers: AsyncIterator<string> };
+
+function peer(name: Peer["name"], needs: string, command: string, script: string): Peer[] {
+  if (!existsSync(`${here}/peers/${needs}`)) {
+    process.stdout.write(`${name} is not installed (npm run bench:peers) and left out.\n`);
+    return [];
+  }
+  const child = spawn(command, [`${here}/peers/${script}`], { stdio: ["pipe", "pipe", "ignore"] });
+  return [{ name, process: child, answers: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }];
+}
+
+const peers = [
+  ...peer("tfjs", "node_modules", process.execPath, "tfjs.ts"),
+  ...peer("torch", ".venv/bin/python", `${here}/peers/.venv/bin/python`, "torch_mlp.py"),
+];
+
+/** Samples per second, or what the peer said instead. */
+async function ask({ process: child, answers, name }: Peer, given: Case, seconds: number): Promise<number | string> {
+  child.stdin!.write(`${JSON.stringify({ ...given, seconds })}\n`);
+  const { value, done } = await answers.next();
+  if (done) throw new Error(`${name} ended`);
+  return Number.isNaN(Number(value)) ? value : Number(value);
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function time(given: Case): Promise<string[]> {
+  const measure = ours(given, threads);
+  const beside = peers.filter(() => !given.stack);
+  const seen: Record<string, number[]> = { ours: [], tfjs: [], torch: [] };
+  const failed: Record<string, string> = {};
+  for (let round = 0; round <= rounds; round++) {
+    // The first round warms up.
+    const length = round === 0 ? seconds / 2 : seconds;
+    const told: [string, number | string][] = [["ours", await measure(length)]];
+    for (const one of beside) if (!failed[one.name]) told.push([one.name, await ask(one, given, length)]);
+    for (const [name, value] of told)
+      if (typeof value === "string") failed[name] = value;
+      else if (round > 0) seen[name].push(value);
+  }
+  const own = seen["ours"];
+  const column = (name: "tfjs" | "torch") => {
+    if (failed[name]) return ["fails", ""];
+    if (seen[name].length === 0) return ["", ""];
+    const times = median(seen[name].map((value, round) => own[round] / value));
+    const bar = given.bars?.[name];
+    const verdict = bar === undefined ? "" : times >= bar ? ` (≥ ${bar})` : ` (below ${bar})`;
+    return [figure(median(seen[name])), `${times.toFixed(2)} ×${verdict}`];
+  };
+  return [given.name, figure(median(own)), ...column("tfjs"), ...column("torch")];
+}
+
+const figure = (n: number) =>
+  n < 1e4 ? n.toFixed(0) : n < 1e6 ? `${(n / 1e3).toFixed(1)} k` : `${(n / 1e6).toFixed(2)} M`;
+
+const head = ["samples per second", "ours", "TF.js wasm", "", "PyTorch", ""];
+const wide = [40, 9, 11, 20, 9, 20];
+const line = (cells: string[]) =>
+  `${cells
+    .map((cell, i) => (i ? cell.padStart(wide[i]) : cell.padEnd(wide[i])))
+    .join(" ")
+    .trimEnd()}\n`;
+
+process.stdout.write(`${threads} threads, median of ${rounds} rounds of ${seconds} s\n${line(head)}`);
+for (const given of CASES)
+  if (positionals.every((part) => given.name.includes(part))) process.stdout.write(line(await time(given)));
+for (const one of peers) one.process.kill();
+process.exit();
