@@ -8,6 +8,7 @@ import { causeOf, type Outcome } from "../trials/fix.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
 import { headline } from "./headline.ts";
 import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "./report.ts";
+import { settleOf } from "./settle.ts";
 import { type Told, toldCauses } from "./told.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -190,20 +191,4 @@ function prescriptionOf({ prescribed }: Outcome): Report["prescription"] {
     cause: owner.get(change.path) ?? prescribed.steps[0].cause,
   }));
   return { changes, plan: prescribed.subject.given, snippets: snippets(changes, prescribed.subject.plan) };
-}
-
-function settleOf(outcome: Outcome, told: readonly Told[], prove?: string): string[] {
-  if (prove) return told.length > 0 ? [`${prove} tries the remedies on paired seeds, and proves what helps.`] : [];
-  const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, 3);
-  const sentences: string[] = [];
-  if (outcome.reduced) sentences.push("Give it more time (--budget) for a proof on all rows.");
-  for (const { cause, proof } of open) {
-    const { title } = causeOf(cause);
-    sentences.push(
-      proof === "unclear"
-        ? `Whether “${title}” matters needs more validation rows or more seeds (--seeds).`
-        : `“${title}” was not tried: a larger --budget would.`,
-    );
-  }
-  return sentences;
 }
