@@ -1,0 +1,48 @@
+/** What trials told, in numbers: all that the order of causes and the verdict need of an Outcome, so that both can be found again without training. */
+import type { Diagnosis } from "../causes/diagnose.ts";
+import type { Outcome } from "./fix.ts";
+import type { Proof } from "./prove.ts";
+import type { Screened } from "./screen.ts";
+import type { Explained } from "./untangle.ts";
+
+type OfCause = Pick<Screened, "cause">;
+type Judged = Pick<Proof, "gain" | "worth" | "verdict">;
+
+/** An Outcome is one, and so is what is written of it. */
+export type Tried = {
+  examined: Diagnosis;
+  before: { scores: readonly number[] };
+  screened: readonly (OfCause & Pick<Screened, "gain" | "verdict">)[];
+  proofs: readonly { of: OfCause; proof: Judged }[];
+  explained: readonly Explained[];
+  prescribed: {
+    steps: readonly OfCause[];
+    proof: Judged;
+    without: readonly { step: OfCause; proof: Judged | null }[];
+  } | null;
+  reduced: boolean;
+};
+
+const judged = ({ gain, worth, verdict }: Proof): Judged => ({ gain, worth, verdict });
+const ofCause = ({ cause }: OfCause): OfCause => ({ cause });
+
+/** The numbers alone, without runs and plans. */
+export const numbersOf = ({
+  before,
+  screened,
+  proofs,
+  explained,
+  prescribed,
+  reduced,
+}: Outcome): Omit<Tried, "examined"> => ({
+  before: { scores: before.scores },
+  screened: screened.map(({ cause, gain, verdict }) => ({ cause, gain, verdict })),
+  proofs: proofs.map(({ of, proof }) => ({ of: ofCause(of), proof: judged(proof) })),
+  explained,
+  prescribed: prescribed && {
+    steps: prescribed.steps.map(ofCause),
+    proof: judged(prescribed.proof),
+    without: prescribed.without.map(({ step, proof }) => ({ step: ofCause(step), proof: proof && judged(proof) })),
+  },
+  reduced,
+});
