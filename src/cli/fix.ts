@@ -13,6 +13,7 @@ import { commandLine, VERSION } from "./version.ts";
 import { workOf } from "./what.ts";
 
 export async function runFix(what: string, options: Common & TableOptions): Promise<number> {
+  const stop = interruption(Boolean(options.quiet));
   const work = workOf(what, options);
   const { plan, given, path, proposed } = work;
   const out = folder(options.out);
@@ -20,7 +21,6 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   await load(plan);
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
-  const stop = interruption(Boolean(options.quiet));
   const teller = new Teller(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, threads } = options;
   try {

@@ -31,8 +31,8 @@ type Training = {
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
-  const folder = runFolder(what);
   const stop = interruption(Boolean(options.quiet));
+  const folder = runFolder(what);
   const training = folder ? await left(folder) : await begun(what, options);
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;

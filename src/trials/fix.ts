@@ -1,4 +1,5 @@
 /** The main line: examine, screen, prove, prescribe – and what can be said of it all. */
+import type { Case } from "../case/case.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
 import { causes } from "../causes/index.ts";
@@ -106,6 +107,7 @@ class Fixing {
     this.#baseline = known.baselines?.[0]?.value ?? 0;
     const rows = data.train.length;
     this.#cost = await timed(this.#base, rows, seed, this.#lab);
+    if (this.#lab.clock.signal.aborted) return this.#nothing(known);
     this.#allowed = allowance(this.#cost, rows, seeds, this.#lab.clock.left, threads);
     const reduced = this.#allowed.share < 1;
     if (reduced) this.#said.push(reducedSays(this.#allowed.share, this.#base.plan));
@@ -118,10 +120,7 @@ class Fixing {
       { cost: this.#cost, size: this.#allowed.proof, threads },
       this.#said,
     );
-    if (first.length === 0) {
-      this.#said.push(noneEnded(this.#signal));
-      return this.#outcome(judge(this.#base, known), null, { seeds: [], runs: [], scores: [] }, true);
-    }
+    if (first.length === 0) return this.#nothing(known);
     const examined = await examine(this.#base, { known, data }, first, this.#lab, seed, this.#cost.step, threads);
     const steps = await this.#improve(examined, screenSeeds);
     const prescribed = steps.length > 0 ? await this.#prescribe(steps) : null;
@@ -131,6 +130,11 @@ class Fixing {
       { seeds: screenSeeds.slice(0, first.length), runs: first, scores: first.map(scoreOfRun) },
       reduced,
     );
+  }
+
+  #nothing(known: Case): Promise<Outcome> {
+    this.#said.push(noneEnded(this.#signal));
+    return this.#outcome(judge(this.#base, known), null, { seeds: [], runs: [], scores: [] }, true);
   }
 
   /** Finds the edits to make: the best single one that is proved, then more on top of it while they gain. */
