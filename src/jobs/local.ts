@@ -1,4 +1,5 @@
 /** Jobs on this machine: a pool of worker threads, each training on one processor. */
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { datasetKey } from "../data/build.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -16,6 +17,9 @@ export type FromWorker =
   | { kind: "done" }
   | { kind: "failed"; message: string; user?: { fact: string; todo: string; place?: string } };
 
+// The sources in the checkout, compiled in the published package.
+const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+
 // So many stacked trainings are told about, and can be stopped, together.
 const MOST_TOGETHER = 16;
 
@@ -27,7 +31,7 @@ export function localJobs(load: (plan: Plan) => Promise<Dataset>, threads: numbe
   const loaded = new Map<string, { id: number; dataset: Promise<Dataset> }>();
 
   const take = (): Worker => {
-    const worker = idle.pop() ?? new Worker(new URL("./worker.ts", import.meta.url), { workerData: { threads: 1 } });
+    const worker = idle.pop() ?? new Worker(WORKER, { workerData: { threads: 1 } });
     if (!all.includes(worker)) {
       all.push(worker);
       known.set(worker, new Set());

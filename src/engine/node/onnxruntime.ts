@@ -1,11 +1,11 @@
 /** Runs graphs with onnxruntime on the CPU. */
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { onnxOnce, onnxScan } from "../onnx.ts";
 import type { Feed, Runtime, Session } from "../runtime.ts";
-
-const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, data as Float32Array, [...shape]);
+import { onnxruntime } from "./binding.ts";
 
 async function open(model: Uint8Array, threads: number): Promise<Session> {
+  const { InferenceSession, Tensor } = onnxruntime();
+  const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, data as Float32Array, [...shape]);
   const session = await InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

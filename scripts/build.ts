@@ -1,0 +1,43 @@
+/** Builds what is published into dist/: the sources compiled, and the runtime's parts for the CPU beside them. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const DIST = join(ROOT, "dist");
+
+// The fourth, Linux on arm64, would bring the installed package over 150 MB: there the runtime is installed beside it.
+const MACHINES = ["linux/x64", "darwin/arm64", "win32/x64"];
+// The binding and the library that it names. The other files are for DirectML, or the same library again.
+const PARTS = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
+
+function compile(): void {
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+    cwd: ROOT,
+    stdio: ["ignore", 2, 2],
+  });
+}
+
+function carryRuntime(): void {
+  const from = dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json"));
+  const to = join(DIST, "vendor/onnxruntime-node");
+  const { name, version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+  cpSync(join(ROOT, "scripts/onnxruntime"), to, { recursive: true });
+  // Its files are CommonJS, and lie in a package that is not.
+  const manifest = { name, version, license, type: "commonjs", main: "dist/index.js" };
+  writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  copy(join(from, "dist"), join(to, "dist"), /\.js$/, 4);
+  for (const machine of MACHINES) copy(join(from, "bin/napi-v6", machine), join(to, "bin/napi-v6", machine), PARTS, 2);
+}
+
+function copy(from: string, to: string, which: RegExp, expected: number): void {
+  const files = readdirSync(from).filter((file) => which.test(file));
+  if (files.length !== expected) throw new Error(`${from}: ${expected} files were expected, found ${files.join(", ")}`);
+  mkdirSync(to, { recursive: true });
+  for (const file of files) cpSync(join(from, file), join(to, file), { dereference: true });
+}
+
+rmSync(DIST, { recursive: true, force: true });
+compile();
+carryRuntime();
