@@ -4,6 +4,7 @@ import type { Finding, Present } from "../checks/check.ts";
 import { type CheckId, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
 import { type CauseId, causes } from "./index.ts";
+import { type Weights, weights } from "./weights.ts";
 
 export type Suspect = {
   id: CauseId;
@@ -50,12 +51,26 @@ const parts = (weight: Weight): readonly [number, number] => (typeof weight === 
 
 const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
 
+/** The signs of a cause, with those that all causes share. */
+export function signsOf(cause: Cause): Cause["signs"] {
+  const shown = cause.proof === "evidence" ? {} : { "no-room": NO_ROOM, "below-baseline": BELOW_BASELINE };
+  return { ...shown, ...cause.signs };
+}
+
+/** The causes with fitted numbers where there are any. */
+export const weighed = (fitted: Weights): readonly Cause[] =>
+  causes.map((cause: Cause) => {
+    const own = fitted[cause.id as CauseId];
+    return own ? { ...cause, prior: own.prior, signs: { ...cause.signs, ...own.signs } } : cause;
+  });
+
+const CATALOGUE = weighed(weights);
+
 export function logOdds(
   cause: Cause,
   findings: readonly Finding<CheckId>[],
 ): { total: number; of: Map<CheckId, number> } {
-  const shown = cause.proof === "evidence" ? {} : { "no-room": NO_ROOM, "below-baseline": BELOW_BASELINE };
-  const signs: Cause["signs"] = { ...shown, ...cause.signs };
+  const signs = signsOf(cause);
   const of = new Map<CheckId, number>();
   for (const finding of findings) {
     const weight = signs[finding.check];
@@ -79,11 +94,15 @@ export function logOdds(
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** All causes, the likeliest first; of equal ones the one further upstream. */
-export function rank(known: Case, findings: readonly Finding<CheckId>[]): Suspect[] {
+export function rank(
+  known: Case,
+  findings: readonly Finding<CheckId>[],
+  catalogue: readonly Cause[] = CATALOGUE,
+): Suspect[] {
   const signs: Seen = seen(findings);
   const present = new Set(findings.filter(isPresent).map((finding) => finding.check));
-  return causes
-    .map((cause: Cause) => {
+  return catalogue
+    .map((cause) => {
       const { total, of } = logOdds(cause, findings);
       const evident = cause.evident?.(signs, known) ?? false;
       const speaking = [...of].filter(([check, value]) => value > 0 && present.has(check)).sort((a, b) => b[1] - a[1]);

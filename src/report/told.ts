@@ -2,7 +2,7 @@
 import type { CauseId } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
 import { causeOf } from "../trials/fix.ts";
-import { standing } from "../trials/order.ts";
+import { ORDER, standing } from "../trials/order.ts";
 import type { Tried } from "../trials/tried.ts";
 import type { Effect, Proof } from "./report.ts";
 
@@ -43,7 +43,7 @@ function tried(outcome: Tried, id: CauseId): { proof: Proof; gain: Effect | null
 
 const effect = ({ mean, low, high }: { mean: number; low: number; high: number }): Effect => ({ mean, low, high });
 
-export function toldCauses(outcome: Tried): Told[] {
+export function toldCauses(outcome: Tried, order = ORDER): Told[] {
   const all = outcome.examined.suspects.map((suspect: Suspect): Told & { evident: boolean } => {
     const { proof, gain } = tried(outcome, suspect.id);
     const shown: Proof = suspect.evident && proof !== "verified" ? "evident" : proof;
@@ -66,6 +66,7 @@ export function toldCauses(outcome: Tried): Told[] {
     standing(
       { stage: causeOf(cause).stage, suspicion, gain: gain?.mean ?? null, evident, explained: explained.has(cause) },
       most,
+      order,
     );
   proved.sort((a, b) => rank(b) - rank(a));
   const open = all.filter(

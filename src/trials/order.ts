@@ -13,13 +13,17 @@ export type Standing = {
   explained: boolean;
 };
 
+export type Order = { data: number; network: number; training: number; evident: number; explained: number };
+
 // Chosen by hand: direct evidence, then the place upstream, weigh against the share of the largest gain.
-const UPSTREAM = { data: 0.3, network: 0.2, training: 0 } as const;
-const EVIDENT = 0.5;
-const EXPLAINED = 0.7;
+export const ORDER: Order = { data: 0.3, network: 0.2, training: 0, evident: 0.5, explained: 0.7 };
 
 /** @param most the largest gain among the causes compared. */
-export function standing({ stage, suspicion, gain, evident, explained }: Standing, most: number): number {
+export function standing(
+  { stage, suspicion, gain, evident, explained }: Standing,
+  most: number,
+  order = ORDER,
+): number {
   const share = gain !== null && most > 0 ? Math.max(0, Math.min(1, gain / most)) : 0;
-  return suspicion + share + UPSTREAM[stage] + (evident ? EVIDENT : 0) - (explained ? EXPLAINED : 0);
+  return suspicion + share + order[stage] + (evident ? order.evident : 0) - (explained ? order.explained : 0);
 }

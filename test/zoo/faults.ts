@@ -460,8 +460,8 @@ export const FAULTS: readonly Fault[] = [
     levels: [
       () => ({ broken: sgd(0.05) }),
       () => ({ broken: sgd(0.01) }),
-      () => ({ broken: set(["training.optimizer", { name: "adagrad", learningRate: 0.01 }]) }),
-      () => ({ broken: set(["training.optimizer", "adadelta"]) }),
+      () => ({ broken: set(["training.optimizer", { name: "adam", learningRate: 0.01, epsilon: 1 }]) }),
+      () => ({ broken: set(["training.optimizer", { name: "rmsprop", learningRate: 0.01, epsilon: 10 }]) }),
     ],
     accept: ["learning-rate-too-low", "too-few-epochs"],
   },

@@ -1,0 +1,92 @@
+/** How often the diagnosis is right. `--record` trains the zoo and the shared cases and keeps what is known of each; `--replay` ranks that again in seconds. */
+
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { toldCauses } from "../src/report/told.ts";
+import { verdictOf } from "../src/report/verdict.ts";
+import { codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
+import { type Subject, subjects } from "./subjects.ts";
+import { tables } from "./tables.ts";
+
+const USAGE = `node bench/diagnosis.ts --record | --replay
+  --only REGEX     of group/id
+  --budget S       of each, when recording (60)
+  --threads N
+  --again          records what is recorded already, too
+  --missing        records only what was never recorded, by whatever code
+  --limit N        records so many at most
+  --list           with --replay: a line for each`;
+
+const { values } = parseArgs({
+  options: {
+    record: { type: "boolean" },
+    replay: { type: "boolean" },
+    only: { type: "string" },
+    budget: { type: "string", default: "60" },
+    threads: { type: "string" },
+    again: { type: "boolean" },
+    missing: { type: "boolean" },
+    limit: { type: "string", default: "100000" },
+    list: { type: "boolean" },
+  },
+});
+const only = new RegExp(values.only ?? "");
+const chosen = subjects().filter(({ group, id }) => only.test(`${group}/${id}`));
+
+export type Answer = { subject: Subject; recording: Recording; causes: string[]; proved: string[]; verdict: string };
+
+function answer(subject: Subject, recording: Recording): Answer {
+  const { tried } = ranked(recording);
+  const told = toldCauses(tried);
+  return {
+    subject,
+    recording,
+    causes: told.map(({ cause }) => cause),
+    proved: told.filter(({ proof }) => proof === "verified" || proof === "evident").map(({ cause }) => cause),
+    verdict: verdictOf(tried, told),
+  };
+}
+
+const line = ({ subject: { group, id, faults, expect, right }, causes, verdict, recording }: Answer): string => {
+  const place = causes.findIndex((cause) => right.has(cause));
+  const mark = expect !== "stuck" ? " " : place === 0 ? "1" : place > 0 && place < 3 ? "3" : "-";
+  return `${mark} ${`${group}/${id}`.padEnd(52)} ${verdict.padEnd(10)} ${recording.seconds.toFixed(1).padStart(5)} s  ${causes.join(", ") || "nothing"}  ← ${faults.join(" + ") || expect}`;
+};
+
+async function recordAll(): Promise<void> {
+  const version = codeVersion();
+  const settings = {
+    budget: Number(values.budget),
+    threads: Number(values.threads ?? availableParallelism()),
+    version,
+  };
+  const wanted = chosen.filter((subject) => {
+    // A fault that costs nothing is no fault to find.
+    if (subject.counts === false) return false;
+    if (values.again) return true;
+    const known = recorded(subject);
+    return known === null || (!values.missing && known.version !== version);
+  });
+  const todo = wanted.slice(0, Number(values.limit));
+  for (const [i, subject] of todo.entries()) {
+    try {
+      const recording = await record(subject, settings);
+      console.log(`${i + 1}/${todo.length} ${line(answer(subject, recording))}`);
+    } catch (error) {
+      console.log(`${i + 1}/${todo.length} ! ${subject.group}/${subject.id}: ${String(error).slice(0, 200)}`);
+    }
+  }
+}
+
+function replay(): void {
+  const answers = chosen.flatMap((subject) => {
+    const recording = recorded(subject);
+    return recording ? [answer(subject, recording)] : [];
+  });
+  if (values.list) for (const one of answers) console.log(line(one));
+  console.log(tables(answers));
+}
+
+if (values.record) await recordAll();
+else if (values.replay) replay();
+else console.log(USAGE);

@@ -1,0 +1,73 @@
+/** Recordings: the Case and the numbers of the trials of each subject, one JSON file each, so that the ranking can be tried again in seconds. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Case } from "../src/case/case.ts";
+import { type Diagnosis, diagnose } from "../src/causes/diagnose.ts";
+import { localJobs } from "../src/jobs/local.ts";
+import { readJson, writeJson } from "../src/json.ts";
+import { fix } from "../src/trials/fix.ts";
+import { numbersOf, type Tried } from "../src/trials/tried.ts";
+import type { Subject } from "./subjects.ts";
+
+export type Recording = {
+  /** Of the code that it was made with. */
+  version: string;
+  known: Case;
+  /** As they were ranked then. */
+  suspects: { id: string; suspicion: number }[];
+  findings: { check: string; strength: number }[];
+  tried: Omit<Tried, "examined">;
+  seconds: number;
+  trainings: number;
+};
+
+const ROOT = resolve(import.meta.dirname, "..");
+const FOLDER = join(ROOT, ".unstuck/recorded");
+const file = ({ group, id }: Subject) => join(FOLDER, group, `${id}.json`);
+
+/** Changes with all that can change a recording. */
+export function codeVersion(): string {
+  const folders = ["case", "causes", "checks", "data", "engine", "jobs", "plan", "probes", "remedies", "run", "trials"];
+  const hash = createHash("sha256");
+  for (const folder of folders)
+    for (const name of (readdirSync(join(ROOT, "src", folder), { recursive: true }) as string[]).sort())
+      if (name.endsWith(".ts")) hash.update(name).update(readFileSync(join(ROOT, "src", folder, name)));
+  return hash.digest("hex").slice(0, 12);
+}
+
+export function recorded(subject: Subject): Recording | null {
+  const path = file(subject);
+  return existsSync(path) ? (readJson(readFileSync(path, "utf8")) as Recording) : null;
+}
+
+export type Settings = { budget: number; threads: number; version: string };
+
+export async function record(subject: Subject, { budget, threads, version }: Settings): Promise<Recording> {
+  const { plan, given, load } = subject.open();
+  const jobs = localJobs(load, threads);
+  try {
+    const outcome = await fix({ plan, given, jobs, load, settings: { seed: 1, seeds: 5, budget, threads } });
+    const { known, suspects, findings } = outcome.examined;
+    const recording: Recording = {
+      version,
+      known,
+      suspects: suspects.slice(0, 8).map(({ id, suspicion }) => ({ id, suspicion })),
+      findings: findings.flatMap((f) => (f.state === "present" ? [{ check: f.check, strength: f.strength }] : [])),
+      tried: numbersOf(outcome),
+      seconds: Math.round(outcome.seconds * 10) / 10,
+      trainings: outcome.trainings,
+    };
+    mkdirSync(join(FOLDER, subject.group), { recursive: true });
+    writeFileSync(file(subject), writeJson(recording));
+    return recording;
+  } finally {
+    await jobs.close();
+  }
+}
+
+/** Ranked again, by the checks and causes of now. */
+export function ranked({ known, tried }: Recording): { diagnosis: Diagnosis; tried: Tried } {
+  const diagnosis = diagnose(known);
+  return { diagnosis, tried: { ...tried, examined: diagnosis } };
+}
