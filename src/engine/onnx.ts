@@ -128,13 +128,25 @@ const infos = (tensors: Record<string, Tensor>) => Object.entries(tensors).map((
 const named = (tensors: Record<string, Tensor>): [number, string][] =>
   Object.entries(tensors).map(([name, { id }]) => [id, name]);
 
+/**
+ * Gives results the names under which they leave the graph. What no node computes, or leaves twice, needs a node for it: answers those
+ * nodes. (One for every result would copy the whole state in every step.)
+ */
+function leaving(results: readonly Tensor[], as: readonly string[], names: Map<number, string>): Bytes[] {
+  return results.flatMap((tensor, i) => {
+    if (tensor.node && !names.has(tensor.id)) {
+      names.set(tensor.id, as[i]);
+      return [];
+    }
+    return [nodeProto("Identity", [nameIn(names, tensor)], [as[i]], {})];
+  });
+}
+
 /** A model that computes `outputs` once, its inputs and outputs called as they are here. */
 export function onnxOnce(g: Graph, inputs: Record<string, Tensor>, outputs: Record<string, Tensor>): Bytes {
   const nodes = needed(g, Object.values(outputs));
   const names = new Map(named(inputs));
-  const leave = Object.entries(outputs).map(([name, tensor]) =>
-    nodeProto("Identity", [nameIn(names, tensor)], [name], {}),
-  );
+  const leave = leaving(Object.values(outputs), Object.keys(outputs), names);
   const constants = constantsOf(nodes, Object.values(outputs));
   return modelProto(graphProto([...nodeProtos(nodes, names), ...leave], constants, infos(inputs), infos(outputs)));
 }
@@ -161,16 +173,14 @@ export function onnxScan(g: Graph, step: Step): Bytes {
   const results = [...Object.values(after), ...Object.values(step.out)];
   const nodes = needed(g, results);
   const names = new Map(named(step.fixed));
+  const left = results.map((_, i) => `leave${i}`);
+  const leave = leaving(results, left, names);
   const inner = (tensor: Tensor) => info(nameIn(names, tensor), tensor);
   const body = graphProto(
-    // A state that does not change, or an input passed on, needs a node of its own inside the body.
-    [
-      ...nodeProtos(nodes, names),
-      ...results.map((tensor, i) => nodeProto("Identity", [nameIn(names, tensor)], [`leave${i}`], {})),
-    ],
+    [...nodeProtos(nodes, names), ...leave],
     constantsOf(nodes, results),
     [...Object.values(before), ...Object.values(step.each)].map(inner),
-    results.map((tensor, i) => info(`leave${i}`, tensor)),
+    results.map((tensor, i) => info(left[i], tensor)),
   );
   const scan = nodeProto(
     "Scan",
