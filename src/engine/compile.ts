@@ -1,7 +1,6 @@
 /** Plan → training graph: one step (forward, backward, update), the same network for evaluation, and for looking inside. */
 import { UserError } from "../errors.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
-import { MIX, STEP } from "../random.ts";
 import { SATURATION } from "./activations.ts";
 import * as b from "./graph/build.ts";
 import { gradients } from "./graph/gradient.ts";
@@ -9,6 +8,7 @@ import { Graph, size, type Tensor } from "./graph/graph.ts";
 import { kindOf } from "./layers/index.ts";
 import type { Context, Signal } from "./layers/layer.ts";
 import { LOSSES, type LossSettings } from "./losses.ts";
+import { dropMasks } from "./masks.ts";
 import type { Group, Network, ResolvedLayer } from "./network.ts";
 import type { Step } from "./onnx.ts";
 import { OPTIMIZERS } from "./optimizers.ts";
@@ -26,6 +26,8 @@ export type Setup = {
   rows: number;
   inputShape: readonly number[];
   binaryTargets: boolean;
+  /** The targets of every row sum to 1, as those of classes do. */
+  targetsSumToOne: boolean;
 };
 
 type Built = {
@@ -82,16 +84,10 @@ type Forward = { output: Tensor; logits: Tensor | null };
 function forward(
   setup: Setup,
   { g, x, picked, weights }: Built,
-  bits: Context["bits"] | null,
+  masks: Tensor[] | null,
   visit: Visit = () => {},
 ): Forward {
-  const context: Context = {
-    g,
-    lead: lead(setup),
-    rows: setup.rows,
-    training: bits !== null,
-    bits: bits ?? (() => picked),
-  };
+  const context: Context = { g, lead: lead(setup), rows: setup.rows, masks: masks && [...masks] };
   let signal: Signal = { tensor: b.gather(g, x, picked), shape: setup.inputShape, channelsFirst: false };
   let logits: Signal | null = null;
   for (const resolved of setup.network.layers) {
@@ -125,27 +121,18 @@ function lossOf(setup: Setup, { g, y, picked }: Built, { output, logits }: Forwa
     weight,
     settings: setup.loss,
     binary: setup.binaryTargets,
+    sumToOne: setup.targetsSumToOne,
   });
 }
 
-/** The same 32-bit mixing as random.ts: `base` (one number a step and layer) and the element's counter. */
-function mixed(g: Graph, base: Tensor, counters: Tensor): Tensor {
-  let x = b.add(g, counters, base);
-  x = b.xor(g, x, b.shiftRight(g, x, 16));
-  x = b.mul(g, x, g.uint(MIX[0]));
-  x = b.xor(g, x, b.shiftRight(g, x, 15));
-  x = b.mul(g, x, g.uint(MIX[1]));
-  return b.xor(g, x, b.shiftRight(g, x, 16));
-}
-
-function bitsFor(setup: Setup, g: Graph, bases: Tensor[]): Context["bits"] {
-  return (inRow) => {
-    const base = g.input(setup.stack > 1 ? [setup.stack, 1, 1] : [], "uint32");
-    bases.push(base);
-    const n = size(inRow);
-    const counters = Uint32Array.from({ length: setup.rows * n }, (_, i) => Math.imul(i, STEP) >>> 0);
-    return mixed(g, base, g.constant(counters, [setup.rows, n], "uint32"));
-  };
+/** The masks of the layers that drop, in their order, and the number they are drawn from in every step. */
+function masksFor(setup: Setup, g: Graph): { bases: Tensor[]; masks: Tensor[] } {
+  const drops = setup.network.layers.flatMap(({ layer, before }) =>
+    layer.layer === "dropout" && layer.rate > 0 ? [{ size: size(before), rate: layer.rate }] : [],
+  );
+  if (drops.length === 0) return { bases: [], masks: [] };
+  const base = g.input(setup.stack > 1 ? [setup.stack, 1, 1] : [], "uint32");
+  return { bases: [base], masks: dropMasks(g, base, setup.rows, drops) };
 }
 
 /** The gradient of each weight: that of the loss, and of the penalties on its size. */
@@ -201,9 +188,9 @@ export function trainingStep(setup: Setup): TrainingStep {
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;
   const before = lead(setup);
-  const bases: Tensor[] = [];
+  const { bases, masks } = masksFor(setup, g);
   const weight = g.input([...before, setup.rows, 1]);
-  const { perRow, seed } = lossOf(setup, built, forward(setup, built, bitsFor(setup, g, bases)), weight);
+  const { perRow, seed } = lossOf(setup, built, forward(setup, built, masks), weight);
   const own = weightGradients(setup, built, seed);
 
   const trained = setup.network.groups.filter((group) => group.trainable);
@@ -235,7 +222,11 @@ export function trainingStep(setup: Setup): TrainingStep {
     fixed: { x, y, ...frozen(setup, groups) },
     state,
     each: { rows: picked, weight, ...numbered("rate", rates), ...numbered("bits", bases) },
-    out: { loss: b.sum(g, b.mul(g, perRow, weight), [-1, -2]) },
+    // One product is quickest, many small ones are not.
+    out: {
+      loss:
+        setup.stack > 1 ? b.sum(g, b.mul(g, perRow, weight), [-1, -2]) : b.matmul(g, weight, perRow, { transA: true }),
+    },
     dropouts: bases.length,
     coefficients: count,
     slots,

@@ -17,6 +17,8 @@ export type LossInput = {
   settings: LossSettings;
   /** The targets are 0 and 1 alone. */
   binary: boolean;
+  /** The targets of every row sum to 1. */
+  sumToOne: boolean;
 };
 /** `perRow` [..., rows, 1]; `seed`: the gradient of Σ weight · perRow with respect to the tensor it enters at. */
 export type LossValue = { perRow: Tensor; seed: { output: Tensor; gradient: Tensor } };
@@ -43,8 +45,9 @@ function crossEntropyFromLogits(input: LossInput, logits: Tensor): LossValue {
   const logp = b.logSoftmax(g, logits);
   const perRow = b.neg(g, sumOf(g, b.mul(g, target, b.max(g, logp, g.scalar(LOWEST_LOG)))));
   // A row of zeros (a label outside the classes) has no loss and no gradient, so the probabilities are weighed by the row's total.
-  const total = sumOf(g, target);
-  const gradient = b.mul(g, b.sub(g, b.mul(g, b.exp(g, logp), total), target), weight);
+  const p = b.exp(g, logp);
+  const expected = input.sumToOne ? p : b.mul(g, p, sumOf(g, target));
+  const gradient = b.mul(g, b.sub(g, expected, target), weight);
   return { perRow, seed: { output: logits, gradient } };
 }
 

@@ -42,7 +42,7 @@ export class Training {
 
   constructor(lanes: readonly Lane[], runtime: Runtime, options: StackOptions) {
     const first = lanes[0];
-    const shared = lanes.every((lane) => lane.data.x === first.data.x && lane.data.y === first.data.y);
+    const shared = lanes.every((lane) => lane.data.x === first.data.x && same(lane.data.y, first.data.y));
     const examples = first.data.x.length / first.data.shape.reduce((p, n) => p * n, 1);
     let offset = 0;
     this.#lanes = lanes.map((lane) => {
@@ -54,7 +54,16 @@ export class Training {
     const { data } = first;
     const binaryTargets = lanes.every((lane) => lane.data.y.every((v) => v === 0 || v === 1));
     const rows = this.#lanes[0].rows;
-    this.#setup = { plan: first.plan, network, loss, stack: lanes.length, rows, inputShape: data.shape, binaryTargets };
+    this.#setup = {
+      plan: first.plan,
+      network,
+      loss,
+      stack: lanes.length,
+      rows,
+      inputShape: data.shape,
+      binaryTargets,
+      targetsSumToOne: lanes.every((lane) => sumToOne(lane.data.y, lane.data.width)),
+    };
     this.#runtime = runtime;
     this.#options = options;
     this.#step = trainingStep(this.#setup);
@@ -473,6 +482,17 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return out;
+}
+
+const same = (a: Float32Array, b: Float32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
+
+function sumToOne(y: Float32Array, width: number): boolean {
+  for (let row = 0; row < y.length; row += width) {
+    let sum = 0;
+    for (let i = row; i < row + width; i++) sum += y[i];
+    if (sum !== 1) return false;
+  }
+  return true;
 }
 
 const slice = (values: Float32Array, lane: number, lanes: number) =>

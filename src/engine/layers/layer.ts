@@ -19,9 +19,8 @@ export type Context = {
   /** [] for one training, [n] for n trainings stacked along a leading axis. */
   lead: readonly number[];
   rows: number;
-  training: boolean;
-  /** Uniform 32-bit numbers, one for each element of a row, anew in every step. Training only. */
-  bits(shapeOfRow: readonly number[]): Tensor;
+  /** Training: a random mask for each layer that drops, the next one first. Null in evaluation. */
+  masks: Tensor[] | null;
 };
 
 export type WeightSpec = {
