@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { toldCauses } from "../src/report/told.ts";
 import { verdictOf } from "../src/report/verdict.ts";
-import { codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
+import { audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";
 import { tables } from "./tables.ts";
 
@@ -15,6 +15,7 @@ const USAGE = `node bench/diagnosis.ts --record | --replay
   --again          records what is recorded already, too
   --missing        records only what was never recorded, by whatever code
   --limit N        records so many at most
+  --data           with --replay: measures the data again, which takes a minute
   --list           with --replay: a line for each`;
 
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     again: { type: "boolean" },
     missing: { type: "boolean" },
     limit: { type: "string", default: "100000" },
+    data: { type: "boolean" },
     list: { type: "boolean" },
   },
 });
@@ -78,15 +80,16 @@ async function recordAll(): Promise<void> {
   }
 }
 
-function replay(): void {
-  const answers = chosen.flatMap((subject) => {
+async function replay(): Promise<void> {
+  const answers: Answer[] = [];
+  for (const subject of chosen) {
     const recording = recorded(subject);
-    return recording ? [answer(subject, recording)] : [];
-  });
+    if (recording) answers.push(answer(subject, values.data ? await audited(subject, recording) : recording));
+  }
   if (values.list) for (const one of answers) console.log(line(one));
   console.log(tables(answers));
 }
 
 if (values.record) await recordAll();
-else if (values.replay) replay();
+else if (values.replay) await replay();
 else console.log(USAGE);

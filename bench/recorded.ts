@@ -6,6 +6,7 @@ import type { Case } from "../src/case/case.ts";
 import { type Diagnosis, diagnose } from "../src/causes/diagnose.ts";
 import { localJobs } from "../src/jobs/local.ts";
 import { readJson, writeJson } from "../src/json.ts";
+import { audit, subjectOf } from "../src/trials/examine.ts";
 import { fix } from "../src/trials/fix.ts";
 import { numbersOf, type Tried } from "../src/trials/tried.ts";
 import type { Subject } from "./subjects.ts";
@@ -64,6 +65,13 @@ export async function record(subject: Subject, { budget, threads, version }: Set
   } finally {
     await jobs.close();
   }
+}
+
+/** With what is measured of the data alone measured again, by the code of now. */
+export async function audited(subject: Subject, recording: Recording): Promise<Recording> {
+  const { plan, given, load } = subject.open();
+  const { known } = audit(subjectOf(plan, given, await load(plan)), 1);
+  return { ...recording, known: { ...recording.known, ...known } };
 }
 
 /** Ranked again, by the checks and causes of now. */

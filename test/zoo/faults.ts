@@ -295,7 +295,7 @@ export const FAULTS: readonly Fault[] = [
     cause: "class-imbalance",
     on: bothOf(classes, dense),
     levels: [0.12, 0.07, 0.04].map((share) => () => ({
-      data: after(rareOnly(share), set(["metric", "balancedAccuracy"])),
+      data: after(blurred(0.8), rareOnly(share), set(["metric", "balancedAccuracy"])),
       fixed: set(["data.classWeights", "balanced"]),
     })),
   },
@@ -357,16 +357,14 @@ export const FAULTS: readonly Fault[] = [
     cause: "double-softmax",
     on: is("classes"),
     levels: [
-      ({ kind }) => ({
-        broken: set([
-          "training.loss",
-          { name: `${kind === "classes" ? "categorical" : "binary"}Crossentropy`, fromLogits: true },
-        ]),
-      }),
-      () => ({ broken: append({ layer: "activation", activation: "softmax" }) }),
-      () => ({ data: slowly, broken: append({ layer: "activation", activation: "softmax" }) }),
       () => ({
-        data: slowly,
+        data: after(sgd(0.1), many(15)),
+        broken: set(["training.loss", { name: "categoricalCrossentropy", fromLogits: true }]),
+      }),
+      () => ({ data: after(sgd(0.1), many(15)), broken: append({ layer: "activation", activation: "softmax" }) }),
+      () => ({ data: after(sgd(0.03), many(20)), broken: append({ layer: "activation", activation: "softmax" }) }),
+      () => ({
+        data: after(sgd(0.05), many(20)),
         broken: after(
           append({ layer: "activation", activation: "softmax" }),
           set(["training.loss", { name: "categoricalCrossentropy", fromLogits: true }]),
@@ -385,9 +383,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "wrong-hidden-activation",
-    on: dense,
+    on: bothOf(dense, ({ base }) => base !== "friedman2" && base !== "blobs"),
     levels: [
-      () => ({ broken: hidden((layer) => ({ ...layer, activation: "softmax" })) }),
+      () => ({ data: after(stack(2, 24), slowly), broken: hidden((layer) => ({ ...layer, activation: "softmax" })) }),
       () => ({ data: stack(3, 24), broken: hidden((layer) => ({ ...layer, activation: "sigmoid" })) }),
       () => ({ data: stack(3, 24), broken: hidden((layer) => ({ ...layer, activation: "softmax" })) }),
       () => ({ data: stack(4, 24), broken: hidden((layer) => ({ ...layer, activation: "hardSigmoid" })) }),
@@ -479,9 +477,9 @@ export const FAULTS: readonly Fault[] = [
     cause: "batch-too-small",
     on: dense,
     levels: [
-      () => ({ broken: set(["training.batchSize", 4]) }),
-      () => ({ broken: set(["training.batchSize", 1]) }),
-      () => ({ data: rate(0.03), broken: set(["training.batchSize", 1]) }),
+      () => ({ data: after(rate(0.02), many(12)), broken: set(["training.batchSize", 2]) }),
+      () => ({ data: after(rate(0.03), many(12)), broken: set(["training.batchSize", 1]) }),
+      () => ({ data: after(sgd(0.1), many(12)), broken: set(["training.batchSize", 1]) }),
     ],
     accept: ["learning-rate-too-high"],
   },
@@ -516,16 +514,13 @@ export const FAULTS: readonly Fault[] = [
     cause: "exploding-gradients",
     on: is("regression"),
     levels: [
+      () => ({ data: after(outliers(0.02), sgdOf(0.1)), fixed: set(["training.clipNorm", 1]) }),
       () => ({
-        data: after(outliers(0.02), set(["training.optimizer", { name: "sgd", learningRate: 0.03, momentum: 0.9 }])),
+        data: after(targetTimes(8), set(["data.scaleTarget", "none"]), sgdOf(0.05)),
         fixed: set(["training.clipNorm", 1]),
       }),
       () => ({
-        data: after(targetTimes(40), set(["data.scaleTarget", "none"]), sgdOf(0.02)),
-        fixed: set(["training.clipNorm", 1]),
-      }),
-      () => ({
-        data: after(stack(6, 32, { kernelInit: { normal: 0.5 } }), sgdOf(0.01)),
+        data: after(stack(4, 32, { kernelInit: { normal: 0.35 } }), sgdOf(0.02)),
         fixed: set(["training.clipNorm", 0.5]),
       }),
     ],
@@ -544,21 +539,21 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "misplaced-layer",
-    on: any,
+    on: dense,
     levels: [
-      () => ({ broken: append({ layer: "dropout", rate: 0.3 }) }),
-      () => ({ broken: append({ layer: "dropout", rate: 0.6 }) }),
-      () => ({ broken: append({ layer: "dropout", rate: 0.85 }) }),
-      () => ({ data: narrow, broken: hidden((layer) => ({ ...layer, trainable: false })) }),
+      ({ kind }) => (kind === "regression" ? noisyAnswer(0.3) : frozen(8)),
+      ({ kind }) => (kind === "regression" ? noisyAnswer(0.6) : frozen(5)),
+      ({ kind }) => (kind === "regression" ? noisyAnswer(0.85) : frozen(3)),
+      () => frozen(4),
     ],
   },
   {
     cause: "overfitting",
     on: bothOf(dense, is("binary", "classes", "regression")),
-    levels: [150, 100, 70].map((count) => () => ({
+    levels: [140, 90, 60].map((count) => () => ({
       data: after(overheard, apart, fewer(count), stack(2, 96), rateIn(0.005)),
-      broken: many(120),
-      fixed: after(many(120), set(["training.earlyStopping", { patience: 5, restoreBest: true }])),
+      broken: many(150),
+      fixed: after(many(150), set(["training.earlyStopping", { patience: 8, restoreBest: true }])),
     })),
     accept: ["too-few-examples", "network-too-large", "label-noise"],
   },
@@ -583,10 +578,25 @@ function rateIn(learningRate: number): Edit {
   return set(["training.optimizer", { name: "adam", learningRate }]);
 }
 
+const noisyAnswer = (rate: number): Planted => ({ broken: append({ layer: "dropout", rate }) });
+
 /** So narrow that random weights will not do. */
-function narrow(draft: Draft): Draft {
-  return hidden((layer) => (layer.layer === "dense" ? { ...layer, units: 6 } : layer))(draft);
-}
+const frozen = (units: number): Planted => ({
+  data: hidden((layer) => (layer.layer === "dense" ? { ...layer, units } : layer)),
+  broken: hidden((layer) => ({ ...layer, trainable: false })),
+});
+
+/** Inputs with noise, in shares of each column's spread. */
+const blurred = (share: number): Edit =>
+  rows((data, { targets, base }) => {
+    const d = draws(`blurred ${base}`);
+    const spread = data.columns.map((_, c) => {
+      const values = data.rows.map((cells) => Number(cells[c]));
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+    });
+    return mapInputs(data, targets, (v, c) => v + d.normal(0, share * spread[c]));
+  });
 
 const lossName = (draft: Draft): string => String(training(draft).loss);
 
@@ -611,7 +621,7 @@ function relabelledNumbers(draft: Draft): Draft {
 
 /** Noise that a large network can learn by heart. */
 function overheard(draft: Draft): Draft {
-  if (draft.kind !== "regression") return relabelled(0.2, "overheard")(draft);
+  if (draft.kind !== "regression") return relabelled(0.3, "overheard")(draft);
   return rows((data, { base }) => {
     const d = draws(`overheard ${base}`);
     const values = data.rows.map((cells) => Number(cells.at(-1)));
