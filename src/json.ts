@@ -12,3 +12,21 @@ export const writeJson = (value: unknown, indent?: number): string =>
 /** Reads what `writeJson` wrote. Only for our own files, where those three strings are never text. */
 export const readJson = (text: string): unknown =>
   JSON.parse(text, (_key, v) => (typeof v === "string" && v in NOT_FINITE ? NOT_FINITE[v] : v));
+
+/** JSON to be read and edited by hand: what fits into a line stands in one. */
+export function neatJson(value: unknown, width = 110, indent = ""): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const list = Array.isArray(value);
+  const inner = `${indent}  `;
+  const entries = (within: number) =>
+    list
+      ? value.map((item) => neatJson(item, within, inner))
+      : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${neatJson(item, within, inner)}`);
+  const flat = entries(Number.POSITIVE_INFINITY).join(", ");
+  const line = list ? `[${flat}]` : flat ? `{ ${flat} }` : "{}";
+  if (line.length + indent.length <= width) return line;
+  const [open, close] = list ? "[]" : "{}";
+  return `${open}\n${entries(width)
+    .map((entry) => inner + entry)
+    .join(",\n")}\n${indent}${close}`;
+}

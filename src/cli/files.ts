@@ -3,15 +3,16 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
+import { neatJson } from "../json.ts";
 import { writeWhole } from "../run/node/store.ts";
 
 /** Does what writes to `path`, and tells in one sentence what stands in its way. */
-export function attempt<T>(path: string, write: () => T): T {
+export function attempt<T>(path: string, write: () => T, todo = "Name another folder with --out."): T {
   try {
     return write();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw unwritable(path, error);
+    throw unwritable(path, error, todo);
   }
 }
 
@@ -30,7 +31,7 @@ export const save = (path: string, content: string): string =>
     return path;
   });
 
-function unwritable(path: string, error: unknown): UserError {
+function unwritable(path: string, error: unknown, todo: string): UserError {
   const code = (error as NodeJS.ErrnoException).code;
   const why =
     code === "ENOSPC"
@@ -38,7 +39,7 @@ function unwritable(path: string, error: unknown): UserError {
       : code === "EEXIST" || code === "ENOTDIR"
         ? "a file is in the way"
         : `it cannot be written (${code})`;
-  return new UserError(`${why}.`, "Name another folder with --out.", path);
+  return new UserError(`${why}.`, todo, path);
 }
 
 /** A plan read from `from`, as it must read in another folder: its files are found from there. */
@@ -68,14 +69,14 @@ export function savePlan(given: Record<string, unknown>, planPath: string, out: 
   const extension = extname(planPath);
   const yaml = /^\.ya?ml$/.test(extension);
   const content = moved(given, dirname(resolve(planPath)), resolve(out));
-  const text = yaml ? stringify(content) : `${JSON.stringify(content, null, 2)}\n`;
+  const text = yaml ? stringify(content) : `${neatJson(content)}\n`;
   return saveBeside(join(out, `${basename(planPath, extension)}.fixed`), yaml ? extension : ".json", text);
 }
 
 /** Writes a proposed plan under the name it was given. */
 export function saveProposal(given: Record<string, unknown>, path: string, out: string): string {
   const content = moved(given, dirname(resolve(path)), resolve(out));
-  return saveBeside(join(out, basename(path, ".json")), ".json", `${JSON.stringify(content, null, 2)}\n`);
+  return saveBeside(join(out, basename(path, ".json")), ".json", `${neatJson(content)}\n`);
 }
 
 /** A file there that says something else is left alone: the name gets a number. */

@@ -1,8 +1,6 @@
 /** unstuck fix: the main job – why the network is stuck, what to change, and the proof. */
-import { datasetKey } from "../data/build.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { remembered } from "../data/remembered.ts";
 import { localJobs } from "../jobs/local.ts";
-import type { Plan } from "../plan/plan.ts";
 import { reportOf } from "../report/assemble.ts";
 import { fix } from "../trials/fix.ts";
 import { interruption, Teller } from "./console.ts";
@@ -47,15 +45,4 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
     teller.clear();
     await jobs.close();
   }
-}
-
-/** The data of plans that read the same are loaded once. */
-export function remembered(load: (plan: Plan) => Promise<Dataset>): (plan: Plan) => Promise<Dataset> {
-  const known = new Map<string, Promise<Dataset>>();
-  return (plan) => {
-    const key = datasetKey(plan);
-    const entry = known.get(key) ?? load(plan);
-    known.set(key, entry);
-    return entry;
-  };
 }

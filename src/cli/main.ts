@@ -18,8 +18,7 @@ function program(finish: (code: number) => void): Command {
     .description("Why is my neural network not improving? Names the cause, tries the remedy, proves it.")
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "")) })
-    .showHelpAfterError("Help: unstuck --help, or unstuck fix --help.");
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) });
   function verb<Options>(
     name: string,
     description: string,
@@ -52,6 +51,13 @@ function program(finish: (code: number) => void): Command {
   return root;
 }
 
+/** What commander says of a wrong command line, as one of our sentences: the fact, and what to do. */
+function sentence(text: string): string {
+  const [, fact, near] = text.trim().match(/^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\?\))?$/s)!;
+  const end = near ? `, did you mean ${near}?` : fact.endsWith(".") ? "" : ".";
+  return `${fact}${end} See unstuck --help.\n`;
+}
+
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough (head, less) is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -71,7 +77,7 @@ function failed(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError) {
     // Commander has printed its own sentence; help and version are no errors.
     if (error.code === "commander.unknownCommand" && existsSync(argv[0]))
-      process.stderr.write(`Did you mean: unstuck fix ${argv.join(" ")}\n`);
+      process.stderr.write(`It is a file: unstuck fix ${argv.join(" ")}\n`);
     return error.exitCode === 0 ? EXIT.done : EXIT.input;
   }
   if (error instanceof UserError) {

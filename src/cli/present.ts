@@ -20,9 +20,18 @@ export function present(
   options: Pick<Common, "json" | "check">,
   { out, interrupted, written }: Ending,
 ): number {
-  const page = out === undefined ? [] : [save(join(out, "unstuck-report.html"), renderHtml(report))];
-  const files = [...page, ...(written?.() ?? [])];
-  process.stdout.write(options.json ? `${toJson(report)}\n` : renderText(report, { ...look(), files }));
+  const files: string[] = [];
+  const tell = () =>
+    process.stdout.write(options.json ? `${toJson(report)}\n` : renderText(report, { ...look(), files }));
+  try {
+    if (out !== undefined) files.push(save(join(out, "unstuck-report.html"), renderHtml(report)));
+    files.push(...(written?.() ?? []));
+  } catch (error) {
+    // What was found is told, even where it cannot be written.
+    tell();
+    throw error;
+  }
+  tell();
   if (interrupted) return EXIT.interrupted;
   return options.check && holdsBack(report) ? EXIT.found : EXIT.done;
 }

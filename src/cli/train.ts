@@ -154,6 +154,7 @@ class Keeper {
   }
 
   #write(event: TrainEvent): void {
-    attempt(this.#writer.folder, () => this.#writer.write(event));
+    const { folder } = this.#writer;
+    attempt(folder, () => this.#writer.write(event), `Make room, and go on: unstuck train ${relative(".", folder)}`);
   }
 }

@@ -18,8 +18,10 @@ const STEPS = 2000;
 const MOST_EPOCHS = 200;
 // Inputs and targets of about this spread need no scaling.
 const CALM = { low: 0.2, high: 2 };
-// So many rows without a target are listed in the plan one by one.
+// So many rows to leave out are listed in the plan one by one.
 const MOST_LISTED = 100;
+// A category of fewer rows may miss the training part altogether (0.2 to the power of 4: one split in 600), and cannot be learned from.
+const FEWEST_OF_A_KIND = 5;
 
 /** The plan of a table of which nothing is known but its target: what an audit looks through. */
 export const silentPlan = (source: Source, target: string[], more: Given = {}): Plan =>
@@ -38,6 +40,8 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
   const { table } = dataset;
   const answer = outputOf(dataset);
   const unknown = rowsWithoutTarget(dataset);
+  const odd = oddRows(dataset).filter((row) => !unknown.includes(row));
+  const drop = [...(unknown.length <= MOST_LISTED ? unknown : []), ...(odd.length <= MOST_LISTED ? odd : [])];
   const empty = table.x.some(Number.isNaN);
   const scale = scaleFor(dataset);
   const missing = unknown.length > MOST_LISTED ? "drop" : empty ? "median" : undefined;
@@ -56,7 +60,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
       validation: { fraction: 0.2, split },
       ...(answer.labels && { labels: answer.labels }),
       ...(missing && { missing }),
-      ...(unknown.length > 0 && unknown.length <= MOST_LISTED && { drop: unknown }),
+      ...(drop.length > 0 && { drop: drop.sort((a, b) => a - b) }),
       ...(scale && { scale }),
       ...(answer.scaled && { scaleTarget: "standard" }),
     },
@@ -77,7 +81,10 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
     ...(scale ? ["inputs scaled"] : []),
     ...(answer.scaled ? ["targets scaled"] : []),
     ...(missing === "median" ? ["empty cells filled with the median"] : []),
-    ...(unknown.length > 0 ? [`${unknown.length} rows without a target left out`] : []),
+    ...(unknown.length > 0 ? [`${rowsOf(unknown.length)} without a target left out`] : []),
+    ...(drop.some((row) => odd.includes(row))
+      ? [`${rowsOf(odd.length)} with a rare category or an infinite cell left out`]
+      : []),
     ...(features ? ["columns that count the rows left out"] : []),
     `Adam 0.001, batches of ${BATCH}`,
     `${epochs} epochs of ${perEpoch} steps`,
@@ -128,6 +135,25 @@ function rowsWithoutTarget({ table: { target, rows } }: Dataset): number[] {
   const width = values.length / rows;
   const found = new Set<number>();
   for (const [i, value] of values.entries()) if (Number.isNaN(value)) found.add(Math.floor(i / width));
+  return [...found];
+}
+
+const rowsOf = (n: number): string => `${n} ${n === 1 ? "row" : "rows"}`;
+
+/** Rows that hold an infinite cell, or a category that hardly any other row has. */
+function oddRows({ table }: Dataset): number[] {
+  const { x, rows, features } = table;
+  const width = x.length / rows;
+  const rare = features.map((name, c) => {
+    if (!name.includes("=")) return false;
+    let seen = 0;
+    for (let i = c; i < x.length; i += width) if (x[i] === 1) seen++;
+    return seen > 0 && seen < FEWEST_OF_A_KIND;
+  });
+  const found = new Set<number>();
+  for (const [i, value] of x.entries())
+    if (Math.abs(value) === Number.POSITIVE_INFINITY || (value === 1 && rare[i % width]))
+      found.add(Math.floor(i / width));
   return [...found];
 }
 

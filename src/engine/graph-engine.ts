@@ -15,7 +15,7 @@ export function makeLane(plan: Plan, dataset: Dataset, seed: number): Lane {
   const data = prepare(plan, dataset, seed, resolved.network.units);
   if (data.width !== resolved.network.units)
     throw new UserError(
-      `the network ends in ${resolved.network.units} units, but the target has ${data.width} columns.`,
+      `the network ends in ${resolved.network.units} units, but the target has ${data.width} ${data.width === 1 ? "column" : "columns"}.`,
       `Give the last layer ${data.width} ${data.width === 1 ? "unit" : "units"}.`,
       `network[${resolved.network.layers.length - 1}]`,
     );

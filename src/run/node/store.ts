@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -39,8 +40,13 @@ const CHECKPOINT = "checkpoint";
 /** Writes a file whole or not at all: a reader, and a kill, sees the old one or the new one. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const aside = `${path}.part`;
-  writeFileSync(aside, content);
-  renameSync(aside, path);
+  try {
+    writeFileSync(aside, content);
+    renameSync(aside, path);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
 }
 
 export class RunWriter {
@@ -58,7 +64,12 @@ export class RunWriter {
     while (taken.has(`${name}-${n}`)) n++;
     const folder = join(parent, `${name}-${n}`);
     mkdirSync(folder);
-    writeWhole(join(folder, HEAD), `${writeJson(head, 2)}\n`);
+    try {
+      writeWhole(join(folder, HEAD), `${writeJson(head, 2)}\n`);
+    } catch (error) {
+      rmSync(folder, { recursive: true });
+      throw error;
+    }
     return new RunWriter(folder);
   }
 

@@ -1,0 +1,43 @@
+/** unstuck on Node: plans, tables and runs from files, trainings on worker threads, graphs on onnxruntime; and the main job in one call. */
+import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
+import { VERSION } from "./cli/version.ts";
+import { loadDataset } from "./data/node/load.ts";
+import { remembered } from "./data/remembered.ts";
+import { localJobs } from "./jobs/local.ts";
+import { loadPlan } from "./plan/node/load.ts";
+import { reportOf } from "./report/assemble.ts";
+import type { Report } from "./report/report.ts";
+import { type FixInput, fix, type Settings } from "./trials/fix.ts";
+
+export { loadDataset } from "./data/node/load.ts";
+export { graphEngine } from "./engine/graph-engine.ts";
+export { onnxRuntime } from "./engine/node/onnxruntime.ts";
+export { localJobs } from "./jobs/local.ts";
+export { loadPlan } from "./plan/node/load.ts";
+export { type RunHead, RunWriter, readRun } from "./run/node/store.ts";
+
+export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell">;
+
+/**
+ * What `unstuck fix` does, without printing or writing: finds why the plan in a file is stuck, tries remedies and proves them.
+ *
+ * ```ts
+ * const report = await fixPlan("plan.json", { budget: 30 });
+ * console.log(report.headline, report.prescription?.changes);
+ * ```
+ * @param options seed (1), seeds of a proof (5), budget in seconds (60), threads (all); `signal` ends it early with what is
+ * known by then, `tell` hears how far it is.
+ */
+export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
+  const { seed = 1, seeds = 5, budget = 60, threads = availableParallelism(), signal, tell } = options;
+  const { plan, given } = loadPlan(path);
+  const load = remembered((one) => loadDataset(one, dirname(path)));
+  const jobs = localJobs(load, threads);
+  try {
+    const outcome = await fix({ plan, given, jobs, load, settings: { seed, seeds, budget, threads }, signal, tell });
+    return reportOf(outcome, { version: VERSION, seed, command: `unstuck fix ${path} --seed ${seed}` });
+  } finally {
+    await jobs.close();
+  }
+}
