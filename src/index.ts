@@ -5,37 +5,53 @@
  * **Trials** prove what helps, and a **Report** says it.
  */
 
-// The Case, and what can be said of it without training anything.
-export type { Case } from "./case/case.ts";
-export type { Cause } from "./causes/cause.ts";
-export { type Diagnosis, diagnose } from "./causes/diagnose.ts";
-export { type CauseId, causes } from "./causes/index.ts";
-export type { Finding } from "./checks/check.ts";
-export { type CheckId, checks } from "./checks/index.ts";
-// The Dataset: rows with a target, and what was measured of them.
+// Dataset: rows with a target; a Profile is what was measured of them.
+
 export type { Dataset } from "./data/dataset.ts";
 export { type Prepared, prepare } from "./data/prepare.ts";
 export { type Profile, profile } from "./data/profile.ts";
 export { type Proposal, propose } from "./data/propose.ts";
-// The Engine: carries out a Plan and tells what happens. Ours compiles it into a graph for a Runtime.
+
+// Plan: data, network and training as the user has them. A remedy is an edit of it, a prescription the difference of two.
+
+export { difference } from "./plan/edit.ts";
+export { normalise, type Plan, type PlanInput, parsePlan, planJsonSchema } from "./plan/plan.ts";
+
+// Engine: carries out a Plan and tells what happens. Ours compiles it into a graph, for a Runtime to run.
+
 export type { Engine, TrainOptions } from "./engine/engine.ts";
 export type { Checkpoint, TrainEvent } from "./engine/events.ts";
 export { graphEngine } from "./engine/graph-engine.ts";
 export { interpreter } from "./engine/interpreter.ts";
 export type { Runtime } from "./engine/runtime.ts";
-// What a user did wrong, in one sentence of fact and one of what to do.
-export { UserError } from "./errors.ts";
-// Trials: remedies on paired seeds. Jobs carry out the trainings, here on worker threads ("unstuck/node").
+
+// Run: those events, folded.
+
+export { emptyRun, type Run, record } from "./run/run.ts";
+
+// Case, Checks and Causes: what is known, what is seen in it, and what may explain it. Nothing is trained.
+
+export type { Case } from "./case/case.ts";
+export type { Cause } from "./causes/cause.ts";
+export { type Diagnosis, diagnose } from "./causes/diagnose.ts";
+export { type CauseId, causes } from "./causes/index.ts";
+export type { Suspect } from "./causes/rank.ts";
+export type { Finding } from "./checks/check.ts";
+export { type CheckId, checks } from "./checks/index.ts";
+
+// Trials: the plan and its edits on paired seeds. Jobs carry out the trainings: worker threads in "unstuck/node".
+
 export type { Job, JobEvent, Jobs } from "./jobs/jobs.ts";
-// The Plan: data, network and training as the user has them. A remedy is an edit of it, a prescription a difference of two.
-export { difference } from "./plan/edit.ts";
-export { normalise, type Plan, type PlanInput, parsePlan, planJsonSchema } from "./plan/plan.ts";
-// The Report: the one value that terminal, page and `--json` show.
+export { type FixInput, fix, type Outcome, type Settings } from "./trials/fix.ts";
+export { why } from "./trials/why.ts";
+
+// Report: the one value that terminal, page and `--json` show.
+
 export { type Origin, reportOf } from "./report/assemble.ts";
 export { renderHtml } from "./report/html/page.ts";
 export { parseReport, type Report, toJson } from "./report/report.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
-// The Run: those events, folded.
-export { emptyRun, type Run, record } from "./run/run.ts";
-export { type FixInput, fix, type Outcome, type Settings } from "./trials/fix.ts";
-export { why } from "./trials/why.ts";
+
+// What a user can repair: one sentence of fact, one of what to do.
+
+export { UserError } from "./errors.ts";
