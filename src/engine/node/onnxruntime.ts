@@ -1,11 +1,24 @@
 /** Runs graphs with onnxruntime on the CPU. */
+import type { Values } from "../graph/graph.ts";
 import { onnxOnce, onnxScan } from "../onnx.ts";
 import type { Feed, Runtime, Session } from "../runtime.ts";
 import { onnxruntime } from "./binding.ts";
 
+// Tables lie in shared memory, which Node hands to native code since these versions: before, the runtime gets a copy.
+const [MAJOR, MINOR] = process.versions.node.split(".").map(Number);
+const SHARES = MAJOR > 24 || (MAJOR === 24 && MINOR >= 9) || (MAJOR === 22 && MINOR >= 21);
+const copies = new WeakMap<Values, Values>();
+
+function reachable(data: Values): Values {
+  if (SHARES || !(data.buffer instanceof SharedArrayBuffer)) return data;
+  const copy = copies.get(data) ?? data.slice();
+  copies.set(data, copy);
+  return copy;
+}
+
 async function open(model: Uint8Array, threads: number): Promise<Session> {
   const { InferenceSession, Tensor } = onnxruntime();
-  const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, data as Float32Array, [...shape]);
+  const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, reachable(data) as Float32Array, [...shape]);
   const session = await InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
