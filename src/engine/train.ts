@@ -29,6 +29,8 @@ const LOOK_ROWS = 512;
 // Numbers of input in one call of the evaluation graph.
 const EVALUATION_NUMBERS = 400_000;
 
+type Judged = { step: number; validation: (Scored | null)[]; train: (Scored | null)[] };
+
 export class Training {
   readonly #lanes: LaneState[];
   readonly #setup: Setup;
@@ -39,6 +41,7 @@ export class Training {
   #state: State = {};
   #sessions: { steps?: Session; evaluate?: Session; look?: Session } = {};
   #secondsPerStep = 0;
+  #last: Judged | null = null;
 
   constructor(lanes: readonly Lane[], runtime: Runtime, options: StackOptions) {
     const first = lanes[0];
@@ -148,7 +151,7 @@ export class Training {
           running = { sum: this.#lanes.map(() => 0), steps: 0 };
         }
       }
-      yield* this.#finish(step >= total ? "finished" : "stopped");
+      yield* this.#finish(step >= total || !signal?.aborted ? "finished" : "stopped", step);
     } finally {
       for (const session of Object.values(this.#sessions)) await session.release();
     }
@@ -272,10 +275,8 @@ export class Training {
     seconds: number,
   ): AsyncGenerator<LaneEvent> {
     const epoch = step / this.#lanes[0].stepsPerEpoch;
-    const validation = await this.#judge("validation");
-    const watched = this.#lanes.some((lane) => lane.watches) && validation.every((v) => v === null);
-    const train =
-      (this.#options.trainScores ?? true) || watched ? await this.#judge("train") : this.#lanes.map(() => null);
+    const { validation, train } = await this.#scores();
+    this.#last = { step, validation, train };
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended) continue;
       lane.epoch = epoch;
@@ -327,25 +328,35 @@ export class Training {
     return from.epoch;
   }
 
-  async *#finish(otherwise: EndEvent["reason"]): AsyncGenerator<LaneEvent> {
+  /** Both parts as they are now; the training part where it is asked for, or is all there is to judge by. */
+  async #scores(): Promise<Pick<Judged, "validation" | "train">> {
+    const validation = await this.#judge("validation");
+    const needed = (this.#options.trainScores ?? true) || validation.every((v) => v === null);
+    return { validation, train: needed ? await this.#judge("train") : this.#lanes.map(() => null) };
+  }
+
+  async *#finish(otherwise: EndEvent["reason"], step: number): AsyncGenerator<LaneEvent> {
+    const restored = this.#lanes.some((lane) => lane.best);
     for (const [i, lane] of this.#lanes.entries()) {
       if (!lane.best) continue;
       for (const [name, values] of Object.entries(this.#state))
         values.set(lane.best[name], (i * values.length) / this.#lanes.length);
     }
-    const validation = await this.#judge("validation");
-    const train = await this.#judge("train");
+    // What was judged last still stands where no weight changed since; a training that is told to stop takes no time to judge again.
+    const stands = this.#last && (otherwise === "stopped" || (!restored && this.#last.step === step));
+    const { validation, train } =
+      this.#last && stands ? this.#last : otherwise === "stopped" ? this.#unjudged() : await this.#scores();
     const test = this.#options.test ? await this.#judge("test") : [];
     for (const [i, lane] of this.#lanes.entries()) {
       const judged = validation[i] ?? train[i];
       const { plan } = lane.lane;
-      const restored = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
-      if (this.#options.predictions) yield this.#tell(i, await this.#predictions(i));
+      const atBest = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
+      if (this.#options.predictions && otherwise !== "stopped") yield this.#tell(i, await this.#predictions(i));
       yield this.#tell(i, {
         type: "end",
         reason: lane.ended ?? otherwise,
         epoch: lane.epoch,
-        bestEpoch: restored ? lane.stopping.bestEpoch : lane.epoch,
+        bestEpoch: atBest ? lane.stopping.bestEpoch : lane.epoch,
         ...(lane.divergedAt && { divergedAt: lane.divergedAt }),
         train: train[i],
         validation: validation[i],
@@ -361,6 +372,11 @@ export class Training {
     return permutation(rows.length, stream(lane.lane.seed, PURPOSE.sample))
       .slice(0, TRAIN_SCORE_ROWS)
       .map((i) => rows[i]);
+  }
+
+  #unjudged(): Pick<Judged, "validation" | "train"> {
+    const none = this.#lanes.map(() => null);
+    return { validation: none, train: none };
   }
 
   async #judge(part: "train" | "validation" | "test"): Promise<(Scored | null)[]> {

@@ -21,8 +21,8 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))
   )
     return "slow";
-  // Where nothing was tried, what is suspected stays open.
-  if (suspected && outcome.screened.length === 0) return "unknown";
+  // What is suspected and was not tried, or not decided, stays open.
+  if (suspected) return "unknown";
   return limited(outcome) ? "data-limit" : "healthy";
 }
 

@@ -1,5 +1,8 @@
 /** The budget of wall time: how much is left, and a signal that fires when it is spent. */
 
+// A call of the runtime that is under way, and the report, have to fit in after the last training.
+const TRAINING_SHARE = 0.95;
+
 export class Clock {
   readonly budget: number;
   readonly signal: AbortSignal;
@@ -10,8 +13,7 @@ export class Clock {
   constructor(budget: number, outer?: AbortSignal) {
     this.budget = budget;
     const spent = new AbortController();
-    // What follows the last training (baselines, report) has to fit in as well.
-    this.#timer = setTimeout(() => spent.abort(), budget * 1000 * 0.97);
+    this.#timer = setTimeout(() => spent.abort(), budget * 1000 * TRAINING_SHARE);
     if (typeof this.#timer === "object") this.#timer.unref();
     this.signal = outer ? AbortSignal.any([spent.signal, outer]) : spent.signal;
   }
@@ -21,7 +23,7 @@ export class Clock {
   }
 
   get left(): number {
-    return Math.max(0, this.budget * 0.97 - this.seconds);
+    return Math.max(0, this.budget * TRAINING_SHARE - this.seconds);
   }
 
   stop(): void {

@@ -6,6 +6,7 @@ import { causes } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
 import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { evidence } from "../data/evidence/index.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
 import { profile } from "../data/profile.ts";
 import { type Resolved, resolve } from "../engine/resolve.ts";
@@ -45,6 +46,7 @@ export function audit({ plan, dataset, resolved }: Subject, seed: number): { kno
     profile: profile(plan, dataset, data),
     metric: judgedBy(resolved, data),
     baselines: baselines(dataset, data, resolved.metric),
+    ...evidence(dataset, data, resolved.metric),
   };
   return { known, data };
 }
