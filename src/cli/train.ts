@@ -18,8 +18,8 @@ import { EXIT, interruption, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
-import { VERSION } from "./version.ts";
-import { runFolder } from "./what.ts";
+import { quoted, VERSION } from "./version.ts";
+import { isTable, runFolder } from "./what.ts";
 
 type Training = {
   lane: Lane;
@@ -81,6 +81,11 @@ const LOOKS = 16;
 const MUCH_WORK = 4e6;
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
+  if (isTable(what))
+    throw new UserError(
+      `${what} is a table, not a plan.`,
+      `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
+    );
   const { plan, given, path } = loadPlan(what);
   const dataset = await loadDataset(plan, dirname(path));
   const lane = makeLane(plan, dataset, options.seed);

@@ -12,7 +12,7 @@ import { localJobs } from "../jobs/local.ts";
 import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
 import { reportOf } from "../report/assemble.ts";
 import { type RunHead, readRun } from "../run/node/store.ts";
-import type { Run } from "../run/run.ts";
+import { type Run, stopped } from "../run/run.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
 import type { Outcome } from "../trials/fix.ts";
 import { untried, why } from "../trials/why.ts";
@@ -32,7 +32,7 @@ export async function runWhy(what: string, options: Common): Promise<number> {
   const report = reportOf(outcome, {
     version: VERSION,
     seed: run ? readRun(run).head.seed : options.seed,
-    command: commandLine("why", what, options),
+    command: commandLine("why", what, run ? {} : options, { budget: 60, seeds: 3 }),
     prove: `unstuck fix ${quoted(run ? relative(".", readRun(run).head.plan) : what)}`,
   });
   return present(report, options, { out, interrupted: stop.interrupted() });
@@ -78,15 +78,18 @@ async function ofPlan(what: string, options: Common, signal: AbortSignal): Promi
 /** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
 async function ofRun(path: string): Promise<Outcome> {
   const began = performance.now();
-  const { head, run } = readRun(path);
+  const { head, run: kept } = readRun(path);
+  const run = stopped(kept);
   if (!run.start) throw new UserError("this run was ended before it began.", "Train the plan again.", path);
   const seen = await dataOf(path, head);
   const known = seen.audited
     ? { ...seen.audited.known, ...fromRuns([run], seen.audited.data, seen.audited.subject.dataset) }
     : { ...fromHead(head, run), ...fromRuns([run]) };
-  return untried(diagnose(known), [run], {
-    said: seen.said,
-    reduced: run.end === undefined || run.end.reason === "stopped",
+  const whole = run.end !== undefined && run.end.reason !== "stopped";
+  const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
+  return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
+    said: [...(whole ? [] : [early]), ...seen.said],
+    reduced: !whole,
     seconds: (performance.now() - began) / 1000,
   });
 }

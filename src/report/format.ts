@@ -43,10 +43,11 @@ export function scoreFormat(metric: string, among: number[] = []): (value: numbe
   return (value) => percent(value, digits);
 }
 
-/** The ends of an interval, "50 … 54 %"; empty where there is none. */
-export function interval(metric: string, { low, high }: Pick<Effect, "low" | "high">): string {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return "";
-  if (!isShare(metric)) return `${number(low)} … ${number(high)}`;
+/** The ends of the interval of a score, "50 … 54 %"; empty where there is none. No share is told below 0 or above 1. */
+export function interval(metric: string, ends: Pick<Effect, "low" | "high">): string {
+  if (!Number.isFinite(ends.low) || !Number.isFinite(ends.high)) return "";
+  if (!isShare(metric)) return `${number(ends.low)} … ${number(ends.high)}`;
+  const [low, high] = [Math.max(0, ends.low), Math.min(1, ends.high)];
   const digits = high - low < 0.02 ? 1 : 0;
   const end = (value: number) => minus((100 * value).toFixed(digits));
   return `${end(low)} … ${end(high)} %`;

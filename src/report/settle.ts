@@ -10,7 +10,7 @@ const MOST = 3;
 
 /** @param prove the command that would try the remedies, where none was tried. */
 export function settleOf(outcome: Outcome, told: readonly Told[], prove?: string): string[] {
-  if (prove) return told.length > 0 ? [`${prove} tries the remedies on paired seeds, and proves what helps.`] : [];
+  if (prove) return told.length > 0 ? [`Prove it: ${prove} tries the remedies on paired seeds.`] : [];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
     ...(outcome.reduced ? ["Give it more time (--budget) for a proof on all rows."] : []),

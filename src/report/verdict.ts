@@ -15,9 +15,9 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
-  if (outcome.reduced && suspected) return "unknown";
+  if (outcome.reduced && (suspected || outcome.screened.length === 0)) return "unknown";
   if (
-    told.some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
+    told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))
   )
     return "slow";

@@ -97,7 +97,7 @@ export function readRun(folder: string): { head: RunHead; run: Run; checkpoint: 
       `A run is a folder with ${HEAD}, as unstuck train keeps it.`,
       folder,
     );
-  const head = readJson(readFileSync(join(folder, HEAD), "utf8")) as RunHead;
+  const head = readHead(join(folder, HEAD));
   const path = join(folder, EVENTS);
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   let run = emptyRun(head.seed);
@@ -107,6 +107,16 @@ export function readRun(folder: string): { head: RunHead; run: Run; checkpoint: 
   }
   const at = join(folder, CHECKPOINT);
   return { head, run, checkpoint: existsSync(at) ? unpack(readFileSync(at)) : null };
+}
+
+function readHead(path: string): RunHead {
+  try {
+    const head = readJson(readFileSync(path, "utf8")) as RunHead;
+    if (head.version === 1) return head;
+  } catch {
+    // Not ours, or cut short: told below.
+  }
+  throw new UserError("this is no run of unstuck, or it is damaged.", "Train the plan again.", path);
 }
 
 function parsed(line: string): TrainEvent | null {
