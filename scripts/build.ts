@@ -1,5 +1,5 @@
 /** Builds what is published into dist/: the sources compiled, and the runtime's parts for the CPU beside them. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -13,10 +13,10 @@ const MACHINES = ["linux/x64", "darwin/arm64", "win32/x64"];
 const PARTS = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
 
 function compile(): void {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-    cwd: ROOT,
-    stdio: ["ignore", 2, 2],
-  });
+  const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
+  const { status } = spawnSync(process.execPath, compiler, { cwd: ROOT, stdio: ["ignore", 2, 2] });
+  // The compiler has said why.
+  if (status !== 0) process.exit(1);
 }
 
 function carryRuntime(): void {
