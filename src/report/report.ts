@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 
-const real = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+// The type is said, since the compiler's own declaration of it, with a key -Infinity, is no TypeScript.
+const real: z.ZodType<number> = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 const reals = z.array(real);
 const effect = z.object({
   mean: real.describe("Mean over the seeds."),
