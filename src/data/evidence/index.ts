@@ -1,0 +1,18 @@
+/** Evidence: what the data itself tells of faults, beyond the Profile, without any training. */
+import type { Metric } from "../../plan/plan.ts";
+import type { Dataset } from "../dataset.ts";
+import type { Prepared } from "../prepare.ts";
+import { blankRows } from "./blank-rows.ts";
+import { inputDependence } from "./input-dependence.ts";
+import { nearCopies } from "./near-copies.ts";
+import { singleFeature } from "./single-feature.ts";
+import { targetDrift } from "./target-drift.ts";
+
+/** Parts of a Case; one that cannot be told of these data is absent. */
+export const evidence = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
+  blankRows: blankRows(dataset, prepared),
+  nearCopies: nearCopies(dataset, prepared),
+  singleFeature: singleFeature(dataset, prepared, metric),
+  inputDependence: inputDependence(dataset, prepared),
+  targetDrift: targetDrift(dataset, prepared),
+});

@@ -1,0 +1,42 @@
+/** Input dependence: whether the columns hang together, as those of real things do and those of noise do not. */
+import type { Dataset } from "../dataset.ts";
+import { isImages } from "../dataset.ts";
+import type { Prepared } from "../prepare.ts";
+import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+
+export type InputDependence = { value: number };
+
+const MOST_ROWS = 1000;
+const MOST_COLUMNS = 128;
+/** Images are compared by so many squares: distant points of a fine image have little in common and would water it down. */
+const SQUARES = 16;
+
+/** The mean squared correlation of pairs of columns, less 1 / rows: so much of it independent columns have by chance. */
+export function inputDependence(dataset: Dataset, prepared: Prepared): InputDependence | undefined {
+  const rows = sampled(trainingRows(prepared), MOST_ROWS, 11);
+  const matrix = picked(dataset, rows, SQUARES * (dataset.table.shape[2] ?? 1));
+  const of = momentsOf(matrix);
+  levelled(of, [matrix], false);
+  const { values, columns } = matrix;
+  const groups = isImages(dataset.table) ? [] : featureGroups(dataset);
+  const groupOf = new Int32Array(columns);
+  for (let c = 0; c < columns; c++) groupOf[c] = c;
+  groups.forEach((group, g) => {
+    for (const c of group.columns) groupOf[c] = g;
+  });
+  const varied = Array.from({ length: columns }, (_, c) => c).filter((c) => of.std[c] > 1e-6 * Math.abs(of.mean[c]));
+  const stride = Math.max(1, varied.length / MOST_COLUMNS);
+  const used = varied.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride));
+  const series = used.map((c) => Float64Array.from(rows, (_, r) => values[r * columns + c]));
+  let [sum, pairs] = [0, 0];
+  for (let a = 0; a < used.length; a++)
+    for (let b = 0; b < a; b++) {
+      // The columns of one category exclude each other, whatever it says.
+      if (groupOf[used[a]] === groupOf[used[b]]) continue;
+      let product = 0;
+      for (let r = 0; r < rows.length; r++) product += series[a][r] * series[b][r];
+      sum += (product / rows.length) ** 2;
+      pairs++;
+    }
+  return pairs === 0 ? undefined : { value: sum / pairs - 1 / rows.length };
+}

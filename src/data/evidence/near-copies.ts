@@ -1,0 +1,61 @@
+/** Near copies: judged rows that have training rows much nearer than the rows beyond them, as copies with noise added have. */
+import { type Dataset, product, sourceRow } from "../dataset.ts";
+import { type Prepared, rawOf } from "../prepare.ts";
+import type { Matrix } from "../solvers.ts";
+import { isBlank } from "./blank-rows.ts";
+import { hasCopies, lookAround, MOST_COPIES, stepsOf } from "./neighbourhood.ts";
+import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+
+/** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
+export type NearCopies = { share: number; example?: { validation: number; train: number } };
+
+const MOST_JUDGED = 2000;
+const LEAST_JUDGED = 150;
+/** Images are compared by so many numbers. */
+const MOST_INPUTS = 64;
+/** Subtractions that may be spent, twice as many where the least takes more: within a second. */
+const BUDGET = 1.5e8;
+
+export function nearCopies(dataset: Dataset, prepared: Prepared): NearCopies | undefined {
+  const known = trainingRows(prepared);
+  // Fewer rows do not tell how dense they lie.
+  if (known.length < 2 * MOST_COPIES || prepared.validation.length === 0) return undefined;
+  const { x } = rawOf(dataset);
+  const size = product(prepared.shape);
+  const columns = dataset.table.shape.length > 1 ? Math.min(size, MOST_INPUTS) : size;
+  // A copy whose original is left out is not found: rather fewer rows are judged than compared with.
+  const rows = sampled(known, Math.max(1000, (2 * BUDGET) / (LEAST_JUDGED * columns)), 12);
+  const affordable = Math.max(LEAST_JUDGED, BUDGET / (rows.length * columns));
+  const judgedRows = sampled(prepared.validation, Math.min(MOST_JUDGED, Math.floor(affordable)), 13);
+  const [train, judged] = [rows, judgedRows].map((some) => picked(dataset, some, MOST_INPUTS));
+  const told = Array.from(judgedRows, (row, i) => halfKnown(judged, i) && !isBlank(x, row, size));
+  levelled(momentsOf(train), [train, judged], true);
+  const steps = stepsOf(train);
+  const use = bySpread(train);
+  const own = (i: number): Float32Array => judged.values.subarray(i * judged.columns, (i + 1) * judged.columns);
+  const looks = told.map((one, i) => (one ? lookAround(train, own(i), steps, use) : null));
+  const seen = looks.filter((one) => one !== null);
+  const usual = seen.reduce((sum, one) => sum + one.dimension, 0) / Math.max(1, seen.length);
+  const found = looks.flatMap((one, i) =>
+    one && hasCopies(one, train, own(i), steps, use, usual) ? [{ i, nearest: one.nearest }] : [],
+  );
+  // One row that has a copy is an accident: two flowers of the same size.
+  if (found.length < 2) return { share: 0 };
+  const share = found.length / judgedRows.length;
+  const pair = [judgedRows[found[0].i], rows[found[0].nearest]].map((row) => sourceRow(dataset, row).row);
+  return { share, example: { validation: pair[0], train: pair[1] } };
+}
+
+/** A row with many missing cells seems near to everything. */
+function halfKnown({ values, columns }: Matrix, row: number): boolean {
+  let missing = 0;
+  for (let i = row * columns; i < (row + 1) * columns; i++) if (Number.isNaN(values[i])) missing++;
+  return 2 * missing <= columns;
+}
+
+/** The columns that spread most come first: most distances can be given up after them. */
+function bySpread(train: Matrix): number[] {
+  const { std } = momentsOf(train);
+  const varied = Array.from(std.keys()).filter((c) => std[c] > 0);
+  return varied.sort((a, b) => std[b] - std[a] || a - b);
+}

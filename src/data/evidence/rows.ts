@@ -1,0 +1,106 @@
+/** The rows as the collectors of evidence compare them: numbers of comparable size, without missing cells. */
+import { PURPOSE, permutation, stream } from "../../random.ts";
+import { type Dataset, isImages, product } from "../dataset.ts";
+import { averagePooled } from "../pooling.ts";
+import { type Prepared, rawOf } from "../prepare.ts";
+import { type Moments, moments } from "../scale.ts";
+import type { Matrix } from "../solvers.ts";
+
+/** At most `most` of the rows, the same for every seed, in the order given. */
+export function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
+  if (rows.length <= most) return rows;
+  const order = permutation(rows.length, stream(0, PURPOSE.sample, key));
+  const at = order.slice(0, most).sort();
+  return Uint32Array.from(at, (i) => rows[i]);
+}
+
+/** The training rows, each once: resampling repeats them. */
+export const trainingRows = ({ train }: Prepared): Uint32Array => Uint32Array.from(new Set(train)).sort();
+
+const BLOCK = 1000;
+
+/** The given rows as the source holds them (what is not finite becomes NaN); images larger than `most` numbers are pooled. */
+export function picked(dataset: Dataset, rows: Uint32Array, most: number): Matrix {
+  const { shape } = dataset.table;
+  const size = product(shape);
+  const { x } = rawOf(dataset);
+  const pool = isImages(dataset.table) && size > most;
+  const blocks: Matrix[] = [];
+  // Block by block, so that no second copy of all images is made.
+  for (let from = 0; from < rows.length; from += pool ? BLOCK : rows.length) {
+    const some = pool ? rows.subarray(from, from + BLOCK) : rows;
+    const values = new Float32Array(some.length * size);
+    some.forEach((row, i) => {
+      for (let c = 0; c < size; c++) {
+        const value = x[row * size + c];
+        values[i * size + c] = Number.isFinite(value) ? value : Number.NaN;
+      }
+    });
+    const block = { rows: some.length, columns: size, values };
+    blocks.push(pool ? averagePooled(block, shape, most) : block);
+  }
+  if (blocks.length === 1) return blocks[0];
+  const columns = blocks[0]?.columns ?? size;
+  const values = new Float32Array(rows.length * columns);
+  blocks.forEach((block, i) => {
+    values.set(block.values, i * BLOCK * columns);
+  });
+  return { rows: rows.length, columns, values };
+}
+
+export const momentsOf = ({ values, columns, rows }: Matrix): Moments =>
+  moments(
+    values,
+    columns,
+    Uint32Array.from({ length: rows }, (_, i) => i),
+  );
+
+/** A column that is constant up to rounding has no spread to divide by. */
+const varies = ({ mean, std }: Moments, c: number): boolean => std[c] > 1e-6 * Math.abs(mean[c]);
+
+/** Half of the columns span at least half of what the widest spans: grey levels, lengths of one flower. */
+function oneUnit({ min, max }: Moments): boolean {
+  const spans = Array.from(max, (value, c) => value - min[c]).filter((span) => span > 0);
+  const widest = spans.reduce((a, b) => Math.max(a, b), 0);
+  return spans.filter((span) => span >= widest / 2).length * 2 >= spans.length;
+}
+
+/**
+ * In place: columns of one unit are centred, others standardised as well; missing cells become the mean. Columns of one unit
+ * keep their spreads, because the noise of a pixel that is always dark must not count as much as the ink of another.
+ */
+export function levelled(of: Moments, matrices: Matrix[], keepUnit: boolean): void {
+  const same = keepUnit && oneUnit(of);
+  const factor = Float64Array.from(of.std, (std, c) => (varies(of, c) ? 1 / (same ? 1 : std) : same ? 1 : 0));
+  for (const { values, columns } of matrices)
+    for (let at = 0; at < values.length; at += columns)
+      for (let c = 0; c < columns; c++) {
+        const value = (values[at + c] - of.mean[c]) * factor[c];
+        values[at + c] = Number.isFinite(value) ? value : 0;
+      }
+}
+
+/**
+ * The columns that belong together: those of one text column, one-hot encoded, count as one feature. Told by their names
+ * ("port=Southampton") and by cells that are 0, 1 or missing.
+ */
+export function featureGroups(dataset: Dataset): { name: string; columns: number[] }[] {
+  const { features, x, rows } = dataset.table;
+  const size = product(dataset.table.shape);
+  const isFlag = (c: number): boolean => {
+    for (let r = 0; r < rows; r++) {
+      const value = x[r * size + c];
+      if (value !== 0 && value !== 1 && !Number.isNaN(value)) return false;
+    }
+    return true;
+  };
+  const groups: { name: string; columns: number[] }[] = [];
+  for (let c = 0; c < size; c++) {
+    const name = features[c] ?? `x${c}`;
+    const stem = name.includes("=") && isFlag(c) ? name.slice(0, name.indexOf("=")) : undefined;
+    const last = groups.at(-1);
+    if (stem !== undefined && last?.name === stem) last.columns.push(c);
+    else groups.push({ name: stem ?? name, columns: [c] });
+  }
+  return groups;
+}

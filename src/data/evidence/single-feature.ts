@@ -1,0 +1,142 @@
+/** The single feature: what the one that tells most predicts alone, beside what all others predict together. */
+import type { Metric } from "../../plan/plan.ts";
+import { PURPOSE, permutation, stream } from "../../random.ts";
+import { baselines } from "../baselines.ts";
+import { type Dataset, isImages, product } from "../dataset.ts";
+import { better } from "../metrics.ts";
+import { type Prepared, rawOf } from "../prepare.ts";
+import { featureGroups, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+
+/** By the metric on the judged rows; `column` is the column of the source. */
+export type SingleFeature = { column: string; score: number; others: number };
+
+const MOST_TRAIN = 2000;
+const LEAST_TRAIN = 250;
+const MOST_JUDGED = 500;
+/** Wide tables are judged by fewer rows. */
+const MOST_CELLS = 1e5;
+/** A feature is chosen by so many neighbours on either side. */
+const SIDE = 3;
+
+export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metric): SingleFeature | undefined {
+  if (isImages(dataset.table) || metric.name === "loss") return undefined;
+  const size = product(prepared.shape);
+  const most = Math.max(LEAST_TRAIN, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / size)));
+  const train = sampled(trainingRows(prepared), most, 14);
+  const { std } = momentsOf(picked(dataset, train, size));
+  const groups = featureGroups(dataset).filter(({ columns }) => columns.some((c) => std[c] > 0));
+  if (groups.length < 2) return undefined;
+  const judged = sampled(prepared.validation, MOST_JUDGED, 15);
+  // The feature is chosen on training rows, so that the judged rows do not flatter it.
+  const targets = standardTargets(prepared, train);
+  const tells = groups.map(({ columns }) => explained(sorted(dataset, train, columns), targets));
+  const chosen = tells.reduce((best, value, g) => (value > tells[best] ? g : best), 0);
+  const best = (columns: number[]): number => {
+    const values = baselines(...narrowed(dataset, prepared, train, judged, columns), metric)
+      .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
+      .map(({ value }) => value)
+      .filter(Number.isFinite);
+    return better(metric.name) === "higher" ? Math.max(...values) : Math.min(...values);
+  };
+  const score = best(groups[chosen].columns);
+  const others = best(groups.flatMap(({ columns }, g) => (g === chosen ? [] : columns)));
+  return Number.isFinite(score) && Number.isFinite(others) ? { column: groups[chosen].name, score, others } : undefined;
+}
+
+/** The data as if these rows and columns were all there is. */
+function narrowed(
+  dataset: Dataset,
+  prepared: Prepared,
+  train: Uint32Array,
+  judged: Uint32Array,
+  columns: number[],
+): [Dataset, Prepared] {
+  const { x } = rawOf(dataset);
+  const size = product(prepared.shape);
+  const rows = [...train, ...judged];
+  const narrow = Float32Array.from({ length: rows.length * columns.length }, (_, i) => {
+    const [r, c] = [Math.floor(i / columns.length), i % columns.length];
+    return x[rows[r] * size + columns[c]];
+  });
+  const of = (values: Float32Array, width: number): Float32Array => {
+    const some = new Float32Array(rows.length * width);
+    rows.forEach((row, i) => {
+      some.set(values.subarray(row * width, (row + 1) * width), i * width);
+    });
+    return some;
+  };
+  const at = (length: number, from: number): Uint32Array => Uint32Array.from({ length }, (_, i) => from + i);
+  const shape = [columns.length];
+  return [
+    { ...dataset, table: { ...dataset.table, shape } },
+    {
+      ...prepared,
+      x: narrow,
+      shape,
+      y: of(prepared.y, prepared.width),
+      labels: prepared.labels && of(prepared.labels, 1),
+      train: at(train.length, 0),
+      validation: at(judged.length, train.length),
+    },
+  ];
+}
+
+type Targets = { width: number; values: Float64Array };
+
+/** Classes one-hot, numbers by their spread; a missing one tells nothing. */
+function standardTargets({ y, width, labels }: Prepared, rows: Uint32Array): Targets {
+  if (labels) {
+    const classes = [...new Set(Array.from(rows, (row) => labels[row]))].filter((label) => !Number.isNaN(label));
+    const index = new Map(classes.map((label, k) => [label, k]));
+    const values = new Float64Array(rows.length * classes.length);
+    rows.forEach((row, i) => {
+      const k = index.get(labels[row]);
+      if (k !== undefined) values[i * classes.length + k] = 1;
+    });
+    return { width: classes.length, values };
+  }
+  const values = new Float64Array(rows.length * width);
+  for (let c = 0; c < width; c++) {
+    const column = Float64Array.from(rows, (row) => y[row * width + c]);
+    const known = column.filter(Number.isFinite);
+    const mean = known.reduce((a, b) => a + b, 0) / Math.max(1, known.length);
+    const std = Math.sqrt(known.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, known.length));
+    column.forEach((value, i) => {
+      values[i * width + c] = Number.isFinite(value) && std > 0 ? (value - mean) / std : 0;
+    });
+  }
+  return { width, values };
+}
+
+/** The rows in the order of a feature; of a category, block by block. Equal ones come in random order, whatever the file's. */
+function sorted(dataset: Dataset, rows: Uint32Array, columns: number[]): Uint32Array {
+  const { x } = rawOf(dataset);
+  const size = product(dataset.table.shape);
+  const key = Float64Array.from(rows, (row) => {
+    const cells = columns.map((c) => x[row * size + c]);
+    const value = columns.length === 1 ? cells[0] : cells.indexOf(1);
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  });
+  return permutation(rows.length, stream(0, PURPOSE.sample, 16)).sort((a, b) =>
+    key[a] < key[b] ? -1 : key[a] > key[b] ? 1 : 0,
+  );
+}
+
+/** The share of the targets' variance that the neighbours in this order explain, the row itself left out. */
+function explained(order: Uint32Array, { width, values }: Targets): number {
+  const n = order.length;
+  let [error, whole] = [0, 0];
+  for (let c = 0; c < width; c++) {
+    const sums = new Float64Array(n + 1);
+    for (let i = 0; i < n; i++) sums[i + 1] = sums[i] + values[order[i] * width + c];
+    const mean = sums[n] / n;
+    for (let i = 0; i < n; i++) {
+      const [from, to] = [Math.max(0, i - SIDE), Math.min(n, i + SIDE + 1)];
+      const own = values[order[i] * width + c];
+      const near = (sums[to] - sums[from] - own) / Math.max(1, to - from - 1);
+      error += (own - near) ** 2;
+      whole += (own - mean) ** 2;
+    }
+  }
+  return whole > 0 ? 1 - error / whole : 0;
+}
