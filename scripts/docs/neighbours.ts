@@ -1,10 +1,9 @@
 /** What a cause is easily taken for, and which signs and probes tell the two apart. */
 import { type Part, PROBES, type ProbeId } from "../../src/case/case.ts";
 import type { Cause } from "../../src/causes/cause.ts";
-import { causes } from "../../src/causes/index.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checks } from "../../src/checks/index.ts";
-import { code, probeSentence, table, weights, words } from "./words.ts";
+import { catalogue, code, probeSentence, table, weights, words } from "./words.ts";
 
 // So much evidence in common makes a neighbour. For the pages alone; the ranking does not know it.
 const SHARED = 1;
@@ -19,9 +18,9 @@ function shared(a: Cause, b: Cause): number {
 }
 
 function neighbours(cause: Cause): Cause[] {
-  return causes
+  return catalogue
     .filter(({ id }) => id !== cause.id)
-    .map((other: Cause) => ({ other, common: shared(cause, other) }))
+    .map((other) => ({ other, common: shared(cause, other) }))
     .filter(({ common }) => common >= SHARED)
     .sort((a, b) => b.common - a.common)
     .slice(0, MOST)

@@ -1,19 +1,18 @@
 /** The pages of the catalogue: one per cause, their index, and the table of checks. Name and text of each, no file written. */
 import type { Cause } from "../../src/causes/cause.ts";
-import { causes } from "../../src/causes/index.ts";
-import { rank } from "../../src/causes/rank.ts";
+import { rank, signsOf } from "../../src/causes/rank.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checks, runChecks } from "../../src/checks/index.ts";
 import { neighbourSection } from "./neighbours.ts";
 import { remedySections } from "./remedies.ts";
 import { caseOf } from "./samples.ts";
-import { CLAIM, CLASS, code, opening, part, signed, table, weights } from "./words.ts";
+import { CLAIM, CLASS, catalogue, code, opening, part, signed, table, weights } from "./words.ts";
 
 const GENERATED = "<!-- Generated from src/causes and src/checks by `npm run docs`: edit those. -->";
 const title = new Map<string, string>(checks.map((check) => [check.id, check.title]));
 
 function signs(cause: Cause): string {
-  const rows = Object.entries(cause.signs)
+  const rows = Object.entries(signsOf(cause))
     .map(([check, weight]) => ({ check, weight: weights(weight) }))
     .sort((a, b) => Math.abs(b.weight[0]) - Math.abs(a.weight[0]) || Math.abs(b.weight[1]) - Math.abs(a.weight[1]));
   return table(
@@ -61,16 +60,18 @@ function causesIndex(): string {
   ];
   const stages = (["data", "network", "training"] as const).map(
     (stage) =>
-      `## In the ${stage}\n\n${table(["cause", "about", "what it is"], (causes as readonly Cause[]).filter((cause) => cause.stage === stage).map(row))}`,
+      `## In the ${stage}\n\n${table(["cause", "about", "what it is"], catalogue.filter((cause) => cause.stage === stage).map(row))}`,
   );
-  return `${[GENERATED, `# The ${causes.length} causes`, "Upstream first: between edits that both work, the data come before the network, the network before the training.", ...stages].join("\n\n")}\n`;
+  return `${[GENERATED, `# The ${catalogue.length} causes`, "Upstream first: between edits that both work, the data come before the network, the network before the training.", ...stages].join("\n\n")}\n`;
 }
 
+// A sign of so many causes is a sign of them all, nearly.
+const MANY = 20;
+
 function speaks(check: string, way: (weight: number) => boolean): string {
-  return (causes as readonly Cause[])
-    .filter(({ signs }) => way(weights(signs[check as keyof Cause["signs"]] ?? 0)[0]))
-    .map(({ id }) => `[${id}](causes/${id}.md)`)
-    .join(", ");
+  const found = catalogue.filter((cause) => way(weights(signsOf(cause)[check as keyof Cause["signs"]] ?? 0)[0]));
+  if (found.length > MANY) return "all that would show in the score";
+  return found.map(({ id }) => `[${id}](causes/${id}.md)`).join(", ");
 }
 
 function checksPage(): string {
@@ -94,6 +95,6 @@ export function pages(): Map<string, string> {
   return new Map([
     ["checks.md", checksPage()],
     ["causes/README.md", causesIndex()],
-    ...(causes as readonly Cause[]).map((cause) => [`causes/${cause.id}.md`, causePage(cause)] as const),
+    ...catalogue.map((cause) => [`causes/${cause.id}.md`, causePage(cause)] as const),
   ]);
 }

@@ -3,8 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Part, ProbeId } from "../../src/case/case.ts";
 import type { Cause, CauseClass, Weight } from "../../src/causes/cause.ts";
+import { weighed } from "../../src/causes/rank.ts";
+import { weights as fitted } from "../../src/causes/weights.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
+
+/** The causes with the weights that the ranking uses. */
+export const catalogue = weighed(fitted);
 
 export const CLASS: Record<CauseClass, string> = {
   prep: "preparation of the data",
@@ -33,7 +38,10 @@ export const words = (name: string): string =>
 
 export const part = (name: Part): string => words(name);
 
-export const signed = (value: number): string => (value === 0 ? "" : `${value > 0 ? "+" : "−"}${Math.abs(value)}`);
+export function signed(value: number): string {
+  const size = Math.round(Math.abs(value) * 100) / 100;
+  return size === 0 ? "" : `${value > 0 ? "+" : "−"}${size}`;
+}
 
 export const weights = (weight: Weight): readonly [number, number] =>
   typeof weight === "number" ? [weight, 0] : weight;
