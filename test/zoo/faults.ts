@@ -72,6 +72,7 @@ const CURVED = [
 ];
 const curved = ({ base }: Draft) => CURVED.includes(base);
 
+const outputs = ({ network: layers }: Given) => Number((layers as Layer[]).at(-1)!.units);
 const hidden = (edit: (layer: Layer) => Layer): Edit =>
   network((layers) => layers.map((layer, i) => (i < layers.length - 1 && isWeighted(layer) ? edit(layer) : layer)));
 const isWeighted = ({ layer }: Layer) => layer === "dense" || layer === "conv2d";
@@ -293,9 +294,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "class-imbalance",
-    on: bothOf(classes, dense),
-    levels: [0.12, 0.07, 0.04].map((share) => () => ({
-      data: after(blurred(0.8), rareOnly(share), set(["metric", "balancedAccuracy"])),
+    on: bothOf(classes, dense, ({ given }) => outputs(given) <= 3),
+    levels: [0.25, 0.15, 0.1].map((share) => () => ({
+      data: after(blurred(0.5), rareOnly(share), set(["metric", "balancedAccuracy"])),
       fixed: set(["data.classWeights", "balanced"]),
     })),
   },
@@ -475,11 +476,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "batch-too-small",
-    on: dense,
+    on: bothOf(dense, ({ kind, base }) => kind === "regression" || ["digits7", "labels", "waves"].includes(base)),
     levels: [
-      () => ({ data: after(rate(0.02), many(12)), broken: set(["training.batchSize", 2]) }),
-      () => ({ data: after(rate(0.03), many(12)), broken: set(["training.batchSize", 1]) }),
-      () => ({ data: after(sgd(0.1), many(12)), broken: set(["training.batchSize", 1]) }),
+      () => ({ data: after(rate(0.03), many(12)), broken: set(["training.batchSize", 2]) }),
+      () => ({ data: after(rate(0.02), many(12)), broken: set(["training.batchSize", 1]) }),
+      () => ({ data: after(rate(0.05), many(12)), broken: set(["training.batchSize", 1]) }),
     ],
     accept: ["learning-rate-too-high"],
   },
