@@ -11,7 +11,7 @@ export function look(env = process.env, stream: { isTTY?: boolean; columns?: num
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
   return {
-    width: Math.max(40, Math.min(120, stream.columns ?? 100)),
+    width: Math.max(40, Math.min(120, stream.columns || 100)),
     colour: (terminal || forced) && !env["NO_COLOR"],
     unicode: /utf-?8/i.test(locale) || process.platform === "win32" || locale === "",
   };
@@ -65,7 +65,7 @@ export class Teller {
   #show(text: () => string): void {
     if (this.#seconds < SILENT_SECONDS) return;
     if (this.#replaces) {
-      process.stderr.write(`\r\x1b[2K${text().slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${text().slice(0, (process.stderr.columns || 80) - 1)}`);
       this.#open = true;
     } else if (this.#told === 0 || this.#seconds - this.#told >= LINE_SECONDS) {
       process.stderr.write(`${text()}\n`);

@@ -124,7 +124,7 @@ export class EpochTable {
         return `Stopped early after epoch ${epoch}, after ${plural(patience, "epoch")} without a gain: ${result}.${weights || lowestSays}`;
       }
       case "stopped":
-        return `Interrupted after epoch ${epoch}: ${result}.`;
+        return `Interrupted in epoch ${epoch + 1}.`;
       case "finished":
         return `Finished: ${result}.${lowestSays}`;
     }

@@ -91,6 +91,7 @@ const sweep = z.object({
   losses: reals.describe("Training loss after `steps` steps at each rate; NaN where it diverged."),
   own: real.describe("The rate of the plan."),
   steps: z.number(),
+  start: real.optional().describe("The training loss before the first step."),
 });
 const heat = z
   .array(z.array(real.nullable()))

@@ -109,8 +109,21 @@ export function lookedAt({ findings }: Report, most = Number.POSITIVE_INFINITY):
   return `${plural(findings.length, "check")}: ${told.join(", ")}.`;
 }
 
-/** A part of a Case as words: overfitOneBatch → "overfit one batch". */
-const spaced = (part: string): string => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+// Parts of a Case whose names say too little beside "no".
+const PARTS: Record<string, string> = {
+  overfitOneBatch: "training on one batch alone",
+  learningRateSweep: "sweep of learning rates",
+  zeroedInputs: "training on zeroed inputs",
+  shuffledLabels: "training on shuffled labels",
+  withoutCopies: "training without repeated rows",
+  singleFeature: "training on one column alone",
+  nearCopies: "search for near copies",
+  inputDependence: "correlation of the inputs",
+  targetDrift: "comparison of the targets",
+};
+
+/** A part of a Case as words. */
+const spaced = (part: string): string => PARTS[part] ?? part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Losses of before and after share an axis only when the prescription leaves the loss and its units alone. */
 export const sameLoss = ({ prescription }: Report): boolean =>

@@ -45,10 +45,10 @@ export function record(run: Run, event: TrainEvent): Run {
   }
 }
 
-/** A run that was killed, as one that was stopped after its last epoch. */
+/** A run that was killed or interrupted, as one that was stopped after its last epoch. */
 export function stopped(run: Run): Run {
   const last = run.epochs.at(-1);
-  if (run.end || !last) return run;
+  if (!last || (run.end && run.end.reason !== "stopped")) return run;
   const { epoch, train, validation } = last;
   const score = (validation ?? train)?.score ?? Number.NaN;
   return { ...run, end: { type: "end", reason: "stopped", epoch, bestEpoch: epoch, train, validation, score } };

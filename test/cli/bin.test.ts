@@ -1,0 +1,115 @@
+/** The bin itself: what is printed where, exit codes, interruption. */
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { readJson } from "../../src/json.ts";
+import { parsePlan } from "../../src/plan/plan.ts";
+import { parseReport } from "../../src/report/report.ts";
+import { folder, interruptOnce, plan, sides, table, unstuck } from "./help.ts";
+
+const unscaled = { "t.csv": table(120, sides, 1e5), "plan.json": plan("t.csv") };
+const QUICK = ["--budget", "6", "--threads", "1"];
+
+describe("fix", () => {
+  it("--json prints the report and nothing else, and leaves page and plan", async () => {
+    const at = folder(unscaled);
+    const { code, out, err } = await unstuck(at, ["fix", "plan.json", "--json", ...QUICK]);
+    expect([code, err]).toEqual([0, ""]);
+    const report = parseReport(out);
+    expect(report.verdict).toBe("stuck");
+    expect(report.causes[0]).toMatchObject({ id: "inputs-not-scaled", proof: "verified" });
+    expect(readdirSync(at).sort()).toEqual(["plan.fixed.json", "plan.json", "t.csv", "unstuck-report.html"]);
+    const fixed = JSON.parse(readFileSync(join(at, "plan.fixed.json"), "utf8"));
+    expect(parsePlan(fixed).data.scale).not.toBe("none");
+    expect(JSON.parse(readFileSync(join(at, "plan.json"), "utf8"))).toEqual(unscaled["plan.json"]);
+  });
+
+  it("--check exits 1 when something holds it back; files go to --out, with their paths turned", async () => {
+    const at = folder(unscaled);
+    const { code, out } = await unstuck(at, ["fix", "plan.json", "--check", "--out", "made/here", "--quiet", ...QUICK]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/made\/here\/plan\.fixed\.json/);
+    expect(JSON.parse(readFileSync(join(at, "made/here/plan.fixed.json"), "utf8")).data.source).toBe("../../t.csv");
+  });
+
+  it.each([false, true])("an interrupt keeps what is known (--json: %s)", async (json) => {
+    const at = folder({ ...unscaled, "plan.json": plan("t.csv", { training: { epochs: 100_000 } }) });
+    const args = ["fix", "plan.json", "--threads", "1", "--out", "out", ...(json ? ["--json"] : [])];
+    const { code, out } = await unstuck(
+      at,
+      args,
+      interruptOnce(() => existsSync(join(at, "out"))),
+    );
+    expect(code).toBe(130);
+    expect(readdirSync(join(at, "out"))).toContain("unstuck-report.html");
+    if (json) expect(parseReport(out).settle.length).toBeGreaterThan(0);
+    else expect(out).toMatch(/inputs are not scaled/i);
+  });
+
+  it("of a table proposes a plan, writes it beside, and never over another", async () => {
+    const at = folder({ "t.csv": table(120, sides) });
+    writeFileSync(join(at, "t.plan.json"), "mine");
+    const { code, out } = await unstuck(at, ["fix", "t.csv", "--target", "y", "--json", ...QUICK]);
+    expect(code).toBe(0);
+    expect(readFileSync(join(at, "t.plan.json"), "utf8")).toBe("mine");
+    const proposed = parsePlan(JSON.parse(readFileSync(join(at, "t.plan-2.json"), "utf8")));
+    expect(proposed.training.epochs).toBeGreaterThan(1);
+    expect(parseReport(out).reproduce?.command).toMatch(/^unstuck fix t\.csv --target y --seed 1/);
+  });
+
+  it("through npm, standard output holds nothing but the report", async () => {
+    const at = folder(unscaled);
+    const npm = ["run", "--silent", "unstuck", "--", "why", join(at, "plan.json"), "--json", "--out", at, ...QUICK];
+    const root = resolve(import.meta.dirname, "../..");
+    const { stdout } = await promisify(execFile)("npm", npm, { cwd: root, maxBuffer: 2 ** 26 });
+    expect(parseReport(stdout).trials).toEqual([]);
+  });
+});
+
+describe("train", () => {
+  it("interrupted and gone on with gives the bits of a training in one go", async () => {
+    const at = folder({ "t.csv": table(200, sides), "plan.json": plan("t.csv", { training: { epochs: 400 } }) });
+    const whole = await unstuck(at, ["train", "plan.json", "--json"]);
+    expect(whole.code).toBe(0);
+    const broken = await unstuck(
+      at,
+      ["train", "plan.json"],
+      interruptOnce((out) => out.includes("20/400")),
+    );
+    expect(broken.code).toBe(130);
+    expect(broken.out).toMatch(/unstuck train \.unstuck\/plan-2/);
+    const rest = await unstuck(at, ["train", ".unstuck/plan-2", "--json"]);
+    expect(rest.code).toBe(0);
+    const timeless = (text: string) =>
+      JSON.parse(text, (key, value) => (key === "seconds" ? 0 : value)) as Record<string, unknown>;
+    expect(timeless(rest.out)).toEqual(timeless(whole.out));
+    expect((readJson(rest.out) as { epochs: unknown[] }).epochs.length).toBe(400);
+    expect((await unstuck(at, ["train", ".unstuck/plan-2"])).code).toBe(2);
+  });
+});
+
+const REFUSED: { name: string; args: string[]; says: RegExp }[] = [
+  { name: "no such file", args: ["fix", "plam.json"], says: /plan\.json/ },
+  { name: "verb", args: ["fxi", "plan.json"], says: /fix/ },
+  { name: "a file for a verb", args: ["plan.json"], says: /unstuck fix plan\.json/ },
+  { name: "option", args: ["fix", "plan.json", "--bugdet", "3"], says: /--budget/ },
+  { name: "one seed", args: ["fix", "plan.json", "--seeds", "1"], says: /2 or more/ },
+  { name: "no budget", args: ["fix", "plan.json", "--budget", "0"], says: /above 0/ },
+  { name: "no argument", args: ["fix"], says: /what/ },
+  { name: "a file where the folder should be", args: ["fix", "plan.json", "--out", "t.csv"], says: /t\.csv.*--out/ },
+  { name: "the same for train", args: ["train", "plan.json", "--out", "t.csv"], says: /in the way/ },
+  { name: "a log", args: ["why", "-"], says: /cannot be read yet/ },
+];
+
+describe("exit 2: a sentence of fact and one of what to do", () => {
+  const at = folder(unscaled);
+  it.each(REFUSED)("$name", async ({ args, says }) => {
+    const { code, out, err } = await unstuck(at, args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(says);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(readdirSync(at).sort()).toEqual(["plan.json", "t.csv"]);
+  });
+});
