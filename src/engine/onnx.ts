@@ -90,15 +90,22 @@ function constantsOf(nodes: readonly Node[], outputs: readonly Tensor[]): Tensor
   return [...found.values()];
 }
 
-const nodeProtos = (nodes: readonly Node[], names: Names) =>
-  nodes.map((node) =>
-    nodeProto(
+// The second output is where the maxima stood, which costs more than they do: it is asked for when it is needed alone.
+const sparing = new Set(["MaxPool"]);
+
+function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: Names): Bytes[] {
+  const used = new Set([...nodes.flatMap((node) => node.inputs), ...results].map((tensor) => tensor?.id));
+  return nodes.map((node) => {
+    const inputs = node.inputs.map((input) => (input ? nameIn(names, input) : ""));
+    const outputs = node.outputs.filter(({ id }) => used.has(id) || !sparing.has(node.op));
+    return nodeProto(
       node.op,
-      node.inputs.map((input) => (input ? nameIn(names, input) : "")),
-      node.outputs.map((output) => nameIn(names, output)),
+      inputs,
+      outputs.map((output) => nameIn(names, output)),
       node.attributes,
-    ),
-  );
+    );
+  });
+}
 
 function graphProto(
   nodes: readonly Bytes[],
@@ -148,7 +155,14 @@ export function onnxOnce(g: Graph, inputs: Record<string, Tensor>, outputs: Reco
   const names = new Map(named(inputs));
   const leave = leaving(Object.values(outputs), Object.keys(outputs), names);
   const constants = constantsOf(nodes, Object.values(outputs));
-  return modelProto(graphProto([...nodeProtos(nodes, names), ...leave], constants, infos(inputs), infos(outputs)));
+  return modelProto(
+    graphProto(
+      [...nodeProtos(nodes, Object.values(outputs), names), ...leave],
+      constants,
+      infos(inputs),
+      infos(outputs),
+    ),
+  );
 }
 
 export type Step = {
@@ -177,7 +191,7 @@ export function onnxScan(g: Graph, step: Step): Bytes {
   const leave = leaving(results, left, names);
   const inner = (tensor: Tensor) => info(nameIn(names, tensor), tensor);
   const body = graphProto(
-    [...nodeProtos(nodes, names), ...leave],
+    [...nodeProtos(nodes, results, names), ...leave],
     constantsOf(nodes, results),
     [...Object.values(before), ...Object.values(step.each)].map(inner),
     results.map((tensor, i) => info(left[i], tensor)),

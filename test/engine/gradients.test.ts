@@ -1,11 +1,12 @@
 /** Every operation's gradient against finite differences of the plain interpreter. */
 import { describe, expect, it } from "vitest";
 import * as b from "../../src/engine/graph/build.ts";
-import { conv, maxPool } from "../../src/engine/graph/convolution.ts";
+import { conv } from "../../src/engine/graph/convolution.ts";
 import { gradients } from "../../src/engine/graph/gradient.ts";
 import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
 import { interpret } from "../../src/engine/graph/interpret.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
+import { maxPool } from "../../src/engine/graph/pooling.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { normal, stream } from "../../src/random.ts";
 
@@ -118,6 +119,12 @@ const cases: Case[] = [
   convolution("dilated", [1, 2, 7, 7], [2, 2, 3, 3], geometry([1, 1], [1, 1, 1, 1], [2, 2])),
   { name: "MaxPool", shapes: [[2, 2, 4, 4]], build: (g, x) => maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]) },
   {
+    name: "MaxPool, a row and a column left over",
+    shapes: [[2, 2, 5, 7]],
+    build: (g, x) => maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]),
+  },
+  { name: "MaxPool, padded", shapes: [[2, 2, 5, 5]], build: (g, x) => maxPool(g, x, [2, 2], [2, 2], [0, 0, 1, 1]) },
+  {
     name: "MaxPool, overlapping",
     shapes: [[2, 2, 5, 5]],
     build: (g, x) => maxPool(g, x, [3, 3], [2, 2], [0, 0, 0, 0]),
@@ -178,6 +185,23 @@ describe("gradients", () => {
       });
     });
     await session.release();
+  });
+
+  it.each([
+    { side: 4, winners: [0, 2, 8, 10] },
+    { side: 5, winners: [0, 2, 10, 12] },
+  ])("MaxPool of equal values, $side wide: the first of each window gets it all", ({ side, winners }) => {
+    const g = new Graph();
+    const x = g.input([1, 1, side, side]);
+    const pooled = maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]);
+    const dy = g.constant(Float32Array.of(1, 2, 3, 4), pooled.shape);
+    const [dx] = gradients(g, [{ output: pooled, gradient: dy }], [x]);
+    const [value] = interpret(g, [dx!], new Map([[x, new Float64Array(side * side).fill(0.7)]]));
+    const expected = new Float64Array(side * side);
+    winners.forEach((at, i) => {
+      expected[at] = i + 1;
+    });
+    expect(value.data).toEqual(expected);
   });
 
   it("leaves no operation with a gradient untested", () => {

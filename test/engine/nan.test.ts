@@ -2,9 +2,10 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.ts";
 import * as b from "../../src/engine/graph/build.ts";
-import { conv, maxPool } from "../../src/engine/graph/convolution.ts";
+import { conv } from "../../src/engine/graph/convolution.ts";
 import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
+import { maxPool } from "../../src/engine/graph/pooling.ts";
 import { graphEngine, makeLane, trainLanes } from "../../src/engine/graph-engine.ts";
 import { LaneState } from "../../src/engine/lane.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
@@ -102,18 +103,13 @@ const cases: Case[] = [
   image("Conv", (g, x, w) => conv(g, x, w, null, at)),
   image("Conv and Relu", (g, x, w) => b.relu(g, conv(g, x, w, null, at))),
   image("Conv, in the weights", (g, w, x) => conv(g, x, w, null, at), 1, [KERNEL, IMAGE]),
-  image(
-    "ConvTranspose",
-    (g, x, w) => {
-      const attributes = { ...at, kernel_shape: [3, 3], output_padding: [0, 0] };
-      return g.add("ConvTranspose", [x, w], { shape: [1, 2, 10, 10] }, attributes);
-    },
-    1,
-    [[1, 3, 8, 8], KERNEL],
-  ),
+  two("MatMul", (g, x, y) => g.add("MatMul", [x, y], { shape: [2, 3, 5] }), 1, [2, 37, 5]),
+  image("Col2Im", (g, x) => g.add("Col2Im", [x, g.ints([8, 8]), g.ints([3, 3])], { shape: IMAGE }, at), 1, [
+    [1, 18, 36],
+  ]),
   // It compares with the first element of a window: only there NaN stays, with the indices in use or not.
   image("MaxPool", (g, x) => maxPool(g, x, [2, 2], [2, 2], at.pads), 1 / 4, [IMAGE]),
-  image("MaxPool and its gradient", pooledAndBack, 1 / 4, [IMAGE]),
+  image("MaxPool and the indices of its gradient", pooledAndBack, 1 / 4, [IMAGE]),
   image(
     "MaxUnpool",
     (g, x) =>

@@ -70,6 +70,20 @@ export const mean = reduce("ReduceMean");
 export const largest = reduce("ReduceMax");
 export const sumSquare = reduce("ReduceSumSquare");
 
+/** `length` entries of one axis, from `start`, every `step`-th. */
+export function slice(g: Graph, x: Tensor, axis: number, start: number, length: number, step = 1): Tensor {
+  if (length === x.shape[axis]) return x;
+  const bounds = [start, start + (length - 1) * step + 1, axis, step].map((n) => g.ints([n]));
+  return g.add("Slice", [x, ...bounds], { shape: x.shape.map((n, i) => (i === axis ? length : n)) });
+}
+
+/** Zeros around: `before` and `after` each axis. */
+export function pad(g: Graph, x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
+  if (before.every((n) => n === 0) && after.every((n) => n === 0)) return x;
+  const shape = x.shape.map((n, i) => n + before[i] + after[i]);
+  return g.add("Pad", [x, g.ints([...before, ...after])], { shape });
+}
+
 /** Rows of `x` (first axis) by number. */
 export const gather = (g: Graph, x: Tensor, rows: Tensor) =>
   g.add("Gather", [x, rows], { shape: [...rows.shape, ...x.shape.slice(1)] }, { axis: 0 });

@@ -1,7 +1,7 @@
 /** Matrix products. */
 import * as b from "./build.ts";
 import type { Node, Tensor } from "./graph.ts";
-import { attribute, type Operation, unbroadcast, type Value } from "./operation.ts";
+import { attribute, each, type Operation, unbroadcast, type Value } from "./operation.ts";
 
 function product(inputs: Value[], node: Node): Value[] {
   const [a, c, bias] = inputs;
@@ -37,4 +37,19 @@ const multiplication: Operation = {
   },
 };
 
-export const linear: Record<string, Operation> = { Gemm: multiplication, FusedMatMul: multiplication };
+/** One matrix times each of several; only gradients use it. */
+const ofEach: Operation = {
+  evaluate([a, c], node) {
+    const shape = node.outputs[0].shape;
+    const [stacks, rows, columns] = shape;
+    const inner = a.shape[1];
+    const data = new Float64Array(stacks * rows * columns);
+    each(shape, (flat, [s, i, j]) => {
+      for (let k = 0; k < inner; k++)
+        data[flat] += Number(a.data[i * inner + k]) * Number(c.data[(s * inner + k) * columns + j]);
+    });
+    return [{ shape, data }];
+  },
+};
+
+export const linear: Record<string, Operation> = { Gemm: multiplication, FusedMatMul: multiplication, MatMul: ofEach };

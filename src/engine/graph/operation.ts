@@ -57,6 +57,15 @@ export const attribute = (node: Node, name: string): number => {
   throw new Error(`${node.op} has no number "${name}"`);
 };
 
+/** How a window slides over an image. */
+export type Geometry = { strides: number[]; pads: number[]; dilations: number[] };
+
+export const geometry = (node: Node): Geometry => ({
+  strides: list(node, "strides", [1, 1]),
+  pads: list(node, "pads", [0, 0, 0, 0]),
+  dilations: list(node, "dilations", [1, 1]),
+});
+
 export const list = (node: Node, name: string, otherwise: number[]): number[] => {
   const value = node.attributes[name];
   return Array.isArray(value) ? value : otherwise;

@@ -3,6 +3,7 @@ import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { linear } from "./linear.ts";
 import type { Operation } from "./operation.ts";
+import { pooling } from "./pooling.ts";
 import { shaping } from "./shape.ts";
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -10,4 +11,5 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...shaping,
   ...linear,
   ...convolution,
+  ...pooling,
 };

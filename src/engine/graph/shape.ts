@@ -185,6 +185,46 @@ export const shaping: Record<string, Operation> = {
       });
     },
   },
+  Slice: {
+    evaluate([x, starts, , axes, steps], node) {
+      const shape = node.outputs[0].shape;
+      const first = x.shape.map(() => 0);
+      const step = x.shape.map(() => 1);
+      axes.data.forEach((axis: number | bigint, i: number) => {
+        first[Number(axis)] = Number(starts.data[i]);
+        step[Number(axis)] = Number(steps.data[i]);
+      });
+      const data = new Float64Array(shape.reduce((p, n) => p * n, 1));
+      const from = strides(x.shape, x.shape.length);
+      each(shape, (flat, position) => {
+        data[flat] = Number(
+          x.data[
+            offset(
+              position.map((p, i) => first[i] + p * step[i]),
+              from,
+            )
+          ],
+        );
+      });
+      return [{ shape, data }];
+    },
+  },
+  Pad: {
+    evaluate([x, pads], node) {
+      const shape = node.outputs[0].shape;
+      const data = new Float64Array(shape.reduce((p, n) => p * n, 1));
+      const to = strides(shape, shape.length);
+      each(x.shape, (flat, position) => {
+        data[
+          offset(
+            position.map((p, i) => p + Number(pads.data[i])),
+            to,
+          )
+        ] = Number(x.data[flat]);
+      });
+      return [{ shape, data }];
+    },
+  },
   Softmax: {
     evaluate: alongRow((row) => logSoftmaxOf(row).map(Math.exp)),
     gradient: (g, node, dy) => {

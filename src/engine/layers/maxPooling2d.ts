@@ -1,5 +1,6 @@
 /** The largest value of each window of an image. */
-import { maxPool } from "../graph/convolution.ts";
+import { relu } from "../graph/build.ts";
+import { maxPool } from "../graph/pooling.ts";
 import { channelsBeforeSides, type LayerKind } from "./layer.ts";
 import { asImage, padding, slide } from "./window.ts";
 
@@ -11,7 +12,12 @@ export const maxPooling2d: LayerKind<"maxPooling2d"> = {
   build(context, layer, x) {
     const [height, width, channels] = x.shape;
     const pads = padding([height, width], layer.poolSize, layer.strides, layer.padding, [1, 1]);
-    const tensor = maxPool(context.g, channelsBeforeSides(context, x), layer.poolSize, layer.strides, pads);
+    // The largest of what Relu leaves is what Relu leaves of the largest: there is less of it.
+    const { node } = x.tensor;
+    const after = node?.op === "Relu";
+    const from = after ? { ...x, tensor: node.inputs[0]! } : x;
+    const pooled = maxPool(context.g, channelsBeforeSides(context, from), layer.poolSize, layer.strides, pads);
+    const tensor = after ? relu(context.g, pooled) : pooled;
     return { tensor, shape: [tensor.shape[2], tensor.shape[3], channels], channelsFirst: true };
   },
 };
