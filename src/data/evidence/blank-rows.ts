@@ -17,6 +17,6 @@ export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | und
 
 export function isBlank(x: Float32Array, row: number, size: number): boolean {
   const first = x[row * size];
-  for (let i = row * size; i < (row + 1) * size; i++) if (x[i] !== first || Number.isNaN(x[i])) return false;
+  for (let i = row * size; i < (row + 1) * size; i++) if (x[i] !== first) return false;
   return true;
 }

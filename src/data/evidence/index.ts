@@ -6,6 +6,7 @@ import { blankRows } from "./blank-rows.ts";
 import { inputDependence } from "./input-dependence.ts";
 import { nearCopies } from "./near-copies.ts";
 import { singleFeature } from "./single-feature.ts";
+import { suspectLabels } from "./suspect-labels.ts";
 import { targetDrift } from "./target-drift.ts";
 
 /** Parts of a Case; one that cannot be told of these data is absent. */
@@ -13,6 +14,7 @@ export const evidence = (dataset: Dataset, prepared: Prepared, metric: Metric) =
   blankRows: blankRows(dataset, prepared),
   nearCopies: nearCopies(dataset, prepared),
   singleFeature: singleFeature(dataset, prepared, metric),
+  suspectLabels: suspectLabels(dataset, prepared),
   inputDependence: inputDependence(dataset, prepared),
   targetDrift: targetDrift(dataset, prepared),
 });

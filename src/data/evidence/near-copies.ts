@@ -3,7 +3,7 @@ import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import type { Matrix } from "../solvers.ts";
 import { isBlank } from "./blank-rows.ts";
-import { hasCopies, lookAround, MOST_COPIES, stepsOf } from "./neighbourhood.ts";
+import { hasCopies, lookAround, MOST_COPIES } from "./neighbourhood.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 
 /** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
@@ -30,14 +30,13 @@ export function nearCopies(dataset: Dataset, prepared: Prepared): NearCopies | u
   const [train, judged] = [rows, judgedRows].map((some) => picked(dataset, some, MOST_INPUTS));
   const told = Array.from(judgedRows, (row, i) => halfKnown(judged, i) && !isBlank(x, row, size));
   levelled(momentsOf(train), [train, judged], true);
-  const steps = stepsOf(train);
   const use = bySpread(train);
   const own = (i: number): Float32Array => judged.values.subarray(i * judged.columns, (i + 1) * judged.columns);
-  const looks = told.map((one, i) => (one ? lookAround(train, own(i), steps, use) : null));
+  const looks = told.map((one, i) => (one ? lookAround(train, own(i), use) : null));
   const seen = looks.filter((one) => one !== null);
   const usual = seen.reduce((sum, one) => sum + one.dimension, 0) / Math.max(1, seen.length);
   const found = looks.flatMap((one, i) =>
-    one && hasCopies(one, train, own(i), steps, use, usual) ? [{ i, nearest: one.nearest }] : [],
+    one && hasCopies(one, train, own(i), use, usual) ? [{ i, nearest: one.nearest }] : [],
   );
   // One row that has a copy is an accident: two flowers of the same size.
   if (found.length < 2) return { share: 0 };

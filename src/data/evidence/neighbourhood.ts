@@ -17,8 +17,6 @@ export type Look = {
   around: number[];
   /** Squared distances of the nearest training rows, rising, equal ones once, 0 left out */
   squares: number[];
-  /** How much of them rounding has added or taken away */
-  rounding: number;
   /** In how many directions rows spread from here */
   dimension: number;
   /** How many equal rows there would be if the columns agreed independently; undefined if there is none */
@@ -26,12 +24,7 @@ export type Look = {
 };
 
 /** Looks with some columns only; null where equal rows are common: being equal is nothing special there. */
-export function lookAround(
-  train: Matrix,
-  own: Float32Array,
-  steps: Float64Array,
-  columns: readonly number[],
-): Look | null {
+export function lookAround(train: Matrix, own: Float32Array, columns: readonly number[]): Look | null {
   const { distances, nearest } = squaredDistances(train, own, Uint32Array.from(columns));
   const radius = nearest[nearest.length - 1];
   if (radius === 0) return null;
@@ -47,9 +40,9 @@ export function lookAround(
   for (let i = 0; i < distances.length && around.length < 3 * MOST_COPIES; i++)
     if (distances[i] > 0 && distances[i] <= radius * EQUAL) around.push(i);
   around.sort((a, b) => distances[a] - distances[b]);
-  const { rounding, expectedEqual } = agreement(train, own, around, steps, columns);
   const dimension = Math.log(beyond / within) / Math.log(STRETCH);
-  return { nearest: first, around, squares, rounding, dimension, ...(nearest[0] === 0 && { expectedEqual }) };
+  const look = { nearest: first, around, squares, dimension };
+  return nearest[0] > 0 ? look : { ...look, expectedEqual: expectedEqual(train, own, around, columns) };
 }
 
 /** Of all training rows (Infinity where it is too much to matter), and the nearest ones, one more than copies may be. */
@@ -80,39 +73,15 @@ function squaredDistances(
   return { distances, nearest };
 }
 
-/** What the cells of the rows around tell of columns with few values: such rows come near, or equal, by chance. */
-function agreement(
-  train: Matrix,
-  own: Float32Array,
-  around: number[],
-  steps: Float64Array,
-  use: readonly number[],
-): { rounding: number; expectedEqual: number } {
-  let rounding = 0;
-  let expectedEqual = around.length;
-  for (const c of use) {
-    const share = equalShare(train, own, around, c);
-    // Two cells, each rounded by up to half a step: the square of their difference is off by step² / 6 on average.
-    rounding += ((1 - share) * steps[c] ** 2) / 6;
-    expectedEqual *= Math.max(share, 1 / train.rows);
-  }
-  return { rounding, expectedEqual };
+/** In a table of few values rows are equal by chance: told from how often the rows around agree in each column. */
+function expectedEqual(train: Matrix, own: Float32Array, around: number[], columns: readonly number[]): number {
+  return columns.reduce((n, c) => n * Math.max(equalShare(train, own, around, c), 1 / train.rows), around.length);
 }
 
 function equalShare({ columns, values }: Matrix, own: Float32Array, rows: readonly number[], column: number): number {
   let equal = 0;
   for (const row of rows) if (values[row * columns + column] === own[column]) equal++;
   return equal / rows.length;
-}
-
-/** The usual step from one value of each column to the next. */
-export function stepsOf({ values, columns, rows }: Matrix): Float64Array {
-  return Float64Array.from({ length: columns }, (_, c) => {
-    const column = Float64Array.from({ length: rows }, (_, r) => values[r * columns + c]).sort();
-    const gaps = column.subarray(1).map((value, i) => value - column[i]);
-    const steps = gaps.filter((gap) => gap > 0).sort();
-    return steps.length === 0 ? 0 : steps[steps.length >> 1];
-  });
 }
 
 /**
@@ -123,7 +92,6 @@ export function hasCopies(
   look: Look,
   train: Matrix,
   own: Float32Array,
-  steps: Float64Array,
   columns: readonly number[],
   usual: number,
 ): boolean {
@@ -133,7 +101,7 @@ export function hasCopies(
   const group = look.around.slice(0, copies);
   const differ = columns.filter((c) => equalShare(train, own, group, c) <= 0.5);
   if (differ.length === columns.length) return true;
-  const again = lookAround(train, own, steps, differ);
+  const again = lookAround(train, own, differ);
   return again !== null && beforeGap(again, usual) > 0;
 }
 
@@ -141,11 +109,10 @@ export function hasCopies(
  * How many rows lie before a gap that is no accident. Of rows that lie dense in d directions, the g-th lies within a share s of
  * the distance of the next with the probability s^(g d). `usual`: the directions at most rows.
  */
-function beforeGap({ squares, rounding, dimension }: Look, usual: number): number {
+function beforeGap({ squares, dimension }: Look, usual: number): number {
   const directions = Math.min(dimension, usual);
   const gap = squares.slice(1).findIndex((next, i) => {
-    if (next <= rounding) return false;
-    const share = Math.sqrt((squares[i] + rounding) / (next - rounding));
+    const share = Math.sqrt(squares[i] / next);
     return share < GAP && share ** ((i + 1) * directions) < CHANCE;
   });
   return gap + 1;
