@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts unstuck: from its sources in the checkout, compiled in the published package. Plain JavaScript, so that an old Node can read it.
 import { existsSync } from "node:fs";
+import nodeModule from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -9,6 +10,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
+// Half of the time of a start is reading the sources: Node keeps what it made of them among the temporary files.
+nodeModule.enableCompileCache?.();
 const compiled = new URL("../dist/cli/main.js", import.meta.url);
 const source = new URL("../src/cli/main.ts", import.meta.url);
 const { main } = await import(existsSync(source) ? source.href : compiled.href);
