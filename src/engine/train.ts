@@ -26,8 +26,11 @@ const MOST_STEPS = 4096;
 // Enough rows for a training score within ±1.5 points, few enough to cost little beside the training.
 const TRAIN_SCORE_ROWS = 4096;
 const LOOK_ROWS = 512;
-// Numbers of input in one call of the evaluation graph.
+// One call of the evaluation graph: at most so many numbers of input, and rows of all lanes (what is worked on stays in the cache, and
+// little is computed only to fill the last call).
 const EVALUATION_NUMBERS = 400_000;
+const EVALUATION_ROWS = 4096;
+const EVALUATION_ROWS_OF_ONE = 1024;
 
 type Judged = { step: number; validation: (Scored | null)[]; train: (Scored | null)[] };
 
@@ -423,7 +426,8 @@ export class Training {
         Math.max(data.validation.length, Math.min(data.train.length, TRAIN_SCORE_ROWS)),
       ),
     );
-    const width = Math.max(1, Math.min(most, Math.max(32, Math.floor(EVALUATION_NUMBERS / inputs))));
+    const fit = Math.floor(Math.min(EVALUATION_NUMBERS / inputs, EVALUATION_ROWS / lanes, EVALUATION_ROWS_OF_ONE));
+    const width = Math.max(1, Math.min(most, Math.max(32, fit)));
     this.#sessions.evaluate ??= await this.#runtime.once(evaluation({ ...this.#setup, rows: width }));
     const n = rows[0].length;
     const results = rows.map(() => ({ output: new Float32Array(n * network.units), loss: new Float32Array(n) }));
