@@ -38,7 +38,7 @@ describe("single feature", () => {
   });
   test("a text column counts as one, all its values together", () => {
     const rows = gauss(300, 3, 2);
-    const words = (i: number): string => (label(rows[i]) ? (i % 2 ? "yes" : "sure") : "no");
+    const words = (i: number): string => (label(rows[i]) ? ["yes", "sure"] : ["no", "never"])[i % 2];
     const found = of(
       rows.map((row, i) => [words(i), row[0] ** 2, row[1] ** 2]),
       (i) => label(rows[i]),
@@ -67,6 +67,10 @@ describe("single feature", () => {
     const rows = gauss(400, 2, 5).map(([a]) => [a, Math.round(a)]);
     const found = of(rows, (i) => Number(i > 200)).singleFeature!;
     expect(found.score).toBeLessThan(0.65);
+  });
+  test("of equal values the order in the file tells nothing", () => {
+    const rows = gauss(400, 2, 9).map(([a], i) => [Math.round(a), i > 200 ? a + 1 : a]);
+    expect(of(rows, (i) => Number(i > 200)).singleFeature!.column).toBe("c1");
   });
   test("missing cells and classes beyond two", () => {
     const rows = gauss(400, 3, 6)

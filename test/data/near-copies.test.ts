@@ -38,6 +38,11 @@ describe("near copies: none", () => {
     "missing cells": () => gauss(400, 6, 12).map((row) => row.map((value) => (value > 0.5 ? Number.NaN : value))),
     "hardly a cell known": () =>
       gauss(400, 6, 13).map((row) => row.map((value) => (value > -1.2 ? Number.NaN : value))),
+    "a few rows without a known cell": () =>
+      gauss(400, 8, 16).map((row, i) => (i % 25 === 0 ? row.map(() => Number.NaN) : row)),
+    "a few blank rows": () => gauss(400, 8, 17).map((row, i) => (i % 25 === 0 ? row.map(() => 0) : row)),
+    "towns far from each other": () =>
+      gauss(60, 6, 18).flatMap((town, k) => gauss(8, 6, 120 + k).map((row) => [...town.map((v) => 5 * v), ...row])),
     "equal rows everywhere, all constant": () => gauss(100, 3, 14).map(() => [1, 2, 3]),
     "a single pair": () => {
       const rows = gauss(200, 6, 15);
