@@ -14,13 +14,37 @@ function silentLoss(task: Task, units: number): LossSettings["name"] {
   return "sparseCategoricalCrossentropy";
 }
 
+// Bytes of one array. A training holds several such: of the parameters also gradients, the optimizer's memory, and all of it twice.
+const MOST_BYTES = 2 ** 31;
+const COPIES = 7;
+
+/** Refuses what no memory holds, with the size it would need. */
+function refuseGiants({ layers, weights, parameters, units }: Network, rows: number, batchSize: number): void {
+  const refuse = (numbers: number, copies: number, what: string, place: string) => {
+    if (4 * numbers * copies <= MOST_BYTES * (copies > 1 ? 2 : 1)) return;
+    const gigabytes = Math.ceil((4 * numbers * copies) / 1e9).toLocaleString("en-US");
+    throw new UserError(`${what} would need some ${gigabytes} GB of memory.`, "Make the layer smaller.", place);
+  };
+  const largest = weights.toSorted((a, b) => b.size - a.size)[0];
+  if (largest) refuse(parameters, COPIES, "training its weights", `network[${largest.layer}]`);
+  for (const { index, shape } of layers)
+    refuse(
+      shape.reduce((a, b) => a * b, 1) * Math.min(batchSize, rows),
+      1,
+      "a batch of what it gives",
+      `network[${index}]`,
+    );
+  refuse(units * rows, 1, "a target for each unit and row", `network[${layers.length - 1}]`);
+}
+
 /** Network, loss, metric and task of a plan on its data; what the engine lacks is refused by name. */
-export function resolve(plan: Plan, { task, table }: Dataset): Resolved {
+export function resolve(plan: Plan, { task, table, validation, test }: Dataset): Resolved {
   const { training } = plan;
   const lacking = (place: string) =>
     new UserError(`${place} is not supported yet.`, "Take it out of the plan.", `training.${place}`);
   if (training.averageWeights !== null) throw lacking("averageWeights");
   const network = resolveNetwork(plan, table.shape);
+  refuseGiants(network, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
   const loss = training.loss ?? {
     name: silentLoss(task, network.units),
     fromLogits: false,
