@@ -1,20 +1,25 @@
 /** The plan on its source without repeated rows: what does the score owe to rows that are on both sides of the split? */
 import type { Plan } from "../plan/plan.ts";
-import { mean, type Probe } from "./probe.ts";
+import { mean, type Probe, type ProbeContext } from "./probe.ts";
 
 const SEEDS = 2;
 
-const once = (plan: Plan): Plan => ({ ...plan, data: { ...plan.data, drop: "duplicates" } });
+/** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */
+function once({ plan, known, rows }: ProbeContext): Plan {
+  const left = Math.max(1, rows - (known.profile?.duplicates.within ?? 0));
+  const epochs = Math.round((plan.training.epochs * rows) / left);
+  return { ...plan, data: { ...plan.data, drop: "duplicates" }, training: { ...plan.training, epochs } };
+}
 
 export const withoutCopies: Probe = {
   id: "without-copies",
   whole: true,
-  jobs: ({ plan, seed }) =>
-    plan.data.drop === null
-      ? [once(plan), plan].flatMap((one) =>
+  jobs: (context) =>
+    context.plan.data.drop === null
+      ? [once(context), context.plan].flatMap((one) =>
           Array.from({ length: SEEDS }, (_, i) => ({
             plan: one,
-            seed: seed + i,
+            seed: context.seed + i,
             options: { scores: 1, trainScores: false },
           })),
         )
