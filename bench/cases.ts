@@ -39,7 +39,7 @@ export const CASES: Case[] = [
   { name: "MLP 784-128-64-10, dropout, batch 32", ...mlp, batch: 32, bars: { tfjs: 12, torch: 1.7 } },
   { name: "the same, batch 256", ...mlp, batch: 256 },
   { name: "MLP 20-16-2, batch 32", ...tiny, bars: { torch: 6 } },
-  { name: "the same, 64 stacked", ...tiny, stack: 64 },
+  { name: "the same, 64 stacked, one thread", ...tiny, stack: 64 },
   {
     name: "CNN 28×28, batch 64",
     shape: [28, 28, 1],

@@ -49,7 +49,8 @@ async function ask({ process: child, answers, name }: Peer, given: Case, seconds
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function time(given: Case): Promise<string[]> {
-  const measure = ours(given, threads);
+  // Small trainings are stacked by workers that run side by side, with a thread each.
+  const measure = ours(given, given.stack ? 1 : threads);
   const beside = peers.filter(() => !given.stack);
   const seen: Record<string, number[]> = { ours: [], tfjs: [], torch: [] };
   const failed: Record<string, string> = {};

@@ -115,15 +115,24 @@ const FEWEST = 5;
 
 type Score = { first: number; three: number; suspectFirst: number; suspectThree: number; of: number };
 
-function score(some: readonly One[], fitted: Weights, order: Order): Score {
+/** The trials of each, with the suspects as these weights rank them. */
+function weighedBy(some: readonly One[], fitted: Weights): One[] {
   const catalogue = weighed(fitted);
+  return some.map(({ subject, tried }) => {
+    const { known, findings } = tried.examined;
+    return { subject, tried: { ...tried, examined: { known, findings, suspects: rank(known, findings, catalogue) } } };
+  });
+}
+
+const score = (some: readonly One[], fitted: Weights, order: Order): Score => ordered(weighedBy(some, fitted), order);
+
+function ordered(some: readonly One[], order: Order): Score {
   const sum = { first: 0, three: 0, suspectFirst: 0, suspectThree: 0, of: 0 };
   for (const { subject, tried } of some) {
     if (subject.expect !== "stuck") continue;
-    const suspects = rank(tried.examined.known, tried.examined.findings, catalogue);
-    const told = toldCauses({ ...tried, examined: { ...tried.examined, suspects } }, order);
+    const told = toldCauses(tried, order);
     const at = told.findIndex(({ cause }) => subject.right.has(cause));
-    const suspected = suspects.findIndex(({ id }) => subject.right.has(id));
+    const suspected = tried.examined.suspects.findIndex(({ id }) => subject.right.has(id));
     sum.of++;
     if (at === 0) sum.first++;
     if (at >= 0 && at < 3) sum.three++;
@@ -174,9 +183,10 @@ const ORDERS: Order[] = [0, 0.15, 0.3, 0.5, 0.8].flatMap((data) =>
 
 /** The best of a grid; the numbers chosen by hand where none is better. */
 function bestOrder(some: readonly One[], fitted: Weights): Order {
-  let best = { order: ORDER, worth: worth(score(some, fitted, ORDER)) };
+  const ranking = weighedBy(some, fitted);
+  let best = { order: ORDER, worth: worth(ordered(ranking, ORDER)) };
   for (const order of ORDERS) {
-    const own = worth(score(some, fitted, order));
+    const own = worth(ordered(ranking, order));
     if (own > best.worth + 1e-9) best = { order, worth: own };
   }
   return best.order;
@@ -207,11 +217,11 @@ const tries = PENALTIES.map((towards) => {
   return { towards, result };
 });
 const { towards, result } = tries.reduce((a, b) => (worth(b.result) > worth(a.result) ? b : a));
-const ordered = crossValidated((some) => {
+const reordered = crossValidated((some) => {
   const weights = fitWeights(some, towards);
   return { weights, order: bestOrder(some, weights) };
 });
-tell(`fitted, penalty ${towards}, and the order`, "zoo, cross-validated", ordered);
+tell(`fitted, penalty ${towards}, and the order`, "zoo, cross-validated", reordered);
 
 const fitted = fitWeights(learned, towards);
 const order = bestOrder(learned, fitted);
