@@ -15,6 +15,8 @@ export type Fault = {
   on: (draft: Draft) => boolean;
   /** From hardly noticeable to hopeless. */
   levels: readonly ((draft: Draft) => Planted)[];
+  /** Planted in so many bases at each level, where the usual number leaves too few that count. */
+  each?: number;
   /** Other names that an honest reader of the evidence could give. */
   accept?: readonly CauseId[];
   /** "inflated": the broken score is too good; "told": the score itself cannot be compared. */
@@ -70,6 +72,8 @@ const CURVED = [
   "hours",
   "population",
 ];
+/** Bases whose inputs depend on each other, as those of the world do. */
+const HANGING_TOGETHER = ["airports", "quakes", "odd", "digits7", "gapminder", "newYork", "hours", "population"];
 const curved = ({ base }: Draft) => CURVED.includes(base);
 
 const outputs = ({ network: layers }: Given) => Number((layers as Layer[]).at(-1)!.units);
@@ -288,12 +292,14 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "labels-unrelated",
-    on: dense,
+    // Where inputs are drawn one by one, nothing tells mixed-up labels from noise.
+    on: bothOf(dense, ({ base }) => HANGING_TOGETHER.includes(base)),
     otherData: true,
     levels: [0.95, 1].map((share) => () => ({ broken: mixedUp(share) })),
   },
   {
     cause: "class-imbalance",
+    each: 7,
     on: bothOf(classes, dense, ({ given }) => outputs(given) <= 3),
     levels: [0.25, 0.15, 0.1].map((share) => () => ({
       data: after(blurred(0.5), rareOnly(share), set(["metric", "balancedAccuracy"])),
@@ -513,6 +519,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     cause: "exploding-gradients",
+    each: 7,
     on: is("regression"),
     levels: [
       () => ({ data: after(outliers(0.02), sgdOf(0.1)), fixed: set(["training.clipNorm", 1]) }),

@@ -29,6 +29,11 @@ describe("the zoo", () => {
     expect(causes.filter(({ id }) => !planted.has(id))).toEqual([]);
   });
 
+  it("has ten of each cause that count", () => {
+    const few = FAULTS.filter(({ cause }) => counting.filter(alone(cause)).length < 10);
+    expect(few.map(({ cause }) => cause)).toEqual([]);
+  });
+
   it("has fifty healthy trainings and twenty pairs of faults that count", () => {
     expect(counting.filter(({ faults }) => faults.length === 0).length).toBeGreaterThanOrEqual(50);
     expect(counting.filter(({ faults }) => faults.length > 1).length).toBeGreaterThanOrEqual(20);

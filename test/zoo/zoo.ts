@@ -73,7 +73,7 @@ const singles: Entry[] = FAULTS.flatMap((fault) => {
   const fitting = Object.keys(BASES).filter((id) => fault.on(base(id)));
   const { levels, cause } = fault;
   return levels.flatMap((_, level) => {
-    const count = Math.min(fitting.length, PER_LEVEL[levels.length]);
+    const count = fault.each ?? PER_LEVEL[levels.length];
     return shuffled(fitting, `${cause} ${level}`)
       .slice(0, count)
       .map((id): Entry => entry(`${cause}-${level + 1}-${id}`, id, [{ fault, level }]));
