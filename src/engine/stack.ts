@@ -1,0 +1,264 @@
+/** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
+
+import { PURPOSE, stream } from "../random.ts";
+import { evaluation, groupShape, observation, type Setup, type TrainingStep, trainingStep } from "./compile.ts";
+import type { LayerStats } from "./events.ts";
+import { type Lane, LaneState } from "./lane.ts";
+import { lookInside } from "./look.ts";
+import { startingWeights } from "./network.ts";
+import { OPTIMIZERS } from "./optimizers.ts";
+import type { Feed, Runtime, Session } from "./runtime.ts";
+
+export type State = Record<string, Float32Array>;
+
+// One call of the evaluation graph: at most so many numbers of input, and rows of all lanes (what is worked on stays in the cache, and
+// little is computed only to fill the last call).
+const EVALUATION_NUMBERS = 400_000;
+const EVALUATION_ROWS = 4096;
+const EVALUATION_ROWS_OF_ONE = 1024;
+
+export class Stack {
+  readonly lanes: LaneState[];
+  readonly setup: Setup;
+  /** Of the last call that ran steps. */
+  secondsPerStep = 0;
+  readonly #step: TrainingStep;
+  readonly #runtime: Runtime;
+  readonly #fixed: Record<string, Feed> = {};
+  #state: State = {};
+  #sessions: { steps?: Session; evaluate?: Session; look?: Session } = {};
+
+  constructor(lanes: readonly Lane[], runtime: Runtime) {
+    const first = lanes[0];
+    const shared = lanes.every((lane) => lane.data.x === first.data.x && same(lane.data.y, first.data.y));
+    const examples = first.data.x.length / first.data.shape.reduce((p, n) => p * n, 1);
+    let offset = 0;
+    this.lanes = lanes.map((lane) => {
+      const state = new LaneState(lane, shared ? 0 : offset);
+      offset += lane.data.y.length / lane.data.width;
+      return state;
+    });
+    const { network, loss } = first.resolved;
+    const { data } = first;
+    const binaryTargets = lanes.every((lane) => lane.data.y.every((v) => v === 0 || v === 1));
+    const rows = this.lanes[0].rows;
+    this.setup = {
+      plan: first.plan,
+      network,
+      loss,
+      stack: lanes.length,
+      rows,
+      inputShape: data.shape,
+      binaryTargets,
+      targetsSumToOne: lanes.every((lane) => sumToOne(lane.data.y, lane.data.width)),
+    };
+    this.#runtime = runtime;
+    this.#step = trainingStep(this.setup);
+    const n = shared ? examples : offset;
+    this.#fixed["x"] = {
+      dtype: "float32",
+      shape: [n, ...data.shape],
+      data: shared ? data.x : joined(lanes.map((lane) => lane.data.x)),
+    };
+    this.#fixed["y"] = {
+      dtype: "float32",
+      shape: [n, data.width],
+      data: shared ? data.y : joined(lanes.map((lane) => lane.data.y)),
+    };
+    this.#begin(lanes);
+  }
+
+  #begin(lanes: readonly Lane[]): void {
+    const starts = lanes.map((lane) => startingWeights(lane.resolved.network, lane.seed));
+    const slots = OPTIMIZERS[this.setup.plan.training.optimizer.name].slots(this.setup.plan.training.optimizer);
+    this.setup.network.groups.forEach((group, i) => {
+      const values = joined(starts.map((start) => start[i]));
+      if (!group.trainable)
+        this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
+      else {
+        this.#state[group.name] = values;
+        for (let k = 0; k < slots; k++) this.#state[`${group.name}.${k}`] = new Float32Array(values.length);
+      }
+    });
+  }
+
+  get #lead(): number[] {
+    return this.lanes.length > 1 ? [this.lanes.length] : [];
+  }
+
+  /** Runs `count` steps; answers the losses of each lane, and which of the steps spoilt it (-1: none). */
+  async advance(first: number, count: number, throughNaN: boolean): Promise<{ losses: number[][]; spoilt: number[] }> {
+    this.#sessions.steps ??= await this.#runtime.steps(this.#step);
+    const began = performance.now();
+    const feeds = this.#feeds(first, count);
+    const before = this.#state;
+    const results = await this.#sessions.steps.run(feeds);
+    this.#state = Object.fromEntries(Object.keys(before).map((name) => [name, results[name]]));
+    this.secondsPerStep = (performance.now() - began) / 1000 / count;
+    const lanes = this.lanes.length;
+    const losses = this.lanes.map((_, i) => Array.from({ length: count }, (_, k) => results["loss"][k * lanes + i]));
+    const spoilt: number[] = [];
+    for (const [i, lane] of this.lanes.entries())
+      spoilt.push(lane.ended || throughNaN ? -1 : await this.#spoilt(i, before, first, losses[i]));
+    return { losses, spoilt };
+  }
+
+  /**
+   * The first of some steps whose loss is no finite number, or that left such weights; -1 if there is none. Weights go first when a step
+   * is too large, and a loss can stay finite over them (max pooling drops NaN): then the steps are run again, by halves.
+   */
+  async #spoilt(lane: number, before: State, first: number, losses: number[]): Promise<number> {
+    const seen = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (seen === 0 || (seen < 0 && this.#finite(this.#state, lane))) return seen;
+    let [good, bad, state] = [0, seen < 0 ? losses.length : seen + 1, before];
+    while (bad - good > 1) {
+      const middle = Math.floor((good + bad) / 2);
+      const results = await this.#sessions.steps!.run(this.#feeds(first + good, middle - good, state));
+      if (this.#finite(results, lane)) [good, state] = [middle, results];
+      else bad = middle;
+    }
+    return good;
+  }
+
+  #finite(state: State, lane: number): boolean {
+    return Object.keys(this.#state).every((name) => slice(state[name], lane, this.lanes.length).every(Number.isFinite));
+  }
+
+  #feeds(first: number, count: number, state: State = this.#state): Record<string, Feed> {
+    const lanes = this.lanes.length;
+    const { rows } = this.setup;
+    const picked = new Int32Array(count * lanes * rows);
+    const weight = new Float32Array(picked.length);
+    const rates = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
+    const bits = Array.from({ length: this.#step.dropouts }, () => new Uint32Array(count * lanes));
+    const optimizer = OPTIMIZERS[this.setup.plan.training.optimizer.name];
+    for (let k = 0; k < count; k++)
+      for (const [i, lane] of this.lanes.entries()) {
+        const at = k * lanes + i;
+        const step = first + k;
+        lane.batch(step, picked, weight, at * rows);
+        const { optimizer: settings } = lane.lane.plan.training;
+        optimizer.coefficients(settings, lane.rate(step), step + 1).forEach((value, c) => {
+          rates[c][at] = value;
+        });
+        for (const [d, list] of bits.entries()) list[at] = stream(lane.lane.seed, PURPOSE.dropout, d, step);
+      }
+    const before = this.#lead;
+    const one = lanes > 1 ? [count, lanes, 1, 1] : [count];
+    const feeds: Record<string, Feed> = { ...this.#fixed };
+    for (const group of this.setup.network.groups)
+      for (const name of Object.keys(this.#state))
+        if (name === group.name || name.startsWith(`${group.name}.`))
+          feeds[`in.${name}`] = { dtype: "float32", shape: groupShape(group, before), data: state[name] };
+    feeds["rows"] = { dtype: "int32", shape: [count, ...before, rows], data: picked };
+    feeds["weight"] = { dtype: "float32", shape: [count, ...before, rows, 1], data: weight };
+    for (const [c, data] of rates.entries()) feeds[`rate${c}`] = { dtype: "float32", shape: one, data };
+    for (const [d, data] of bits.entries()) feeds[`bits${d}`] = { dtype: "uint32", shape: one, data };
+    return feeds;
+  }
+
+  /** The weights and the memory of one lane, copied. */
+  slices(lane: number): State {
+    return Object.fromEntries(
+      Object.entries(this.#state).map(([name, values]) => [name, slice(values, lane, this.lanes.length).slice()]),
+    );
+  }
+
+  /** Puts slices of one lane back. */
+  restore(lane: number, slices: State): void {
+    for (const [name, values] of Object.entries(this.#state))
+      values.set(slices[name], (lane * values.length) / this.lanes.length);
+  }
+
+  async release(): Promise<void> {
+    for (const session of Object.values(this.#sessions)) await session.release();
+  }
+
+  /** Outputs and losses for some rows of each lane (as many of each), in calls of a fixed number of rows. `most`: of any that will be asked for. */
+  async outputs(rows: readonly Uint32Array[], most: number): Promise<{ output: Float32Array; loss: Float32Array }[]> {
+    const { inputShape, network } = this.setup;
+    const lanes = this.lanes.length;
+    const inputs = inputShape.reduce((p, n) => p * n, 1);
+    const fit = Math.floor(Math.min(EVALUATION_NUMBERS / inputs, EVALUATION_ROWS / lanes, EVALUATION_ROWS_OF_ONE));
+    const width = Math.max(1, Math.min(most, Math.max(32, fit)));
+    this.#sessions.evaluate ??= await this.#runtime.once(evaluation({ ...this.setup, rows: width }));
+    const n = rows[0].length;
+    const results = rows.map(() => ({ output: new Float32Array(n * network.units), loss: new Float32Array(n) }));
+    for (let at = 0; at < n; at += width) {
+      const picked = new Int32Array(lanes * width);
+      for (let i = 0; i < lanes; i++)
+        for (let k = 0; k < width; k++) picked[i * width + k] = this.lanes[i].offset + rows[i][Math.min(at + k, n - 1)];
+      const { output, loss } = await this.#sessions.evaluate.run({
+        ...this.#fixed,
+        ...this.#weights(),
+        rows: { dtype: "int32", shape: [...this.#lead, width], data: picked },
+      });
+      const real = Math.min(width, n - at);
+      results.forEach((result, i) => {
+        result.output.set(
+          output.subarray(i * width * network.units, (i * width + real) * network.units),
+          at * network.units,
+        );
+        result.loss.set(loss.subarray(i * width, i * width + real), at);
+      });
+    }
+    return results;
+  }
+
+  /** The weights alone, as evaluation wants them. */
+  #weights(): Record<string, Feed> {
+    const groups = this.setup.network.groups.filter((group) => group.trainable);
+    return Object.fromEntries(
+      groups.map((group) => [
+        group.name,
+        { dtype: "float32", shape: groupShape(group, this.#lead), data: this.#state[group.name] } as Feed,
+      ]),
+    );
+  }
+
+  /** A look inside each lane on as many of its `rows`, and at what `step` will change. */
+  async look(step: number, chosen: readonly Uint32Array[]): Promise<LayerStats[][]> {
+    const rows = chosen[0].length;
+    this.#sessions.look ??= await this.#runtime.once(observation({ ...this.setup, rows }));
+    const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
+    const seen = await this.#sessions.look.run({
+      ...this.#fixed,
+      ...this.#weights(),
+      rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },
+    });
+    const before = this.#state;
+    const { state } = await this.#peek(step);
+    return lookInside(this.setup, seen, before, state, this.lanes.length);
+  }
+
+  /** The state after one more step, without taking it. */
+  async #peek(step: number): Promise<{ state: State }> {
+    this.#sessions.steps ??= await this.#runtime.steps(this.#step);
+    return { state: await this.#sessions.steps.run(this.#feeds(step, 1)) };
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0].slice();
+  const out = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const same = (a: Float32Array, b: Float32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
+
+function sumToOne(y: Float32Array, width: number): boolean {
+  for (let row = 0; row < y.length; row += width) {
+    let sum = 0;
+    for (let i = row; i < row + width; i++) sum += y[i];
+    if (sum !== 1) return false;
+  }
+  return true;
+}
+
+const slice = (values: Float32Array, lane: number, lanes: number) =>
+  values.subarray((lane * values.length) / lanes, ((lane + 1) * values.length) / lanes);
