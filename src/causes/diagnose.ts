@@ -12,6 +12,7 @@ export type Diagnosis = {
   suspects: Suspect[];
 };
 
+/** @param known whatever is known: a part that is absent makes the checks that need it answer "unknown". */
 export function diagnose(known: Case): Diagnosis {
   const findings = runChecks(known);
   return { known, findings, suspects: rank(known, findings) };

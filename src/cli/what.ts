@@ -5,8 +5,8 @@ import type { Dataset, Task } from "../data/dataset.ts";
 import { loadDataset, readSource } from "../data/node/load.ts";
 import { propose, silentPlan } from "../data/propose.ts";
 import { names } from "../data/sheet.ts";
-import type { Loaded } from "../data/source.ts";
-import { didYouMean, nearest, UserError } from "../errors.ts";
+import { columnOf, type Loaded } from "../data/source.ts";
+import { nearest, UserError } from "../errors.ts";
 import { type Given, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
 import { isRun, readRun } from "../run/node/store.ts";
@@ -114,17 +114,18 @@ function readTable(what: string, target: string[] | undefined): Read {
   }
   const loaded = readSource(source, [], folder);
   const columns = names(loaded.sheet);
+  const nameless = columns.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
+  if (!target && nameless)
+    throw new UserError(
+      `${what} begins with numbers, not with the names of its columns.`,
+      "Add a first line with the names, and say with --target which of them is to be predicted.",
+    );
   if (!target)
     throw new UserError(
       `${what} is a table, and what is to be predicted is not said; its columns are ${shown(columns)}.`,
       `Name it: --target ${quoted(likely(columns))}`,
     );
-  for (const name of target)
-    if (!columns.includes(name))
-      throw new UserError(
-        `${what} has no column "${name}"${didYouMean(name, columns) || "."}`,
-        `Its columns are ${shown(columns)}; name one with --target.`,
-      );
+  for (const name of target) columnOf(loaded.sheet, name, "--target");
   return { loaded, source, target };
 }
 

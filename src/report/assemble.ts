@@ -88,6 +88,7 @@ export function examinedParts(examined: Diagnosis) {
   };
 }
 
+/** The Report of what `fix` or `why` found. */
 export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report {
   const { examined, prescribed } = outcome;
   const parts = examinedParts(examined);

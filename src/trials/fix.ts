@@ -21,6 +21,7 @@ import { candidates, type Screened, screen } from "./screen.ts";
 import type { Measure } from "./statistics.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
+/** `seeds`: paired ones of a proof; `budget`: seconds of wall time; `threads`: how many trainings run at once. */
 export type Settings = { seed: number; seeds: number; budget: number; threads: number };
 
 export type Outcome = {
@@ -55,15 +56,20 @@ type Together = { subject: Subject; steps: Step[] };
 const isTogether = (found: Screened | Together): found is Together => "steps" in found;
 
 export type FixInput = {
+  /** Complete, and as the user gave it: what the user is silent about stays silent in the edits. */
   plan: Plan;
   given: Given;
+  /** Carries out the trainings. */
   jobs: Jobs;
+  /** The data of the plan and of its edits. */
   load: (plan: Plan) => Promise<Dataset>;
   settings: Settings;
+  /** Ends it early, with what is known by then. */
   signal?: AbortSignal;
   tell?: (progress: Progress) => void;
 };
 
+/** The main job: why the plan is stuck, which edits gain, and the proof. `reportOf` makes a Report of the outcome. */
 export async function fix({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
   const clock = new Clock(settings.budget, signal);
   try {
