@@ -68,6 +68,12 @@ describe("single feature", () => {
     const found = of(rows, (i) => Number(i > 200)).singleFeature!;
     expect(found.score).toBeLessThan(0.65);
   });
+  test("of a wide table", () => {
+    const rows = gauss(300, 200, 10);
+    const found = of(rows, (i) => Number(rows[i][170] + rows[i][180] > 0)).singleFeature!;
+    expect(["c170", "c180"]).toContain(found.column);
+    expect(found.others).toBeGreaterThan(0.6);
+  });
   test("of equal values the order in the file tells nothing", () => {
     const rows = gauss(400, 2, 9).map(([a], i) => [Math.round(a), i > 200 ? a + 1 : a]);
     expect(of(rows, (i) => Number(i > 200)).singleFeature!.column).toBe("c1");

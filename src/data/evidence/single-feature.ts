@@ -11,17 +11,17 @@ import { featureGroups, momentsOf, picked, sampled, trainingRows } from "./rows.
 export type SingleFeature = { column: string; score: number; others: number };
 
 const MOST_TRAIN = 2000;
-const LEAST_TRAIN = 250;
 const MOST_JUDGED = 500;
-/** Wide tables are judged by fewer rows. */
-const MOST_CELLS = 1e5;
+/** Wide tables are judged by fewer rows, and of the others only by those that tell most. */
+const MOST_CELLS = 5e4;
+const MOST_OTHERS = 128;
 /** A feature is chosen by so many neighbours on either side. */
 const SIDE = 3;
 
 export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metric): SingleFeature | undefined {
   if (isImages(dataset.table) || metric.name === "loss") return undefined;
   const size = product(prepared.shape);
-  const most = Math.max(LEAST_TRAIN, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / size)));
+  const most = Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / Math.min(size, MOST_OTHERS)));
   const train = sampled(trainingRows(prepared), most, 14);
   const { std } = momentsOf(picked(dataset, train, size));
   const groups = featureGroups(dataset).filter(({ columns }) => columns.some((c) => std[c] > 0));
@@ -29,8 +29,9 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
   const judged = sampled(prepared.validation, MOST_JUDGED, 15);
   // The feature is chosen on training rows, so that the judged rows do not flatter it.
   const targets = standardTargets(prepared, train);
-  const tells = groups.map(({ columns }) => explained(sorted(dataset, train, columns), targets));
-  const chosen = tells.reduce((best, value, g) => (value > tells[best] ? g : best), 0);
+  const [chosen, ...rest] = groups
+    .map((group) => ({ ...group, tells: explained(sorted(dataset, train, group.columns), targets) }))
+    .sort((a, b) => b.tells - a.tells);
   const best = (columns: number[]): number => {
     const values = baselines(...narrowed(dataset, prepared, train, judged, columns), metric)
       .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
@@ -38,9 +39,9 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
       .filter(Number.isFinite);
     return better(metric.name) === "higher" ? Math.max(...values) : Math.min(...values);
   };
-  const score = best(groups[chosen].columns);
-  const others = best(groups.flatMap(({ columns }, g) => (g === chosen ? [] : columns)));
-  return Number.isFinite(score) && Number.isFinite(others) ? { column: groups[chosen].name, score, others } : undefined;
+  const score = best(chosen.columns);
+  const others = best(rest.flatMap(({ columns }) => columns).slice(0, MOST_OTHERS));
+  return Number.isFinite(score) && Number.isFinite(others) ? { column: chosen.name, score, others } : undefined;
 }
 
 /** The data as if these rows and columns were all there is. */
