@@ -10,7 +10,7 @@ import { parseReport } from "../../src/report/report.ts";
 import { folder, interruptOnce, plan, sides, table, unstuck } from "./help.ts";
 
 const unscaled = { "t.csv": table(120, sides, 1e5), "plan.json": plan("t.csv") };
-const QUICK = ["--budget", "6", "--threads", "1"];
+const QUICK = ["--budget", "20", "--seeds", "3"];
 
 describe("fix", () => {
   it("--json prints the report and nothing else, and leaves page and plan", async () => {
