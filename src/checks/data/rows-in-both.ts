@@ -18,7 +18,8 @@ export const rowsInBoth = defineCheck({
       ? Number.POSITIVE_INFINITY
       : profile.columns.reduce((sum, one) => sum + Math.log10(Math.max(1, one.distinct)), 0);
     if (room < Math.log10(Math.max(1, profile.rows)) + 3) return;
-    const equal = profile.duplicates.across / profile.split.validation;
+    // Looked at by how dense the rows lie, and none is a copy: rows are equal because values are coarse.
+    const equal = nearCopies?.share === 0 ? 0 : profile.duplicates.across / profile.split.validation;
     const near = nearCopies?.share ?? 0;
     const share = Math.max(equal, near);
     if (share <= NONE) return;
