@@ -51,11 +51,14 @@ function rowOf(cause: Cause, features: Feature[], { subject, tried }: One): Row 
     if (check === null) return 1;
     const finding = findings.get(check);
     if (finding?.state !== when) return 0;
-    return finding.state === "present" ? finding.strength : 1;
+    return finding.state === "present" ? finding.strength || 0 : 1;
   });
+  const { total } = logOdds(cause, tried.examined.findings);
+  // A check that knows no strength spoils no fit.
+  if (!Number.isFinite(total)) return null;
   // What gives way to a fault further upstream stays as it is.
   const hand = features.reduce((sum, feature, j) => sum + feature.hand * x[j], 0);
-  return { x, offset: logOdds(cause, tried.examined.findings).total - hand, y: own ? 1 : 0 };
+  return { x, offset: total - hand, y: own ? 1 : 0 };
 }
 
 const SWEEPS = 60;
@@ -109,7 +112,7 @@ const parts = (weight: Weight | undefined): readonly [number, number] =>
   weight === undefined ? [0, 0] : typeof weight === "number" ? [weight, 0] : weight;
 
 // A cause with fewer examples keeps its numbers.
-const FEWEST = 5;
+const FEWEST = 2;
 
 // ---- how well it ranks
 
@@ -216,7 +219,10 @@ const tries = PENALTIES.map((towards) => {
   tell(`fitted, penalty ${towards}`, "zoo, cross-validated", result);
   return { towards, result };
 });
-const { towards, result } = tries.reduce((a, b) => (worth(b.result) > worth(a.result) ? b : a));
+// The strongest penalty that is hardly worse than the best: other cases will come.
+const HARDLY = 0.02;
+const most = Math.max(...tries.map(({ result }) => worth(result)));
+const { towards, result } = tries.findLast(({ result }) => worth(result) >= most - HARDLY)!;
 const reordered = crossValidated((some) => {
   const weights = fitWeights(some, towards);
   return { weights, order: bestOrder(some, weights) };
@@ -264,7 +270,7 @@ function writeTable(): void {
 
 function writeWeights(): void {
   const path = resolve(ROOT, "src/causes/weights.ts");
-  const [head] = readFileSync(path, "utf8").split("export const weights");
+  const [head] = readFileSync(path, "utf8").split(/(?:\/\/ biome-ignore.*\n)?export const weights/);
   const entries = Object.entries(fitted).map(([id, { prior, signs }]) => {
     const own = Object.entries(signs).map(([check, weight]) => {
       const [yes, no] = parts(weight);
@@ -272,7 +278,10 @@ function writeWeights(): void {
     });
     return `  "${id}": { prior: ${prior}, signs: { ${own.join(" ")} } },`;
   });
-  writeFileSync(path, `${head}export const weights: Weights = {\n${entries.join("\n")}\n};\n`);
+  writeFileSync(
+    path,
+    `${head}// biome-ignore format: generated, a line a cause\nexport const weights: Weights = {\n${entries.join("\n")}\n};\n`,
+  );
 }
 
 if (values.write) {

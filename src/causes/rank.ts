@@ -84,7 +84,7 @@ export function logOdds(
     // Its own signs are no other fault.
     const upstream = findings
       .filter(isPresent)
-      .filter(({ check }) => UPSTREAM.includes(check) && !(Number(cause.signs[check]) > 0));
+      .filter(({ check }) => UPSTREAM.includes(check) && !(parts(signs[check] ?? 0)[0] > 0));
     const strongest = upstream.sort((a, b) => b.strength - a.strength)[0];
     if (strongest) of.set(strongest.check, (of.get(strongest.check) ?? 0) + EXPLAINED * strongest.strength);
   }
