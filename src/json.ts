@@ -24,9 +24,25 @@ export function neatJson(value: unknown, width = 110, indent = ""): string {
       : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${neatJson(item, within, inner)}`);
   const flat = entries(Number.POSITIVE_INFINITY).join(", ");
   const line = list ? `[${flat}]` : flat ? `{ ${flat} }` : "{}";
-  if (line.length + indent.length <= width) return line;
+  if (line.length + indent.length < width) return line;
   const [open, close] = list ? "[]" : "{}";
+  if (list && value.every((item) => typeof item !== "object"))
+    return `[\n${filled(entries(width), inner, width)}\n${indent}]`;
   return `${open}\n${entries(width)
     .map((entry) => inner + entry)
     .join(",\n")}\n${indent}${close}`;
+}
+
+/** As many entries a line as fit. */
+function filled(entries: readonly string[], indent: string, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const entry of entries) {
+    if (line && indent.length + line.length + entry.length + 2 >= width) {
+      lines.push(`${indent}${line},`);
+      line = "";
+    }
+    line += line ? `, ${entry}` : entry;
+  }
+  return [...lines, indent + line].join("\n");
 }

@@ -19,8 +19,9 @@ const MOST_EPOCHS = 200;
 // Inputs and targets of about this spread need no scaling.
 const CALM = { low: 0.2, high: 2 };
 // So many rows to leave out are listed in the plan one by one.
-const MOST_LISTED = 100;
-// A category of fewer rows may miss the training part altogether (0.2 to the power of 4: one split in 600), and cannot be learned from.
+const MOST_LISTED = 5000;
+// A category of fewer rows, or a column that changes in fewer, may stay out of the training part altogether (0.2 to the power of 4: one
+// split in 600); scaled by a spread of 0 it would then reach 10⁸ in the validation part.
 const FEWEST_OF_A_KIND = 5;
 
 /** The plan of a table of which nothing is known but its target: what an audit looks through. */
@@ -33,14 +34,14 @@ export const silentPlan = (source: Source, target: string[], more: Given = {}): 
 
 /** @param loaded what the source holds. */
 export function propose(loaded: Loaded, source: Source, target: string[], task?: Task): Proposal {
-  const features = withoutCounters(loaded.sheet, target);
+  const features = useful(loaded.sheet, target);
   const known = { ...(features && { features }), ...(task && { task }) };
   const plan = silentPlan(source, target, known);
   const dataset = buildDataset(plan, { source: loaded, validation: null, test: null });
   const { table } = dataset;
   const answer = outputOf(dataset);
   const unknown = rowsWithoutTarget(dataset);
-  const odd = oddRows(dataset).filter((row) => !unknown.includes(row));
+  const odd = oddRows(dataset, new Set(unknown));
   const drop = [...(unknown.length <= MOST_LISTED ? unknown : []), ...(odd.length <= MOST_LISTED ? odd : [])];
   const empty = table.x.some(Number.isNaN);
   const scale = scaleFor(dataset);
@@ -85,17 +86,17 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
     ...(drop.some((row) => odd.includes(row))
       ? [`${rowsOf(odd.length)} with a rare category or an infinite cell left out`]
       : []),
-    ...(features ? ["columns that count the rows left out"] : []),
+    ...(features ? ["columns left out that count the rows or hardly change"] : []),
     `Adam 0.001, batches of ${BATCH}`,
     `${epochs} epochs of ${perEpoch} steps`,
   ];
   return { given, says: `Without a plan, this one was proposed: ${how.join(", ")}.` };
 }
 
-/** The columns to learn from, where some only count the rows: 0, 1, 2 … or 1, 2, 3 … down the file. */
-function withoutCounters(sheet: Sheet, target: string[]): string[] | undefined {
-  const others = sheet.columns.filter(({ name }) => !target.includes(name));
-  const kept = others.filter((column) => !counts(column));
+/** The columns to learn from, where some only count the rows (0, 1, 2 … or 1, 2, 3 … down the file) or hold one number in nearly all. */
+function useful({ columns }: Sheet, target: string[]): string[] | undefined {
+  const others = columns.filter(({ name }) => !target.includes(name));
+  const kept = others.filter((column) => !counts(column) && !hardlyChanges(column));
   return kept.length < others.length && kept.length > 0 ? kept.map(({ name }) => name) : undefined;
 }
 
@@ -104,6 +105,17 @@ const counts = ({ numbers, texts }: Column): boolean =>
   numbers.length > 10 &&
   (numbers[0] === 0 || numbers[0] === 1) &&
   numbers.every((value, row) => value === numbers[0] + row);
+
+function hardlyChanges({ numbers, texts }: Column): boolean {
+  if (texts !== null) return false;
+  const seen = new Map<number, number>();
+  for (const value of numbers) {
+    if (!Number.isNaN(value)) seen.set(value, (seen.get(value) ?? 0) + 1);
+    if (seen.size > FEWEST_OF_A_KIND) return false;
+  }
+  const all = [...seen.values()];
+  return all.reduce((a, b) => a + b, 0) - Math.max(0, ...all) < FEWEST_OF_A_KIND;
+}
 
 type Answer = {
   units: number;
@@ -140,21 +152,21 @@ function rowsWithoutTarget({ table: { target, rows } }: Dataset): number[] {
 
 const rowsOf = (n: number): string => `${n} ${n === 1 ? "row" : "rows"}`;
 
-/** Rows that hold an infinite cell, or a category that hardly any other row has. */
-function oddRows({ table }: Dataset): number[] {
+/** Of the rows that are not `gone`, those that hold an infinite cell, or a category that hardly any other of them has. */
+function oddRows({ table }: Dataset, gone: ReadonlySet<number>): number[] {
   const { x, rows, features } = table;
   const width = x.length / rows;
   const rare = features.map((name, c) => {
     if (!name.includes("=")) return false;
     let seen = 0;
-    for (let i = c; i < x.length; i += width) if (x[i] === 1) seen++;
+    for (let row = 0; row < rows; row++) if (x[row * width + c] === 1 && !gone.has(row)) seen++;
     return seen > 0 && seen < FEWEST_OF_A_KIND;
   });
   const found = new Set<number>();
   for (const [i, value] of x.entries())
     if (Math.abs(value) === Number.POSITIVE_INFINITY || (value === 1 && rare[i % width]))
       found.add(Math.floor(i / width));
-  return [...found];
+  return [...found].filter((row) => !gone.has(row));
 }
 
 function scaleFor({ table }: Dataset): Plan["data"]["scale"] | undefined {

@@ -22,8 +22,19 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   )
     return "slow";
   // What is suspected and was not tried, or not decided, stays open.
-  if (suspected) return "unknown";
+  if (suspected || worseThanNothing(outcome)) return "unknown";
   return limited(outcome) ? "data-limit" : "healthy";
+}
+
+/** Nothing is healthy that answers worse than what never saw the inputs. */
+function worseThanNothing({ before, examined: { known } }: Tried): boolean {
+  const { metric, baselines = [] } = known;
+  const scores = before.scores.filter(Number.isFinite);
+  if (scores.length === 0) return true;
+  if (!metric || baselines.length === 0) return false;
+  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const [{ value }] = baselines;
+  return (metric.better === "higher" ? value - own : own - value) > worthHaving(value, metric);
 }
 
 /** Room is left, and simple models that see the same data do no better: the data allow no more. */

@@ -83,8 +83,8 @@ describe("the data as they are", () => {
     expect(data.drop).toEqual([3, 9]);
   });
 
-  it("a column that counts the rows is no feature", () => {
-    const { data } = proposed(table("id,a,y", (i) => [i + 1, wave(i), "ab"[i % 2]]));
+  it("a column that counts the rows, or hardly changes, is no feature", () => {
+    const { data } = proposed(table("id,a,same,once,y", (i) => [i + 1, wave(i), 3, i === 50 ? 1 : 0, "ab"[i % 2]]));
     expect(data.features).toEqual(["a"]);
   });
 });

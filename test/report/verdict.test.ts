@@ -1,0 +1,80 @@
+/** The verdict where trials proved nothing. */
+import { describe, expect, it } from "vitest";
+import type { Case } from "../../src/case/case.ts";
+import type { Proof } from "../../src/report/report.ts";
+import type { Told } from "../../src/report/told.ts";
+import { verdictOf } from "../../src/report/verdict.ts";
+import type { Tried } from "../../src/trials/tried.ts";
+
+const told = (cause: Told["cause"], suspicion: number, proof: Proof = "untried"): Told => ({
+  cause,
+  suspicion,
+  proof,
+  says: "",
+  findings: [],
+  gain: null,
+});
+const screened = [{ cause: "dying-relu", gain: 0, verdict: "unclear" }] as const;
+const tried = (scores: number[], rest: Partial<Tried> = {}, known: Partial<Case> = {}): Tried => ({
+  examined: {
+    known: {
+      version: 1,
+      metric: { name: "accuracy", better: "higher", split: "validation" },
+      baselines: [
+        { name: "majority class", value: 0.5 },
+        { name: "linear", value: 0.7 },
+      ],
+      ...known,
+    },
+    findings: [],
+    suspects: [],
+  },
+  before: { scores },
+  screened,
+  proofs: [],
+  explained: [],
+  prescribed: null,
+  reduced: false,
+  ...rest,
+});
+
+const lost = [Number.NaN, Number.NaN];
+const r2: Partial<Case> = {
+  metric: { name: "r2", better: "higher", split: "validation" },
+  baselines: [{ name: "mean", value: 0 }],
+};
+const rmse: Partial<Case> = {
+  metric: { name: "rmse", better: "lower", split: "validation" },
+  baselines: [{ name: "mean", value: 10 }],
+};
+const untried = { screened: [] };
+
+describe("verdict", () => {
+  it.each([
+    { name: "well above all", of: tried([0.96, 0.97]), causes: [], verdict: "healthy" },
+    { name: "as far as simple models get", of: tried([0.7, 0.71]), causes: [], verdict: "data-limit" },
+    { name: "nothing but NaN", of: tried(lost), causes: [], verdict: "unknown" },
+    { name: "worse than the majority", of: tried([0.3, 0.3]), causes: [], verdict: "unknown" },
+    { name: "an R² far below 0", of: tried([-3e12], {}, r2), causes: [], verdict: "unknown" },
+    { name: "an error above that of the mean", of: tried([12], {}, rmse), causes: [], verdict: "unknown" },
+    { name: "an error far below it", of: tried([2], {}, rmse), causes: [], verdict: "healthy" },
+    {
+      name: "suspected, nothing tried",
+      of: tried([0.9], untried),
+      causes: [told("dying-relu", 0.8)],
+      verdict: "unknown",
+    },
+    { name: "hardly suspected", of: tried([0.95], untried), causes: [told("dying-relu", 0.4)], verdict: "healthy" },
+    { name: "ended early", of: tried([0.95], { ...untried, reduced: true }), causes: [], verdict: "unknown" },
+    { name: "short of epochs", of: tried([0.9], untried), causes: [told("too-few-epochs", 0.8)], verdict: "slow" },
+    {
+      name: "short of epochs, and more so of something else",
+      of: tried([0.9], untried),
+      causes: [told("dying-relu", 0.9), told("too-few-epochs", 0.8)],
+      verdict: "unknown",
+    },
+    { name: "evident", of: tried([0.9]), causes: [told("missing-values", 0.97, "evident")], verdict: "stuck" },
+    { name: "not to be believed", of: tried([0.9]), causes: [told("leakage", 0.97, "evident")], verdict: "misleading" },
+    { name: "nothing ended", of: tried([]), causes: [], verdict: "unknown" },
+  ])("$name: $verdict", ({ of, causes, verdict }) => expect(verdictOf(of, causes)).toBe(verdict));
+});
