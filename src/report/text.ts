@@ -123,7 +123,7 @@ function causes(report: Report, paint: Paint): string[] {
   const refuted = report.causes.filter((cause) => cause.proof === "refuted").map((cause) => title(cause.id));
   if (report.causes.length === 0) return [];
   return [
-    paint.heading("Why"),
+    paint.heading(report.data ? "Worth a look" : "Why"),
     ...told.flatMap((cause, i) => oneCause(report, cause, i, paint)),
     ...(refuted.length > 0 ? [paint.colour(paint.wrap(`Ruled out: ${list(refuted)}.`, "  ", "  "), "dim")] : []),
   ];
