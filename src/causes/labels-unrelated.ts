@@ -21,11 +21,14 @@ export const labelsUnrelated = defineCause({
     "split-drift": -3,
     "target-drift": -2,
     "missing-values": -1,
+    // By a measure that is not for the task, every simple predictor looks like chance.
+    "metric-mismatch": -6,
   },
   proof: "evidence",
   evident: (seen) =>
     seen["baselines-at-chance"]?.strength === 1 &&
     (seen["dependent-inputs"]?.strength ?? 0) >= 0.5 &&
+    !seen["metric-mismatch"] &&
     !seen["split-class-missing"] &&
     !seen["split-drift"] &&
     !seen["target-drift"],

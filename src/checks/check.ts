@@ -51,6 +51,8 @@ export function runCheck<Id extends string>(check: Check<Id>, known: Case): Find
   try {
     const sign = check.detect(parts as Required<Pick<Case, Part>>);
     if (!sign) return { check: check.id, state: "absent" };
+    if ("strength" in sign && Number.isNaN(sign.strength))
+      return { check: check.id, state: "failed", says: "Its strength is no number." };
     if ("missing" in sign) return { check: check.id, state: "unknown", missing: sign.missing };
     return { check: check.id, state: "present", ...sign, strength: Math.min(1, Math.max(0, sign.strength)) };
   } catch (error) {

@@ -19,6 +19,8 @@ export type Screened = Candidate & {
   verdict: "helps" | "hurts" | "unclear" | "cut";
 };
 
+/** More likely than not. */
+const SUSPECTED = 0.5;
 /** Below this a suspicion is not worth a training. */
 const LEAST_SUSPICION = 0.03;
 // The likelier a cause, the more of its remedies are tried.
@@ -89,8 +91,10 @@ export async function screen(
       const differences = improvements(settle(pair.before), settle(pair.after), measure);
       const gain = mean(differences);
       const worth = worthHaving(mean(settle(pair.before)), measure);
-      const verdict =
-        gain >= worth / 2 && differences.every((d) => d >= 0) ? "helps" : gain < -worth ? "hurts" : "unclear";
+      // Where seeds disagree, what gains plainly on average, or is suspected anyway, still deserves a proof.
+      const steady = gain >= worth / 2 && differences.every((d) => d >= 0);
+      const plain = gain >= worth * (candidate.suspicion >= SUSPECTED ? 1 : 3);
+      const verdict = steady || plain ? "helps" : gain < -worth ? "hurts" : "unclear";
       return [{ ...candidate, ...pair, gain, verdict } as const];
     });
   };

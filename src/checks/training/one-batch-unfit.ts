@@ -1,5 +1,5 @@
 /** The network cannot even learn a single batch by heart. */
-import { defineCheck } from "../check.ts";
+import { defineCheck, unknown } from "../check.ts";
 import { count, number, percent, ramp } from "../words.ts";
 
 // TheDeepChecker asks for at most 5 % of errors after 1,000 steps; here: loss left over, in parts of the best constant's.
@@ -10,6 +10,8 @@ export const oneBatchUnfit = defineCheck({
   title: "A single batch cannot be learned by heart",
   needs: ["overfitOneBatch"],
   detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
+    // A loss without a best constant answer has nothing to be compared with.
+    if (!Number.isFinite(baselineLoss)) return unknown("the loss of the best constant answer");
     const left = Number.isFinite(last) ? last / Math.max(baselineLoss, 1e-12) : Number.POSITIVE_INFINITY;
     if (left <= NONE) return;
     const what = Number.isFinite(left)
