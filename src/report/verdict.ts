@@ -13,9 +13,9 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
   if (proved.length > 0) return "stuck";
-  if (outcome.before.scores.length === 0) return "unknown";
+  if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
-  if (outcome.reduced && (suspected || outcome.screened.length === 0)) return "unknown";
+  if (outcome.reduced && suspected) return "unknown";
   if (
     told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))

@@ -32,7 +32,7 @@ export type Outcome = {
   proofs: { of: Screened; proof: Proof }[];
   explained: Explained[];
   prescribed: Prescribed | null;
-  before: { seeds: number[]; runs: Run[]; scores: Scores };
+  before: { seeds: number[]; runs: Run[]; scores: Scores; unfinished?: boolean };
   after: { runs: Run[] } | null;
   test: { before: Scores; after: Scores | null } | null;
   said: string[];

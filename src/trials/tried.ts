@@ -11,7 +11,8 @@ type Judged = Pick<Proof, "gain" | "worth" | "verdict">;
 /** An Outcome is one, and so is what is written of it. */
 export type Tried = {
   examined: Diagnosis;
-  before: { scores: readonly number[] };
+  /** `unfinished`: the scores are those of trainings that did not come to their end. */
+  before: { scores: readonly number[]; unfinished?: boolean };
   screened: readonly (OfCause & Pick<Screened, "gain" | "verdict">)[];
   proofs: readonly { of: OfCause; proof: Judged }[];
   explained: readonly Explained[];

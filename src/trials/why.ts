@@ -18,7 +18,12 @@ export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome>
     proofs: [],
     explained: [],
     prescribed: null,
-    before: { seeds: runs.map(({ seed }) => seed), runs, scores: runs.map(scoreOfRun) },
+    before: {
+      seeds: runs.map(({ seed }) => seed),
+      runs,
+      scores: runs.map(scoreOfRun),
+      unfinished: runs.some(({ end }) => end?.reason === "stopped"),
+    },
     after: null,
     test: null,
     said: [],

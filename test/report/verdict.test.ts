@@ -65,7 +65,13 @@ describe("verdict", () => {
       verdict: "unknown",
     },
     { name: "hardly suspected", of: tried([0.95], untried), causes: [told("dying-relu", 0.4)], verdict: "healthy" },
-    { name: "ended early", of: tried([0.95], { ...untried, reduced: true }), causes: [], verdict: "unknown" },
+    { name: "on fewer rows", of: tried([0.95], { ...untried, reduced: true }), causes: [], verdict: "healthy" },
+    {
+      name: "ended early",
+      of: tried([], { ...untried, before: { scores: [0.95], unfinished: true } }),
+      causes: [],
+      verdict: "unknown",
+    },
     { name: "short of epochs", of: tried([0.9], untried), causes: [told("too-few-epochs", 0.8)], verdict: "slow" },
     {
       name: "short of epochs, and more so of something else",

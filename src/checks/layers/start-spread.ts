@@ -15,6 +15,7 @@ export const startSpread = defineCheck({
       layer.activation ? [{ name: layer.name, std: layer.activation.std }] : [],
     );
     if (spreads.length < 2) return unknown("two layers before the first step");
+    if (!spreads.every(({ std }) => Number.isFinite(std))) return unknown("finite values before the first step");
     // Compared with what came in, so that large inputs are not taken for large weights.
     const entry =
       profile && Number.isFinite(profile.inputs.std) && profile.inputs.std > 0
