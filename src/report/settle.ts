@@ -11,9 +11,12 @@ const MOST = 3;
 /** @param prove the command that would try the remedies, where none was tried. */
 export function settleOf(outcome: Outcome, told: readonly Told[], prove?: string): string[] {
   if (prove) return told.length > 0 ? [`Prove it: ${prove} tries the remedies on paired seeds.`] : [];
+  if (outcome.interrupted) return ["Let it run to its end: what it had not reached by then stays open."];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
-    ...(outcome.reduced ? ["Give it more time (--budget) for a proof on all rows."] : []),
+    ...(outcome.reduced && (told.length > 0 || outcome.screened.length > 0)
+      ? ["Give it more time (--budget) for a proof on all rows."]
+      : []),
     ...open.map((one) =>
       one.proof === "unclear"
         ? undecided(outcome, one)
