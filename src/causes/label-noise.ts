@@ -1,5 +1,5 @@
 /** A share of the labels is wrong. */
-import { dropSuspects, relabelSuspects } from "../remedies/rows.ts";
+import { dropSuspects, NO_CHANCE, relabelSuspects } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 export const labelNoise = defineCause({
@@ -21,7 +21,7 @@ export const labelNoise = defineCause({
   },
   proof: "both",
   // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
-  evident: (seen) => Number(seen["suspect-labels"]?.values?.share ?? 0) >= 0.1 && !seen["baselines-at-chance"],
+  evident: (seen) => Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE && !seen["baselines-at-chance"],
   says: (seen) => sentences(seen, "suspect-labels", "train-gap") || "Some labels may be wrong.",
   remedies: [dropSuspects, relabelSuspects],
   probes: ["suspect-labels"],

@@ -1,4 +1,5 @@
 /** Remedies that change which rows and labels are used, and in which order. */
+import { CLEAR } from "../checks/data/suspect-labels.ts";
 import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
 const fill = (how: "mean" | "median" | "drop") => ({ path: "data.missing", value: how });
@@ -133,8 +134,18 @@ export const dropDuplicates = defineRemedy({
       : null,
 });
 
-/** Only rows of the source: those of an own validation source are judged as they are. */
-const suspects = ({ known: { suspectLabels } }: Context) => suspectLabels?.rows ?? [];
+/** From this share of clear contradictions on it is no overlap of classes (no healthy entry of the zoo passes 0.07). */
+export const NO_CHANCE = 0.1;
+
+/**
+ * The suspect rows, where they are too many for an overlap of classes: a score without rows that others contradict is better whether they
+ * are wrong or not, so a trial alone proves nothing.
+ */
+function suspects({ known: { suspectLabels } }: Context) {
+  const rows = suspectLabels?.rows ?? [];
+  const clear = rows.filter((one) => one.confidence >= CLEAR).length;
+  return rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE ? rows : [];
+}
 
 export const dropSuspects = defineRemedy({
   id: "drop-suspects",
