@@ -99,7 +99,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     split: examined.known.metric!.split,
     better: examined.known.metric!.better,
     before: scores,
-    after: prescribed ? estimate(prescribed.proof.after) : null,
+    after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
     baseline: parts.baseline,
     ceiling: parts.ceiling,
     test: { before: estimate(outcome.test?.before ?? []), after: estimate(outcome.test?.after ?? []) },

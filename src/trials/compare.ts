@@ -28,7 +28,7 @@ export function settled(scores: Scores, metric: string, baseline: number): Score
 export const scoreOfRun = ({ end }: Run): number => (!end || end.reason === "diverged" ? Number.NaN : end.score);
 
 /** Whether two plans are judged on the same rows and by the same measure, so that their own scores compare. */
-function alike(a: Subject, b: Subject): boolean {
+export function alike(a: Subject, b: Subject): boolean {
   const rows = ({ plan: { data } }: Subject) =>
     JSON.stringify([data.source, data.validation, data.test, data.drop, data.relabel, data.missing === "drop"]);
   const measure = ({ resolved: { metric, loss }, plan: { data } }: Subject) =>
@@ -38,7 +38,7 @@ function alike(a: Subject, b: Subject): boolean {
 
 /**
  * The scores of `plans` and of the plan they are compared with, on every seed. A plan that changes which rows are judged, or how, is
- * measured again: both by the first plan's metric on the rows that both leave in validation. Null where a training did not end in time.
+ * measured again: both by the first plan's metric on the rows that both leave in validation, with the same label. Null where a training did not end in time.
  */
 export async function compare(
   base: Subject,
@@ -83,7 +83,13 @@ function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: n
     const data = prepare(subject.plan, subject.dataset, seed, units);
     return { data, run, units, lastActivation, source: sourceIds(subject, data.origin, run.predictions!.rows) };
   });
-  const shared = new Set(sides[0].source.filter((id) => sides[1].source.includes(id)));
+  // A row that one plan relabels is judged by two truths: it is left out.
+  const labelled = sides.map(
+    ({ data, run, source }) => new Map(source.map((id, i) => [id, data.labels?.[run.predictions!.rows[i]]])),
+  );
+  const shared = new Set(
+    sides[0].source.filter((id) => labelled[1].has(id) && Object.is(labelled[0].get(id), labelled[1].get(id))),
+  );
   if (shared.size === 0 || metric.name === "loss") return null;
   const [a, b] = sides.map(({ data, run, units, lastActivation, source }) => {
     const { rows, outputs } = run.predictions!;

@@ -9,7 +9,7 @@ import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
-import { type Scores, scoreOfRun } from "./compare.ts";
+import { alike, type Scores, scoreOfRun } from "./compare.ts";
 import { audit, type Examined, examine, judge, type Subject, subjectOf } from "./examine.ts";
 import { firstRuns, noneEnded } from "./first.ts";
 import { Lab, type Progress } from "./lab.ts";
@@ -18,7 +18,7 @@ import { standing } from "./order.ts";
 import { carriedOut, type Prescribed, prescribe, type Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
 import { candidates, type Screened, screen } from "./screen.ts";
-import type { Measure } from "./statistics.ts";
+import { type Measure, mean } from "./statistics.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
 /** `seeds`: paired ones of a proof; `budget`: seconds of wall time; `threads`: how many trainings run at once. */
@@ -33,7 +33,7 @@ export type Outcome = {
   explained: Explained[];
   prescribed: Prescribed | null;
   before: { seeds: number[]; runs: Run[]; scores: Scores; unfinished?: boolean };
-  after: { runs: Run[] } | null;
+  after: { runs: Run[]; scores: Scores } | null;
   test: { before: Scores; after: Scores | null } | null;
   said: string[];
   /** Trials used fewer rows, or the baseline did not end: nothing is proved. */
@@ -300,8 +300,16 @@ class Fixing {
           "curves",
         );
       const [was, is] = [await known(this.#base), await known(prescribed.subject)];
-      before = { seeds: own, runs: was.filter((run) => run !== null), scores: prescribed.proof.before };
-      after = { runs: is.filter((run) => run !== null) };
+      // Each plan by its own measure, as it will be seen; the gain is that of the proof, on rows that both judge.
+      const scores = (runs: typeof was, otherwise: Scores) =>
+        runs.every((run) => run !== null) ? runs.map(scoreOfRun) : otherwise;
+      const { proof } = prescribed;
+      before = { seeds: own, runs: was.filter((run) => run !== null), scores: scores(was, proof.before) };
+      after = { runs: is.filter((run) => run !== null), scores: scores(is, proof.after) };
+      if (!alike(this.#base, prescribed.subject))
+        this.#said.push(
+          `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
+        );
     } else if (first.runs.length > 0 && first.runs.length < seeds && !reduced) {
       const own = Array.from({ length: seeds }, (_, i) => seed + i);
       const runs = await this.#lab.train(
