@@ -57,11 +57,14 @@ export type Allowance = {
 // A proof of one finalist is two trainings a seed; the screen, the probes and the prescription need as much again.
 const PROOF_SHARE = 0.45;
 const SCREEN_SHARE = 0.25;
+// A proof on all rows is worth a larger part of the budget than planned.
+const NEARLY_ALL = 0.7;
 const FEWEST_ROWS = 64;
 
 export function allowance(cost: Cost, rows: number, seeds: number, seconds: number, threads: number): Allowance {
   const each = cost.training / threads;
-  const proofShare = Math.min(1, (seconds * PROOF_SHARE) / (2 * seeds * each));
+  const affordableShare = (seconds * PROOF_SHARE) / (2 * seeds * each);
+  const proofShare = affordableShare >= NEARLY_ALL ? 1 : affordableShare;
   const part = (share: number): Size =>
     share >= 1 ? undefined : { kind: "rows", rows: Math.max(Math.min(rows, FEWEST_ROWS), Math.floor(rows * share)) };
   const screenSeeds = each * 40 < seconds * 0.3 ? 3 : 2;
