@@ -1,10 +1,8 @@
 /** Runs graphs with the plain interpreter: the reference that the compiled runtime is measured against. */
-import type { Tensor } from "./graph/graph.ts";
+import { size, type Tensor } from "./graph/graph.ts";
 import { interpret } from "./graph/interpret.ts";
 import type { Value } from "./graph/operation.ts";
 import type { Feed, Runtime } from "./runtime.ts";
-
-const size = (shape: readonly number[]) => shape.reduce((p, n) => p * n, 1);
 
 export const interpreter: Runtime = {
   async steps(step) {

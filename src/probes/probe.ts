@@ -1,5 +1,6 @@
 /** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
 import type { Case, ProbeId } from "../case/case.ts";
+import type { Scored } from "../engine/events.ts";
 import type { Job } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
@@ -30,5 +31,22 @@ export function shortened(plan: Plan, epochs: number): Plan {
   return { ...plan, training: { ...plan.training, epochs, schedule: null, earlyStopping: null } };
 }
 
-export const finite = (values: readonly number[]): number[] => values.filter(Number.isFinite);
 export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** The plan with its data changed, and as it is. */
+export const beside = ({ plan, seed }: ProbeContext, kind: "zeroed-inputs" | "shuffled-labels"): Job[] =>
+  [{ kind } as const, undefined].map((variation) => ({
+    plan,
+    seed,
+    variation,
+    options: { scores: 1, trainScores: false },
+  }));
+
+/** What `beside` told: the changed training's score and loss, and those of the plain one. */
+export function besides(runs: readonly Run[]): Scored & { plain: Scored } {
+  const [changed, plain] = runs.map(({ end }): Scored => {
+    const judged = end?.validation ?? end?.train;
+    return { score: judged?.score ?? Number.NaN, loss: judged?.loss ?? Number.NaN };
+  });
+  return { ...changed, plain };
+}
