@@ -10,7 +10,7 @@ import {
   outputIndex,
   outputUnits,
 } from "../checks/facts.ts";
-import { activationMismatch, lossMismatch } from "../checks/network/output-table.ts";
+import { activationMismatch } from "../checks/network/output-table.ts";
 import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
 const taskOf = ({ known }: Context): Task | undefined => known.task ?? known.profile?.task;
@@ -174,12 +174,3 @@ export const averageLoss = defineRemedy({
   edits: ({ plan }) =>
     plan.training.loss?.reduction === "sum" ? [{ path: "training.loss.reduction", value: "mean" }] : null,
 });
-
-/** Whether the table finds nothing wrong with output and loss of a plan. */
-export const outputFits = (context: Context): boolean => {
-  const task = taskOf(context);
-  if (!task) return true;
-  const units = outputUnits(context.plan, context.known.start);
-  const [activation, loss] = [outputActivation(context.plan), lossOf(context.plan, task, units)];
-  return !activationMismatch(task, activation, loss, units) && !lossMismatch(task, activation, loss, units);
-};
