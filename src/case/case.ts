@@ -71,8 +71,12 @@ export type Case = {
    * to the nearest other one): share, and an example pair of source rows.
    */
   nearCopies?: { share: number; example?: { validation: number; train: number } };
-  /** A column of the source that is no feature and puts rows into groups: the best baseline as split now, and with groups kept apart. */
-  groups?: { column: string; groups: number; score: number; apart: number };
+  /**
+   * A column of the source that is no feature and puts rows that are alike into groups. `nearest`: share of the judged rows whose nearest
+   * training row, of those with the same target, is of their group, `chance`: the same by chance. The better simple predictor, cross-validated:
+   * `score` with rows left out at random, `apart` with whole groups left out.
+   */
+  groups?: { column: string; groups: number; nearest: number; chance: number; score: number; apart: number };
   /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share of
    * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
   suspectLabels?: { share: number; rows: { row: number; given: string; likely: string; confidence: number }[] };

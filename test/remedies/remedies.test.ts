@@ -44,7 +44,7 @@ const plans: Context[] = [
     {
       learningRateSweep: sweep,
       suspectLabels,
-      groups: { column: "city", groups: 9, score: 1, apart: 0.5 },
+      groups: { column: "city", groups: 40, nearest: 0.9, chance: 0.1, score: 1, apart: 0.5 },
       profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
     },
   ),

@@ -94,8 +94,11 @@ export const data: Row[] = [
 export const beyondProfile: Row[] = [
   [
     "groups-in-both",
-    { metric: accuracy, groups: { column: "original", groups: 40, score: 0.99, apart: 0.8 } },
-    { metric: accuracy, groups: { column: "city", groups: 9, score: 0.8, apart: 0.79 } },
+    {
+      metric: accuracy,
+      groups: { column: "original", groups: 40, nearest: 0.9, chance: 0.1, score: 0.99, apart: 0.8 },
+    },
+    { metric: accuracy, groups: { column: "city", groups: 40, nearest: 0.9, chance: 0.1, score: 0.8, apart: 0.79 } },
   ],
   [
     "copies-flatter",
