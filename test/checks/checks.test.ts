@@ -1,7 +1,10 @@
 /** Every check on a literal Case where its symptom is present, and on one where it is absent. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
+import type { Threshold } from "../../src/threshold.ts";
 import { accuracy, epochs, falling, flat, known, layer, layers, plan, profile, start, steps } from "./parts.ts";
 import { baselines, sweep, valley } from "./pieces.ts";
 import { course } from "./rows/course.ts";
@@ -13,6 +16,24 @@ import { settings } from "./rows/settings.ts";
 const rows = [...data, ...beyondProfile, ...network, ...course, ...settings, ...inside];
 
 const find = (id: CheckId) => checks.find((check) => check.id === id) as Check<CheckId>;
+
+const CHECKS = resolve(import.meta.dirname, "../../src/checks");
+const files = (readdirSync(CHECKS, { recursive: true }) as string[]).filter((file) => file.includes("/"));
+
+/** Constants of a check that its thresholds do not name, and fractions that are no constant. */
+function loose(id: string): string[] {
+  const text = readFileSync(join(CHECKS, files.find((file) => file.endsWith(`/${id}.ts`))!), "utf8");
+  const [head, rest] = text.split("export const ").length > 1 ? text.split(/\n {2}id: /) : [text, ""];
+  const [declared, detect] = rest.split(/\n {2}needs: /);
+  const named = [...head.matchAll(/^const (?:\[([^\]]+)\]|(\w+))[^=]*= [-[\d]/gm)]
+    .flatMap(([, several, one]) => (several ?? one).split(", "))
+    .filter((name) => !new RegExp(`\\b${name}\\b`).test(declared));
+  const code = detect.replace(/\/\/.*|"[^"\n]*"|`[^`]*`/g, "");
+  return [
+    ...named,
+    ...[...code.matchAll(/(?<![\w.])\d*\.\d+|\d+e-?\d+/g)].map(([n]) => n).filter((n) => n !== "1e-12"),
+  ];
+}
 
 describe("each check", () => {
   test.each(rows)("%s is present", (id, parts) => {
@@ -32,6 +53,18 @@ describe("each check", () => {
   test("has its row", () => {
     expect(rows.map(([id]) => id).sort()).toEqual(checks.map((check) => check.id).sort());
   });
+
+  test.each(checks.map(({ id, thresholds }) => [id, thresholds as readonly Threshold[]] as const))(
+    "%s says what it rests on",
+    (id, thresholds) => {
+      expect(thresholds.length).toBeGreaterThan(0);
+      for (const { value, origin, source } of thresholds) {
+        expect(source).not.toBe("");
+        if (origin !== "exact") expect(value).toBeDefined();
+      }
+      expect(loose(id)).toEqual([]);
+    },
+  );
 
   test("knows nothing of an empty Case", () => {
     for (const finding of runChecks(known({}))) expect(finding.state).toBe("unknown");
@@ -72,6 +105,7 @@ describe("the runner", () => {
     const throws = defineCheck({
       id: "throws",
       title: "",
+      thresholds: [],
       needs: ["plan"],
       detect: ({ plan: one }) => {
         throw new Error(one.data.target as string);
@@ -81,6 +115,7 @@ describe("the runner", () => {
     const looks = defineCheck({
       id: "looks",
       title: "",
+      thresholds: [],
       needs: ["plan"],
       detect: (parts) => ({ strength: 1, says: Object.keys(parts).join() }),
     });

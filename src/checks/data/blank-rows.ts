@@ -2,18 +2,31 @@
 import { defineCheck } from "../check.ts";
 import { percent, ramp } from "../words.ts";
 
-// One blank image may happen; from 2 % of the rows it is a fault of loading. Chosen by hand.
 const [NONE, FULL] = [0.02, 0.2];
+const FEW_COLUMNS = 8;
 
 export const blankRows = defineCheck({
   id: "blank-rows",
   title: "Rows without content",
+  thresholds: [
+    {
+      of: "share of the rows",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "one blank image may happen; from 2 % of the rows it is a fault of loading",
+    },
+    {
+      of: "input columns",
+      value: FEW_COLUMNS,
+      origin: "by hand",
+      source: "in a table of a few columns an equal row is a row like any other",
+    },
+  ],
   needs: ["blankRows"],
   also: ["profile"],
   detect({ blankRows: blank, profile }) {
     const share = Math.max(blank.train, blank.validation);
-    // In a table of a few columns an equal row is a row like any other.
-    if (share <= NONE || (profile && profile.features < 8)) return;
+    if (share <= NONE || (profile && profile.features < FEW_COLUMNS)) return;
     return {
       strength: ramp(share, 0, FULL),
       says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs are one and the same number.`,

@@ -2,11 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { count, number, percent, ramp } from "../words.ts";
 
-const [NONE, FULL] = [0.04, 0.15]; // points of a score; chosen by hand
+const [NONE, FULL] = [0.04, 0.15];
 
 export const groupsInBoth = defineCheck({
   id: "groups-in-both",
   title: "Rows of one group are on both sides of the split",
+  thresholds: [
+    {
+      of: "points of the score",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a little more than a gain worth having, because two splits are compared",
+    },
+  ],
   needs: ["groups", "metric"],
   detect({ groups: { column, groups, nearest, chance, score, apart }, metric }) {
     if (metric.better !== "higher" || !(score - apart > NONE)) return;

@@ -1,11 +1,19 @@
 /** The output activation does not go with the task or the loss. */
 import { defineCheck } from "../check.ts";
 import { layersOf, lossOf, nameOf, outputActivation, outputActivationIndex, outputUnits } from "../facts.ts";
-import { activationMismatch } from "./output-table.ts";
+import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 
 export const outputActivationMismatch = defineCheck({
   id: "output-activation-mismatch",
   title: "The output activation does not fit",
+  thresholds: [
+    {
+      of: "strength by kind",
+      value: ACTIVATION_STRENGTHS,
+      origin: "by hand",
+      source: "1 cannot learn, 0.4 to 0.9 learns badly",
+    },
+  ],
   needs: ["plan", "task"],
   also: ["start"],
   detect({ plan, task, start }) {

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export const countsRows = defineCheck({
   id: "counts-rows",
   title: "The score counts rows, not classes",
+  thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric"],
   detect({ metric }) {
     if (metric.name !== "accuracy" && metric.name !== "topKAccuracy" && metric.name !== "loss") return;
