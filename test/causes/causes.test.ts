@@ -143,6 +143,8 @@ describe("a fault and what follows from it", () => {
     expect(suspects(copies)[0]).toMatchObject({ id: "leakage", evident: true });
     const harmless = suspects({ ...copies, withoutCopies: { score: 0.75, plain: 0.75, rows: 300 } });
     expect(harmless.find((one) => one.id === "leakage")?.evident).toBe(false);
+    const noisy = { ...copies, nearCopies: { share: 0.7 }, withoutCopies: { score: 0.75, plain: 0.75, rows: 300 } };
+    expect(suspects(noisy)[0]).toMatchObject({ id: "leakage", evident: true });
   });
 });
 
