@@ -11,11 +11,15 @@ import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts
 
 export type Baseline = { name: "majority class" | "mean" | "linear" | "k nearest neighbours"; value: number };
 
+/** So that the predictors are fitted within a second or two. */
 const MOST_TRAIN = 4000;
+/** A score to within a point. */
 const MOST_JUDGED = 2000;
+/** Larger images are pooled, so that the predictors are fitted within a second or two. */
 const MOST_INPUTS = 256;
 /** Wide tables are judged by fewer rows. */
 const MOST_CELLS = 4e6;
+/** scikit-learn's default. */
 const NEIGHBOURS = 5;
 /** scikit-learn's default in both Ridge (alpha 1) and LogisticRegression (C 1). */
 const LAMBDA = 1;

@@ -3,6 +3,7 @@ import type { Case } from "../case/case.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mean, type Probe, type ProbeContext } from "./probe.ts";
 
+/** Each with and without: what copies flatter is more than two seeds differ by. */
 const SEEDS = 2;
 
 /** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */

@@ -23,12 +23,15 @@ export type Groups = {
 const FEWEST = 20;
 /** Agreement beyond chance, (share − chance) / (1 − chance), is "substantial" from here on (Landis and Koch, 1977). */
 const SUBSTANTIAL = 0.6;
+/** So that it is over within some tenths of a second. */
 const MOST_COLUMNS = 64;
+/** So that it is over within some tenths of a second, and is a share to within some points. */
 const [MOST_JUDGED, LEAST_JUDGED] = [500, 100];
 /** Subtractions that may be spent: some tenths of a second. */
 const BUDGET = 1.5e8;
 /** Numbers are compared with those of the same tenth. */
 const TENTHS = 10;
+/** Of the simple predictors, within a second. */
 const [FOLDS, MOST_SCORED] = [4, 1000];
 
 /** The column whose groups are most alike; undefined where the rows of no column's groups are. */

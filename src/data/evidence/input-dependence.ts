@@ -6,7 +6,9 @@ import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } fro
 
 export type InputDependence = { value: number };
 
+/** By chance a squared correlation is 1 / rows: a tenth of the bound of the check. */
 const MOST_ROWS = 1000;
+/** Eight thousand pairs, within some tenths of a second. */
 const MOST_COLUMNS = 128;
 /** Images are compared by so many squares: distant points of a fine image have little in common and would water it down. */
 const SQUARES = 16;

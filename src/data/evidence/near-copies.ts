@@ -9,7 +9,9 @@ import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 /** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
 export type NearCopies = { share: number; example?: { validation: number; train: number } };
 
+/** A share of the rows to within a point. */
 const MOST_JUDGED = 2000;
+/** A share of the rows to within some points. */
 const LEAST_JUDGED = 150;
 /** Images are compared by so many numbers. */
 const MOST_INPUTS = 64;

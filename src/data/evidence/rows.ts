@@ -17,6 +17,7 @@ export function sampled(rows: Uint32Array, most: number, key: number): Uint32Arr
 /** The training rows, each once: resampling repeats them. */
 export const trainingRows = ({ train }: Prepared): Uint32Array => Uint32Array.from(new Set(train)).sort();
 
+/** Rows read at once: little memory. */
 const BLOCK = 1000;
 
 /** The given rows as the source holds them (what is not finite becomes NaN); images larger than `most` numbers are pooled. */

@@ -11,11 +11,17 @@ export type SuspectLabels = {
   rows: { row: number; given: string; likely: string; confidence: number }[];
 };
 
+/** So that it is over within a second or two. */
 const MOST_ROWS = 2000;
+/** Larger images are pooled: a label is told by coarse shapes. */
 const MOST_INPUTS = 100;
+/** Fewer rows in five folds tell nothing of a class. */
 const LEAST_ROWS = 40;
+/** As cleanlab does by default. */
 const FOLDS = 5;
+/** As cleanlab does by default. */
 const NEIGHBOURS = 10;
+/** scikit-learn's default of LogisticRegression (C 1). */
 const LAMBDA = 1;
 /** Rows × columns × classes up to which the linear model fits within a second. */
 const MOST_LINEAR = 2e5;
