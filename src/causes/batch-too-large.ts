@@ -17,6 +17,8 @@ export const batchTooLarge = defineCause({
     "rate-left-of-valley": 0.3,
     "validation-turns": -1,
   },
+  // All rows at once are no fault where there are steps enough.
+  shows: ["few-updates", "still-improving", "learns-slowly", "rate-left-of-valley"],
   follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "large-batch", "few-updates", "still-improving") || "The batches may be too large.",

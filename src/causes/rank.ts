@@ -45,11 +45,20 @@ const UPSTREAM: readonly CheckId[] = [
   "strong-penalty",
   "rate-fades",
 ];
+/** What a plain fault further upstream takes off a cause that often follows from another. Chosen by hand. */
 const EXPLAINED = -1.5;
+
+/** As much as speaks against a cause whose place in the plan or the data is not there. Chosen by hand. */
+const UNSHOWN = -5;
+/** A sign fainter than this is none. Chosen by hand. */
+const FAINT = 0.14;
 
 const parts = (weight: Weight): readonly [number, number] => (typeof weight === "number" ? [weight, 0] : weight);
 
 const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
+
+const isFaint = (finding: Finding<CheckId>): boolean =>
+  finding.state === "absent" || (isPresent(finding) && finding.strength < FAINT);
 
 /** The signs of a cause, with those that all causes share. */
 export function signsOf(cause: Cause): Cause["signs"] {
@@ -88,7 +97,11 @@ export function logOdds(
     const strongest = upstream.sort((a, b) => b.strength - a.strength)[0];
     if (strongest) of.set(strongest.check, (of.get(strongest.check) ?? 0) + EXPLAINED * strongest.strength);
   }
-  return { total: cause.prior + [...of.values()].reduce((sum, value) => sum + value, 0), of };
+  const unshown = cause.shows?.every((check) =>
+    findings.some((finding) => finding.check === check && isFaint(finding)),
+  );
+  const seen = [...of.values()].reduce((sum, value) => sum + value, 0);
+  return { total: cause.prior + seen + (unshown ? UNSHOWN : 0), of };
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -120,5 +133,6 @@ export function rank(
     .map(({ suspect }) => suspect);
 }
 
+/** The suspicion of what was measured directly. Chosen by hand. */
 const EVIDENT = 0.97;
 const STAGES = ["data", "network", "training"];

@@ -122,3 +122,33 @@ describe("the runner", () => {
     expect(runCheck(looks, known({ plan: plan(), profile: profile() }))).toMatchObject({ says: "plan" });
   });
 });
+
+describe("rare-class-missed", () => {
+  const of = (classes: { actual: number; predicted: number; recall: number }[], validation: number) =>
+    runCheck(
+      find("rare-class-missed"),
+      known({
+        start: start({ rows: { train: 4 * validation, validation } }),
+        predictions: { columns: [], classes: classes.map((one, i) => ({ name: String(i), ...one })) },
+      }),
+    ).state;
+  const common = { actual: 0.9, predicted: 0.95, recall: 0.98 };
+  test.each([
+    [
+      "found by two thirds, one of two classes",
+      [common, { actual: 0.1, predicted: 0.06, recall: 0.6 }],
+      200,
+      "present",
+    ],
+    ["of three rows none is found", [common, { actual: 0.1, predicted: 0.03, recall: 0 }], 30, "present"],
+    ["called as often as it occurs", [common, { actual: 0.1, predicted: 0.12, recall: 0.6 }], 200, "absent"],
+    [
+      "one of forty small classes, by chance",
+      [common, ...Array.from({ length: 40 }, (_, i) => ({ actual: 0.0025, predicted: 0.002, recall: i ? 1 : 0 }))],
+      400,
+      "absent",
+    ],
+  ])("%s", (_, classes, rows, state) => {
+    expect(of(classes, rows)).toBe(state);
+  });
+});

@@ -1,5 +1,6 @@
 /** The score counts rows, not classes: a rare class hardly shows in it. */
 import { defineCheck } from "../check.ts";
+import { ofRows } from "../scores.ts";
 
 export const countsRows = defineCheck({
   id: "counts-rows",
@@ -7,7 +8,7 @@ export const countsRows = defineCheck({
   thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric"],
   detect({ metric }) {
-    if (metric.name !== "accuracy" && metric.name !== "topKAccuracy" && metric.name !== "loss") return;
+    if (!ofRows(metric)) return;
     return {
       strength: 1,
       says: `${metric.name} counts rows: a rare class hardly shows in it.`,
