@@ -23,6 +23,8 @@ export type Check<Id extends string = string, Need extends Part = Part, Also ext
   title: string;
   /** All numbers that decide, each with what it rests on. */
   thresholds: readonly Threshold[];
+  /** A fact that healthy trainings show as well: told beside a cause, never by itself. */
+  neutral?: boolean;
   /** Without these parts the answer is "unknown". */
   needs: readonly Need[];
   /** Handed over when known. */

@@ -17,6 +17,7 @@ import { sortedRows } from "./data/sorted-rows.ts";
 import { splitClassMissing } from "./data/split-class-missing.ts";
 import { splitDrift } from "./data/split-drift.ts";
 import { squeezedInputs } from "./data/squeezed-inputs.ts";
+import { sureRowsContradicted } from "./data/sure-rows-contradicted.ts";
 import { suspectLabels } from "./data/suspect-labels.ts";
 import { tailSplit } from "./data/tail-split.ts";
 import { targetDrift } from "./data/target-drift.ts";
@@ -114,6 +115,7 @@ export const checks = [
   splitClassMissing,
   splitDrift,
   squeezedInputs,
+  sureRowsContradicted,
   suspectLabels,
   tailSplit,
   targetDrift,
@@ -196,6 +198,10 @@ export const checks = [
 ] as const;
 
 export type CheckId = (typeof checks)[number]["id"];
+
+export const neutral: ReadonlySet<string> = new Set(
+  (checks as readonly Check[]).filter((check) => check.neutral).map(({ id }) => id),
+);
 
 /** The present ones among findings, by check. */
 export type Seen = Partial<Record<CheckId, Present<CheckId>>>;

@@ -1,5 +1,5 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
-import { type FoldedCurve, fold, honestRange, type Series, wantsLog } from "./curves.ts";
+import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "./curves.ts";
 import {
   duration,
   gain,
@@ -169,7 +169,7 @@ function learning(report: Report, paint: Paint): string[] {
   const { curves, metric } = report;
   if (!curves) return [];
   const loss = curveRows(curves, ["train", "validation"]);
-  if (loss.length === 0) return [];
+  if (!loss.some(({ folded }) => hasCourse(folded))) return [];
   const log = wantsLog(loss.flatMap(({ folded }) => folded.mean));
   const scaleOf = (when: CurveRow["when"]) => {
     const beside = loss.filter((row) => sameLoss(report) || row.when === when);

@@ -1,4 +1,5 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
+import { neutral } from "../checks/index.ts";
 import { count, gain, list, plural } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
@@ -81,13 +82,13 @@ export function betterSeeds(report: Report): { better: number; of: number } | nu
   return { better: wins.length, of: after.values.length };
 }
 
-/** What is present but belongs to no cause that is told, the plainest first. */
+/** What is present, is a symptom, and belongs to no cause that is told; the plainest first. */
 export function strays(report: Report, least = 0): string[] {
   const used = new Set(report.causes.flatMap((cause) => cause.findings));
   const told = report.causes.map((cause) => cause.says).join(" ");
   return report.findings
     .filter(({ state, strength }) => state === "present" && strength >= least)
-    .filter(({ check, says }) => !used.has(check) && says !== "" && !told.includes(says))
+    .filter(({ check, says }) => !used.has(check) && !neutral.has(check) && says !== "" && !told.includes(says))
     .sort((a, b) => b.strength - a.strength)
     .map(({ says }) => says);
 }

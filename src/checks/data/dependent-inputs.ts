@@ -7,6 +7,7 @@ const [NONE, FULL] = [0.01, 0.04];
 export const dependentInputs = defineCheck({
   id: "dependent-inputs",
   title: "Inputs hang together",
+  neutral: true,
   thresholds: [
     {
       of: "mean squared correlation of two columns",

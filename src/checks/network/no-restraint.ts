@@ -7,6 +7,7 @@ const STRENGTH = 0.5;
 export const noRestraint = defineCheck({
   id: "no-restraint",
   title: "Nothing restrains the network",
+  neutral: true,
   thresholds: [
     {
       of: "strength",

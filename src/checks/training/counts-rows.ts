@@ -5,6 +5,7 @@ import { ofRows } from "../scores.ts";
 export const countsRows = defineCheck({
   id: "counts-rows",
   title: "The score counts rows, not classes",
+  neutral: true,
   thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric"],
   detect({ metric }) {

@@ -7,6 +7,7 @@ const [NONE, FULL] = [1500, 60];
 export const fewUpdates = defineCheck({
   id: "few-updates",
   title: "The training makes few steps",
+  neutral: true,
   thresholds: [
     {
       of: "steps of the training",

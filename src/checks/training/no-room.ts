@@ -9,6 +9,7 @@ const [LEVEL, ABOVE, FULL, SIGNAL] = [0.3, 0.4, 0.1, 0.02];
 export const noRoom = defineCheck({
   id: "no-room",
   title: "The score leaves little to gain",
+  neutral: true,
   thresholds: [
     {
       of: "score",

@@ -8,6 +8,7 @@ const [BELOW, ABOVE, MISSED] = [-1, 0.5, 0.25];
 export const rateInValley = defineCheck({
   id: "rate-in-valley",
   title: "The learning rate lies in the valley of the sweep",
+  neutral: true,
   thresholds: [
     {
       of: "decades from the best rate of the sweep",

@@ -7,6 +7,7 @@ const DECAY = 1e-5;
 export const rateScheduled = defineCheck({
   id: "rate-scheduled",
   title: "The learning rate is scheduled",
+  neutral: true,
   thresholds: [
     {
       of: "decay per step",

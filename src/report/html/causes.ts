@@ -28,7 +28,7 @@ export function causesSection(report: Report): Node | null {
         h(
           "ul",
           null,
-          others.map((says) => h("li", null, says)),
+          others.map((says) => h("li", null, capital(says))),
         ),
       ),
     refuted.length > 0 &&

@@ -1,0 +1,13 @@
+/** What is told beside the causes: symptoms, no facts that healthy trainings show as well. */
+import { expect, test } from "vitest";
+import { neutral } from "../../src/checks/index.ts";
+import { strays } from "../../src/report/words.ts";
+import { samples } from "./samples.ts";
+
+const seen = (check: string) => ({ check, state: "present" as const, strength: 1, says: `${check}.`, where: [] });
+
+test("neutral facts are left out", () => {
+  const findings = [...neutral, "dead-units"].map(seen);
+  expect(neutral.size).toBeGreaterThan(0);
+  expect(strays({ ...samples.healthy, findings })).toEqual(["dead-units."]);
+});
