@@ -79,7 +79,13 @@ export type Case = {
   groups?: { column: string; groups: number; nearest: number; chance: number; score: number; apart: number };
   /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share of
    * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
-  suspectLabels?: { share: number; rows: { row: number; given: string; likely: string; confidence: number }[] };
+  suspectLabels?: {
+    share: number;
+    rows: { row: number; given: string; likely: string; confidence: number }[];
+    /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
+     * the likeliest, and what share would if the most frequent class were always said. */
+    surest?: { rows: number; wrong: number; all: number; chance: number };
+  };
   /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
   singleFeature?: { column: string; score: number; others: number };
   /** How far inputs hang together: mean squared correlation of pairs of columns, less what chance gives (1 / rows). */

@@ -1,4 +1,5 @@
 /** Remedies that change which rows and labels are used, and in which order. */
+import { isEven } from "../checks/data/sure-rows-contradicted.ts";
 import { CLEAR } from "../checks/data/suspect-labels.ts";
 import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
@@ -144,7 +145,8 @@ export const NO_CHANCE = 0.1;
 function suspects({ known: { suspectLabels } }: Context) {
   const rows = suspectLabels?.rows ?? [];
   const clear = rows.filter((one) => one.confidence >= CLEAR).length;
-  return rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE ? rows : [];
+  const many = rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE;
+  return many || (suspectLabels?.surest && isEven(suspectLabels.surest)) ? rows : [];
 }
 
 export const dropSuspects = defineRemedy({

@@ -110,5 +110,10 @@ export const beyondProfile: Row[] = [
     { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
     { suspectLabels: { share: 0.01, rows: [] } },
   ],
+  [
+    "sure-rows-contradicted",
+    { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.17, all: 0.2, chance: 0.5 } } },
+    { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.05, all: 0.2, chance: 0.5 } } },
+  ],
   ["counts-rows", { metric: accuracy }, { metric: { ...accuracy, name: "balancedAccuracy" } }],
 ];
