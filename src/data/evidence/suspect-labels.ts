@@ -77,15 +77,17 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared): SuspectLabe
 /** How often the likeliest class is not the given one: among the third of the rows where it leads by most, among all, and by chance. */
 function surest(p: Float64Array, given: Uint32Array, classes: number): SuspectLabels["surest"] {
   const counts = new Float64Array(classes);
-  const told = Array.from(permutation(given.length, stream(0, PURPOSE.sample, 23)), (i) => {
+  const all = Array.from(permutation(given.length, stream(0, PURPOSE.sample, 23)), (i) => {
     const mine = p.subarray(i * classes, (i + 1) * classes);
     const [first, second] = mine.toSorted().reverse();
     counts[given[i]]++;
-    return { lead: first - second, wrong: mine[given[i]] < first };
-  }).sort((a, b) => b.lead - a.lead);
+    return { first, lead: first - second, wrong: mine[given[i]] < first };
+  });
+  // Of some rows no model may have told.
+  const told = all.filter(({ first }) => first > 0).sort((a, b) => b.lead - a.lead);
   const share = (some: typeof told) => some.filter(({ wrong }) => wrong).length / Math.max(1, some.length);
   const third = told.slice(0, Math.floor(told.length / 3));
-  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - Math.max(...counts) / told.length };
+  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - Math.max(...counts) / given.length };
 }
 
 /** Probabilities (rows × classes) of each row by models that did not see its label. */
