@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { fingerprint } from "../data/node/fingerprint.ts";
-import { loadDataset } from "../data/node/load.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -18,6 +17,7 @@ import { EXIT, interruption, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
+import { loadTold } from "./reading.ts";
 import { quoted, VERSION } from "./version.ts";
 import { isTable, runFolder } from "./what.ts";
 
@@ -33,7 +33,7 @@ type Training = {
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
   const stop = interruption(Boolean(options.quiet));
   const folder = runFolder(what);
-  const training = folder ? await left(folder) : await begun(what, options);
+  const training = folder ? await left(folder, options) : await begun(what, options);
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
@@ -87,7 +87,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
       `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
     );
   const { plan, given, path } = loadPlan(what);
-  const dataset = await loadDataset(plan, dirname(path));
+  const dataset = await loadTold(plan, dirname(path), options.quiet);
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
   const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
@@ -108,7 +108,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
 }
 
 /** A run that was interrupted, as it was after its last checkpoint. */
-async function left(folder: string): Promise<Training> {
+async function left(folder: string, options: TrainOptions): Promise<Training> {
   const { head, run, checkpoint } = readRun(folder);
   if (run.end && run.end.reason !== "stopped")
     throw new UserError(
@@ -117,7 +117,7 @@ async function left(folder: string): Promise<Training> {
       folder,
     );
   const plan = parsePlan(head.given);
-  const dataset = await loadDataset(plan, dirname(head.plan));
+  const dataset = await loadTold(plan, dirname(head.plan), options.quiet);
   const lane = makeLane(plan, dataset, head.seed);
   if (fingerprint(lane.data) !== head.data)
     throw new UserError(

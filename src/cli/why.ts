@@ -53,7 +53,7 @@ function refuseLogs(what: string): void {
 }
 
 async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
-  const { plan, given, load: read } = workOf(what, {});
+  const { plan, given, load: read } = workOf(what, { quiet: options.quiet });
   const load = remembered(read);
   await load(plan);
   const jobs = localJobs(load, options.threads);

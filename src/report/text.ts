@@ -178,7 +178,7 @@ function learning(report: Report, paint: Paint): string[] {
   };
   // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
-  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.length));
+  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
   const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
   return [
     paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", logarithmic" : ""}`),
