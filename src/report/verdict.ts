@@ -24,12 +24,12 @@ export function tooFewRows({ before, examined: { known } }: Tried): number | nul
 export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
-  // What is measured directly needs no score.
-  if (tooFewRows(outcome) !== null && !proved.some(({ proof }) => proof === "evident")) return "misleading";
+  if (tooFewRows(outcome) !== null) return "misleading";
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
-  if (outcome.reduced && (suspected || outcome.prescribed)) return "unknown";
+  const promising = outcome.screened.some(({ verdict }) => verdict === "helps");
+  if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
   if (
     told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))

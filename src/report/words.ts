@@ -24,7 +24,9 @@ export const VERDICT: Record<Verdict, string> = {
 /** An id as words: inputs-not-scaled → "inputs not scaled". */
 export const title = (id: string): string => id.replaceAll("-", " ");
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** The first letter large, unless the first word is a name: dense_1, binaryAccuracy. */
+export const capital = (text: string): string =>
+  text.replace(/^[a-zà-ÿ]+(?!\w)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 /** The remedies of a trial as words. */
 export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";

@@ -93,8 +93,8 @@ describe("verdict", () => {
       verdict: "misleading",
     },
     {
-      name: "evident on two rows",
-      of: tried([0.5], {}, judgedOn(2)),
+      name: "NaN on two rows",
+      of: tried(lost, {}, judgedOn(2)),
       causes: [told("missing-values", 0.9, "evident")],
       verdict: "stuck",
     },

@@ -1,10 +1,19 @@
 /** What is told beside the causes: symptoms, no facts that healthy trainings show as well. */
 import { expect, test } from "vitest";
 import { neutral } from "../../src/checks/index.ts";
-import { strays } from "../../src/report/words.ts";
+import { capital, strays } from "../../src/report/words.ts";
 import { samples } from "./samples.ts";
 
 const seen = (check: string) => ({ check, state: "present" as const, strength: 1, says: `${check}.`, where: [] });
+
+test.each([
+  ["task: classification", "Task: classification"],
+  ["dense_1 has 2 units", "dense_1 has 2 units"],
+  ["binaryAccuracy counts", "binaryAccuracy counts"],
+  ["", ""],
+])("capital of %j", (text, told) => {
+  expect(capital(text)).toBe(told);
+});
 
 test("neutral facts are left out", () => {
   const findings = [...neutral, "dead-units"].map(seen);
