@@ -64,8 +64,8 @@ export type Case = {
   // Measured of the data, beyond the profile.
   /** Simple predictors, scored by the plan's metric on the judged rows. */
   baselines?: Baseline[];
-  /** Rows whose inputs are all one and the same number: shares of either part. */
-  blankRows?: { train: number; validation: number };
+  /** Rows whose inputs are all one and the same number: shares of either part. `elsewhere`: how often cells of other rows hold that number. */
+  blankRows?: { train: number; validation: number; elsewhere?: number };
   /**
    * Judged rows whose nearest training row is nearer than a tenth of the usual distance (the median, over training rows,
    * to the nearest other one): share, and an example pair of source rows.

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Case } from "../../src/case/case.ts";
 import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
 import type { Threshold } from "../../src/threshold.ts";
@@ -150,5 +151,19 @@ describe("rare-class-missed", () => {
     ],
   ])("%s", (_, classes, rows, state) => {
     expect(of(classes, rows)).toBe(state);
+  });
+});
+
+describe("blank-rows", () => {
+  const of = (blankRows: Case["blankRows"], features: number) =>
+    runCheck(find("blank-rows"), known({ blankRows, profile: profile({ features }) })).state;
+  test("in a table of few columns only where no other row holds the number", () => {
+    const half = { train: 0.5, validation: 0.5 };
+    expect([of({ ...half, elsewhere: 0 }, 2), of({ ...half, elsewhere: 0.3 }, 2), of(half, 2)]).toEqual([
+      "present",
+      "absent",
+      "absent",
+    ]);
+    expect([of({ ...half, elsewhere: 0.3 }, 64), of(half, 64)]).toEqual(["present", "present"]);
   });
 });

@@ -4,6 +4,7 @@ import { percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.2];
 const FEW_COLUMNS = 8;
+const NOWHERE = 0.01;
 
 export const blankRows = defineCheck({
   id: "blank-rows",
@@ -21,12 +22,19 @@ export const blankRows = defineCheck({
       origin: "by hand",
       source: "in a table of a few columns an equal row is a row like any other",
     },
+    {
+      of: "share of the cells of other rows that hold the same number, where the columns are few",
+      value: NOWHERE,
+      origin: "by hand",
+      source: "a number that no other row holds is no measurement, whatever the number of columns",
+    },
   ],
   needs: ["blankRows"],
   also: ["profile"],
   detect({ blankRows: blank, profile }) {
     const share = Math.max(blank.train, blank.validation);
-    if (share <= NONE || (profile && profile.features < FEW_COLUMNS)) return;
+    const few = profile !== undefined && profile.features < FEW_COLUMNS;
+    if (share <= NONE || (few && !((blank.elsewhere ?? 1) <= NOWHERE))) return;
     return {
       strength: ramp(share, 0, FULL),
       says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs are one and the same number.`,

@@ -26,7 +26,7 @@ export const largeBatch = defineCheck({
   detect({ plan: { training }, profile }) {
     const steps = Math.ceil(profile.split.train / training.batchSize);
     const strength = logRamp(Math.max(1, steps), NONE, FULL);
-    if (strength === 0 || training.batchSize < USUAL) return;
+    if (strength === 0 || training.batchSize <= USUAL) return;
     return {
       strength,
       says: `A batch of ${number(training.batchSize)} of ${number(profile.split.train)} training rows makes ${count(steps, "step")} per epoch.`,
