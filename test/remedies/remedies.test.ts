@@ -239,4 +239,14 @@ describe("what they do", () => {
     );
     expect(apply("leave-out-constant", one)?.["data"]).toMatchObject({ features: ["a", "b"] });
   });
+
+  test("a text column that tells the target is left out by the name that it has in the file", () => {
+    const columns = ["a", "port=Cork", "port=Dover", "b"].map((name) => column(name));
+    const singleFeature = { column: "port", score: 1, others: 0.5 };
+    const told = context({}, { profile: profile({ columns }), singleFeature });
+    expect(apply("leave-out-telltale", told)?.["data"]).toMatchObject({ features: ["a", "b"] });
+    // Of a wide table the profile names a part.
+    const wide = context({}, { profile: profile({ columns, features: 400 }), singleFeature });
+    expect(apply("leave-out-telltale", wide)).toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 /** Blank rows: all inputs are one and the same number, as of an image that was lost in loading. */
 import { type Dataset, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { trainingRows } from "./rows.ts";
+import { trainingRows } from "../rows.ts";
 
 /** `elsewhere`: share of the cells of the other rows that hold the number of the blank ones, where that is one. */
 export type BlankRows = { train: number; validation: number; elsewhere?: number };

@@ -5,8 +5,8 @@ import { baselines } from "../baselines.ts";
 import type { Dataset } from "../dataset.ts";
 import { better } from "../metrics.ts";
 import type { Prepared } from "../prepare.ts";
+import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import type { Matrix } from "../solvers.ts";
-import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 
 export type Groups = {
   column: string;

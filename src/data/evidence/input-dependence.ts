@@ -2,7 +2,7 @@
 import type { Dataset } from "../dataset.ts";
 import { isImages } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
-import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 
 export type InputDependence = { value: number };
 

@@ -1,10 +1,10 @@
 /** Near copies: judged rows that have training rows much nearer than the rows beyond them, as copies with noise added have. */
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
+import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import type { Matrix } from "../solvers.ts";
 import { isBlank } from "./blank-rows.ts";
 import { hasCopies, lookAround, MOST_COPIES } from "./neighbourhood.ts";
-import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 
 /** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
 export type NearCopies = { share: number; example?: { validation: number; train: number } };

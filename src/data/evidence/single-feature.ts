@@ -5,7 +5,7 @@ import { baselines } from "../baselines.ts";
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { better } from "../metrics.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+import { featureGroups, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 
 /** By the metric on the judged rows; `column` is the column of the source. */
 export type SingleFeature = { column: string; score: number; others: number };

@@ -3,8 +3,8 @@ import { PURPOSE, permutation, stream } from "../../random.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
 import { neighbourMeans } from "../neighbours.ts";
 import type { Prepared } from "../prepare.ts";
+import { levelled, momentsOf, picked, sampled } from "../rows.ts";
 import { classScores, logistic, type Matrix, softmax } from "../solvers.ts";
-import { levelled, momentsOf, picked, sampled } from "./rows.ts";
 
 export type SuspectLabels = {
   share: number;
