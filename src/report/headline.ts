@@ -67,7 +67,13 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
     const { before } = shown(parts);
     const fact = parts.diverged ? "The training ends in NaN" : before ? `It stays at ${before}` : "";
     const why = reasons(parts);
-    if (why) return [`${fact ? `${fact}, perhaps` : "Perhaps"} because ${why}; that is not proven.`];
+    const trained = parts.metric.after?.values.length ?? 0;
+    const better = trained > 0 && `${cured(parts).slice(0, -1)} in ${plural(trained, "training")}`;
+    if (why)
+      return [
+        `${fact ? `${fact}, perhaps` : "Perhaps"} because ${why}${better ? "" : "; that is not proven"}.`,
+        better ? `${better}; that is no proof yet.` : "",
+      ];
     return [
       fact ? `${fact}, and what could be looked at does not say why.` : "What could be looked at does not say why.",
     ];

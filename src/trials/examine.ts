@@ -53,28 +53,29 @@ export function audit({ plan, dataset, resolved }: Subject, seed: number): { kno
 
 export const judge = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
-// A suspect below this is not worth a probe of its own.
+// A suspect below this is not worth a probe of its own; nor, where trainings are dear, one that is hardly likely.
 const WORTH_A_PROBE = 0.05;
+const WORTH_A_DEAR_PROBE = 0.3;
 // Share of the time left that one probe may take.
 const PROBE_SHARE = 0.08;
 
+/** `secondsPerStep`: of one training on one thread; `dear`: the budget holds only few trainings. */
+type Setting = { seed: number; threads: number; secondsPerStep: number; dear?: boolean };
+
 /**
  * @param runs finished trainings of the plan, told in full detail.
- * @param secondsPerStep of one training on one thread, from those runs.
  */
 export async function examine(
   subject: Subject,
   base: { known: Case; data: Prepared },
   runs: Run[],
   lab: Lab,
-  seed: number,
-  secondsPerStep: number,
-  threads: number,
+  { seed, threads, secondsPerStep, dear = false }: Setting,
 ): Promise<Examined> {
   const { plan, dataset } = subject;
   let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
   for (const probe of probes) {
-    if (!wanted(probe.id, found.suspects)) continue;
+    if (!wanted(probe.id, found.suspects, dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) continue;
     const context: ProbeContext = {
       plan: found.known.plan!,
       seed,
@@ -95,8 +96,8 @@ export async function examine(
 }
 
 /** Whether a likely suspect asks for this probe. */
-const wanted = (id: ProbeId, suspects: readonly Suspect[]): boolean =>
+const wanted = (id: ProbeId, suspects: readonly Suspect[], least: number): boolean =>
   suspects.some(
     ({ id: cause, suspicion }) =>
-      suspicion >= WORTH_A_PROBE && (causes.find((c) => c.id === cause)!.probes as readonly string[]).includes(id),
+      suspicion >= least && (causes.find((c) => c.id === cause)!.probes as readonly string[]).includes(id),
   );

@@ -4,21 +4,24 @@ import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
 import { causes } from "../causes/index.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { Prepared } from "../data/prepare.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
-import { alike, type Scores, scoreOfRun } from "./compare.ts";
+import { alike, compare, type Scores, scoreOfRun, settled } from "./compare.ts";
+import { type Effort, effort, MOST_FINALISTS, reducedSays } from "./effort.ts";
 import { audit, type Examined, examine, judge, type Subject, subjectOf } from "./examine.ts";
-import { firstRuns, noneEnded } from "./first.ts";
+import { type First, firstLook, noneEnded } from "./first.ts";
 import { Lab, type Progress } from "./lab.ts";
-import { type Allowance, allowance, type Cost, reducedSays, timed } from "./measure.ts";
+import { type Cost, timed } from "./measure.ts";
 import { standing } from "./order.ts";
 import { carriedOut, type Prescribed, prescribe, type Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
-import { candidates, type Screened, screen } from "./screen.ts";
-import { type Measure, mean } from "./statistics.ts";
+import { candidates, dearness, judged, type Screened, type Setting, screen } from "./screen.ts";
+import { gains, type Measure, mean, worthHaving } from "./statistics.ts";
+import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
 /** `seeds`: paired ones of a proof; `budget`: seconds of wall time; `threads`: how many trainings run at once. */
@@ -36,7 +39,7 @@ export type Outcome = {
   after: { runs: Run[]; scores: Scores } | null;
   test: { before: Scores; after: Scores | null } | null;
   said: string[];
-  /** Trials used fewer rows, or the baseline did not end: nothing is proved. */
+  /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
   seconds: number;
@@ -45,15 +48,18 @@ export type Outcome = {
 
 // Seeds of the screen, of the proof and of the prescription never meet.
 const PROOF_SEEDS = 100;
+/** As above: seeds that nothing was chosen by. */
 const PRESCRIPTION_SEEDS = 200;
-const MOST_FINALISTS = 3;
+/** Each is a round of trials: more do not fit a usual budget. Chosen by hand. */
 const MOST_STEPS = 4;
+// About so many sets are tried when edits are made together and taken back, in at most this share of the time left.
+const SETS = 16;
+/** Share of the time left that those sets may take. */
+const SETS_SHARE = 0.2;
+// Seeds of the first look, if the budget holds them.
+const LOOKS = 3;
 /** A suspicion that is more likely than not. */
 export const LEAST = 0.5;
-
-/** Edits that help together only. */
-type Together = { subject: Subject; steps: Step[] };
-const isTogether = (found: Screened | Together): found is Together => "steps" in found;
 
 export type FixInput = {
   /** Complete, and as the user gave it: what the user is silent about stays silent in the edits. */
@@ -96,7 +102,7 @@ class Fixing {
   #measure: Measure = { name: "", better: "higher" };
   #baseline = 0;
   #cost: Cost = { step: 0, training: 0 };
-  #allowed!: Allowance;
+  #effort!: Effort;
 
   constructor(base: Subject, lab: Lab, settings: Settings, signal?: AbortSignal) {
     this.#base = base;
@@ -112,91 +118,62 @@ class Fixing {
     this.#measure = known.metric!;
     this.#baseline = known.baselines?.[0]?.value ?? 0;
     const rows = data.train.length;
-    this.#cost = await timed(this.#base, rows, seed, this.#lab);
+    const timing = await timed(this.#base, rows, seed, this.#lab);
     if (this.#lab.clock.signal.aborted) return this.#nothing(known);
-    this.#allowed = allowance(this.#cost, rows, seeds, this.#lab.clock.left, threads);
-    const reduced = this.#allowed.share < 1;
-    if (reduced) this.#said.push(reducedSays(this.#allowed.share, this.#base.plan));
+    const wanted = Array.from({ length: LOOKS }, (_, i) => seed + i);
+    const first = await firstLook(this.#base, wanted, rows, this.#lab, { cost: timing, threads }, this.#said);
+    if (first.runs.length === 0) return this.#nothing(known);
+    this.#cost = first.cost;
+    const { clock } = this.#lab;
+    this.#effort = effort(first, { rows, seeds, left: clock.left, threads });
+    clock.reserved = this.#effort.reserved;
+    const reduced = this.#effort.finalists === 0;
+    if (reduced) this.#said.push(reducedSays(this.#effort.share, this.#base.plan));
+    const examined = await this.#examine(this.#base, { known, data }, first.runs);
+    const steps = await this.#improve(examined, wanted.slice(0, this.#effort.seeds));
+    const settle = () => (reduced ? this.#confirm(steps, first) : this.#prescribe(steps));
+    const prescribed = steps.length === 0 ? null : await settle();
+    return this.#outcome(examined, prescribed, first, reduced);
+  }
 
-    const screenSeeds = Array.from({ length: this.#allowed.screenSeeds }, (_, i) => seed + i);
-    const first = await firstRuns(
-      this.#base,
-      screenSeeds,
-      this.#lab,
-      { cost: this.#cost, size: this.#allowed.proof, threads },
-      this.#said,
-    );
-    if (first.length === 0) return this.#nothing(known);
-    const examined = await examine(this.#base, { known, data }, first, this.#lab, seed, this.#cost.step, threads);
-    const steps = await this.#improve(examined, screenSeeds);
-    const prescribed = steps.length > 0 ? await this.#prescribe(steps) : null;
-    return this.#outcome(
-      examined,
-      prescribed,
-      { seeds: screenSeeds.slice(0, first.length), runs: first, scores: first.map(scoreOfRun) },
-      reduced,
-    );
+  #examine(subject: Subject, base: { known: Case; data: Prepared }, runs: Run[]): Promise<Examined> {
+    const { seed, threads } = this.#settings;
+    const dear = this.#effort.finalists < MOST_FINALISTS;
+    return examine(subject, base, runs, this.#lab, { seed, threads, secondsPerStep: this.#cost.step, dear });
   }
 
   #nothing(known: Case): Promise<Outcome> {
     this.#said.push(noneEnded(this.#signal));
-    return this.#outcome(judge(this.#base, known), null, { seeds: [], runs: [], scores: [] }, true);
+    return this.#outcome(judge(this.#base, known), null, { seeds: [], runs: [] }, true);
   }
 
-  /** Finds the edits to make: the best single one that is proved, then more on top of it while they gain. */
-  async #improve(examined: Examined, screenSeeds: number[]): Promise<Step[]> {
-    const list = await candidates(examined, this.#lab, this.#allowed.most);
-    this.#screened = await screen(
-      this.#base,
-      list,
-      screenSeeds,
-      this.#lab,
-      this.#measure,
-      this.#baseline,
-      this.#allowed.screen,
-    );
-    const finalists = this.#finalists(this.#screened);
-    const settings = this.#proofSettings(PROOF_SEEDS, "proving on fresh seeds");
-    const proofs = await prove(
-      this.#base,
-      finalists.map((one) => one.subject),
-      this.#lab,
-      settings,
-    );
-    this.#proofs = finalists.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
-    const helpful = this.#proofs
-      .filter(({ proof }) => proof.verdict === "helps")
-      .sort((a, b) => b.proof.gain.mean - a.proof.gain.mean);
-    this.#explained = await untangle(
-      this.#base,
-      examined.known,
-      helpful.map(({ of }) => of),
-      {
-        seeds: screenSeeds,
-        lab: this.#lab,
-        measure: this.#measure,
-        baseline: this.#baseline,
-        size: this.#allowed.screen,
-      },
-    );
-    const most = Math.max(0, ...helpful.map(({ proof }) => proof.gain.mean));
-    const rank = ({ of, proof }: (typeof helpful)[number]) => {
-      const suspect = examined.suspects.find(({ id }) => id === of.cause)!;
-      const explained = this.#explained.some(({ cause }) => cause === of.cause);
-      return standing({ stage: causeOf(of.cause).stage, ...suspect, gain: proof.gain.mean, explained }, most);
+  /** Finds the edits to make: the one that stands first or a set that gains more, then more on top of it while they gain. */
+  async #improve(examined: Examined, seeds: number[]): Promise<Step[]> {
+    const { known } = examined;
+    const setting = this.#setting(seeds);
+    const list = await candidates(examined, this.#lab, this.#effort.most);
+    this.#screened = await screen(this.#base, list, setting);
+    const helpful = await this.#helpful(this.#finalists(), known, setting);
+    const single = foremost(examined, helpful, this.#explained);
+    const set = await this.#together(examined, single, setting);
+    if (set) return this.#addMore(set.subject, set.steps, seeds);
+    if (!single) return [];
+    return this.#addMore(single.subject, [{ cause: single.cause, remedy: single.remedy, known }], seeds);
+  }
+
+  #setting(seeds: readonly number[]): Setting {
+    return {
+      seeds,
+      lab: this.#lab,
+      measure: this.#measure,
+      baseline: this.#baseline,
+      size: this.#effort.size,
     };
-    const [first] = helpful.toSorted((a, b) => rank(b) - rank(a));
-    const best: Screened | Together | null = first?.of ?? (await this.#together(examined, screenSeeds));
-    if (!best) return [];
-    const steps: Step[] = isTogether(best)
-      ? best.steps
-      : [{ cause: best.cause, remedy: best.remedy, known: examined.known }];
-    return this.#addMore(best.subject, steps, screenSeeds);
   }
 
-  /** At most three, one a cause: the likeliest that helps, then those that gain most. */
-  #finalists(screened: readonly Screened[]): Screened[] {
-    const helping = screened.filter(({ verdict }) => verdict === "helps");
+  /** One a cause: the likeliest that helps, then those that gain most. */
+  #finalists(): Screened[] {
+    const helping = this.#screened.filter(({ verdict }) => verdict === "helps");
     const bestOf = new Map<CauseId, Screened>();
     for (const one of helping) {
       const other = bestOf.get(one.cause);
@@ -204,66 +181,92 @@ class Fixing {
     }
     const all = [...bestOf.values()].sort((a, b) => b.gain - a.gain);
     const likeliest = all.toSorted((a, b) => b.suspicion - a.suspicion)[0];
-    return likeliest ? [likeliest, ...all.filter((one) => one !== likeliest)].slice(0, MOST_FINALISTS) : [];
+    return likeliest ? [likeliest, ...all.filter((one) => one !== likeliest)] : [];
+  }
+
+  /** The finalists that are proved to help, and which of them others explain; as they are where no proof is affordable. */
+  async #helpful(finalists: readonly Screened[], known: Case, setting: Setting): Promise<Helpful[]> {
+    const most = this.#effort.finalists;
+    // Where a whole training has the last word, the likeliest edit deserves it even if few rows say nothing for it.
+    if (most === 0) {
+      const likely = this.#screened.filter(({ suspicion }) => suspicion >= LEAST).sort((a, b) => b.gain - a.gain);
+      return (finalists.length > 0 ? finalists : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
+    }
+    this.#lab.clock.reserved = 0;
+    let spent = 0;
+    const tried = finalists.filter(({ subject }, i) => {
+      const cost = dearness(subject, this.#base);
+      if (i >= MOST_FINALISTS || (i > 0 && spent + cost > most)) return false;
+      spent += cost;
+      return true;
+    });
+    const settings = this.#proofSettings(PROOF_SEEDS, "proving on fresh seeds");
+    const proofs = await prove(
+      this.#base,
+      tried.map((one) => one.subject),
+      this.#lab,
+      settings,
+    );
+    this.#proofs = tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
+    const helpful = this.#proofs
+      .filter(({ proof }) => proof.verdict === "helps")
+      .map(({ of, proof }) => ({ of, gain: proof.gain.mean }))
+      .sort((a, b) => b.gain - a.gain);
+    const all = helpful.map(({ of }) => of);
+    this.#explained = await untangle(this.#base, known, all, setting);
+    return helpful;
   }
 
   #proofSettings(from: number, doing: string) {
-    const { seed, seeds, threads } = this.#settings;
-    const secondsEach = (this.#cost.training * this.#allowed.share) / threads;
-    return {
-      from: seed + from,
-      seeds,
-      measure: this.#measure,
-      baseline: this.#baseline,
-      size: this.#allowed.proof,
-      doing,
-      secondsEach,
-    };
+    const { seed, seeds } = this.#settings;
+    const secondsEach = this.#seconds(1);
+    return { from: seed + from, seeds, measure: this.#measure, baseline: this.#baseline, doing, secondsEach };
   }
 
-  /** Where no single edit helps, faults may hide each other: the first remedies of the likeliest causes, all at once. */
-  async #together(examined: Examined, seeds: number[]): Promise<Together | null> {
-    const steps: Step[] = [];
-    let subject = this.#base;
-    for (const { cause, remedy, suspicion } of this.#screened.toSorted((a, b) => b.suspicion - a.suspicion)) {
-      if (suspicion < 0.2 || steps.length >= 3 || steps.some((step) => step.cause === cause)) continue;
-      const step = { cause, remedy, known: examined.known };
-      const next = (await carriedOut(this.#base, [...steps, step], this.#lab))?.at(-1);
-      if (!next) continue;
-      steps.push(step);
-      subject = next;
-    }
-    if (steps.length < 2) return null;
-    const candidate = { cause: steps[0].cause, suspicion: 0, remedy: steps[0].remedy, subject };
-    const [tried] = await screen(
-      this.#base,
-      [candidate],
-      seeds,
-      this.#lab,
-      this.#measure,
-      this.#baseline,
-      this.#allowed.screen,
-    );
-    return tried?.verdict === "helps" ? { subject, steps } : null;
+  /** Seconds that so many trainings take; those of a screen use a share of the rows. */
+  #seconds(trainings: number, share = 1): number {
+    return (trainings * share * this.#cost.training) / this.#settings.threads;
+  }
+
+  /** Sets of edits, where something is plainly wrong; null where none gains more than `single`. */
+  async #together(examined: Examined, single: Screened | null, setting: Setting): Promise<Together | null> {
+    const lab = this.#lab;
+    const suspected = examined.suspects.some(({ suspicion }) => suspicion >= LEAST);
+    const room = this.#seconds(SETS * setting.seeds.length, this.#effort.share) < lab.clock.left * SETS_SHARE;
+    if (!room || lab.clock.signal.aborted || (!single && !suspected)) return null;
+    const gauge: Gauge = async (subjects, doing) => {
+      const pairs = await compare(this.#base, subjects, setting.seeds, lab, { size: setting.size, doing });
+      return pairs.map((pair) => {
+        if (!pair) return null;
+        const { gain, verdict } = judged(pair, setting, true);
+        return { gain, helps: verdict === "helps" };
+      });
+    };
+    const worth = worthHaving(mean(this.#screened[0]?.before ?? []), this.#measure);
+    const set = await together(this.#base, this.#screened, examined.known, { lab, gauge, worth });
+    return set && set.gain > (single ? single.gain + worth : 0) ? set : null;
   }
 
   /** Looks again at the edited plan, and adds the edit that gains most, until none does. */
   async #addMore(subject: Subject, steps: Step[], seeds: number[]): Promise<Step[]> {
-    const { seed, threads } = this.#settings;
-    const perRound = (this.#cost.training * seeds.length * 8) / threads;
-    if (steps.length >= MOST_STEPS || this.#lab.clock.left < perRound || this.#lab.clock.signal.aborted) return steps;
-    const size = this.#allowed.screen;
+    const { seed } = this.#settings;
+    const { share, finalists, most } = this.#effort;
+    const perRound = this.#seconds(seeds.length * 8, share);
+    const reserve = finalists === 0 ? 0 : this.#seconds(this.#settings.seeds * 2);
+    if (steps.length >= MOST_STEPS || this.#lab.clock.left < perRound + reserve || this.#lab.clock.signal.aborted)
+      return steps;
     const runs = await this.#lab.train(
-      seeds.map((s) => ({ plan: subject.plan, seed: s, variation: size, detail: "layers" as const })),
+      seeds.map((s) => ({ plan: subject.plan, seed: s, variation: this.#effort.size, detail: "layers" as const })),
       "looking at the edited plan",
     );
     if (runs.some((run) => run === null)) return steps;
     const base = audit(subject, seed);
-    const examined = await examine(subject, base, runs as Run[], this.#lab, seed, this.#cost.step, threads);
-    const list = (await candidates(examined, this.#lab, Math.ceil(this.#allowed.most / 2))).filter(
+    const examined = await this.#examine(subject, base, runs as Run[]);
+    const mended = steps.map(({ cause }) => cause);
+    const list = (await candidates(examined, this.#lab, Math.ceil(most / 2), mended)).filter(
       (c) => !undoes(c.subject, this.#base),
     );
-    const screened = await screen(subject, list, seeds, this.#lab, this.#measure, this.#baseline, size);
+    const screened = await screen(subject, list, this.#setting(seeds));
     const best = screened.filter(({ verdict }) => verdict === "helps").sort((a, b) => b.gain - a.gain)[0];
     if (!best) return steps;
     return this.#addMore(
@@ -273,30 +276,56 @@ class Fixing {
     );
   }
 
+  /** Proves the steps as a whole; where time or proof is missing, the first ones. */
   async #prescribe(steps: Step[]): Promise<Prescribed | null> {
+    const own = this.#proofs.find(({ of }) => of.remedy === steps[0].remedy && of.cause === steps[0].cause);
+    const costly = this.#effort.finalists < MOST_FINALISTS;
     const settings = {
-      ...this.#proofSettings(PRESCRIPTION_SEEDS, "proving the prescription"),
-      detail: "curves" as const,
+      // What a proof has trained already is not trained again on other seeds where that is dear.
+      ...this.#proofSettings(costly ? PROOF_SEEDS : PRESCRIPTION_SEEDS, "proving the prescription"),
+      detail: costly ? ("score" as const) : ("curves" as const),
     };
     const whole = await prescribe(this.#base, steps, this.#lab, settings);
-    return whole?.proof.verdict === "helps" ? whole : null;
+    if (whole?.proof.verdict === "helps") return whole;
+    if (steps.length > 1) return this.#prescribe(steps.slice(0, -1));
+    if (whole || own?.proof.verdict !== "helps") return null;
+    const { subject } = own.of;
+    const seeds = own.proof.before.map((_, i) => this.#settings.seed + PROOF_SEEDS + i);
+    return { base: this.#base, steps, stages: [subject], subject, seeds, proof: own.proof, without: [] };
+  }
+
+  /** Where no proof is affordable: the steps tried on all rows, on the seeds that the plan was trained on. */
+  async #confirm(steps: Step[], { seeds, size }: First): Promise<Prescribed | null> {
+    this.#lab.clock.reserved = 0;
+    const stages = await carriedOut(this.#base, steps, this.#lab);
+    const subject = stages?.at(-1);
+    if (!stages || !subject) return null;
+    const doing = "training the edited plan";
+    const [pair] = await compare(this.#base, [subject], seeds, this.#lab, { size, doing });
+    const setting = this.#setting(seeds);
+    if (!pair || judged(pair, setting, true).verdict !== "helps") return null;
+    const settle = (scores: Scores) => settled(scores, this.#measure.name, this.#baseline);
+    const { gain, worth, verdict } = gains(settle(pair.before), settle(pair.after), this.#measure);
+    const proof = { ...pair, gain, worth, verdict };
+    return { base: this.#base, steps, stages, subject, seeds, size, proof, without: [] };
   }
 
   async #outcome(
     examined: Examined,
     prescribed: Prescribed | null,
-    first: Outcome["before"],
+    first: Pick<First, "seeds" | "runs">,
     reduced: boolean,
   ): Promise<Outcome> {
     const { seed, seeds } = this.#settings;
-    let before = first;
+    const { runs } = first;
+    let before: Outcome["before"] = { seeds: runs.map((run) => run.seed), runs, scores: runs.map(scoreOfRun) };
     let after: Outcome["after"] = null;
     if (prescribed) {
-      const count = prescribed.proof.before.length;
-      const own = Array.from({ length: count }, (_, i) => seed + PRESCRIPTION_SEEDS + i);
+      const own = prescribed.seeds;
+      const detail = this.#effort.finalists < MOST_FINALISTS ? ("score" as const) : ("curves" as const);
       const known = (subject: Subject) =>
         this.#lab.train(
-          own.map((s) => ({ plan: subject.plan, seed: s, variation: this.#allowed.proof, detail: "curves" as const })),
+          own.map((s) => ({ plan: subject.plan, seed: s, variation: prescribed.size, detail })),
           "curves",
         );
       const [was, is] = [await known(this.#base), await known(prescribed.subject)];
@@ -304,7 +333,8 @@ class Fixing {
       const scores = (runs: typeof was, otherwise: Scores) =>
         runs.every((run) => run !== null) ? runs.map(scoreOfRun) : otherwise;
       const { proof } = prescribed;
-      before = { seeds: own, runs: was.filter((run) => run !== null), scores: scores(was, proof.before) };
+      const ended = was.filter((run) => run !== null);
+      before = { seeds: own, runs: ended.length > 0 ? ended : first.runs, scores: scores(was, proof.before) };
       after = { runs: is.filter((run) => run !== null), scores: scores(is, proof.after) };
       if (!alike(this.#base, prescribed.subject))
         this.#said.push(
@@ -348,6 +378,23 @@ class Fixing {
     const scores = runs.map((run) => run?.end?.test ?? Number.NaN);
     return { before: scores.slice(0, seeds.length), after: prescribed ? scores.slice(seeds.length) : null };
   }
+}
+
+type Helpful = { of: Screened; gain: number };
+
+/** The helpful one that stands first (`standing`), null of none. */
+function foremost(
+  { suspects }: Examined,
+  helpful: readonly Helpful[],
+  explained: readonly Explained[],
+): Screened | null {
+  const most = Math.max(0, ...helpful.map(({ gain }) => gain));
+  const rank = ({ of, gain }: Helpful) => {
+    const suspect = suspects.find(({ id }) => id === of.cause)!;
+    const consequence = explained.some(({ cause }) => cause === of.cause);
+    return standing({ stage: causeOf(of.cause).stage, ...suspect, gain, explained: consequence }, most);
+  };
+  return helpful.toSorted((a, b) => rank(b) - rank(a))[0]?.of ?? null;
 }
 
 /** An edit that leads back to where the plan came from is no improvement of it. */

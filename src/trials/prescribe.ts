@@ -28,6 +28,9 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
   }
 }
 
+// What one edit is worth is a smaller thing than what all are: it may take more seeds, but not all of the time.
+const WITHOUT_SHARE = 0.15;
+
 export type Prescribed = {
   /** The plan as it was given. */
   base: Subject;
@@ -35,6 +38,10 @@ export type Prescribed = {
   /** The plan after each step; the last is the fixed plan. */
   stages: Subject[];
   subject: Subject;
+  /** Those that the proof was trained on. */
+  seeds: number[];
+  /** The rows it was trained on; absent: all. */
+  size?: Size;
   proof: Proof;
   /** What leaving each step out costs: how the whole does beside the rest. */
   without: { step: Step; proof: Proof | null }[];
@@ -48,14 +55,15 @@ export async function prescribe(
   base: Subject,
   steps: readonly Step[],
   lab: Lab,
-  settings: ProofSettings & { size?: Size },
+  settings: ProofSettings,
 ): Promise<Prescribed | null> {
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
   if (!stages || !subject) return null;
   const [proof] = await prove(base, [subject], lab, settings);
   if (!proof) return null;
-  if (steps.length < 2) return { base, steps: [...steps], stages, subject, proof, without: [] };
+  const seeds = proof.before.map((_, i) => settings.from + i);
+  if (steps.length < 2) return { base, steps: [...steps], stages, subject, seeds, proof, without: [] };
   const without: Prescribed["without"] = [];
   for (const step of steps.toReversed()) {
     const rest = (
@@ -69,7 +77,7 @@ export async function prescribe(
       ? await prove(rest, [subject], lab, {
           ...settings,
           seeds: proof.before.length,
-          share: 0,
+          share: WITHOUT_SHARE,
           doing: "leaving edits out",
         })
       : [null];
@@ -82,5 +90,5 @@ export async function prescribe(
       );
     without.push({ step, proof: cost });
   }
-  return { base, steps: [...steps], stages, subject, proof, without };
+  return { base, steps: [...steps], stages, subject, seeds, proof, without };
 }

@@ -2,17 +2,14 @@
 
 import type { Case } from "../case/case.ts";
 import type { CauseId } from "../causes/index.ts";
-import { compare, type Scores, type Size, settled } from "./compare.ts";
+import { compare, type Scores, settled } from "./compare.ts";
 import type { Subject } from "./examine.ts";
-import type { Lab } from "./lab.ts";
 import { carriedOut } from "./prescribe.ts";
-import type { Screened } from "./screen.ts";
-import { improvements, type Measure, mean, worthHaving } from "./statistics.ts";
+import type { Screened, Setting } from "./screen.ts";
+import { improvements, mean, worthHaving } from "./statistics.ts";
 
 /** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
 export type Explained = { cause: CauseId; by: CauseId };
-
-type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
 
 export async function untangle(
   base: Subject,

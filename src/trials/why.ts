@@ -4,7 +4,7 @@ import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
 import { scoreOfRun } from "./compare.ts";
 import { audit, examine, judge, subjectOf } from "./examine.ts";
-import { firstRuns, noneEnded, ONE_SEED_SHARE } from "./first.ts";
+import { firstLook, noneEnded } from "./first.ts";
 import type { FixInput, Outcome } from "./fix.ts";
 import { Lab } from "./lab.ts";
 import { timed } from "./measure.ts";
@@ -47,16 +47,14 @@ export async function why({ plan, given, jobs, load, settings, signal, tell }: F
     const base = audit(subject, seed);
     const rows = base.data.train.length;
     const cost = await timed(subject, rows, seed, lab);
-    const share = Math.min(1, (clock.left * ONE_SEED_SHARE) / cost.training);
-    const size = { kind: "rows", rows: Math.max(1, Math.floor(rows * share)) } as const;
     const own = Array.from({ length: seeds }, (_, i) => seed + i);
-    const runs = await firstRuns(subject, own, lab, { cost, size, threads }, said);
+    const { runs, size } = await firstLook(subject, own, rows, lab, { cost, threads }, said);
     if (runs.length === 0) said.push(noneEnded(signal));
-    const examined =
-      runs.length > 0 ? await examine(subject, base, runs, lab, seed, cost.step, threads) : judge(subject, base.known);
+    const setting = { seed, threads, secondsPerStep: cost.step };
+    const examined = runs.length > 0 ? await examine(subject, base, runs, lab, setting) : judge(subject, base.known);
     return untried(examined, runs, {
       said,
-      reduced: runs.length === 0 || share < 1,
+      reduced: runs.length === 0 || size !== undefined,
       interrupted: signal?.aborted ?? false,
       seconds: clock.seconds,
       trainings: lab.trainings,
