@@ -11,7 +11,7 @@ const CONSTANT = /^(?:export )?const \[?([A-Z][A-Z0-9_, ]*)\]?(?:: [\w<>[\], ]+)
 // A table over several lines is told in one.
 const TABLE = /(= [[{])\n([^;`]*?)\n([\]}](?: as const)?;)/g;
 
-/** The reason stands behind a constant, or right above it; it speaks of no other. */
+/** A doc comment speaks of the one constant below it, a plain one of all that follow it without a gap, one behind a constant of that one. */
 function constantsOf(file: string): Constant[] {
   const text = readFileSync(join(SRC, file), "utf8").replace(
     TABLE,
@@ -19,12 +19,19 @@ function constantsOf(file: string): Constant[] {
   );
   const found: Constant[] = [];
   let why = "";
+  let before: "comment" | "shared" | "other" = "other";
   for (const line of text.split("\n")) {
     const [, plain, doc] = COMMENT.exec(line) ?? [];
     const [, name, value, behind] = CONSTANT.exec(line) ?? [];
-    if (name !== undefined && !/=>|new |"/.test(value))
-      found.push({ file, name, value: value.replace(/ as const$/, "").trim(), why: behind ?? why });
-    why = plain !== undefined ? `${why} ${plain}`.trim() : (doc ?? "");
+    if (plain !== undefined) [why, before] = [before === "comment" ? `${why} ${plain}` : plain, "comment"];
+    else if (doc !== undefined) [why, before] = [doc, "other"];
+    else if (name === undefined) [why, before] = ["", "other"];
+    else {
+      if (!/=>|new |"/.test(value))
+        found.push({ file, name, value: value.replace(/ as const$/, "").trim(), why: behind ?? why });
+      if (before === "other") why = "";
+      else before = "shared";
+    }
   }
   return found;
 }

@@ -20,10 +20,10 @@ import { dataLines } from "./text-data.ts";
 import {
   betterSeeds,
   capital,
+  countedNote,
   evidence,
   inVain,
   lookedAt,
-  nanNote,
   sameLoss,
   strays,
   title,
@@ -111,7 +111,7 @@ function scores(report: Report, paint: Paint): string[] {
     ...(after ? [row("after", after, "green")] : []),
     ...(after ? [paint.wrap(`change  ${totalGain(report)}${better}`, "  ", "          ")] : []),
     ...(references.length > 0 ? [paint.wrap(`compare ${references.join(", ")}`, "  ", "          ")] : []),
-    ...(nanNote(report) ? [paint.colour(paint.wrap(nanNote(report), "  ", "  "), "dim")] : []),
+    ...(countedNote(report) ? [paint.colour(paint.wrap(countedNote(report), "  ", "  "), "dim")] : []),
     ...(held.length > 0
       ? [paint.wrap(`held-back rows, judged once: ${held.join(` ${paint.marks.arrow} `)}`, "  ", "  ")]
       : []),

@@ -132,9 +132,16 @@ const spaced = (part: string): string => PARTS[part] ?? part.replace(/[A-Z]/g, (
 export const sameLoss = ({ prescription }: Report): boolean =>
   !(prescription?.changes ?? []).some(({ path }) => /^(training\.loss|data\.scaleTarget)/.test(path));
 
-/** What the score of a training that ended in NaN is; empty when none did. */
-export function nanNote({ curves, cost }: Report): string {
+/** What a score that says nothing is counted as in the change: of a training that ended in NaN, and an R² far below 0. */
+export function countedNote({ curves, cost, metric }: Report): string {
   const lost = [...(curves?.before ?? []), ...(curves?.after ?? [])].some(({ train }) => !train.every(Number.isFinite));
+  const far = metric.name === "r2" && metric.after && metric.before?.values.some((value) => value < -1);
   // A training of somebody else is told as its log has it.
-  return lost && cost.trainings > 0 ? "A training that ends in NaN is given the score of the baseline." : "";
+  if (cost.trainings === 0) return "";
+  return [
+    lost && "A training that ends in NaN is given the score of the baseline.",
+    far && "In the change, an R² below −1 counts as −1.",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
