@@ -22,6 +22,7 @@ import {
   copied,
   empty,
   fewer,
+  grouped,
   mixedUp,
   rareOnly,
   recoded,
@@ -147,6 +148,7 @@ export const dataFaults: readonly Fault[] = [
   },
   {
     cause: "leakage",
+    each: 4,
     on: bothOf(numeric, is("binary", "classes", "regression")),
     judged: "inflated",
     levels: [
@@ -159,6 +161,10 @@ export const dataFaults: readonly Fault[] = [
       () => ({
         data: after(relabelled(0.3, "copies"), copied(2), stack(2, 96), many(80)),
         fixed: set(["data.drop", "duplicates"]),
+      }),
+      () => ({
+        data: after(relabelled(0.2, "groups"), grouped(60, 8), stack(2, 96), many(40)),
+        fixed: set(["data.validation", { fraction: 0.2, split: { group: "original" } }]),
       }),
     ],
   },

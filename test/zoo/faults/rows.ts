@@ -155,3 +155,13 @@ export function outliers(share: number): Edit {
     return mapInputs(data, targets, (v, _, r) => (far[r] ? v * 30 : v));
   });
 }
+
+/** So many noisy copies of few rows, and a column that names the original and is no feature. */
+export const grouped = (originals: number, each: number): Edit =>
+  after(fewer(originals), (draft) => {
+    const { columns, rows: few } = draft.rows;
+    const copies = few.flatMap((cells, i) => Array.from({ length: each }, () => [`o${i}`, ...cells]));
+    const table = { columns: ["original", ...columns], rows: copies };
+    const mixed = sample(table, copies.length, `grouped ${draft.base}`);
+    return set(["data.features", columns.slice(0, -draft.targets)])(blurred(0.25)({ ...draft, rows: mixed }));
+  });
