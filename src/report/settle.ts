@@ -1,6 +1,7 @@
 /** What to bring or run so that an open question can be answered. */
 
-import { causeOf, type Outcome } from "../trials/fix.ts";
+import { causeOf } from "../trials/improve.ts";
+import type { Outcome } from "../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../trials/power.ts";
 import { improvements, mean, worthHaving } from "../trials/statistics.ts";
 import { number, plural } from "./format.ts";

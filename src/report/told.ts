@@ -1,7 +1,7 @@
 /** Which causes are worth telling, in which order, and what is proved of each. */
 import type { CauseId } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
-import { causeOf } from "../trials/fix.ts";
+import { causeOf } from "../trials/improve.ts";
 import { ORDER, standing } from "../trials/order.ts";
 import type { Tried } from "../trials/tried.ts";
 import type { Effect, Proof } from "./report.ts";

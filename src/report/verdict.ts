@@ -1,5 +1,5 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
-import { LEAST } from "../trials/fix.ts";
+import { LEAST } from "../trials/improve.ts";
 import { worthHaving } from "../trials/statistics.ts";
 import type { Tried } from "../trials/tried.ts";
 import type { Verdict } from "./report.ts";

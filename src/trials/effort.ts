@@ -26,6 +26,8 @@ const ONLY_PROOF_SHARE = 0.75;
 const SCREEN_SHARE = 0.25;
 // The same of what a proof leaves, where trainings are dear.
 const DEAR_SCREEN_SHARE = 0.45;
+/** Trainings a seed of a usual screen. Chosen by hand. */
+const SCREENED = 16;
 /** What trainings side by side take beyond the seconds of one alone. Chosen by hand. */
 const MARGIN = 1.1;
 /** The same where it rests on a single timing. Chosen by hand. */
@@ -43,7 +45,7 @@ export function effort(
   const fits = (n: number) => !size && proof(n) <= left * (n > 1 ? PROOF_SHARE : ONLY_PROOF_SHARE);
   const finalists = [3, 2, 1].find(fits) ?? 0;
   if (finalists === MOST_FINALISTS) {
-    const screenSeeds = each * 40 < left * 0.3 ? 3 : 2;
+    const screenSeeds = [5, 3].find((n) => each * SCREENED * n < left * SCREEN_SHARE) ?? 2;
     const affordable = (left * SCREEN_SHARE) / (screenSeeds * each);
     const most = Math.round(Math.min(24, Math.max(8, affordable)));
     return { seeds: screenSeeds, ...part(affordable / most, rows), most, finalists, reserved: 0 };

@@ -89,16 +89,20 @@ async function tryOut(given: Subject["given"], base: Subject, lab: Lab): Promise
 /** How plans are tried on few seeds. */
 export type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
 
-type Judged = { gain: number; verdict: "helps" | "hurts" | "unclear" };
+export type Judged = { gain: number; verdict: "helps" | "hurts" | "unclear" };
 
 /** What few seeds say. */
-export function judged({ before, after }: Pair, { measure, baseline }: Setting, suspected: boolean): Judged {
+export function judged(
+  { before, after }: Pair,
+  { measure, baseline }: Pick<Setting, "measure" | "baseline">,
+  suspected: boolean,
+): Judged {
   const [was, is] = [before, after].map((scores) => settled(scores, measure.name, baseline));
   const differences = improvements(was, is, measure);
   const gain = mean(differences);
   const worth = worthHaving(mean(was), measure);
   // Where seeds disagree, what gains plainly on average, or is suspected anyway, still deserves a proof.
-  const steady = gain >= worth / 2 && differences.every((d) => d >= 0);
+  const steady = gain > 0 && gain >= worth / 2 && differences.every((d) => d >= 0);
   const plain = gain >= worth * (suspected ? 1 : 3);
   return { gain, verdict: steady || plain ? "helps" : gain < -worth ? "hurts" : "unclear" };
 }

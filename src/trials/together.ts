@@ -3,15 +3,12 @@ import { difference } from "../plan/edit.ts";
 import type { Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
 import { carriedOut, type Step } from "./prescribe.ts";
-import type { Screened } from "./screen.ts";
+import type { Judged, Screened } from "./screen.ts";
 
 export type Together = { subject: Subject; steps: Step[]; gain: number };
 
 /** Scores plans beside the first one on a few seeds; null for a plan that did not end in time. */
-export type Gauge = (
-  subjects: readonly Subject[],
-  doing: string,
-) => Promise<({ gain: number; helps: boolean } | null)[]>;
+export type Gauge = (subjects: readonly Subject[], doing: string) => Promise<(Judged | null)[]>;
 
 // A cause less likely than this is no part of a set.
 const LEAST_SUSPICION = 0.1;
@@ -33,7 +30,7 @@ export async function together(
     sets.map(({ subject }) => subject),
     "trying edits together",
   );
-  const helping = sets.flatMap((set, i) => (told[i]?.helps ? [{ ...set, gain: told[i].gain }] : []));
+  const helping = sets.flatMap((set, i) => (told[i]?.verdict === "helps" ? [{ ...set, gain: told[i].gain }] : []));
   const most = Math.max(...helping.map(({ gain }) => gain));
   const best = helping.find(({ gain }) => gain > most - worth);
   return best ? without(base, best, { lab, gauge, worth }) : null;

@@ -1,39 +1,11 @@
 /** Diagnosis without trials: the plan is trained as it is and examined, and nothing is edited. */
-import type { Diagnosis } from "../causes/diagnose.ts";
-import type { Run } from "../run/run.ts";
 import { Clock } from "./clock.ts";
-import { scoreOfRun } from "./compare.ts";
 import { audit, examine, judge, subjectOf } from "./examine.ts";
 import { firstLook, noneEnded } from "./first.ts";
-import type { FixInput, Outcome } from "./fix.ts";
+import type { FixInput } from "./fix.ts";
 import { Lab } from "./lab.ts";
 import { timed } from "./measure.ts";
-
-/** An outcome in which no remedy was tried. */
-export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
-  return {
-    examined,
-    baseline: examined.known.baselines?.[0]?.value ?? 0,
-    screened: [],
-    proofs: [],
-    explained: [],
-    prescribed: null,
-    before: {
-      seeds: runs.map(({ seed }) => seed),
-      runs,
-      scores: runs.map(scoreOfRun),
-      unfinished: runs.some(({ end }) => end?.reason === "stopped"),
-    },
-    after: null,
-    test: null,
-    said: [],
-    reduced: false,
-    interrupted: false,
-    seconds: 0,
-    trainings: 0,
-    ...rest,
-  };
-}
+import { type Outcome, untried } from "./outcome.ts";
 
 /** Trains the plan on up to `settings.seeds` seeds, as many as the budget holds, and examines it with probes. */
 export async function why({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
