@@ -4,6 +4,7 @@ import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../trials/power.ts";
 import { improvements, mean, worthHaving } from "../trials/statistics.ts";
+import type { Tried } from "../trials/tried.ts";
 import { number, plural } from "./format.ts";
 import type { Told } from "./told.ts";
 import { tooFewRows } from "./verdict.ts";
@@ -12,8 +13,14 @@ const MOST = 3;
 /** What --seeds is when nothing is said. */
 const SEEDS = 5;
 
+/** All of an Outcome that tells what is open. */
+export type Settling = Omit<Tried, "proofs"> &
+  Pick<Outcome, "interrupted"> & {
+    proofs: readonly { of: { cause: string }; proof: { before: readonly number[]; after: readonly number[] } }[];
+  };
+
 /** @param prove the command that would try the remedies, where none was tried. */
-export function settleOf(outcome: Outcome, told: readonly Told[], prove?: string): string[] {
+export function settleOf(outcome: Settling, told: readonly Told[], prove?: string): string[] {
   if (prove) return told.length > 0 ? [`Prove it: ${prove} tries the remedies on paired seeds.`] : [];
   const few = tooFewRows(outcome);
   if (few !== null)
@@ -39,7 +46,7 @@ const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];
 const points = (gain: number) => `${number(Number((100 * gain).toPrecision(2)))} points`;
 
 /** Where nothing was found though there is room: what so few rows could not have shown. */
-function unseen({ before, screened, proofs, examined: { known } }: Outcome, told: readonly Told[]): string[] {
+function unseen({ before, screened, proofs, examined: { known } }: Settling, told: readonly Told[]): string[] {
   const rows = known.profile?.split.validation ?? 0;
   const scores = before.scores.filter(Number.isFinite);
   if (told.length > 0 || screened.length === 0 || scores.length === 0 || rows === 0) return [];
@@ -53,7 +60,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Outcome, told
 }
 
 /** A proof that decided nothing: by its own spread, how many seeds would; else what the validation rows can show at all. */
-function undecided({ proofs, examined: { known }, before }: Outcome, { cause }: Told): string {
+function undecided({ proofs, examined: { known }, before }: Settling, { cause }: Told): string {
   const { title } = causeOf(cause);
   const proof = proofs.find(({ of }) => of.cause === cause)?.proof;
   const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, known.metric!));

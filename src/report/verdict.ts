@@ -15,7 +15,7 @@ const FEWEST_ROWS = 5;
 const [ROOM, ROOM_R2] = [0.1, 0.5];
 
 /** Of a score of so few validation rows that it tells nothing: their number. */
-export function tooFewRows({ before, examined: { known } }: Tried): number | null {
+export function tooFewRows({ before, examined: { known } }: Pick<Tried, "before" | "examined">): number | null {
   const rows = known.profile?.split.validation ?? 0;
   const scored = known.metric?.split === "validation" && before.scores.some(Number.isFinite);
   return scored && rows > 0 && rows < FEWEST_ROWS ? rows : null;
