@@ -114,6 +114,10 @@ export type Case = {
   withoutCopies?: { score: number; rows: number; plain: number };
   /** The plan trained on a share of the training rows: score on the judged rows. */
   learningCurve?: { share: number; rows: number; score: number }[];
+  /** The plan with another width or depth of its hidden layers: score on the judged rows. */
+  capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number }[];
+  /** The plan with other batches, over as many epochs; `own`: the plan's. */
+  batchSizes?: { size: number; own: boolean; score: number }[];
 };
 
 /** The names of the parts: what a check may need. */
@@ -127,6 +131,8 @@ export const PROBES = {
   "zeroed-inputs": "zeroedInputs",
   "shuffled-labels": "shuffledLabels",
   "learning-curve": "learningCurve",
+  capacity: "capacity",
+  "batch-size": "batchSizes",
   "without-copies": "withoutCopies",
   "near-copies": "nearCopies",
   groups: "groups",
