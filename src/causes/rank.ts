@@ -1,7 +1,7 @@
 /** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
-import type { Case } from "../case/case.ts";
+import type { Case, Part } from "../case/case.ts";
 import type { Finding, Present } from "../checks/check.ts";
-import { type CheckId, type Seen, seen } from "../checks/index.ts";
+import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
 import { type CauseId, causes } from "./index.ts";
 import { type Weights, weights } from "./weights.ts";
@@ -102,6 +102,16 @@ export function logOdds(
   );
   const seen = [...of.values()].reduce((sum, value) => sum + value, 0);
   return { total: cause.prior + seen + (unshown ? UNSHOWN : 0), of };
+}
+
+/** 0–1: how likely a cause would be if all that a part of the Case could still show were there. */
+export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part: Part): number {
+  const shown = findings.map((finding): Finding<CheckId> => {
+    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Part[];
+    const open = finding.state === "unknown" && needs.includes(part);
+    return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
+  });
+  return logistic(logOdds(CATALOGUE.find((cause) => cause.id === id)!, shown).total);
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

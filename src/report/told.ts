@@ -17,6 +17,8 @@ export type Told = {
 
 // A suspicion below this that no trial confirmed is not worth a reader's time.
 const WORTH_TELLING = 0.35;
+/** More than any standing. */
+const LAST = 10;
 /** More causes than fit one screen are not read. */
 const MOST_TOLD = 6;
 
@@ -64,7 +66,10 @@ export function toldCauses(outcome: Tried, order = ORDER): Told[] {
   const proved = all.filter(({ proof }) => proof === "verified" || proof === "evident");
   const most = Math.max(0, ...proved.map(({ gain }) => gain?.mean ?? 0));
   const explained = new Set(outcome.explained.map(({ cause }) => cause));
+  // More rows are what is left to ask for where no edit helps.
+  const helped = proved.some(({ gain }) => gain !== null);
   const rank = ({ cause, suspicion, gain, evident }: Told & { evident: boolean }) =>
+    (helped && causeOf(cause).remedies.length === 0 ? -LAST : 0) +
     standing(
       { stage: causeOf(cause).stage, suspicion, gain: gain?.mean ?? null, evident, explained: explained.has(cause) },
       most,

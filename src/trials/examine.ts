@@ -1,9 +1,9 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import type { Case, ProbeId } from "../case/case.ts";
+import { type Case, PROBES, type ProbeId } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causes } from "../causes/index.ts";
-import type { Suspect } from "../causes/rank.ts";
+import { atMost } from "../causes/rank.ts";
 import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
@@ -56,6 +56,8 @@ export const judge = (subject: Subject, known: Case): Examined => ({ subject, ..
 // A suspect below this is not worth a probe of its own; nor, where trainings are dear, one that is hardly likely.
 const WORTH_A_PROBE = 0.05;
 const WORTH_A_DEAR_PROBE = 0.3;
+/** Nor one that the probe could not make about as likely as not. Chosen by hand. */
+const DECIDES = 0.4;
 // Share of the time left that one probe may take.
 const PROBE_SHARE = 0.08;
 
@@ -75,7 +77,7 @@ export async function examine(
   const { plan, dataset } = subject;
   let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
   for (const probe of probes) {
-    if (!wanted(probe.id, found.suspects, dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) continue;
+    if (!wanted(probe.id, found, dear)) continue;
     const context: ProbeContext = {
       plan: found.known.plan!,
       seed,
@@ -95,9 +97,12 @@ export async function examine(
   return found;
 }
 
-/** Whether a likely suspect asks for this probe. */
-const wanted = (id: ProbeId, suspects: readonly Suspect[], least: number): boolean =>
-  suspects.some(
-    ({ id: cause, suspicion }) =>
-      suspicion >= least && (causes.find((c) => c.id === cause)!.probes as readonly string[]).includes(id),
-  );
+/** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it. */
+const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
+  suspects
+    .filter((one) => (causes.find((cause) => cause.id === one.id)!.probes as readonly string[]).includes(id))
+    .some(
+      (one) =>
+        one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE) ||
+        (!dear && atMost(one.id, findings, PROBES[id]) >= DECIDES),
+    );

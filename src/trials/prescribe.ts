@@ -33,6 +33,8 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
   }
 }
 
+/** Edits whose loss leaves 95 % of the gain are not part of the smallest set. */
+const SMALL = 0.05;
 // What one edit is worth is a smaller thing than what all are: it may take more seeds, but not all of the time.
 const WITHOUT_SHARE = 0.15;
 
@@ -62,7 +64,7 @@ export async function prescribe(
   steps: readonly Step[],
   lab: Lab,
   settings: ProofSettings,
-  first?: Subject,
+  first?: { subject: Subject; gain: number },
 ): Promise<Prescribed | null> {
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
@@ -71,14 +73,15 @@ export async function prescribe(
   if (!proof) return null;
   const seeds = proof.before.map((_, i) => settings.from + i);
   if (steps.length < 2) return { base, steps: [...steps], stages, subject, seeds, proof, without: [] };
+  const whole = first ?? { subject, gain: proof.gain.mean };
   const without: Prescribed["without"] = [];
   for (const step of steps.toReversed()) {
     const others = steps.filter((s) => s !== step);
     const rest = (await carriedOut(base, others, lab))?.at(-1);
     const leftOut = { ...settings, seeds: seeds.length, share: WITHOUT_SHARE, doing: "leaving edits out" };
-    const [cost] = rest ? await prove(rest, [first ?? subject], lab, leftOut) : [null];
-    if (rest && cost && cost.verdict !== "helps" && cost.gain.mean <= cost.worth)
-      return prescribe(base, others, lab, settings, first ?? subject);
+    const [cost] = rest ? await prove(rest, [whole.subject], lab, leftOut) : [null];
+    if (rest && cost && cost.gain.mean <= Math.max(cost.worth, SMALL * whole.gain))
+      return prescribe(base, others, lab, settings, whole);
     without.push({ step, proof: cost });
   }
   return { base, steps: [...steps], stages, subject, seeds, proof, without };
