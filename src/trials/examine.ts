@@ -1,6 +1,7 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
 import { type Case, PROBES, type ProbeId } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
+import type { Cause } from "../causes/cause.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causes } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
@@ -97,12 +98,11 @@ export async function examine(
   return found;
 }
 
-/** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it. */
+/** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
-  suspects
-    .filter((one) => (causes.find((cause) => cause.id === one.id)!.probes as readonly string[]).includes(id))
-    .some(
-      (one) =>
-        one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE) ||
-        (!dear && atMost(one.id, findings, PROBES[id]) >= DECIDES),
-    );
+  suspects.some((one) => {
+    const cause: Cause = causes.find((cause) => cause.id === one.id)!;
+    if (!cause.probes.includes(id)) return false;
+    if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
+    return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;
+  });
