@@ -7,7 +7,7 @@ import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
 import type { Threshold } from "../../src/threshold.ts";
 import { accuracy, epochs, falling, flat, known, layer, layers, plan, profile, start, steps } from "./parts.ts";
-import { baselines, sweep, valley } from "./pieces.ts";
+import { baselines, dense, sweep, valley } from "./pieces.ts";
 import { course } from "./rows/course.ts";
 import { beyondProfile, data } from "./rows/data.ts";
 import { inside } from "./rows/layers.ts";
@@ -49,6 +49,15 @@ describe("each check", () => {
   test.each(rows)("%s is absent", (id, _, parts) => {
     const finding = runCheck(find(id), known(parts));
     expect(finding.state, JSON.stringify(finding)).toBe("absent");
+  });
+
+  test("a relu before the softmax is a wrong output", () => {
+    const clipped = [dense(16), dense(3, "relu"), { layer: "activation", activation: "softmax" }];
+    const finding = runCheck(
+      find("output-activation-mismatch"),
+      known({ task: "classification", plan: plan({ network: clipped }) }),
+    );
+    expect(finding).toMatchObject({ state: "present", where: ["dense_2"] });
   });
 
   test("has its row", () => {

@@ -166,6 +166,12 @@ describe("what they do", () => {
     expect(edited[1]["activation"]).toBe("linear");
   });
 
+  test("a relu before the softmax goes", () => {
+    const clipped = context({ network: [dense(16), dense(3), { layer: "activation", activation: "softmax" }] });
+    const edited = network(apply("fix-output-activation", clipped));
+    expect(edited.map((layer) => layer["activation"])).toEqual(["relu", "linear", "softmax"]);
+  });
+
   test("labels are numbered from 0, those of the user's own map too", () => {
     const plain = { profile: profile({ target: classes([-1, 100, 10], [1, 100, 10]) }) };
     expect(apply("number-from-zero", context({}, plain))?.["data"]).toMatchObject({ labels: { "-1": 0, "1": 1 } });

@@ -1,6 +1,14 @@
 /** The output activation does not go with the task or the loss. */
 import { defineCheck } from "../check.ts";
-import { layersOf, lossOf, nameOf, outputActivation, outputActivationIndex, outputUnits } from "../facts.ts";
+import {
+  clippedLogits,
+  layersOf,
+  lossOf,
+  nameOf,
+  outputActivation,
+  outputActivationIndex,
+  outputUnits,
+} from "../facts.ts";
 import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 
 export const outputActivationMismatch = defineCheck({
@@ -21,6 +29,14 @@ export const outputActivationMismatch = defineCheck({
     const units = outputUnits(plan, start);
     const activation = outputActivation(plan);
     const found = activationMismatch(task, activation, lossOf(plan, task, units), units);
+    const [clipped] = clippedLogits(plan);
+    if (!found && clipped)
+      return {
+        strength: ACTIVATION_STRENGTHS["relu-logits"],
+        says: `The outputs pass ${clipped.activation} and then ${activation}, so nothing speaks against a class.`,
+        where: [nameOf(plan, clipped.index)],
+        values: { kind: "relu-logits", activation, units: units ?? 0 },
+      };
     if (!found) return;
     return {
       strength: found.strength,
