@@ -3,6 +3,7 @@ import type { Prepared } from "../data/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Checkpoint, EndEvent } from "./events.ts";
+import { kindOf } from "./layers/index.ts";
 import type { Resolved } from "./resolve.ts";
 import { freshPlateau, type Moment, type Plateau, rateAt, watch } from "./schedules.ts";
 
@@ -96,9 +97,10 @@ export class LaneState {
 export function stackKey({ plan, data, resolved }: Lane): string {
   const { optimizer, batchSize, epochs, clipNorm } = plan.training;
   const { name, momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = optimizer;
-  const layers = resolved.network.layers.map(({ layer }) => ({
+  const layers = resolved.network.layers.map(({ layer, inputs }) => ({
     ...layer,
     name: null,
+    from: inputs,
     kernelInit: null,
     biasInit: null,
   }));
@@ -118,13 +120,12 @@ export function stackKey({ plan, data, resolved }: Lane): string {
 
 // Stacked examples are copied once per lane; above this many numbers (128 MB) trainings run one after the other.
 const MOST_STACKED = 32e6;
-// A convolution has no leading axis to stack along; a wide network fills the processor alone.
+// A wide network fills the processor alone.
 const WIDEST_STACKED = 60_000;
 
 /** How many trainings like this one are worth stacking in one graph. */
 export function stackable({ data, resolved, plan }: Lane): number {
-  const flat = resolved.network.layers.every(({ layer }) => !["conv2d", "maxPooling2d"].includes(layer.layer));
-  if (!flat) return 1;
+  if (resolved.network.layers.some(({ layer }) => kindOf(layer.layer)!.alone)) return 1;
   const work = resolved.network.parameters * Math.min(plan.training.batchSize, data.train.length);
   const fit = Math.floor(MOST_STACKED / Math.max(1, data.x.length));
   return Math.max(1, Math.min(fit, 32, Math.floor((WIDEST_STACKED * 32) / Math.max(1, work))));

@@ -13,11 +13,25 @@ export type ResolvedLayer = {
   index: number;
   name: string;
   layer: Layer;
+  /** The layers before it, by index; DATA stands for the rows themselves. */
+  inputs: readonly number[];
+  /** The shapes of what they give; `before` is the first. */
+  befores: readonly (readonly number[])[];
   before: readonly number[];
   shape: readonly number[];
 };
-/** Weights that are trained as one tensor: a large one alone, all small ones packed, which spares the runtime calls. */
-export type Group = { name: string; weights: Weight[]; packed: boolean; trainable: boolean; size: number };
+export const DATA = -1;
+/** Weights that are kept as one tensor: a large one alone, all small ones of a kind packed, which spares the runtime calls. */
+export type Group = {
+  name: string;
+  weights: Weight[];
+  packed: boolean;
+  /** Trained by its gradient. */
+  trainable: boolean;
+  /** Changed by the training without a gradient. */
+  moving: boolean;
+  size: number;
+};
 
 export type Network = {
   layers: ResolvedLayer[];
@@ -57,19 +71,21 @@ export function layerNames(layers: readonly Layer[]): string[] {
 export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
   const list = layersOf(plan);
   const names = layerNames(list);
+  const inputs = inputsOf(list);
   const layers: ResolvedLayer[] = [];
   const weights: Weight[] = [];
-  let shape: readonly number[] = input;
   list.forEach((layer, index) => {
     const place = `network[${index}]`;
     const kind = kindOf(layer.layer);
     if (!kind)
       throw new UserError(`layer ${layer.layer} is not supported yet.`, "Take it out, or use a layer that is.", place);
-    if (layer.from)
-      throw new UserError("branches (from) are not supported yet.", "Write the network as a chain.", place);
-    const before = shape;
+    if (inputs[index].length > (kind.joins ?? 1))
+      throw new UserError(`layer ${layer.layer} joins no branches.`, "Join them by add or concatenate.", place);
+    const befores = inputs[index].map((at) => (at === DATA ? input : layers[at].shape));
+    const [before, ...more] = befores;
+    let shape: number[];
     try {
-      shape = kind.shape(layer, before);
+      shape = kind.shape(layer, before, ...more);
     } catch (error) {
       throw new UserError(
         `layer ${layer.layer} does not fit: ${(error as Error).message}.`,
@@ -77,63 +93,79 @@ export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
         place,
       );
     }
-    for (const spec of kind.weights?.(layer, before) ?? [])
+    for (const spec of kind.weights?.(layer, before, ...more) ?? [])
       weights.push({ ...spec, layer: index, size: size(spec.shape) });
-    layers.push({ index, name: names[index], layer, before, shape });
+    layers.push({ index, name: names[index], layer, inputs: inputs[index], befores, before, shape });
   });
-  const parameters = weights.reduce((n, weight) => n + weight.size, 0);
+  const { shape } = layers.at(-1)!;
   return {
     layers,
     weights,
     groups: grouped(weights),
     shape,
     units: size(shape),
-    lastActivation: lastActivation(list),
-    parameters,
+    lastActivation: lastActivation(layers),
+    parameters: weights.reduce((n, weight) => n + (weight.moving ? 0 : weight.size), 0),
   };
 }
 
-function lastActivation(layers: readonly Layer[]): string {
-  const last = layers.findLast((layer) => "activation" in layer);
-  return last && "activation" in last ? (last.activation as string) : "linear";
+/** The layers before each: those it names, or the one that stands before it. */
+export function inputsOf(layers: readonly Layer[]): number[][] {
+  const places = new Map([["input", DATA]]);
+  return layers.map(({ name, from }, index) => {
+    if (name) places.set(name, index);
+    return from ? from.map((other) => places.get(other)!) : [index - 1];
+  });
 }
+
+/** The activation that the output went through last; a join takes its inputs as they are. */
+function lastActivation(layers: readonly ResolvedLayer[]): string {
+  for (let at = layers.length - 1; at !== DATA; at = layers[at].inputs[0]) {
+    const { layer, inputs } = layers[at];
+    if ("activation" in layer) return layer.activation;
+    if (inputs.length > 1) break;
+  }
+  return "linear";
+}
+
+const KINDS = [
+  { kind: "w", trainable: true, moving: false },
+  { kind: "frozen", trainable: false, moving: false },
+  { kind: "moving", trainable: false, moving: true },
+];
 
 function grouped(weights: readonly Weight[]): Group[] {
   const groups: Group[] = [];
-  for (const trainable of [true, false]) {
-    const alike = weights.filter((weight) => weight.trainable === trainable);
+  for (const { kind, trainable, moving } of KINDS) {
+    const alike = weights.filter((w) => (moving ? w.moving === true : !w.moving && w.trainable === trainable));
     const small = alike.filter((weight) => weight.size <= PACKED);
-    const kind = trainable ? "w" : "frozen";
-    for (const weight of alike)
-      if (!small.includes(weight))
-        groups.push({
-          name: `${kind}${groups.length}`,
-          weights: [weight],
-          packed: false,
-          trainable,
-          size: weight.size,
-        });
-    if (small.length > 0)
+    const add = (own: Weight[], packed: boolean) =>
       groups.push({
         name: `${kind}${groups.length}`,
-        weights: small,
-        packed: true,
+        weights: own,
+        packed,
         trainable,
-        size: small.reduce((n, w) => n + w.size, 0),
+        moving,
+        size: own.reduce((n, weight) => n + weight.size, 0),
       });
+    for (const weight of alike) if (!small.includes(weight)) add([weight], false);
+    if (small.length > 0) add(small, true);
   }
   return groups;
 }
 
 /** The starting values of each group. Each weight draws from a stream of its own, so packing changes nothing. */
 export function startingWeights(network: Network, seed: number): Float32Array[] {
+  const place = ({ layer, name }: Weight) =>
+    network.weights.filter((w) => w.layer === layer).findIndex((w) => w.name === name);
   return network.groups.map((group) => {
     const values = new Float32Array(group.size);
     let at = 0;
     for (const weight of group.weights) {
-      const base = stream(seed, PURPOSE.weights, weight.layer, weight.name === "kernel" ? 0 : 1);
+      const base = stream(seed, PURPOSE.weights, weight.layer, place(weight));
       // As a matrix a dense kernel is inputs × units, that of a convolution filters × window.
-      values.set(initialise(weight.init, weight.size, weight.size / weight.shape[0], weight.fans, base), at);
+      const columns = weight.columns ?? weight.size / weight.shape[0];
+      values.set(initialise(weight.init, weight.size, columns, weight.fans, base), at);
       at += weight.size;
     }
     return values;

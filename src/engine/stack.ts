@@ -1,11 +1,13 @@
 /** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
 
 import { PURPOSE, stream } from "../random.ts";
-import { evaluation, groupShape, observation, type Setup, type TrainingStep, trainingStep } from "./compile.ts";
+import { evaluation, type TrainingStep, trainingStep } from "./compile.ts";
 import type { LayerStats } from "./events.ts";
+import { groupShape, type Setup } from "./forward.ts";
 import { type Lane, LaneState } from "./lane.ts";
 import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
+import { observation } from "./observe.ts";
 import { OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 
@@ -48,6 +50,7 @@ export class Stack {
       loss,
       stack: lanes.length,
       rows,
+      filled: data.train.length % rows > 0,
       inputShape: data.shape,
       binaryTargets,
       targetsSumToOne: lanes.every((lane) => sumToOne(lane.data.y, lane.data.width)),
@@ -73,11 +76,12 @@ export class Stack {
     const slots = OPTIMIZERS[this.setup.plan.training.optimizer.name].slots(this.setup.plan.training.optimizer);
     this.setup.network.groups.forEach((group, i) => {
       const values = joined(starts.map((start) => start[i]));
-      if (!group.trainable)
+      if (!group.trainable && !group.moving)
         this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
       else {
         this.#state[group.name] = values;
-        for (let k = 0; k < slots; k++) this.#state[`${group.name}.${k}`] = new Float32Array(values.length);
+        for (let k = 0; group.trainable && k < slots; k++)
+          this.#state[`${group.name}.${k}`] = new Float32Array(values.length);
       }
     });
   }
@@ -130,7 +134,7 @@ export class Stack {
     const picked = new Int32Array(count * lanes * rows);
     const weight = new Float32Array(picked.length);
     const rates = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
-    const bits = Array.from({ length: this.#step.dropouts }, () => new Uint32Array(count * lanes));
+    const bits = this.#step.streams.map(() => new Uint32Array(count * lanes));
     const optimizer = OPTIMIZERS[this.setup.plan.training.optimizer.name];
     for (let k = 0; k < count; k++)
       for (const [i, lane] of this.lanes.entries()) {
@@ -141,7 +145,8 @@ export class Stack {
         optimizer.coefficients(settings, lane.rate(step), step + 1).forEach((value, c) => {
           rates[c][at] = value;
         });
-        for (const [d, list] of bits.entries()) list[at] = stream(lane.lane.seed, PURPOSE.dropout, d, step);
+        for (const [d, list] of bits.entries())
+          list[at] = stream(lane.lane.seed, PURPOSE.dropout, this.#step.streams[d], step);
       }
     const before = this.#lead;
     const one = lanes > 1 ? [count, lanes, 1, 1] : [count];
@@ -207,7 +212,7 @@ export class Stack {
 
   /** The weights alone, as evaluation wants them. */
   #weights(): Record<string, Feed> {
-    const groups = this.setup.network.groups.filter((group) => group.trainable);
+    const groups = this.setup.network.groups.filter((group) => group.name in this.#state);
     return Object.fromEntries(
       groups.map((group) => [
         group.name,

@@ -54,6 +54,7 @@ const cases: Case[] = [
   one("Erf", (g, x) => g.add("Erf", [x], { shape: x.shape })),
   one("Sigmoid", b.sigmoid),
   one("HardSigmoid", (g, x) => b.hardSigmoid(g, x, 1 / 6)),
+  one("Cos", b.cos),
   one("Tanh", b.tanh),
   one("Softplus", b.softplus),
   one("Softsign", b.softsign),

@@ -25,6 +25,7 @@ export const abs = unary("Abs");
 export const sign = unary("Sign");
 export const relu = unary("Relu");
 export const sigmoid = unary("Sigmoid");
+export const cos = unary("Cos");
 export const tanh = unary("Tanh");
 export const softplus = unary("Softplus");
 export const softsign = unary("Softsign");

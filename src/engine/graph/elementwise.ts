@@ -138,6 +138,7 @@ export const elementwise: Record<string, Operation> = {
   Sqrt: unary(Math.sqrt, (g, _x, y, dy) => b.div(g, dy, b.scale(g, y, 2))),
   Abs: unary(Math.abs, (g, x, _y, dy) => b.mul(g, dy, b.sign(g, x))),
   Sign: { ...unary(Math.sign), gradient: nothing },
+  Cos: unary(Math.cos),
   Relu: unary(
     (x) => (x < 0 ? 0 : x),
     (g, _x, y, dy) => passPositive(g, y, dy),

@@ -5,6 +5,7 @@ import { channelsBeforeSides, type LayerKind } from "./layer.ts";
 import { asImage, padding, slide } from "./window.ts";
 
 export const maxPooling2d: LayerKind<"maxPooling2d"> = {
+  alone: true,
   shape(layer, before) {
     const [height, width, channels] = asImage(before);
     return [...slide([height, width], layer.poolSize, layer.strides, layer.padding, [1, 1]), channels];
@@ -18,6 +19,6 @@ export const maxPooling2d: LayerKind<"maxPooling2d"> = {
     const from = after ? { ...x, tensor: node.inputs[0]! } : x;
     const pooled = maxPool(context.g, channelsBeforeSides(context, from), layer.poolSize, layer.strides, pads);
     const tensor = after ? relu(context.g, pooled) : pooled;
-    return { tensor, shape: [tensor.shape[2], tensor.shape[3], channels], channelsFirst: true };
+    return { tensor, shape: [tensor.shape[2], tensor.shape[3], channels], channelsFirst: true, mask: null };
   },
 };
