@@ -1,5 +1,4 @@
 /** Plan → training graph: one step (forward, backward, update), and the same network for evaluation. */
-import { UserError } from "../errors.ts";
 import { drawsFor } from "./draws.ts";
 import { begin, drawsOf, EVALUATE, forward, type Inputs, key, lead, lossOf, type Setup } from "./forward.ts";
 import * as b from "./graph/build.ts";
@@ -7,7 +6,7 @@ import { gradients } from "./graph/gradient.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 import type { Group } from "./network.ts";
 import type { Step } from "./onnx.ts";
-import { OPTIMIZERS } from "./optimizers.ts";
+import { averaged, numbersOf, OPTIMIZERS } from "./optimizers.ts";
 
 /** The gradient of each weight: that of the loss, and of the penalties on its size. */
 export function weightGradients(
@@ -63,12 +62,6 @@ export type TrainingStep = Step & {
 export function trainingStep(setup: Setup): TrainingStep {
   const { optimizer: settings } = setup.plan.training;
   const optimizer = OPTIMIZERS[settings.name];
-  if (!optimizer)
-    throw new UserError(
-      `optimizer ${settings.name} is not supported yet.`,
-      `Use ${Object.keys(OPTIMIZERS).join(", ")}.`,
-      "training.optimizer.name",
-    );
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;
   const before = lead(setup);
@@ -79,24 +72,27 @@ export function trainingStep(setup: Setup): TrainingStep {
   const real = setup.filled ? b.cast(g, b.greater(g, weight, g.scalar(0)), "float32") : null;
   const result = forward(setup, built, { training: true, real, drawn });
   const { perRow, seed } = lossOf(setup, built, result, weight);
-  const own = weightGradients(setup, built, seed);
+  const gradient = weightGradients(setup, built, seed);
 
   const trained = setup.network.groups.filter((group) => group.trainable);
-  const packed = trained.map((group) => pack(setup, g, group, own));
+  const packed = trained.map((group) => pack(setup, g, group, gradient));
   const final = clipped(setup, g, packed);
 
-  const count = optimizer.coefficients(settings, 1, 1).length;
-  const rates = Array.from({ length: count }, () => g.input(perTraining));
-  const slots = optimizer.slots(settings);
+  const rates = numbersOf(setup.plan.training, 1, 1).map(() => g.input(perTraining));
+  const averaging = setup.plan.training.averageWeights !== null;
+  const own = averaging ? rates.slice(0, -1) : rates;
   const state: Step["state"] = {};
   trained.forEach((group, i) => {
     const tensor = groups.get(group.name)!;
-    const memory = Array.from({ length: slots }, () => g.input(tensor.shape));
-    const next = optimizer.update(g, tensor, final[i], memory, rates, settings);
+    const memory = optimizer.slots(settings).map(() => g.input(tensor.shape));
+    const next = optimizer.update(g, tensor, final[i], memory, own, settings);
     state[group.name] = { before: tensor, after: next.weights };
     memory.forEach((slot, k) => {
       state[`${group.name}.${k}`] = { before: slot, after: next.slots[k] };
     });
+    if (!averaging) return;
+    const average = g.input(tensor.shape);
+    state[averageOf(group)] = { before: average, after: averaged(g, average, next.weights, rates.at(-1)!) };
   });
   for (const group of setup.network.groups)
     if (group.moving)
@@ -122,9 +118,12 @@ export function trainingStep(setup: Setup): TrainingStep {
         setup.stack > 1 ? b.sum(g, b.mul(g, perRow, weight), [-1, -2]) : b.matmul(g, weight, perRow, { transA: true }),
     },
     streams: streams.map(({ number }) => number),
-    coefficients: count,
+    coefficients: rates.length,
   };
 }
+
+/** Where the averaged weights of a group are kept. */
+export const averageOf = ({ name }: Group) => `${name}.average`;
 
 /** Tensors by the name of their weight, laid out as the group keeps them. */
 function pack(setup: Setup, g: Graph, group: Group, tensors: Map<string, Tensor>): Tensor {

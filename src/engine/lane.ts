@@ -95,7 +95,7 @@ export class LaneState {
 
 /** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
 export function stackKey({ plan, data, resolved }: Lane): string {
-  const { optimizer, batchSize, epochs, clipNorm } = plan.training;
+  const { optimizer, batchSize, epochs, clipNorm, averageWeights } = plan.training;
   const { name, momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = optimizer;
   const layers = resolved.network.layers.map(({ layer, inputs }) => ({
     ...layer,
@@ -114,6 +114,7 @@ export function stackKey({ plan, data, resolved }: Lane): string {
     batchSize,
     epochs,
     clipNorm,
+    averageWeights !== null,
     rows,
   ]);
 }

@@ -3,7 +3,7 @@ import type { Dataset, Task } from "../data/dataset.ts";
 import { metricOf } from "../data/metrics.ts";
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
-import { LOSSES, type LossSettings } from "./losses.ts";
+import type { LossSettings } from "./losses.ts";
 import { type Network, resolveNetwork } from "./network.ts";
 
 export type Resolved = { network: Network; loss: LossSettings; metric: NonNullable<Plan["metric"]>; task: Task };
@@ -40,9 +40,6 @@ function refuseGiants({ layers, weights, parameters, units }: Network, rows: num
 /** Network, loss, metric and task of a plan on its data; what the engine lacks is refused by name. */
 export function resolve(plan: Plan, { task, table, validation, test }: Dataset): Resolved {
   const { training } = plan;
-  const lacking = (place: string) =>
-    new UserError(`${place} is not supported yet.`, "Take it out of the plan.", `training.${place}`);
-  if (training.averageWeights !== null) throw lacking("averageWeights");
   const network = resolveNetwork(plan, table.shape);
   refuseGiants(network, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
   const loss = training.loss ?? {
@@ -51,6 +48,5 @@ export function resolve(plan: Plan, { task, table, validation, test }: Dataset):
     reduction: "mean",
     labelSmoothing: 0,
   };
-  if (!LOSSES[loss.name]) throw lacking(`loss ${loss.name}`);
   return { network, loss, metric: metricOf(plan, task), task };
 }

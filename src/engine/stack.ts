@@ -1,14 +1,14 @@
 /** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
 
 import { PURPOSE, stream } from "../random.ts";
-import { evaluation, type TrainingStep, trainingStep } from "./compile.ts";
+import { averageOf, evaluation, type TrainingStep, trainingStep } from "./compile.ts";
 import type { LayerStats } from "./events.ts";
 import { groupShape, type Setup } from "./forward.ts";
 import { type Lane, LaneState } from "./lane.ts";
 import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
 import { observation } from "./observe.ts";
-import { OPTIMIZERS } from "./optimizers.ts";
+import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 
 export type State = Record<string, Float32Array>;
@@ -73,16 +73,16 @@ export class Stack {
 
   #begin(lanes: readonly Lane[]): void {
     const starts = lanes.map((lane) => startingWeights(lane.resolved.network, lane.seed));
-    const slots = OPTIMIZERS[this.setup.plan.training.optimizer.name].slots(this.setup.plan.training.optimizer);
+    const { optimizer, averageWeights } = this.setup.plan.training;
+    const slots = OPTIMIZERS[optimizer.name].slots(optimizer);
     this.setup.network.groups.forEach((group, i) => {
       const values = joined(starts.map((start) => start[i]));
-      if (!group.trainable && !group.moving)
-        this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
-      else {
-        this.#state[group.name] = values;
-        for (let k = 0; group.trainable && k < slots; k++)
-          this.#state[`${group.name}.${k}`] = new Float32Array(values.length);
-      }
+      if (group.trainable || group.moving) this.#state[group.name] = values;
+      else this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
+      if (!group.trainable) return;
+      for (const [k, start] of slots.entries())
+        this.#state[`${group.name}.${k}`] = new Float32Array(values.length).fill(start);
+      if (averageWeights !== null) this.#state[averageOf(group)] = values.slice();
     });
   }
 
@@ -135,14 +135,12 @@ export class Stack {
     const weight = new Float32Array(picked.length);
     const rates = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
     const bits = this.#step.streams.map(() => new Uint32Array(count * lanes));
-    const optimizer = OPTIMIZERS[this.setup.plan.training.optimizer.name];
     for (let k = 0; k < count; k++)
       for (const [i, lane] of this.lanes.entries()) {
         const at = k * lanes + i;
         const step = first + k;
         lane.batch(step, picked, weight, at * rows);
-        const { optimizer: settings } = lane.lane.plan.training;
-        optimizer.coefficients(settings, lane.rate(step), step + 1).forEach((value, c) => {
+        numbersOf(lane.lane.plan.training, lane.rate(step), step + 1).forEach((value, c) => {
           rates[c][at] = value;
         });
         for (const [d, list] of bits.entries())
@@ -195,7 +193,7 @@ export class Stack {
         for (let k = 0; k < width; k++) picked[i * width + k] = this.lanes[i].offset + rows[i][Math.min(at + k, n - 1)];
       const { output, loss } = await this.#sessions.evaluate.run({
         ...this.#fixed,
-        ...this.#weights(),
+        ...this.#weights(true),
         rows: { dtype: "int32", shape: [...this.#lead, width], data: picked },
       });
       const real = Math.min(width, n - at);
@@ -210,14 +208,15 @@ export class Stack {
     return results;
   }
 
-  /** The weights alone, as evaluation wants them. */
-  #weights(): Record<string, Feed> {
+  /** The weights alone; those to judge by are averages where the plan asks for them. */
+  #weights(judge: boolean): Record<string, Feed> {
     const groups = this.setup.network.groups.filter((group) => group.name in this.#state);
     return Object.fromEntries(
-      groups.map((group) => [
-        group.name,
-        { dtype: "float32", shape: groupShape(group, this.#lead), data: this.#state[group.name] } as Feed,
-      ]),
+      groups.map((group) => {
+        const average = judge ? this.#state[averageOf(group)] : undefined;
+        const data = average ?? this.#state[group.name];
+        return [group.name, { dtype: "float32", shape: groupShape(group, this.#lead), data } as Feed];
+      }),
     );
   }
 
@@ -228,7 +227,7 @@ export class Stack {
     const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
     const seen = await this.#sessions.look.run({
       ...this.#fixed,
-      ...this.#weights(),
+      ...this.#weights(false),
       rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },
     });
     const before = this.#state;

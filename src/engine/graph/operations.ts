@@ -1,7 +1,10 @@
 /** Every operation the engine uses: the array that gradients, the interpreter and the tests read. */
+import { averaging } from "./average.ts";
 import { convolution } from "./convolution.ts";
+import { grouped } from "./depthwise.ts";
 import { elementwise } from "./elementwise.ts";
 import { linear } from "./linear.ts";
+import { normalization } from "./normalization.ts";
 import type { Operation } from "./operation.ts";
 import { pooling } from "./pooling.ts";
 import { shaping } from "./shape.ts";
@@ -11,5 +14,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...shaping,
   ...linear,
   ...convolution,
+  ...grouped,
   ...pooling,
+  ...averaging,
+  ...normalization,
 };

@@ -115,6 +115,14 @@ export const shaping: Record<string, Operation> = {
       (m, x) => Math.max(m, x),
       (m) => m,
     ),
+    // Equal maxima share it, as in TensorFlow and PyTorch.
+    gradient: (g, node, dy) => {
+      const x = node.inputs[0]!;
+      const [largest, owed] = [node.outputs[0], dy].map((tensor) => b.reshape(g, tensor, keepAxes(node, dy)));
+      const winners = b.cast(g, b.equal(g, x, largest), "float32");
+      const share = b.div(g, owed, b.sum(g, winners, constants(node.inputs[1]!), true));
+      return [b.mul(g, winners, share), null];
+    },
   },
   ReduceSumSquare: {
     evaluate: reduction(

@@ -4,13 +4,22 @@ import { activation } from "./activation.ts";
 import { add } from "./add.ts";
 import { batchNormalization } from "./batchNormalization.ts";
 import { concatenate } from "./concatenate.ts";
+import { conv1d } from "./conv1d.ts";
 import { conv2d } from "./conv2d.ts";
 import { dense } from "./dense.ts";
+import { depthwiseConv2d } from "./depthwiseConv2d.ts";
 import { dropout } from "./dropout.ts";
 import { flatten } from "./flatten.ts";
 import { gaussianNoise } from "./gaussianNoise.ts";
+import {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+} from "./globalPooling.ts";
 import type { LayerKind } from "./layer.ts";
-import { maxPooling2d } from "./maxPooling2d.ts";
+import { layerNormalization } from "./layerNormalization.ts";
+import { averagePooling1d, averagePooling2d, maxPooling1d, maxPooling2d } from "./pooling.ts";
 import { reshape } from "./reshape.ts";
 
 const KINDS = {
@@ -19,9 +28,19 @@ const KINDS = {
   activation,
   flatten,
   reshape,
+  conv1d,
   conv2d,
+  depthwiseConv2d,
+  maxPooling1d,
   maxPooling2d,
+  averagePooling1d,
+  averagePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
   batchNormalization,
+  layerNormalization,
   gaussianNoise,
   add,
   concatenate,

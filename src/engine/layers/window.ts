@@ -1,4 +1,7 @@
 /** How a window slides over an image: padding and the size of what comes out, as in Keras. */
+import * as b from "../graph/build.ts";
+import type { Tensor } from "../graph/graph.ts";
+import { type Context, channelsBeforeSides, type Signal } from "./layer.ts";
 
 type Pair = readonly number[];
 
@@ -7,6 +10,19 @@ export function asImage(shape: readonly number[]): [number, number, number] {
   if (shape.length !== 3)
     throw new Error(`it needs images [height, width, channels], but a row before it has the shape [${shape}]`);
   return [shape[0], shape[1], shape[2]];
+}
+
+/** [steps, channels] of a row that must be a sequence. */
+export function asSteps(shape: readonly number[]): [number, number] {
+  if (shape.length !== 2)
+    throw new Error(`it needs sequences [steps, channels], but a row before it has the shape [${shape}]`);
+  return [shape[0], shape[1]];
+}
+
+/** A sequence as an image [rows, channels, 1, steps]. */
+export function flatImage(context: Context, x: Signal): Tensor {
+  const [steps, channels] = x.shape;
+  return b.reshape(context.g, channelsBeforeSides(context, x), [context.rows, channels, 1, steps]);
 }
 
 /** Zeros around the image [top, left, bottom, right]; "same" puts the odd one at the end. */
@@ -26,6 +42,6 @@ export function slide(sides: Pair, window: Pair, strides: Pair, kind: string, di
     return Math.floor((side - dilation[i] * (window[i] - 1) - 1) / strides[i]) + 1;
   });
   if (out.some((n) => n < 1))
-    throw new Error(`its window [${window}] is larger than what is left of the image, [${sides}]`);
+    throw new Error(`its window [${window}] is larger than what is left of a row, [${sides}]`);
   return out;
 }
