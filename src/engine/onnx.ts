@@ -1,5 +1,5 @@
 /** Writes a graph as the bytes of an ONNX model (protobuf wire format), one step or many steps under Scan. */
-import type { Attribute, DType, Graph, Node, Tensor } from "./graph/graph.ts";
+import type { Attribute, Body, DType, Graph, Node, Tensor } from "./graph/graph.ts";
 import { needed } from "./graph/graph.ts";
 
 // TensorProto.DataType and the versions of onnx.proto; opset 20 brought Gelu, opset 18 the bitwise operations.
@@ -98,13 +98,26 @@ function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: N
   return nodes.map((node) => {
     const inputs = node.inputs.map((input) => (input ? nameIn(names, input) : ""));
     const outputs = node.outputs.filter(({ id }) => used.has(id) || !sparing.has(node.op));
-    return nodeProto(
-      node.op,
-      inputs,
-      outputs.map((output) => nameIn(names, output)),
-      node.attributes,
-    );
+    const results = outputs.map((output) => nameIn(names, output));
+    if (!node.body) return nodeProto(node.op, inputs, results, node.attributes);
+    // What the body reads beside its own inputs it knows by name.
+    const handed = inputs.slice(0, node.body.inputs.length);
+    return nodeProto(node.op, handed, results, { ...node.attributes, body: { graph: bodyProto(node.body, names) } });
   });
+}
+
+function bodyProto({ graph, inputs, outputs }: Body, around: Names): Bytes {
+  const nodes = needed(graph, outputs);
+  const names = new Map(around);
+  // Of this body alone: what is called like something around it would hide that.
+  const left = outputs.map((_, i) => `leave${i}of${graph.nodes[0].outputs[0].id}`);
+  const leave = leaving(outputs, left, names);
+  return graphProto(
+    [...nodeProtos(nodes, outputs, names), ...leave],
+    constantsOf(nodes, outputs),
+    inputs.map((tensor) => info(nameIn(names, tensor), tensor)),
+    outputs.map((tensor, i) => info(left[i], tensor)),
+  );
 }
 
 function graphProto(

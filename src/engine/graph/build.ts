@@ -43,7 +43,10 @@ export const shiftRight = (g: Graph, x: Tensor, by: number) =>
   g.add("BitShift", [x, g.uint(by)], { shape: x.shape }, { direction: "RIGHT" });
 export const where = (g: Graph, condition: Tensor, a: Tensor, b: Tensor) =>
   g.add("Where", [condition, a, b], { shape: broadcast(condition.shape, broadcast(a.shape, b.shape)), dtype: a.dtype });
-export const cast = (g: Graph, x: Tensor, dtype: "float32") => g.add("Cast", [x], { shape: x.shape, dtype }, { to: 1 });
+const CODE = { float32: 1, int32: 6, int64: 7 } as const;
+/** Numbers become whole by leaving out what stands behind the point. */
+export const cast = (g: Graph, x: Tensor, dtype: keyof typeof CODE) =>
+  g.add("Cast", [x], { shape: x.shape, dtype }, { to: CODE[dtype] });
 
 export const scale = (g: Graph, x: Tensor, by: number) => (by === 1 ? x : mul(g, x, g.scalar(by)));
 export const square = (g: Graph, x: Tensor) => mul(g, x, x);

@@ -205,7 +205,12 @@ export const elementwise: Record<string, Operation> = {
     },
   },
   Cast: {
-    evaluate: ([x]) => [{ shape: x.shape, data: Float64Array.from(x.data as Uint8Array, Number) }],
+    evaluate: ([x], node) => {
+      const whole = node.outputs[0].dtype !== "float32";
+      return [
+        { shape: x.shape, data: Float64Array.from(x.data as Uint8Array, (v) => (whole ? Math.trunc(v) : Number(v))) },
+      ];
+    },
     gradient: nothing,
   },
   BitShift: {

@@ -19,21 +19,38 @@ export type Node = {
   readonly inputs: readonly (Tensor | null)[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   outputs: Tensor[];
+  /** Of a Scan: what it does in each step. */
+  readonly body?: Body;
+};
+
+/** A graph run once for each slice of some inputs (scan.ts). What else of the graph around it reads follows among the node's inputs. */
+export type Body = {
+  graph: Graph;
+  inputs: readonly Tensor[];
+  outputs: readonly Tensor[];
+  states: number;
+  /** How gradients pass through it, as in Operation. */
+  gradient?: (g: Graph, node: Node, dys: readonly (Tensor | null)[]) => (Tensor | null)[];
 };
 
 type Output = { shape: readonly number[]; dtype?: DType };
 
 export class Graph {
   readonly nodes: Node[] = [];
-  #tensors = 0;
+  readonly #tensors: { count: number };
   #constants = new Map<string, Tensor>();
 
+  /** @param around the graph that this one is a body in: their tensors never share a number. */
+  constructor(around?: Graph) {
+    this.#tensors = around ? around.#tensors : { count: 0 };
+  }
+
   input(shape: readonly number[], dtype: DType = "float32"): Tensor {
-    return { id: this.#tensors++, dtype, shape };
+    return { id: this.#tensors.count++, dtype, shape };
   }
 
   constant(values: Values, shape: readonly number[], dtype: DType = "float32"): Tensor {
-    return { id: this.#tensors++, dtype, shape, constant: values };
+    return { id: this.#tensors.count++, dtype, shape, constant: values };
   }
 
   /** A float constant without dimensions, made once. */
@@ -64,10 +81,11 @@ export class Graph {
     inputs: readonly (Tensor | null)[],
     outputs: readonly Output[],
     attributes: Record<string, Attribute> = {},
+    body?: Body,
   ): Tensor[] {
-    const node: Node = { op, inputs, attributes, outputs: [] };
+    const node: Node = { op, inputs, attributes, outputs: [], ...(body && { body }) };
     node.outputs = outputs.map(({ shape, dtype }) => ({
-      id: this.#tensors++,
+      id: this.#tensors.count++,
       dtype: dtype ?? inputs[0]?.dtype ?? "float32",
       shape,
       node,

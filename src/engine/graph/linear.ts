@@ -20,7 +20,8 @@ function product(inputs: Value[], node: Node): Value[] {
           const y = c.data[s * columns * inner + (transB ? j * inner + k : k * columns + j)];
           total += Number(x) * Number(y);
         }
-        data[(s * rows + i) * columns + j] = total + (bias ? Number(bias.data[j]) : 0);
+        data[(s * rows + i) * columns + j] =
+          total + (bias ? Number(bias.data[bias.data.length === columns ? j : i * columns + j]) : 0);
       }
   return [{ shape, data }];
 }

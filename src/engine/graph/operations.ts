@@ -7,6 +7,8 @@ import { linear } from "./linear.ts";
 import { normalization } from "./normalization.ts";
 import type { Operation } from "./operation.ts";
 import { pooling } from "./pooling.ts";
+import { picking } from "./rows.ts";
+import { scanning } from "./scanning.ts";
 import { shaping } from "./shape.ts";
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -18,4 +20,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...pooling,
   ...averaging,
   ...normalization,
+  ...picking,
+  ...scanning,
 };

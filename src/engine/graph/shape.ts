@@ -142,16 +142,6 @@ export const shaping: Record<string, Operation> = {
       return [{ shape, data }];
     },
   },
-  Gather: {
-    evaluate: ([x, rows], node) => {
-      const width = x.shape.slice(1).reduce((p, n) => p * n, 1);
-      const data = new Float64Array(rows.data.length * width);
-      rows.data.forEach((row: number | bigint, i: number) => {
-        data.set((x.data as Float64Array).subarray(Number(row) * width, (Number(row) + 1) * width), i * width);
-      });
-      return [{ shape: node.outputs[0].shape, data }];
-    },
-  },
   Concat: {
     evaluate: (parts, node) => {
       const axis = attribute(node, "axis");
@@ -192,6 +182,14 @@ export const shaping: Record<string, Operation> = {
         return { shape: node.outputs[k].shape, data };
       });
     },
+    gradientOfAll: (g, node, dys) => [
+      b.concat(
+        g,
+        node.outputs.map(({ shape }, k) => dys[k] ?? g.add("Expand", [g.scalar(0), g.ints(shape)], { shape })),
+        attribute(node, "axis"),
+      ),
+      null,
+    ],
   },
   Slice: {
     evaluate([x, starts, , axes, steps], node) {
@@ -215,6 +213,13 @@ export const shaping: Record<string, Operation> = {
         );
       });
       return [{ shape, data }];
+    },
+    gradient(g, node, dy) {
+      const [x, , , , steps] = node.inputs as Tensor[];
+      if (constants(steps)[0] !== 1) throw new Error("no gradient passes through a Slice that leaves some out");
+      const [start, axis] = [constants(node.inputs[1]!)[0], constants(node.inputs[3]!)[0]];
+      const at = (n: number) => x.shape.map((_, i) => (i === axis ? n : 0));
+      return [b.pad(g, dy, at(start), at(x.shape[axis] - start - dy.shape[axis])), null, null, null, null];
     },
   },
   Pad: {
