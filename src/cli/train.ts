@@ -86,8 +86,8 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
       `${what} is a table, not a plan.`,
       `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
     );
-  const { plan, given, path } = loadPlan(what);
-  const dataset = await loadDataset(plan, dirname(path));
+  const { plan, given, path, said } = loadPlan(what);
+  const dataset = await loadDataset(plan, dirname(path), said);
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
   const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));

@@ -78,7 +78,7 @@ export function workOf(what: string, options: TableOptions): Work {
     if (options.target)
       throw new UserError(`${what} is a plan, which names its target.`, "Leave --target out, or give a table.");
     const found = loadPlan(what);
-    return { ...found, load: (plan) => loadDataset(plan, dirname(found.path)) };
+    return { ...found, load: (plan) => loadDataset(plan, dirname(found.path), found.said) };
   }
   const table = readTable(what, options.target);
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);

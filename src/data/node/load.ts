@@ -12,17 +12,18 @@ import { parseJson, parseJsonLines } from "../sources/json.ts";
 import { targetNames } from "../target.ts";
 import { readBytes } from "./read.ts";
 
-/** `folder` is where the plan file lies. */
-export async function loadDataset(plan: Plan, folder: string): Promise<Dataset> {
+/** `folder` is where the plan file lies; `said` what is to be told beside what the data tell. */
+export async function loadDataset(plan: Plan, folder: string, said: readonly string[] = []): Promise<Dataset> {
   const { data } = plan;
   const targets = targetNames(data);
   const read = (part: Plan["data"]["validation"]): Loaded | null =>
     part && "source" in part ? readSource(part.source, targets, folder) : null;
-  return buildDataset(plan, {
+  const dataset = buildDataset(plan, {
     source: readSource(data.source, targets, folder),
     validation: read(data.validation),
     test: read(data.test),
   });
+  return { ...dataset, said: [...said, ...dataset.said] };
 }
 
 /** What a source holds, before it is known which columns matter. */
