@@ -2,6 +2,7 @@
 import type { Dataset, Task } from "../../src/data/dataset.ts";
 import type { Engine, TrainOptions } from "../../src/engine/engine.ts";
 import type { Checkpoint, EndEvent, EpochEvent, TrainEvent } from "../../src/engine/events.ts";
+import type { Network } from "../../src/engine/network.ts";
 import { type Activation, type Plan, type PlanInput, parsePlan } from "../../src/plan/plan.ts";
 import { normal, stream, uniform } from "../../src/random.ts";
 
@@ -100,6 +101,14 @@ export function end(events: readonly TrainEvent[], seed = 1): EndEvent {
   const found = events.find((event) => event.type === "end" && event.seed === seed);
   if (found?.type !== "end") throw new Error("the training told no end");
   return found;
+}
+
+/** One weight tensor out of the groups in which the engine keeps them. */
+export function weightOf({ groups }: Network, state: Checkpoint["state"], layer: number, name: string): Float32Array {
+  const group = groups.find(({ weights }) => weights.some((w) => w.layer === layer && w.name === name))!;
+  const at = group.weights.findIndex((w) => w.layer === layer && w.name === name);
+  const start = group.weights.slice(0, at).reduce((n, w) => n + w.size, 0);
+  return state[group.name].subarray(start, start + group.weights[at].size);
 }
 
 /** The largest difference of two lists of numbers, relative to the numbers where they exceed 1. */
