@@ -3,7 +3,7 @@ import type { Prepared } from "../data/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Checkpoint, EndEvent } from "./events.ts";
-import { kindOf } from "./layers/index.ts";
+import { runsAlone } from "./layers/index.ts";
 import type { Resolved } from "./resolve.ts";
 import { freshPlateau, type Moment, type Plateau, rateAt, watch } from "./schedules.ts";
 
@@ -126,7 +126,7 @@ const WIDEST_STACKED = 60_000;
 
 /** How many trainings like this one are worth stacking in one graph. */
 export function stackable({ data, resolved, plan }: Lane): number {
-  if (resolved.network.layers.some(({ layer }) => kindOf(layer.layer)!.alone)) return 1;
+  if (resolved.network.layers.some(({ layer }) => runsAlone(layer))) return 1;
   const work = resolved.network.parameters * Math.min(plan.training.batchSize, data.train.length);
   const fit = Math.floor(MOST_STACKED / Math.max(1, data.x.length));
   return Math.max(1, Math.min(fit, 32, Math.floor((WIDEST_STACKED * 32) / Math.max(1, work))));

@@ -121,7 +121,9 @@ export function inputsOf(layers: readonly Layer[]): number[][] {
 /** The activation that the output went through last; a join takes its inputs as they are. */
 function lastActivation(layers: readonly ResolvedLayer[]): string {
   for (let at = layers.length - 1; at !== DATA; at = layers[at].inputs[0]) {
-    const { layer, inputs } = layers[at];
+    const { inputs } = layers[at];
+    const own = layers[at].layer;
+    const layer = own.layer === "timeDistributed" ? own.of : own;
     if ("activation" in layer) return layer.activation;
     if (inputs.length > 1) break;
   }
@@ -166,6 +168,7 @@ export function startingWeights(network: Network, seed: number): Float32Array[] 
       // As a matrix a dense kernel is inputs × units, that of a convolution filters × window.
       const columns = weight.columns ?? weight.size / weight.shape[0];
       values.set(initialise(weight.init, weight.size, columns, weight.fans, base), at);
+      if (weight.ones) values.fill(1, at + weight.ones.from, at + weight.ones.to);
       at += weight.size;
     }
     return values;

@@ -95,6 +95,21 @@ const cases: Case[] = [
     ],
     build: (g, x, y) => b.concat(g, [x, y], 1),
   },
+  {
+    name: "Split, not all of it used",
+    shapes: [[2, 6]],
+    build: (g, x) => {
+      const [first, , last] = b.split(g, x, [1, 2, 3], 1);
+      return b.mul(g, first, last);
+    },
+  },
+  { name: "Slice", shapes: [[3, 4]], build: (g, x) => b.slice(g, x, 1, 1, 2) },
+  { name: "Expand", shapes: [[3, 1]], build: (g, x) => b.expand(g, x, [2, 3, 4]) },
+  {
+    name: "Gather, a row twice",
+    shapes: [[4, 3]],
+    build: (g, x) => b.gather(g, x, g.constant(Int32Array.of(2, 0, 2), [3], "int32")),
+  },
   ...[
     [false, false],
     [true, false],

@@ -88,6 +88,9 @@ export function pad(g: Graph, x: Tensor, before: readonly number[], after: reado
   return g.add("Pad", [x, g.ints([...before, ...after])], { shape });
 }
 
+/** `x` repeated along the axes in which it is 1 long. */
+export const expand = (g: Graph, x: Tensor, shape: readonly number[]) => g.add("Expand", [x, g.ints(shape)], { shape });
+
 /** Rows of `x` (first axis) by number. */
 export const gather = (g: Graph, x: Tensor, rows: Tensor) =>
   g.add("Gather", [x, rows], { shape: [...rows.shape, ...x.shape.slice(1)] }, { axis: 0 });

@@ -31,7 +31,9 @@ export const scanning: Record<string, Operation> = {
         const known = [...carried, ...slices].map((data, i) => [inputs[i], data] as const);
         const results = interpret(graph, outputs, new Map([...around, ...known]));
         carried = results.slice(0, states).map(({ data }) => data);
-        given.forEach(({ data }, i) => data.set(results[states + i].data as Float64Array, (at * data.length) / steps));
+        given.forEach(({ data }, i) => {
+          data.set(results[states + i].data as Float64Array, (at * data.length) / steps);
+        });
       }
       return [...node.outputs.slice(0, states).map(({ shape }, i) => ({ shape, data: carried[i] })), ...given];
     },

@@ -1,7 +1,7 @@
 /** Operations that move, gather or sum elements, and softmax, which works along a row. */
 import * as b from "./build.ts";
 import type { Node, Tensor } from "./graph.ts";
-import { attribute, each, list, type Operation, offset, strides, type Value } from "./operation.ts";
+import { attribute, each, list, type Operation, offset, strides, unbroadcast, type Value } from "./operation.ts";
 
 const ints = (value: Value): number[] => Array.from(value.data as BigInt64Array, Number);
 const constants = (tensor: Tensor): number[] => Array.from(tensor.constant as BigInt64Array, Number);
@@ -141,6 +141,7 @@ export const shaping: Record<string, Operation> = {
       });
       return [{ shape, data }];
     },
+    gradient: (g, node, dy) => [unbroadcast(g, dy, node.inputs[0]!.shape), null],
   },
   Concat: {
     evaluate: (parts, node) => {

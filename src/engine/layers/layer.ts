@@ -39,6 +39,8 @@ export type WeightSpec = {
   fans: Fans;
   /** As a matrix, for `orthogonal`: as many columns. Absent: what stands behind the first axis. */
   columns?: number;
+  /** Of its numbers, these begin at 1. */
+  ones?: { from: number; to: number };
   l1: number;
   l2: number;
   trainable: boolean;
