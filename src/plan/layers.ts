@@ -112,7 +112,12 @@ const recurrent = {
 const gated = { ...recurrent, recurrentActivation: activation("sigmoid") };
 const recurrents = [layer("simpleRNN", recurrent), layer("lstm", gated), layer("gru", gated)] as const;
 
-const joined = { from: z.array(z.string().min(1)).min(2).describe("a list of the names of two or more layers") };
+const join = <Name extends string>(name: Name) =>
+  z.strictObject({
+    layer: z.literal(name),
+    ...common,
+    from: z.array(z.string().min(1)).min(2).describe("a list of the names of two or more layers"),
+  });
 
 const single = [
   layer("dense", { units: count("the units of the layer"), activation: activation(), ...weights }),
@@ -160,8 +165,8 @@ const single = [
     causal: no("no step sees a later one"),
     ...weights,
   }),
-  layer("add", joined),
-  layer("concatenate", joined),
+  join("add"),
+  join("concatenate"),
 ] as const;
 
 // Only layers that Keras wraps: a wrapper in a wrapper would make the type recursive and means nothing.
