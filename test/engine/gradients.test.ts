@@ -1,10 +1,13 @@
 /** Every operation's gradient against finite differences of the plain interpreter. */
 import { describe, expect, it } from "vitest";
+import { averagePool } from "../../src/engine/graph/average.ts";
 import * as b from "../../src/engine/graph/build.ts";
 import { conv } from "../../src/engine/graph/convolution.ts";
+import { depthwise } from "../../src/engine/graph/depthwise.ts";
 import { gradients } from "../../src/engine/graph/gradient.ts";
 import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
 import { interpret } from "../../src/engine/graph/interpret.ts";
+import { standardized } from "../../src/engine/graph/normalization.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
 import { maxPool } from "../../src/engine/graph/pooling.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
@@ -40,6 +43,17 @@ const convolution = (name: string, x: number[], w: number[], at: ReturnType<type
   name: `Conv ${name}`,
   shapes: [x, w, [w[0]]],
   build: (g, image, weights, bias) => conv(g, image, weights, bias, at),
+});
+
+const depthwiseCase = (name: string, x: number[], w: number[], at: ReturnType<typeof geometry>): Case => ({
+  name: `Conv by channel ${name}`,
+  shapes: [x, w, [w[0]]],
+  build: (g, image, weights, bias) => depthwise(g, image, weights, bias, at),
+});
+const averages = (name: string, x: number[], kernel: number[], strides: number[], pads: number[]): Case => ({
+  name: `AveragePool ${name}`,
+  shapes: [x],
+  build: (g, image) => averagePool(g, image, kernel, strides, pads),
 });
 
 const cases: Case[] = [
@@ -144,6 +158,16 @@ const cases: Case[] = [
     shapes: [[2, 2, 5, 5]],
     build: (g, x) => maxPool(g, x, [3, 3], [2, 2], [0, 0, 0, 0]),
   },
+  { name: "ReduceMax", shapes: [[2, 3, 4]], build: (g, x) => b.largest(g, x, [0, 2]) },
+  { name: "ReduceMax, kept", shapes: [[2, 3, 4]], build: (g, x) => b.largest(g, x, [-1], true) },
+  { name: "Mul by itself", shapes: [[3, 4]], build: b.square },
+  { name: "LayerNormalization", shapes: [[2, 3, 4]], build: (g, x) => standardized(g, x, 1e-3) },
+  depthwiseCase("valid", [2, 3, 5, 4], [3, 1, 2, 3], geometry([1, 1], [0, 0, 0, 0])),
+  depthwiseCase("same, strides", [2, 2, 6, 5], [2, 1, 3, 3], geometry([2, 1], [0, 1, 1, 1])),
+  depthwiseCase("dilated", [1, 2, 6, 6], [2, 1, 2, 2], geometry([1, 1], [1, 1, 1, 1], [2, 3])),
+  averages("side by side, a row left over", [2, 2, 5, 6], [2, 3], [2, 3], [0, 0, 0, 0]),
+  averages("overlapping", [2, 2, 5, 6], [3, 2], [1, 1], [0, 0, 0, 0]),
+  averages("padded", [2, 2, 5, 6], [3, 2], [2, 2], [1, 0, 1, 1]),
 ];
 
 function setUp({ shapes, build, positive }: Case) {

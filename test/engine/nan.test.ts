@@ -1,9 +1,12 @@
 /** Not-a-number: what each operation of the runtime does with it, and that a training names the step that it came in. */
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/data/dataset.ts";
+import { averagePool } from "../../src/engine/graph/average.ts";
 import * as b from "../../src/engine/graph/build.ts";
 import { conv } from "../../src/engine/graph/convolution.ts";
+import { depthwise } from "../../src/engine/graph/depthwise.ts";
 import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
+import { standardized } from "../../src/engine/graph/normalization.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
 import { maxPool } from "../../src/engine/graph/pooling.ts";
 import { graphEngine, makeLane, trainLanes } from "../../src/engine/graph-engine.ts";
@@ -108,6 +111,9 @@ const cases: Case[] = [
   image("Col2Im", (g, x) => g.add("Col2Im", [x, g.ints([8, 8]), g.ints([3, 3])], { shape: IMAGE }, at), 1, [
     [1, 18, 36],
   ]),
+  image("Conv by channel", (g, x, w) => depthwise(g, x, w, null, at), 1, [IMAGE, [2, 1, 3, 3]]),
+  image("AveragePool", (g, x) => averagePool(g, x, [2, 2], [2, 2], at.pads), 1, [IMAGE]),
+  one("LayerNormalization", (g, x) => standardized(g, x, 1e-3)),
   // It compares with the first element of a window: only there NaN stays, with the indices in use or not.
   image("MaxPool", (g, x) => maxPool(g, x, [2, 2], [2, 2], at.pads), 1 / 4, [IMAGE]),
   image("MaxPool and the indices of its gradient", pooledAndBack, 1 / 4, [IMAGE]),
