@@ -10,6 +10,7 @@ import { columnOf, type Loaded } from "./source.ts";
 import { encodeTarget, targetColumns } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timeOf } from "./time.ts";
+import { weightFiles } from "./weights.ts";
 
 type Data = Plan["data"];
 export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
@@ -50,6 +51,7 @@ export function datasetKey(plan: Plan): string {
     labels,
     drop,
     relabel,
+    weightFiles(plan),
   ]);
 }
 

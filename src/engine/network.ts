@@ -1,5 +1,6 @@
 /** A plan's network, resolved: the shape after every layer, its weights, and how they lie in memory. */
 
+import type { NamedWeights } from "../data/weights.ts";
 import { UserError } from "../errors.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
 import { PURPOSE, stream } from "../random.ts";
@@ -7,8 +8,10 @@ import { size } from "./graph/graph.ts";
 import { initialise } from "./initialisers.ts";
 import { kindOf } from "./layers/index.ts";
 import type { WeightSpec } from "./layers/layer.ts";
+import { givenWeight } from "./weights.ts";
 
-export type Weight = WeightSpec & { layer: number; size: number };
+/** `given`: what it starts from, where the plan names a file. */
+export type Weight = WeightSpec & { layer: number; size: number; given?: Float32Array };
 export type ResolvedLayer = {
   index: number;
   name: string;
@@ -51,8 +54,8 @@ const PACKED = 4096;
 export function layersOf(plan: Plan): Layer[] {
   if (typeof plan.network === "string")
     throw new UserError(
-      `a network read from a file (${plan.network}) is not supported yet.`,
-      "Write the layers as a list.",
+      `the model ${plan.network} has not been read.`,
+      "Load the plan from its file, or write the layers as a list.",
       "network",
     );
   return plan.network;
@@ -68,7 +71,12 @@ export function layerNames(layers: readonly Layer[]): string[] {
   });
 }
 
-export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
+/** @param files the weights in the files that layers start from. */
+export function resolveNetwork(
+  plan: Plan,
+  input: readonly number[],
+  files: Record<string, NamedWeights> = {},
+): Network {
   const list = layersOf(plan);
   const names = layerNames(list);
   const inputs = inputsOf(list);
@@ -93,8 +101,10 @@ export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
         place,
       );
     }
-    for (const spec of kind.weights?.(layer, before, ...more) ?? [])
-      weights.push({ ...spec, layer: index, size: size(spec.shape) });
+    for (const spec of kind.weights?.(layer, before, ...more) ?? []) {
+      const given = givenWeight(layer, names[index], spec, files, place);
+      weights.push({ ...spec, layer: index, size: size(spec.shape), ...(given && { given }) });
+    }
     layers.push({ index, name: names[index], layer, inputs: inputs[index], befores, before, shape });
   });
   const { shape } = layers.at(-1)!;
@@ -167,8 +177,8 @@ export function startingWeights(network: Network, seed: number): Float32Array[] 
       const base = stream(seed, PURPOSE.weights, weight.layer, place(weight));
       // As a matrix a dense kernel is inputs × units, that of a convolution filters × window.
       const columns = weight.columns ?? weight.size / weight.shape[0];
-      values.set(initialise(weight.init, weight.size, columns, weight.fans, base), at);
-      if (weight.ones) values.fill(1, at + weight.ones.from, at + weight.ones.to);
+      values.set(weight.given ?? initialise(weight.init, weight.size, columns, weight.fans, base), at);
+      if (weight.ones && !weight.given) values.fill(1, at + weight.ones.from, at + weight.ones.to);
       at += weight.size;
     }
     return values;

@@ -38,9 +38,9 @@ function refuseGiants({ layers, weights, parameters, units }: Network, rows: num
 }
 
 /** Network, loss, metric and task of a plan on its data; what the engine lacks is refused by name. */
-export function resolve(plan: Plan, { task, table, validation, test }: Dataset): Resolved {
+export function resolve(plan: Plan, { task, table, validation, test, weights }: Dataset): Resolved {
   const { training } = plan;
-  const network = resolveNetwork(plan, table.shape);
+  const network = resolveNetwork(plan, table.shape, weights);
   refuseGiants(network, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
   const loss = training.loss ?? {
     name: silentLoss(task, network.units),

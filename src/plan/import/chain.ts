@@ -11,9 +11,8 @@ const INPUT = "input";
 const WINDOWS = ["kernelSize", "strides", "dilation", "poolSize"];
 const JOINS = ["add", "concatenate"];
 
-/** @param output the layer whose result is the network's; layers that lead nowhere are left out. */
-export function chained(pieces: readonly Piece[], output: string): Record<string, unknown>[] {
-  const ordered = sorted(pieces, output);
+/** @param ordered each after those it takes from. */
+export function chained(ordered: readonly Piece[]): Record<string, unknown>[] {
   const called = (name: string): string => {
     const i = ordered.findIndex((other) => other.name === name);
     return i < 0 ? INPUT : nameAt(ordered, i);
@@ -43,8 +42,8 @@ function nameAt(ordered: readonly Piece[], i: number): string {
   return `${fields["layer"]}_${n}`;
 }
 
-/** In the order of the file, but each after those it takes from. */
-function sorted(pieces: readonly Piece[], output: string): Piece[] {
+/** The layers that lead to the output, in the order of the file, but each after those it takes from. */
+export function sorted(pieces: readonly Piece[], output: string): Piece[] {
   const byName = new Map(pieces.map((piece) => [piece.name, piece]));
   const needed = new Set<string>();
   const open = [output];

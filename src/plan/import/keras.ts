@@ -2,7 +2,7 @@
 
 import { UserError } from "../../errors.ts";
 import { isObject } from "../vocabulary.ts";
-import { chained } from "./chain.ts";
+import { chained, sorted } from "./chain.ts";
 import { layerFields } from "./keras-layers.ts";
 import { training } from "./keras-training.ts";
 import { nameOf } from "./keras-values.ts";
@@ -11,6 +11,7 @@ import { type Imported, type Piece, unsupported } from "./model.ts";
 type Fields = Record<string, unknown>;
 const MODELS = ["Sequential", "Functional", "Model"];
 const INPUT = "input";
+const ATTENTION = "MultiHeadAttention";
 
 /** @param value the parsed JSON; `silent`: whether the plan leaves loss and optimizer to the file. */
 export function importKeras(value: unknown, silent: { loss: boolean; optimizer: boolean }): Imported {
@@ -24,7 +25,7 @@ export function importKeras(value: unknown, silent: { loss: boolean; optimizer: 
     throw new UserError("the model has no layers.", "Save it after its layers are added.");
   const input = shapeOf(model);
   return {
-    layers: chained(reader.pieces, outputs[0]),
+    layers: chained(sorted(reader.pieces, outputs[0])),
     training: training(compiled, silent, said),
     said,
     ...(input && { input }),
@@ -129,14 +130,21 @@ class Reader {
     if (kind === "InputLayer") return [...from];
     if (MODELS.includes(kind)) return this.model(layer, from, `${name}/`);
     if (this.pieces.some((piece) => piece.name === name)) throw unsupported(name, kind, "is there twice");
-    const alone = from.length === 1 || new Set(from).size === 1;
-    const joins = kind === "Add" || kind === "Concatenate";
-    if (!alone && !joins) throw unsupported(name, kind, `takes ${from.length} inputs, which is not supported`);
+    const sources = kind === "Add" || kind === "Concatenate" ? [...from] : attended(kind, from);
+    if (sources.length > 1 && !["Add", "Concatenate", ATTENTION].includes(kind))
+      throw unsupported(name, kind, `takes ${sources.length} inputs, which is not supported`);
     const fields = layerFields({ name, kind, config, said: this.#said }, this.#old);
-    if (kind === "MultiHeadAttention" && causal(layer)) fields["causal"] = true;
-    this.pieces.push({ name, fields, from: joins ? [...from] : from.slice(0, 1) });
+    if (kind === ATTENTION && causal(layer)) fields["causal"] = true;
+    this.pieces.push({ name, fields, from: sources });
     return [name];
   }
+}
+
+/** What a layer takes from, once each: attention names its query, its value and perhaps its key, which is the value again. */
+function attended(kind: string, from: readonly string[]): string[] {
+  const [query, value, key = value] = from;
+  if (kind === ATTENTION && from.length > 1 && value === key) return query === value ? [query] : [query, value];
+  return [...new Set(from)];
 }
 
 function missing(name: string): never {

@@ -146,7 +146,7 @@ const normalization =
       ...(batch && { momentum: shortest(numberIn(node, "momentum", 0.9)) }),
       epsilon: shortest(numberIn(node, "epsilon", 1e-5)),
     };
-    const held = ["gamma", "beta", "movingMean", "movingVariance"].flatMap((weight, i): Held[] => {
+    const held = ["gamma", "beta", "moving_mean", "moving_variance"].flatMap((weight, i): Held[] => {
       const tensor = walk.constant(node, i + 1);
       return tensor ? [{ weight, tensor, lay: {} }] : [];
     });

@@ -1,10 +1,13 @@
 /** LSTM, GRU and RNN of ONNX as layers of a plan. */
 
 import { unsupported } from "./model.ts";
-import type { Walk } from "./onnx.ts";
+import type { Held, Walk } from "./onnx.ts";
 import { type OnnxNode, valuesOf } from "./onnx-model.ts";
 import { authorsName, BATCH, DIRECTION, ONE, same, type Value } from "./onnx-values.ts";
 
+// Where Keras' gates (i f c o; z r h) stand in ONNX (i o f c; z r h).
+const GATES: Record<string, number[]> = { lstm: [0, 2, 3, 1], gru: [0, 1, 2], simpleRNN: [0] };
+const WEIGHTS = ["kernel", "recurrent_kernel", "bias"];
 const USUAL: Record<string, string[]> = {
   lstm: ["Sigmoid", "Tanh", "Tanh"],
   gru: ["Sigmoid", "Tanh"],
@@ -31,7 +34,15 @@ export const recurrent =
     const fields = both ? { layer: "bidirectional", of: own } : { ...own, returnSequences: false };
     const called = authorsName(node, [])?.replace(/\.\d+$/, "");
     const taken = walk.pieces.some((piece) => piece.fields["name"] === called);
-    const piece = walk.add(node, fields, [rows], taken ? undefined : called);
+    const held = (both ? ["forward.", "backward."] : [""]).flatMap((direction, part) =>
+      WEIGHTS.flatMap((weight, i): Held[] => {
+        const tensor = walk.constant(node, i + 1);
+        return tensor
+          ? [{ weight: direction + weight, tensor, lay: { recurrent: { part, gates: GATES[layer] } } }]
+          : [];
+      }),
+    );
+    const piece = walk.add(node, fields, [rows], taken ? undefined : called, held);
     // Whether all its steps are wanted is known when something takes from it.
     const steps = both ? { ...piece, fields: own as Record<string, unknown> } : piece;
     const [time] = rows.shape;

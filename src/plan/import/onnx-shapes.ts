@@ -175,7 +175,7 @@ function embedding(walk: Walk, node: OnnxNode, dims: readonly number[], table: s
   if (dims.length !== 2 || rows.order[0] !== BATCH) return undefined;
   const [inputDim, outputDim] = dims;
   const tensor = walk.constant(node, 0)!;
-  const held = [{ weight: "kernel", tensor, lay: {} }];
+  const held = [{ weight: "embeddings", tensor, lay: {} }];
   const piece = walk.add(node, { layer: "embedding", inputDim, outputDim }, [rows], authorsName(node, [table]), held);
   const shape = [...rows.shape, outputDim];
   return { kind: "rows", piece, shape, order: channelsLast(shape.length) };

@@ -1,7 +1,7 @@
 /** Reads an ONNX model, such as torch.onnx.export writes, as the layers that a user would have written. */
 
 import { UserError } from "../../errors.ts";
-import { chained } from "./chain.ts";
+import { chained, sorted } from "./chain.ts";
 import { type Imported, type Piece, unsupported } from "./model.ts";
 import { type OnnxModel, type OnnxNode, type OnnxTensor, readOnnx } from "./onnx-model.ts";
 import { OPERATIONS } from "./onnx-operations.ts";
@@ -10,10 +10,15 @@ import { channelsFirst, channelsLast, type Rows, type Size, type Value } from ".
 
 /** A tensor of weights of a layer, and how its numbers come to lie as Keras has them. */
 export type Held = { weight: string; tensor: OnnxTensor; lay: Lay };
-/** `perm`: its axes in their new order; `rows`: the order in which a flattened image is counted. */
-export type Lay = { perm?: number[]; rows?: NonNullable<Rows["flat"]> };
+/** `perm`: its axes in their new order; `rows`: the order in which a flattened image is counted; `recurrent`: a direction, and its gates in Keras' order. */
+export type Lay = {
+  perm?: number[];
+  rows?: NonNullable<Rows["flat"]>;
+  recurrent?: { part: number; gates: readonly number[] };
+};
 
-export type Read = Imported & { held: Map<string, Held[]> };
+/** `held`: the weights of the pieces, by their name there. */
+export type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
 
 /** A network under construction. */
 export class Walk {
@@ -123,8 +128,10 @@ function walked(model: OnnxModel, order: number[], stepsFirst: boolean): Read {
   if (output?.kind !== "rows" || output.piece === DATA)
     throw new UserError("the model computes nothing from its input.", "Export the network again.");
   if (output.steps) output.steps.fields["returnSequences"] = true;
+  const pieces = sorted(walk.pieces, output.piece.name);
   return {
-    layers: chained(walk.pieces, output.piece.name),
+    layers: chained(pieces),
+    pieces,
     training: {},
     said: [...walk.said, ...(model.producer === "pytorch" ? gone(walk, output.piece) : [])],
     held: walk.held,
