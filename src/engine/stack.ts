@@ -1,5 +1,6 @@
 /** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
 
+import type { NamedWeights } from "../data/weights.ts";
 import { PURPOSE, stream } from "../random.ts";
 import { averageOf, evaluation, type TrainingStep, trainingStep } from "./compile.ts";
 import type { LayerStats } from "./events.ts";
@@ -10,6 +11,7 @@ import { startingWeights } from "./network.ts";
 import { observation } from "./observe.ts";
 import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
+import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
 
@@ -218,6 +220,14 @@ export class Stack {
         return [group.name, { dtype: "float32", shape: groupShape(group, this.#lead), data } as Feed];
       }),
     );
+  }
+
+  /** The weights of one lane that it is judged by, under Keras' names. */
+  weights(lane: number): NamedWeights {
+    return namedWeights(this.setup.network, (group) => {
+      const own = this.#state[averageOf(group)] ?? this.#state[group.name] ?? this.#fixed[group.name].data;
+      return slice(own as Float32Array, lane, this.lanes.length);
+    });
   }
 
   /** A look inside each lane on as many of its `rows`, and at what `step` will change. */

@@ -176,6 +176,7 @@ export class Training {
       state: { ...this.#stack.slices(i), ...renamed(lane.best ?? {}, (name) => BEST + name) },
       stopping: { ...lane.stopping },
       plateau: { ...lane.plateau },
+      ...(lane.ended && { ended: lane.ended }),
     };
   }
 
@@ -185,7 +186,12 @@ export class Training {
       Object.fromEntries(Object.entries(from.state).filter(([name]) => name.startsWith(BEST) === best));
     this.#stack.restore(0, part(false));
     const best = renamed(part(true), (name) => name.slice(BEST.length));
-    Object.assign(this.#lanes[0], { stopping: { ...from.stopping }, plateau: { ...from.plateau }, epoch: from.epoch });
+    Object.assign(this.#lanes[0], {
+      stopping: { ...from.stopping },
+      plateau: { ...from.plateau },
+      epoch: from.epoch,
+      ended: from.ended ?? null,
+    });
     this.#lanes[0].best = Object.keys(best).length > 0 ? best : null;
     return from.epoch;
   }
@@ -211,6 +217,8 @@ export class Training {
       const judged = validation[i] ?? train[i];
       const { plan } = lane.lane;
       const atBest = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
+      const whole = lane.ended !== null || otherwise !== "stopped";
+      if (this.#options.weights && whole) yield this.#tell(i, { type: "weights", weights: this.#stack.weights(i) });
       if (this.#options.predictions && otherwise !== "stopped") yield this.#tell(i, await this.#predictions(i));
       yield this.#tell(i, {
         type: "end",

@@ -62,6 +62,29 @@ export function namedWeights(network: Network, values: (group: Group) => Float32
   );
 }
 
+/** Named weights as the engine has them; `name` is its own, `called` that of Keras. */
+export function weightTensors(network: Network, weights: NamedWeights) {
+  return network.weights.map((weight) => {
+    const { name, layer } = network.layers[weight.layer];
+    const layout = layoutOf(layer, weight);
+    const called = `${name}.${layout.name}`;
+    return {
+      layer: weight.layer,
+      name: weight.name,
+      shape: weight.shape,
+      values: unlaid(weight, layout, weights[called].values),
+      called,
+    };
+  });
+}
+
+const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): Float32Array =>
+  permuted(
+    values,
+    perm.map((axis) => shape[axis]),
+    inverse(perm),
+  );
+
 /** The file that a layer is to start from, if it names one. */
 export const fileOf = (layer: Layer): string | undefined => {
   const own = layer.layer === "timeDistributed" || layer.layer === "bidirectional" ? layer.of : layer;
@@ -95,6 +118,5 @@ export function givenWeight(
       "Give the layer the size that its weights have, or take weights out.",
       at,
     );
-  const turned = layout.perm.map((axis) => spec.shape[axis]);
-  return permuted(values, turned, inverse(layout.perm));
+  return unlaid(spec, layout, values);
 }
