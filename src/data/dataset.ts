@@ -16,7 +16,16 @@ export type Target =
       values: number[];
       encoding: "text" | "integer" | "oneHot";
     }
-  | { kind: "numbers"; columns: string[] /** rows × columns */; values: Float32Array };
+  | { kind: "numbers"; columns: string[] /** rows × columns */; values: Float32Array }
+  | {
+      /** A sequence: rows × steps, a column each */
+      kind: "tokens";
+      columns: string[];
+      /** Token numbers, 0 where the row has ended */
+      values: Float32Array;
+      /** What each token stands for, from number 1. */
+      words: string[];
+    };
 
 export type Table = {
   rows: number;

@@ -23,6 +23,8 @@ export type Prepared = {
   origin: Uint32Array;
   /** Class weight of each row of x */
   weights: Float32Array | null;
+  /** Sequences: how many tokens the target of each row of x has */
+  tokens: Uint32Array | null;
   targetScale: Scale;
   inputScale: Scale;
   /** What missing cells of each column became (of all pixels, one number); null: they stay missing. */
@@ -48,6 +50,7 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
     train,
     origin: Uint32Array.from({ length: raw.rows }, (_, i) => i),
     weights: data.classWeights === "balanced" ? balancedWeights(labels, train) : null,
+    tokens: dataset.task === "sequence" ? tokenCounts(raw) : null,
     inputScale,
     fill,
   };
@@ -58,7 +61,15 @@ function refuseUnsupported(plan: Plan, dataset: Dataset): void {
   const todo = "Take it out for now.";
   if (data.window) throw new UserError("data.window is not supported yet.", todo);
   if (data.augment.length > 0) throw new UserError("data.augment is not supported yet.", todo);
-  if (dataset.task === "sequence") throw new UserError("the sequence task is not supported yet.", "Use another task.");
+}
+
+function tokenCounts({ y, rows }: Raw): Uint32Array {
+  const width = y.length / rows;
+  return Uint32Array.from({ length: rows }, (_, row) => {
+    let count = 0;
+    for (let i = row * width; i < (row + 1) * width; i++) if (y[i] > 0) count++;
+    return count;
+  });
 }
 
 type Raw = { x: Float32Array; y: Float32Array; rows: number };

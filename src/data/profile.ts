@@ -226,6 +226,7 @@ function targetProfile(dataset: Dataset, prepared: Prepared, raw: Float32Array, 
   let missing = 0;
   for (const part of [train, prepared.validation])
     for (const row of part) for (let c = 0; c < width; c++) if (Number.isNaN(raw[row * width + c])) missing++;
+  if (target.kind === "tokens") return { kind: "numbers", columns: [], missing };
   if (target.kind === "numbers") {
     const of = moments(prepared.y, width, train);
     const columns = target.columns.map((name, c) => ({

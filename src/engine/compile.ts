@@ -7,6 +7,7 @@ import type { Graph, Tensor } from "./graph/graph.ts";
 import type { Group } from "./network.ts";
 import type { Step } from "./onnx.ts";
 import { averaged, numbersOf, OPTIMIZERS } from "./optimizers.ts";
+import { answers } from "./tokens.ts";
 
 /** The gradient of each weight: that of the loss, and of the penalties on its size. */
 export function weightGradients(
@@ -146,15 +147,16 @@ export const alike = (setup: Setup, g: Graph, weight: number) =>
 
 export type Once = { g: Graph; inputs: Record<string, Tensor>; outputs: Record<string, Tensor> };
 
-/** Evaluation: the output and the loss of each picked row, dropout off. */
+/** Evaluation: the output (of a sequence, the tokens answered) and the loss of each picked row, dropout off. `taught`: what a decoder is given. */
 export function evaluation(setup: Setup): Once {
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;
-  const result = forward(setup, built, EVALUATE);
+  const taught = setup.network.taught && g.input(built.target.shape);
+  const result = forward(setup, built, { ...EVALUATE, ...(taught && { taught }) });
   const { perRow } = lossOf(setup, built, result, alike(setup, g, 1));
   return {
     g,
-    inputs: { x, y, rows: picked, ...Object.fromEntries(groups) },
-    outputs: { output: result.output, loss: perRow },
+    inputs: { x, y, rows: picked, ...Object.fromEntries(groups), ...(taught && { taught }) },
+    outputs: { output: setup.tokens ? answers(setup, built, result) : result.output, loss: perRow },
   };
 }

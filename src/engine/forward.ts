@@ -5,7 +5,8 @@ import { Graph, type Tensor } from "./graph/graph.ts";
 import { kindOf } from "./layers/index.ts";
 import type { Built, Context, Draw, Signal, Weights } from "./layers/layer.ts";
 import { LOSSES, type LossSettings, type LossValue } from "./losses.ts";
-import { DATA, type Group, type Network, type ResolvedLayer } from "./network.ts";
+import { DATA, type Group, type Network, type ResolvedLayer, TARGET } from "./network.ts";
+import { shifted, tokenLoss } from "./tokens.ts";
 
 /** The number of examples in memory is not known when a graph is compiled. */
 export const ANY = -1;
@@ -24,6 +25,10 @@ export type Setup = {
   binaryTargets: boolean;
   /** The targets of every row sum to 1, as those of classes do. */
   targetsSumToOne: boolean;
+  /** Numbers in the target of a row: as many as the network gives, or tokens. */
+  targetWidth: number;
+  /** The targets are tokens, and each is judged: the network ends in [steps, classes]. */
+  tokens: boolean;
 };
 
 /** A graph with its inputs: examples, the rows that are picked of them, and weights, in their groups and each. */
@@ -32,6 +37,8 @@ export type Inputs = {
   x: Tensor;
   y: Tensor;
   picked: Tensor;
+  /** Of the picked rows. */
+  target: Tensor;
   groups: Map<string, Tensor>;
   weights: Map<string, Tensor>;
 };
@@ -44,7 +51,7 @@ export function begin(setup: Setup): Inputs {
   const g = new Graph();
   const before = lead(setup);
   const x = g.input([ANY, ...setup.inputShape]);
-  const y = g.input([ANY, setup.network.units]);
+  const y = g.input([ANY, setup.targetWidth]);
   const picked = g.input([...before, setup.rows], "int32");
   const groups = new Map<string, Tensor>();
   const weights = new Map<string, Tensor>();
@@ -55,7 +62,7 @@ export function begin(setup: Setup): Inputs {
       weights.set(key(group.weights[i].layer, group.weights[i].name), weight);
     });
   }
-  return { g, x, y, picked, groups, weights };
+  return { g, x, y, picked, target: b.gather(g, y, picked), groups, weights };
 }
 
 export const groupShape = (group: Group, before: readonly number[]): number[] =>
@@ -75,8 +82,11 @@ function unpack(g: Graph, group: Group, tensor: Tensor, before: readonly number[
   return parts.map((part, i) => b.reshape(g, part, [...before, ...group.weights[i].shape]));
 }
 
-/** How the network is run: statistics of the batch or gathered ones, which rows count, and the random numbers that the layers asked for. */
-export type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null };
+/**
+ * How the network is run: statistics of the batch or gathered ones, which rows count, the random numbers that the layers asked for, and the
+ * tokens that a decoder is given (absent: the target's).
+ */
+export type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; taught?: Tensor };
 export const EVALUATE: Mode = { training: false, real: null, drawn: null };
 
 export type Forward = {
@@ -95,20 +105,23 @@ export const drawsOf = ({ layer, befores: [before, ...more] }: ResolvedLayer): D
 /** The network from the picked rows on. `logits` is what the last activation was given, if nothing but a change of shape follows it. */
 export function forward(
   setup: Setup,
-  { g, x, picked, weights }: Inputs,
-  { drawn, ...mode }: Mode,
+  inputs: Inputs,
+  { drawn, taught, ...mode }: Mode,
   visit: (layer: ResolvedLayer, signal: Signal) => void = () => {},
 ): Forward {
+  const { g, x, picked, weights, target } = inputs;
   const { layers } = setup.network;
   const data: Signal = { tensor: b.gather(g, x, picked), shape: setup.inputShape, channelsFirst: false, mask: null };
+  const shape = [setup.targetWidth];
+  const late = () => ({ tensor: shifted(inputs, taught ?? target), shape, channelsFirst: false, mask: null });
   const signals: Built[] = [];
   const after = new Map<string, Tensor>();
   const left = drawn && [...drawn];
   const context = { g, lead: lead(setup), rows: setup.rows, ...mode, drawn: null };
   for (const resolved of layers) {
-    const { layer, index, inputs } = resolved;
+    const { layer, index } = resolved;
     const kind = kindOf(layer.layer)!;
-    const [before, ...more] = inputs.map((at) => (at === DATA ? data : signals[at]));
+    const [before, ...more] = resolved.inputs.map((at) => (at === DATA ? data : at === TARGET ? late() : signals[at]));
     const own = left && { drawn: left.splice(0, drawsOf(resolved).length) };
     const built = kind.build({ ...context, ...own }, layer, before, weightsOf(setup, weights, index), ...more);
     const logits = built.logits ?? reshaped(setup, context, layer, before);
@@ -142,24 +155,20 @@ const weightsOf = ({ network }: Setup, weights: Map<string, Tensor>, layer: numb
   );
 
 /** The loss of each row, and where its gradient enters; `weight` [..., rows, 1] as LossInput wants it. */
-export function lossOf(
-  setup: Setup,
-  { g, y, picked }: Inputs,
-  { output, logits }: Pick<Forward, "output" | "logits">,
-  weight: Tensor,
-): LossValue {
+export function lossOf(setup: Setup, inputs: Inputs, result: Forward, weight: Tensor): LossValue {
+  const { g, target } = inputs;
+  const { output, logits } = result;
   const formula = LOSSES[setup.loss.name];
   const lastActivation = logits ? setup.network.lastActivation : "none";
-  const target = b.gather(g, y, picked);
-  return formula({
+  const common = {
     g,
     output,
     logits: logits ?? output,
     lastActivation,
-    target,
     weight,
     settings: setup.loss,
     binary: setup.binaryTargets,
     sumToOne: setup.targetsSumToOne,
-  });
+  };
+  return setup.tokens ? tokenLoss(setup, inputs, result, common) : formula({ ...common, target });
 }

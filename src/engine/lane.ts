@@ -51,7 +51,10 @@ export class LaneState {
     const order = this.order(Math.floor(step / this.stepsPerEpoch));
     const start = within * this.rows;
     const real = Math.min(this.rows, order.length - start);
-    const each = resolved.loss.reduction === "sum" ? 1 : 1 / real;
+    // A mean over the rows, or over the tokens of all of them.
+    let count = 0;
+    for (let i = start; i < start + real; i++) count += data.tokens ? data.tokens[order[i]] : 1;
+    const each = resolved.loss.reduction === "sum" ? 1 : 1 / Math.max(1, count);
     for (let i = 0; i < this.rows; i++) {
       const row = i < real ? order[start + i] : order[0];
       picked[at + i] = this.offset + row;

@@ -8,6 +8,7 @@ import { size } from "./graph/graph.ts";
 import { initialise } from "./initialisers.ts";
 import { kindOf } from "./layers/index.ts";
 import type { WeightSpec } from "./layers/layer.ts";
+import { isTaught } from "./taught.ts";
 import { givenWeight } from "./weights.ts";
 
 /** `given`: what it starts from, where the plan names a file. */
@@ -16,7 +17,7 @@ export type ResolvedLayer = {
   index: number;
   name: string;
   layer: Layer;
-  /** The layers before it, by index; DATA stands for the rows themselves. */
+  /** The layers before it, by index; DATA stands for the rows themselves, TARGET for their target one step late. */
   inputs: readonly number[];
   /** The shapes of what they give; `before` is the first. */
   befores: readonly (readonly number[])[];
@@ -24,6 +25,7 @@ export type ResolvedLayer = {
   shape: readonly number[];
 };
 export const DATA = -1;
+export const TARGET = -2;
 /** Weights that are kept as one tensor: a large one alone, all small ones of a kind packed, which spares the runtime calls. */
 export type Group = {
   name: string;
@@ -38,6 +40,8 @@ export type Group = {
 
 export type Network = {
   layers: ResolvedLayer[];
+  /** A layer is given the target, one step late. */
+  taught: boolean;
   weights: Weight[];
   groups: Group[];
   shape: readonly number[];
@@ -71,11 +75,15 @@ export function layerNames(layers: readonly Layer[]): string[] {
   });
 }
 
-/** @param files the weights in the files that layers start from. */
+/**
+ * @param files the weights in the files that layers start from.
+ * @param target the shape of the target of a sequence task; null in any other.
+ */
 export function resolveNetwork(
   plan: Plan,
   input: readonly number[],
   files: Record<string, NamedWeights> = {},
+  target: readonly number[] | null = null,
 ): Network {
   const list = layersOf(plan);
   const names = layerNames(list);
@@ -89,7 +97,9 @@ export function resolveNetwork(
       throw new UserError(`layer ${layer.layer} is not supported yet.`, "Take it out, or use a layer that is.", place);
     if (inputs[index].length > (kind.joins ?? 1))
       throw new UserError(`layer ${layer.layer} joins no branches.`, "Join them by add or concatenate.", place);
-    const befores = inputs[index].map((at) => (at === DATA ? input : layers[at].shape));
+    if (inputs[index].includes(TARGET) && !target)
+      throw new UserError('"target" is what a decoder is given, in a sequence task.', "Name a layer.", `${place}.from`);
+    const befores = inputs[index].map((at) => (at === DATA ? input : at === TARGET ? target! : layers[at].shape));
     const [before, ...more] = befores;
     let shape: number[];
     try {
@@ -110,6 +120,7 @@ export function resolveNetwork(
   const { shape } = layers.at(-1)!;
   return {
     layers,
+    taught: isTaught(layers),
     weights,
     groups: grouped(weights),
     shape,
@@ -121,7 +132,10 @@ export function resolveNetwork(
 
 /** The layers before each: those it names, or the one that stands before it. */
 export function inputsOf(layers: readonly Layer[]): number[][] {
-  const places = new Map([["input", DATA]]);
+  const places = new Map([
+    ["input", DATA],
+    ["target", TARGET],
+  ]);
   return layers.map(({ name, from }, index) => {
     if (name) places.set(name, index);
     return from ? from.map((other) => places.get(other)!) : [index - 1];
@@ -130,7 +144,7 @@ export function inputsOf(layers: readonly Layer[]): number[][] {
 
 /** The activation that the output went through last; a join takes its inputs as they are. */
 function lastActivation(layers: readonly ResolvedLayer[]): string {
-  for (let at = layers.length - 1; at !== DATA; at = layers[at].inputs[0]) {
+  for (let at = layers.length - 1; at >= 0; at = layers[at].inputs[0]) {
     const { inputs } = layers[at];
     const own = layers[at].layer;
     const layer = own.layer === "timeDistributed" ? own.of : own;

@@ -21,7 +21,12 @@ export function observation(setup: Setup): Once {
     if (!observed(resolved.layer)) return;
     parts.push(...lookAt(g, signal, resolved.layer, from).map(line));
   });
-  const { seed } = lossOf(setup, built, result, alike(setup, g, 1 / setup.rows));
+  const { seed } = lossOf(
+    setup,
+    built,
+    result,
+    alike(setup, g, 1 / (setup.rows * (setup.tokens ? setup.targetWidth : 1))),
+  );
   const own = weightGradients(setup, built, seed);
   const norms = setup.network.weights.flatMap((w) => {
     const tensor = weights.get(key(w.layer, w.name))!;

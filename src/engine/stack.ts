@@ -2,7 +2,8 @@
 
 import type { NamedWeights } from "../data/weights.ts";
 import { PURPOSE, stream } from "../random.ts";
-import { averageOf, evaluation, type TrainingStep, trainingStep } from "./compile.ts";
+import { averageOf, type TrainingStep, trainingStep } from "./compile.ts";
+import { Evaluator, joined, type Outputs } from "./evaluator.ts";
 import type { LayerStats } from "./events.ts";
 import { groupShape, type Setup } from "./forward.ts";
 import { type Lane, LaneState } from "./lane.ts";
@@ -15,12 +16,6 @@ import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
 
-// One call of the evaluation graph: at most so many numbers of input, and rows of all lanes (what is worked on stays in the cache, and
-// little is computed only to fill the last call).
-const EVALUATION_NUMBERS = 400_000;
-const EVALUATION_ROWS = 4096;
-const EVALUATION_ROWS_OF_ONE = 1024;
-
 export class Stack {
   readonly lanes: LaneState[];
   readonly setup: Setup;
@@ -28,9 +23,10 @@ export class Stack {
   secondsPerStep = 0;
   readonly #step: TrainingStep;
   readonly #runtime: Runtime;
+  readonly #evaluator: Evaluator;
   readonly #fixed: Record<string, Feed> = {};
   #state: State = {};
-  #sessions: { steps?: Session; evaluate?: Session; look?: Session } = {};
+  #sessions: { steps?: Session; look?: Session } = {};
 
   constructor(lanes: readonly Lane[], runtime: Runtime) {
     const first = lanes[0];
@@ -55,9 +51,12 @@ export class Stack {
       filled: data.train.length % rows > 0,
       inputShape: data.shape,
       binaryTargets,
-      targetsSumToOne: lanes.every((lane) => sumToOne(lane.data.y, lane.data.width)),
+      targetsSumToOne: lanes.every((lane) => sumToOne(lane)),
+      targetWidth: data.width,
+      tokens: data.tokens !== null,
     };
     this.#runtime = runtime;
+    this.#evaluator = new Evaluator(this.setup, this.lanes, runtime);
     this.#step = trainingStep(this.setup);
     const n = shared ? examples : offset;
     this.#fixed["x"] = {
@@ -177,37 +176,12 @@ export class Stack {
 
   async release(): Promise<void> {
     for (const session of Object.values(this.#sessions)) await session.release();
+    await this.#evaluator.release();
   }
 
-  /** Outputs and losses for some rows of each lane (as many of each), in calls of a fixed number of rows. `most`: of any that will be asked for. */
-  async outputs(rows: readonly Uint32Array[], most: number): Promise<{ output: Float32Array; loss: Float32Array }[]> {
-    const { inputShape, network } = this.setup;
-    const lanes = this.lanes.length;
-    const inputs = inputShape.reduce((p, n) => p * n, 1);
-    const fit = Math.floor(Math.min(EVALUATION_NUMBERS / inputs, EVALUATION_ROWS / lanes, EVALUATION_ROWS_OF_ONE));
-    const width = Math.max(1, Math.min(most, Math.max(32, fit)));
-    this.#sessions.evaluate ??= await this.#runtime.once(evaluation({ ...this.setup, rows: width }));
-    const n = rows[0].length;
-    const results = rows.map(() => ({ output: new Float32Array(n * network.units), loss: new Float32Array(n) }));
-    for (let at = 0; at < n; at += width) {
-      const picked = new Int32Array(lanes * width);
-      for (let i = 0; i < lanes; i++)
-        for (let k = 0; k < width; k++) picked[i * width + k] = this.lanes[i].offset + rows[i][Math.min(at + k, n - 1)];
-      const { output, loss } = await this.#sessions.evaluate.run({
-        ...this.#fixed,
-        ...this.#weights(true),
-        rows: { dtype: "int32", shape: [...this.#lead, width], data: picked },
-      });
-      const real = Math.min(width, n - at);
-      results.forEach((result, i) => {
-        result.output.set(
-          output.subarray(i * width * network.units, (i * width + real) * network.units),
-          at * network.units,
-        );
-        result.loss.set(loss.subarray(i * width, i * width + real), at);
-      });
-    }
-    return results;
+  /** As Evaluator.outputs, with the weights as they are. */
+  outputs(rows: readonly Uint32Array[], most: number, decode = false): Promise<Outputs[]> {
+    return this.#evaluator.outputs(rows, most, decode, { ...this.#fixed, ...this.#weights(true) });
   }
 
   /** The weights alone; those to judge by are averages where the plan asks for them. */
@@ -252,20 +226,11 @@ export class Stack {
   }
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0].slice();
-  const out = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
-
 const same = (a: Float32Array, b: Float32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
 
-function sumToOne(y: Float32Array, width: number): boolean {
+/** Of tokens, each is one of the classes. */
+function sumToOne({ data: { y, width, tokens }, resolved }: Lane): boolean {
+  if (tokens) return y.every((token) => token < resolved.network.shape.at(-1)!);
   for (let row = 0; row < y.length; row += width) {
     let sum = 0;
     for (let i = row; i < row + width; i++) sum += y[i];

@@ -53,7 +53,9 @@ const common = {
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('a list of names of earlier layers; "input" is the data; absent: the layer before'),
+    .describe(
+      'a list of names of earlier layers; "input" is the data; "target", in a sequence task, is the target one step late (0 first): a decoder is trained on it and judged by exactMatch on what it answered itself; absent: the layer before',
+    ),
 };
 
 const kernel = <Init extends z.input<typeof initialiser>, Bias extends boolean>(init: Init, bias: Bias) => ({
@@ -190,7 +192,7 @@ export const chainSchema = z
   .array(layerSchema)
   .min(1)
   .superRefine((layers, context) => {
-    const earlier = ["input"];
+    const earlier = ["input", "target"];
     for (const [i, { name, from }] of layers.entries()) {
       for (const [j, other] of (from ?? []).entries())
         if (!earlier.includes(other))

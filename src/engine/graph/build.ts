@@ -95,6 +95,12 @@ export const expand = (g: Graph, x: Tensor, shape: readonly number[]) => g.add("
 export const gather = (g: Graph, x: Tensor, rows: Tensor) =>
   g.add("Gather", [x, rows], { shape: [...rows.shape, ...x.shape.slice(1)] }, { axis: 0 });
 
+/** The place of the largest along the last axis, as a number; the first of several. */
+export const argmax = (g: Graph, x: Tensor) => {
+  const shape = x.shape.slice(0, -1);
+  return cast(g, g.add("ArgMax", [x], { shape, dtype: "int64" }, { axis: -1, keepdims: 0 }), "float32");
+};
+
 export const concat = (g: Graph, parts: readonly Tensor[], axis: number) =>
   g.add(
     "Concat",

@@ -1,4 +1,4 @@
-/** Rows of a table by number, and the sum of what is given to each row. */
+/** Rows of a table by number, the sum of what is given to each row, and the number of the largest in a row. */
 import * as b from "./build.ts";
 import { type Graph, size, type Tensor } from "./graph.ts";
 import type { Operation } from "./operation.ts";
@@ -37,6 +37,16 @@ export const picking: Record<string, Operation> = {
       const n = size(rows.shape);
       const sums = addRows(g, table.shape[0], b.reshape(g, rows, [n]), b.reshape(g, dy, [n, width]));
       return [b.reshape(g, sums, table.shape), null];
+    },
+  },
+  ArgMax: {
+    evaluate: ([x], node) => {
+      const width = x.shape.at(-1)!;
+      const data = Float64Array.from({ length: x.data.length / width }, (_, i) => {
+        const row = Array.from(x.data.slice(i * width, (i + 1) * width), Number);
+        return row.indexOf(row.reduce((most, value) => (value > most ? value : most)));
+      });
+      return [{ shape: node.outputs[0].shape, data }];
     },
   },
   ScatterND: {

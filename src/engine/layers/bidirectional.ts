@@ -20,7 +20,7 @@ export const bidirectional: LayerKind<"bidirectional"> = {
       const own = Object.entries(weights).flatMap(([name, tensor]) =>
         name.startsWith(`${direction}.`) ? [[name.slice(direction.length + 1), tensor]] : [],
       );
-      const at = { ...context, drawn: context.drawn?.slice(i, i + 1) };
+      const at = { ...context, drawn: context.drawn?.slice(i, i + 1) ?? null };
       const all = outputs(at, layer.of, x, Object.fromEntries(own) as Weights, i === 1);
       return given(context, layer.of, all, x.mask, i === 1);
     });

@@ -34,7 +34,7 @@ export const timeDistributed: LayerKind<"timeDistributed"> = {
       ...context,
       rows,
       real: counted && perStep(counted),
-      drawn: drawn?.map(perStep),
+      drawn: drawn?.map(perStep) ?? null,
     };
     const one = b.reshape(g, channelsLast(context, x), [...lead, rows, ...shape]);
     const built = inner(of).build(within, of, { tensor: one, shape, channelsFirst: false, mask: null }, weights);
