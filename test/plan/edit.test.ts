@@ -77,6 +77,37 @@ test("layers are removed and inserted", () => {
   expect(() => insertLayer(given, 0, { layer: "dens" })).toThrow();
 });
 
+const join = (...from: string[]) => ({ layer: "add", from });
+const flat = { layer: "flatten" };
+test.each([
+  {
+    name: "a layer before it takes its name",
+    network: [flat, { ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+  },
+  {
+    name: "a layer before it has a name",
+    network: [{ ...flat, name: "z" }, { ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "z" }, { ...flat, name: "b" }, join("z", "b")],
+  },
+  {
+    name: "the first",
+    network: [{ ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 0,
+    left: [{ ...flat, name: "b" }, join("input", "b")],
+  },
+  {
+    name: "one that begins a branch",
+    network: [{ ...flat, name: "a" }, { ...flat, from: ["input"] }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "a" }, { ...flat, name: "b", from: ["input"] }, join("a", "b")],
+  },
+])("what came from a removed layer comes from what that came from: $name", ({ network, remove, left }) => {
+  expect(removeLayer({ ...given, network }, remove).network).toEqual(left);
+});
+
 describe("difference", () => {
   const plan = parsePlan(base);
   const paths = (edited: unknown) => difference(plan, parsePlan(edited)).map(({ path }) => path);
