@@ -25,7 +25,7 @@ export const folder = (path: string): string =>
     return path;
   });
 
-export const save = (path: string, content: string): string =>
+export const save = (path: string, content: string | Uint8Array): string =>
   attempt(path, () => {
     writeWhole(path, content);
     return path;

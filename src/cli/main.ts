@@ -44,8 +44,8 @@ function program(finish: (code: number) => void): Command {
   );
   verb(
     "train <plan>",
-    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it",
-    ["seed", "run", "out", "quiet", "own"],
+    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it, of an ended one exports",
+    ["seed", "run", "out", "quiet", "own", "export"],
     runTrain,
   );
   return root;

@@ -14,7 +14,7 @@ export type Common = {
 };
 /** What a table without a plan needs to be told. */
 export type TableOptions = { target?: string[]; task?: string };
-export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number };
+export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number; export?: string[] };
 
 const whole = (least: number) => (text: string) => {
   const value = Number(text);
@@ -42,6 +42,11 @@ const OPTIONS = {
   out: () => new Option("--out <folder>", "where files are written").default("."),
   quiet: () => new Option("--quiet", "no progress"),
   threads: () => threads().default(availableParallelism(), "all"),
+  export: () =>
+    new Option(
+      "--export <file>",
+      "the trained network, as an ONNX model (.onnx) or its weights (.safetensors); again for both",
+    ).argParser(collected),
   own: () => threads().default(undefined, "as many as pay"),
   check: () => new Option("--check", "exit 1 when something holds the network back"),
   target: () =>

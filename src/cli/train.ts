@@ -12,10 +12,12 @@ import { UserError } from "../errors.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
-import { type RunHead, RunWriter, readRun } from "../run/node/store.ts";
+import { Keeper, leftAt } from "../run/node/keeper.ts";
+import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { EXIT, interruption, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
+import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { quoted, VERSION } from "./version.ts";
@@ -31,8 +33,10 @@ type Training = {
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
-  const stop = interruption(Boolean(options.quiet));
+  refuseEndings(options.export ?? []);
   const folder = runFolder(what);
+  if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
+  const stop = interruption(Boolean(options.quiet));
   const training = folder ? await left(folder) : await begun(what, options);
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
@@ -41,6 +45,9 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const say = (lines: readonly string[]) => shown && lines.length > 0 && process.stdout.write(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
+  const keep = (event: TrainEvent) =>
+    attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
+  const written: string[] = [];
   let { run } = training;
   say([...(folder ? [] : dataset.said), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
@@ -48,6 +55,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     signal: stop.signal,
     looks: LOOKS,
     predictions: true,
+    weights: true,
     checkpoints: 1,
     from,
   });
@@ -55,7 +63,9 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   try {
     for await (const one of told) {
       const event = one.type === "epoch" ? { ...one, seconds: one.seconds + secondsBefore } : one;
-      keeper.keep(event);
+      keep(event);
+      if (event.type === "weights" && options.export)
+        written.push(...writeNetwork(options.export, { lane, dataset, weights: event.weights }));
       run = record(run, event);
       const lines = table.tell(event);
       if (lines.length > 0) teller.clear();
@@ -68,6 +78,8 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const stopped = run.end?.reason === "stopped";
   if (options.json) process.stdout.write(`${writeJson(run)}\n`);
   else {
+    if (written.length > 0) process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) process.stdout.write("Nothing is exported: the training diverged.\n");
     const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
     process.stdout.write(`The run is kept in ${place}. ${next}\n`);
   }
@@ -109,13 +121,19 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
 
 /** A run that was interrupted, as it was after its last checkpoint. */
 async function left(folder: string): Promise<Training> {
-  const { head, run, checkpoint } = readRun(folder);
-  if (run.end && run.end.reason !== "stopped")
+  const { end } = readRun(folder).run;
+  if (end && end.reason !== "stopped")
     throw new UserError(
-      `this training has ended (${run.end.reason}, after epoch ${run.end.epoch}).`,
+      `this training has ended (${end.reason}, after epoch ${end.epoch}).`,
       `Look at it with unstuck why ${folder}, or train the plan again.`,
       folder,
     );
+  const { head, run, from } = leftAt(folder);
+  return { ...(await again(folder, head)), head, run, from, writer: RunWriter.resume(folder) };
+}
+
+/** Plan and data of a kept run, where they are still the same. */
+async function again(folder: string, head: RunHead): Promise<Pick<Training, "lane" | "dataset">> {
   const plan = parsePlan(head.given);
   const dataset = await loadDataset(plan, dirname(head.plan));
   const lane = makeLane(plan, dataset, head.seed);
@@ -125,41 +143,13 @@ async function left(folder: string): Promise<Training> {
       `Train again: unstuck train ${relative(".", head.plan)}`,
       folder,
     );
-  const writer = RunWriter.resume(folder);
-  const epochs = run.epochs.filter(({ epoch }) => epoch <= (checkpoint?.epoch ?? 0));
-  return { lane, dataset, head, writer, run: { ...run, epochs, end: undefined }, from: checkpoint ?? undefined };
+  return { lane, dataset };
 }
 
-// Epochs can be shorter than writing a checkpoint takes; a kill costs at most so much.
-const CHECKPOINT_SECONDS = 2;
-
-/** Writes what is told; of the checkpoints one every other second, and the last. */
-class Keeper {
-  readonly #writer: RunWriter;
-  #last = performance.now();
-  #open: TrainEvent | null = null;
-
-  constructor(writer: RunWriter) {
-    this.#writer = writer;
-  }
-
-  keep(event: TrainEvent): void {
-    if (event.type === "checkpoint") {
-      this.#open = event;
-      if (performance.now() - this.#last < CHECKPOINT_SECONDS * 1000) return;
-    }
-    if (event.type === "checkpoint" || event.type === "end") this.#checkpoint();
-    if (event.type !== "checkpoint") this.#write(event);
-  }
-
-  #checkpoint(): void {
-    if (this.#open) this.#write(this.#open);
-    this.#open = null;
-    this.#last = performance.now();
-  }
-
-  #write(event: TrainEvent): void {
-    const { folder } = this.#writer;
-    attempt(folder, () => this.#writer.write(event), `Make room, and go on: unstuck train ${relative(".", folder)}`);
-  }
+/** The network of a run that has ended: nothing is trained. */
+async function exported(folder: string, paths: readonly string[]): Promise<number> {
+  const { lane, dataset } = await again(folder, readRun(folder).head);
+  const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
+  process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+  return EXIT.done;
 }

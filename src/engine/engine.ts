@@ -15,7 +15,7 @@ export type TrainOptions = {
   trainScores?: boolean;
   /** Tell the outputs for the judged rows at the end. */
   predictions?: boolean;
-  /** Tell the weights at the end. */
+  /** Tell the weights at the end, unless it diverged or was stopped. */
   weights?: boolean;
   /** Score the part held back for the very end. */
   test?: boolean;
