@@ -23,7 +23,8 @@ export type Work = {
 };
 
 const PLAN = /\.(jsonc?|ya?ml)$/i;
-const OTHERS = /\.(ipynb|py|js|ts|log|h5|keras|pt|pth|onnx|pdf|docx?|html?|md)$/i;
+const MODELS = /\.(keras|onnx)$/i;
+const OTHERS = /\.(ipynb|py|js|ts|log|h5|pt|pth|pdf|docx?|html?|md)$/i;
 
 /** The folder of a run, where this is one, or the head of one. */
 export function runFolder(what: string): string | null {
@@ -43,6 +44,11 @@ function existing(what: string): void {
     );
   }
   if (stats.isFile() && stats.size === 0) throw new UserError(`${what} is empty.`, "Give a plan or a table.");
+  if (stats.isFile() && MODELS.test(what))
+    throw new UserError(
+      `${what} is a model, without the data that it is to learn.`,
+      `Write a plan beside it: { "data": { "source": …, "target": … }, "network": ${JSON.stringify(basename(what))} }.`,
+    );
   if (stats.isFile() && OTHERS.test(what))
     throw new UserError(
       `${what} is neither a plan nor a table.`,

@@ -1,12 +1,13 @@
 /** Model files that are damaged, or lie, end in a sentence: never in a crash, a hang or a full memory. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
+import { readWeights } from "../../src/plan/node/weights.ts";
 import { type Draw, drawer, spoiltPlan } from "../cli/fuzz.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");
@@ -113,5 +114,34 @@ describe("JSON", () => {
     ["a layer called constructor", '{"class_name":"Sequential","config":[{"class_name":"constructor","config":{}}]}'],
   ])("%s", (_, text) => {
     expect(outcome(text)).toBeInstanceOf(UserError);
+  });
+});
+
+describe("weights of a spoilt model", () => {
+  it.each(["mlp.script.onnx", "last.script.onnx", "mlp.dynamo.onnx", "tfjs-mlp/model.json"])("%s", (file) => {
+    const whole = readFileSync(join(MODELS, file));
+    const beside = join(folder, "beside");
+    cpSync(dirname(join(MODELS, file)), beside, { recursive: true });
+    for (let i = 0; i < TIMES; i++) {
+      const json = file.endsWith(".json");
+      const spoilt = json
+        ? JSON.stringify(spoiltPlan(JSON.parse(`${whole}`), drawer(i)))
+        : spoiltBytes(whole, drawer(i));
+      writeFileSync(join(beside, "spoilt"), spoilt);
+      try {
+        readWeights(beside, "spoilt");
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+      }
+    }
+  });
+
+  it("never come from elsewhere on the machine", () => {
+    const model = JSON.parse(readFileSync(join(MODELS, "tfjs-mlp/model.json"), "utf8"));
+    for (const path of ["../../../etc/passwd", "/etc/passwd", ""]) {
+      model.weightsManifest[0].paths = [path];
+      writeFileSync(join(folder, "outside.json"), JSON.stringify(model));
+      expect(() => readWeights(folder, "outside.json")).toThrow(/beside it/);
+    }
   });
 });

@@ -234,6 +234,8 @@ describe("a plan with the path of a model", () => {
     expect(loadPlan(planOf(join(MODELS, "mlp.script.onnx"), images)).plan.network[0]).toEqual({ layer: "flatten" });
     const [first] = loadPlan(planOf(join(MODELS, "branches.json"))).plan.network as object[];
     expect(first).toEqual({ layer: "reshape", targetShape: [8, 8, 1] });
+    const [shaped, , sum] = loadPlan(planOf(join(MODELS, "attention.json"))).plan.network as { name?: string }[];
+    expect([shaped, sum]).toMatchObject([{ name: "shaped" }, { from: ["shaped", "attention"] }]);
   });
 });
 

@@ -7,6 +7,8 @@ import { isObject } from "../vocabulary.ts";
 import type { Piece } from "./model.ts";
 
 const INPUT = "input";
+// What a plan calls the data and, one step late, the target.
+const RESERVED: readonly unknown[] = [INPUT, "target"];
 // Given as a pair where one number says it.
 const WINDOWS = ["kernelSize", "strides", "dilation", "poolSize"];
 const JOINS = ["add", "concatenate"];
@@ -18,8 +20,7 @@ export function chained(ordered: readonly Piece[]): Record<string, unknown>[] {
     return i < 0 ? INPUT : nameAt(ordered, i);
   };
   ordered.forEach(({ fields }, i) => {
-    // "input" is the data's.
-    if (fields["name"] !== INPUT) return;
+    if (!RESERVED.includes(fields["name"])) return;
     delete fields["name"];
     nameAt(ordered, i);
   });

@@ -10,6 +10,8 @@ export type Imported = {
   training: Fields;
   /** The shape of one row of the data, channels last; null where a size is open. Absent: the file does not tell. */
   input?: (number | null)[];
+  /** It holds weights, which can be read, or are closed to us. */
+  weights?: "read" | "closed";
   /** What was understood in another way than it is written, one sentence each. */
   said: string[];
 };

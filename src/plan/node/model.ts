@@ -50,7 +50,7 @@ export function loadModel(path: string, silent: { loss: boolean; optimizer: bool
 
 function understood(bytes: Buffer, place: string, silent: { loss: boolean; optimizer: boolean }): Imported {
   const head = bytes.toString("latin1", 0, 8);
-  if (head.startsWith("PK")) return importKeras(parseJson(configOf(bytes, place)), silent);
+  if (head.startsWith("PK")) return { ...importKeras(parseJson(configOf(bytes, place)), silent), weights: "closed" };
   if (head.startsWith("\x89HDF"))
     throw new UserError(
       "it is an HDF5 file, which is not read.",
@@ -58,9 +58,11 @@ function understood(bytes: Buffer, place: string, silent: { loss: boolean; optim
     );
   if (/^\s*["{[]/.test(head.replace(/^\xef\xbb\xbf/, ""))) {
     if (bytes.length > LARGEST_TEXT) throw new UserError("it is too large for a model.", "Give the right file.");
-    return importKeras(parseJson(bytes), silent);
+    const value = parseJson(bytes);
+    const held = isObject(value) && Array.isArray(value["weightsManifest"]);
+    return { ...importKeras(value, silent), ...(held && { weights: "read" }) };
   }
-  return importOnnx(bytes);
+  return { ...importOnnx(bytes), weights: "read" };
 }
 
 function configOf(bytes: Buffer, place: string): Buffer {
@@ -102,11 +104,17 @@ export function withModel(given: Given, plan: Plan, folder: string): { given: Gi
   const fit = fitted(plan, model);
   const said = [
     `The network is that of ${file}${silent.loss || silent.optimizer ? told(taken) : ""}.`,
+    ...(model.weights ? [afresh(file, model.weights)] : []),
     ...fit.said,
     ...model.said,
   ];
   return { given: { ...given, network: fit.layers, training: { ...taken, ...training, ...merged(taken, own) } }, said };
 }
+
+const afresh = (file: string, weights: "read" | "closed") =>
+  weights === "read"
+    ? `It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`
+    : "It starts afresh: weights in HDF5 are not read.";
 
 // A plan that gives a rate alone leaves the rest of the optimizer to the model.
 const merged = (taken: Given, own: Given | undefined) =>
@@ -122,16 +130,29 @@ function told({ loss, optimizer }: Given): string {
 /** Models get their rows in a shape that the program around them makes: here a layer makes it. */
 function fitted({ data }: Plan, { layers, input }: Imported): { layers: Given[]; said: string[] } {
   const images = typeof data.source !== "string";
-  const known = input?.every((size) => size !== null);
-  if (images && input?.length === 1 && layers[0]["layer"] !== "flatten" && layers[0]["layer"] !== "reshape")
+  const own = ["flatten", "reshape"].includes(String(layers[0]["layer"]));
+  if (images && input?.length === 1 && !own)
     return {
-      layers: [{ layer: "flatten" }, ...layers],
-      said: ["It takes vectors, so the images are flattened first."],
+      layers: shaped({ layer: "flatten" }, layers),
+      said: ["It takes vectors: the images are flattened first."],
     };
-  if (!images && known && input && input.length > 1 && data.window === null && data.task !== "sequence")
-    return {
-      layers: [{ layer: "reshape", targetShape: input }, ...layers],
-      said: [`It takes rows of ${input.join(" × ")}, so the columns are put into that shape first.`],
-    };
-  return { layers, said: [] };
+  const known = input?.every((size) => size !== null) && input.length > 1;
+  if (images || !known || data.window !== null || data.task === "sequence") return { layers, said: [] };
+  return {
+    layers: shaped({ layer: "reshape", targetShape: input }, layers),
+    said: [`It takes rows of ${input!.join(" × ")}: the columns are put into that shape first.`],
+  };
+}
+
+/** A layer before all others; whoever takes from the data takes from it. */
+function shaped(first: Given, layers: readonly Given[]): Given[] {
+  const joins = layers.some(({ from }) => Array.isArray(from) && from.includes("input"));
+  if (!joins) return [first, ...layers];
+  const name = "shaped";
+  const others = layers.map((layer) =>
+    Array.isArray(layer["from"])
+      ? { ...layer, from: layer["from"].map((other) => (other === "input" ? name : other)) }
+      : layer,
+  );
+  return [{ ...first, name }, ...others];
 }
