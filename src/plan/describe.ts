@@ -10,6 +10,13 @@ export function at(plan: Plan | Record<string, unknown>, path: string): unknown 
   return value;
 }
 
+/** The inputs are numbers of tokens, for an embedding to look up: their size means nothing. */
+export function readsTokens({ data, network }: Plan): boolean {
+  const layers = typeof network === "string" ? [] : network;
+  const first = ({ from }: (typeof layers)[number], i: number) => (from ? from.includes("input") : i === 0);
+  return data.task === "sequence" || layers.some((layer, i) => layer.layer === "embedding" && first(layer, i));
+}
+
 /** The name that the user gave a layer, or its kind and its number among those of its kind, from 1: "dense_2". */
 export function layerName(plan: Plan, i: number): string {
   const layers = typeof plan.network === "string" ? [] : plan.network;
