@@ -100,7 +100,7 @@ export type Forward = {
 
 /** What a layer asks to be drawn in every step. */
 export const drawsOf = ({ layer, befores: [before, ...more] }: ResolvedLayer): Draw[] =>
-  kindOf(layer.layer)!.draws?.(layer, before, ...more) ?? [];
+  kindOf(layer.layer).draws?.(layer, before, ...more) ?? [];
 
 /** The network from the picked rows on. `logits` is what the last activation was given, if nothing but a change of shape follows it. */
 export function forward(
@@ -120,7 +120,7 @@ export function forward(
   const context = { g, lead: lead(setup), rows: setup.rows, ...mode, drawn: null };
   for (const resolved of layers) {
     const { layer, index } = resolved;
-    const kind = kindOf(layer.layer)!;
+    const kind = kindOf(layer.layer);
     const [before, ...more] = resolved.inputs.map((at) => (at === DATA ? data : at === TARGET ? late() : signals[at]));
     const own = left && { drawn: left.splice(0, drawsOf(resolved).length) };
     const built = kind.build({ ...context, ...own }, layer, before, weightsOf(setup, weights, index), ...more);
@@ -131,7 +131,7 @@ export function forward(
     visit(resolved, built);
   }
   const last = signals.at(-1)!;
-  const flat = (signal: Signal) => kindOf("flatten")!.build(context, FLATTEN, signal, {}).tensor;
+  const flat = (signal: Signal) => kindOf("flatten").build(context, FLATTEN, signal, {}).tensor;
   return {
     output: flat(last),
     logits: last.logits ? flat({ ...last, tensor: last.logits }) : null,
@@ -146,7 +146,7 @@ const FLATTEN = { layer: "flatten" } as Layer;
 function reshaped({ network }: Setup, context: Context, layer: Layer, before: Built): Tensor | undefined {
   const only = (layer.layer === "flatten" || layer.layer === "reshape") && network.lastActivation !== "softmax";
   if (!only || !before.logits) return undefined;
-  return kindOf(layer.layer)!.build(context, layer, { ...before, tensor: before.logits }, {}).tensor;
+  return kindOf(layer.layer).build(context, layer, { ...before, tensor: before.logits }, {}).tensor;
 }
 
 const weightsOf = ({ network }: Setup, weights: Map<string, Tensor>, layer: number): Weights =>

@@ -93,8 +93,6 @@ export function resolveNetwork(
   list.forEach((layer, index) => {
     const place = `network[${index}]`;
     const kind = kindOf(layer.layer);
-    if (!kind)
-      throw new UserError(`layer ${layer.layer} is not supported yet.`, "Take it out, or use a layer that is.", place);
     if (inputs[index].length > (kind.joins ?? 1))
       throw new UserError(`layer ${layer.layer} joins no branches.`, "Join them by add or concatenate.", place);
     if (inputs[index].includes(TARGET) && !target)

@@ -1,4 +1,4 @@
-/** The layers the engine can train: the array that everything else reads. */
+/** What the engine knows of every layer. */
 import type { Layer } from "../../plan/plan.ts";
 import { activation } from "./activation.ts";
 import { add } from "./add.ts";
@@ -28,7 +28,7 @@ import { repeatVector } from "./repeatVector.ts";
 import { reshape } from "./reshape.ts";
 import { timeDistributed } from "./timeDistributed.ts";
 
-const KINDS = {
+const KINDS: { readonly [Kind in Layer["layer"]]: LayerKind<Kind> } = {
   dense,
   dropout,
   activation,
@@ -60,10 +60,9 @@ const KINDS = {
   concatenate,
 };
 
-/** What the engine knows of a layer; undefined when it cannot train it yet. */
-export const kindOf = (layer: Layer["layer"]): LayerKind | undefined =>
-  (KINDS as Partial<Record<string, unknown>>)[layer] as LayerKind | undefined;
+// Whoever asks has the layer in hand that it is for.
+export const kindOf = (layer: Layer["layer"]) => KINDS[layer] as unknown as LayerKind;
 
 /** The layer has no leading axis to stack trainings along. */
 export const runsAlone = (layer: Layer): boolean =>
-  layer.layer === "timeDistributed" ? runsAlone(layer.of) : kindOf(layer.layer)?.alone === true;
+  layer.layer === "timeDistributed" ? runsAlone(layer.of) : kindOf(layer.layer).alone === true;

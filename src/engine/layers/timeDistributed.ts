@@ -7,7 +7,7 @@ import { type Context, channelsLast, type LayerKind } from "./layer.ts";
 
 function inner(layer: Layer): LayerKind {
   const kind = kindOf(layer.layer);
-  if (!kind || kind.joins) throw new Error(`a layer ${layer.layer} cannot be applied to every step`);
+  if (kind.joins) throw new Error(`a layer ${layer.layer} cannot be applied to every step`);
   return kind;
 }
 
