@@ -61,8 +61,6 @@ export type TrainingStep = Step & {
 
 /** One training step. Each step takes: rows (which examples), weight (of each), rate0 … (the optimizer's), bits0 … (of the random numbers). */
 export function trainingStep(setup: Setup): TrainingStep {
-  const { optimizer: settings } = setup.plan.training;
-  const optimizer = OPTIMIZERS[settings.name];
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;
   const before = lead(setup);
@@ -80,21 +78,9 @@ export function trainingStep(setup: Setup): TrainingStep {
   const final = clipped(setup, g, packed);
 
   const rates = numbersOf(setup.plan.training, 1, 1).map(() => g.input(perTraining));
-  const averaging = setup.plan.training.averageWeights !== null;
-  const own = averaging ? rates.slice(0, -1) : rates;
   const state: Step["state"] = {};
-  trained.forEach((group, i) => {
-    const tensor = groups.get(group.name)!;
-    const memory = optimizer.slots(settings).map(() => g.input(tensor.shape));
-    const next = optimizer.update(g, tensor, final[i], memory, own, settings);
-    state[group.name] = { before: tensor, after: next.weights };
-    memory.forEach((slot, k) => {
-      state[`${group.name}.${k}`] = { before: slot, after: next.slots[k] };
-    });
-    if (!averaging) return;
-    const average = g.input(tensor.shape);
-    state[averageOf(group)] = { before: average, after: averaged(g, average, next.weights, rates.at(-1)!) };
-  });
+  for (const [i, group] of trained.entries())
+    Object.assign(state, updated(setup, g, group, groups.get(group.name)!, final[i], rates));
   for (const group of setup.network.groups)
     if (group.moving)
       state[group.name] = { before: groups.get(group.name)!, after: pack(setup, g, group, result.after) };
@@ -121,6 +107,29 @@ export function trainingStep(setup: Setup): TrainingStep {
     streams: streams.map(({ number }) => number),
     coefficients: rates.length,
   };
+}
+
+/** What a step makes of the weights of a group, of the optimizer's memory of them, and of their average. */
+function updated(
+  setup: Setup,
+  g: Graph,
+  group: Group,
+  weights: Tensor,
+  gradient: Tensor,
+  rates: Tensor[],
+): Step["state"] {
+  const { optimizer: settings, averageWeights } = setup.plan.training;
+  const optimizer = OPTIMIZERS[settings.name];
+  const memory = optimizer.slots(settings).map(() => g.input(weights.shape));
+  const own = averageWeights === null ? rates : rates.slice(0, -1);
+  const next = optimizer.update(g, weights, gradient, memory, own, settings);
+  const state: Step["state"] = { [group.name]: { before: weights, after: next.weights } };
+  for (const [k, slot] of memory.entries()) state[`${group.name}.${k}`] = { before: slot, after: next.slots[k] };
+  if (averageWeights !== null) {
+    const average = g.input(weights.shape);
+    state[averageOf(group)] = { before: average, after: averaged(g, average, next.weights, rates.at(-1)!) };
+  }
+  return state;
 }
 
 /** Where the averaged weights of a group are kept. */
