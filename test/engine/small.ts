@@ -66,6 +66,27 @@ export function numbers(
   });
 }
 
+type Tokens = { steps: number; kinds: number; least: number };
+
+/** Rows of `least` to `steps` tokens 1 … kinds, then 0; with `target`, such rows as an answer, else three classes. */
+export function tokens(rows: number, { target, ...of }: Tokens & { target?: Tokens }, seed = 1): Dataset {
+  const drawn = ({ steps, kinds, least }: Tokens, key: number) => {
+    const base = stream(seed, 3, key);
+    return Float32Array.from({ length: rows * steps }, (_, i) => {
+      const length = least + (Math.floor(i / steps) % (steps - least + 1));
+      return i % steps < length ? 1 + Math.floor(kinds * uniform(base, i)) : 0;
+    });
+  };
+  const made = { shape: [of.steps], x: drawn(of, 0) };
+  if (!target) {
+    const { table, ...rest } = classes(rows, [of.steps], 3, seed);
+    return { ...rest, table: { ...table, x: made.x } };
+  }
+  const columns = Array.from({ length: target.steps }, (_, i) => `y ${i + 1}`);
+  const words = Array.from({ length: target.kinds }, (_, i) => String.fromCharCode(97 + i));
+  return dataset("sequence", made, { kind: "tokens", columns, values: drawn(target, 1), words });
+}
+
 export const dense = (units: number, activation: Activation = "linear") =>
   ({ layer: "dense", units, activation }) as const;
 
