@@ -107,7 +107,6 @@ const cases: Case[] = [
   image("Conv", (g, x, w) => conv(g, x, w, null, at)),
   image("Conv and Relu", (g, x, w) => b.relu(g, conv(g, x, w, null, at))),
   image("Conv, in the weights", (g, w, x) => conv(g, x, w, null, at), 1, [KERNEL, IMAGE]),
-  two("MatMul", (g, x, y) => g.add("MatMul", [x, y], { shape: [2, 3, 5] }), 1, [2, 37, 5]),
   image("Col2Im", (g, x) => g.add("Col2Im", [x, g.ints([8, 8]), g.ints([3, 3])], { shape: IMAGE }, at), 1, [
     [1, 18, 36],
   ]),
@@ -199,16 +198,17 @@ const mlp = plan({
   training: { batchSize: 8, epochs: 3 },
   data: { validation: null },
 });
-const pooling = plan({
-  network: [
-    { layer: "conv2d", filters: 4, kernelSize: 3, activation: "relu" },
-    { layer: "maxPooling2d" },
-    { layer: "flatten" },
-    dense(3, "softmax"),
-  ],
-  training: { batchSize: 8, epochs: 2 },
-  data: { validation: null },
-});
+const pooling = (strides: number) =>
+  plan({
+    network: [
+      { layer: "conv2d", filters: 4, kernelSize: 3, activation: "relu" },
+      { layer: "maxPooling2d", strides },
+      { layer: "flatten" },
+      dense(3, "softmax"),
+    ],
+    training: { batchSize: 8, epochs: 2 },
+    data: { validation: null },
+  });
 const rows = classes(80, [6], 3);
 const images = classes(80, [12, 12, 1], 3);
 
@@ -225,9 +225,9 @@ const cuts = [{}, { looks: 1000 }, { looks: 7 }, { scores: 1 }];
 describe("a training meets NaN", () => {
   it.each([
     { name: "in a table", the: mlp, data: rows, place: 2, hidden: false },
-    { name: "in an image", the: pooling, data: images, place: 14, hidden: false },
-    // The last pixel reaches the last place of the last window alone, where pooling drops it.
-    { name: "in an image, where pooling hides it", the: pooling, data: images, place: 143, hidden: true },
+    { name: "in an image", the: pooling(2), data: images, place: 143, hidden: false },
+    // The last pixel reaches the last place of the last window alone, where pooling drops it when windows overlap.
+    { name: "in an image, where pooling hides it", the: pooling(1), data: images, place: 143, hidden: true },
   ])("$name: it ends at the step that held the cell", async ({ the, data, place, hidden }) => {
     for (const row of [3, 40, 77])
       for (const cut of cuts) {

@@ -28,16 +28,23 @@ export function gradients(
   };
   for (const { output, gradient } of seeds) accumulate(output, gradient);
 
+  const pass = (gradients: readonly (Tensor | null)[], inputs: readonly (Tensor | null)[]) => {
+    gradients.forEach((gradient, i) => {
+      const input = inputs[i];
+      if (gradient && input && depends.has(input.id)) accumulate(input, gradient);
+    });
+  };
   for (const node of nodes.toReversed()) {
     const all = node.outputs.map((output) => found.get(output.id) ?? null);
     if (all.every((dy) => dy === null) || !node.inputs.some((input) => input && depends.has(input.id))) continue;
+    if (node.composed) {
+      pass(node.composed.gradient(all[0]!), node.composed.inputs);
+      continue;
+    }
     const { gradient: ofFirst, gradientOfAll } = OPERATIONS[node.op];
     const rule = gradientOfAll ?? (ofFirst && ((graph: Graph, at: Node) => (all[0] ? ofFirst(graph, at, all[0]) : [])));
     if (!rule) throw new Error(`no gradient passes through ${node.op}`);
-    rule(g, node, all).forEach((gradient, i) => {
-      const input = node.inputs[i];
-      if (gradient && input && depends.has(input.id)) accumulate(input, gradient);
-    });
+    pass(rule(g, node, all), node.inputs);
   }
   return sources.map((source) => found.get(source.id) ?? null);
 }

@@ -21,6 +21,8 @@ export type Node = {
   outputs: Tensor[];
   /** Of a Scan: what it does in each step. */
   readonly body?: Body;
+  /** It ends several nodes that are one operation: how gradients pass from it to what they were given. */
+  composed?: { inputs: readonly Tensor[]; gradient(dy: Tensor): (Tensor | null)[] };
 };
 
 /** A graph run once for each slice of some inputs (scan.ts). What else of the graph around it reads follows among the node's inputs. */
@@ -92,6 +94,12 @@ export class Graph {
     }));
     this.nodes.push(node);
     return node.outputs;
+  }
+
+  /** Tells the gradients of `inputs`, given that of `output`, which need not pass through the nodes between. */
+  composed(output: Tensor, inputs: readonly Tensor[], gradient: (dy: Tensor) => (Tensor | null)[]): Tensor {
+    output.node!.composed = { inputs, gradient };
+    return output;
   }
 
   #once(key: string, make: () => Tensor): Tensor {

@@ -1,8 +1,8 @@
 /** One-dimensional convolution: that of an image one pixel high. */
 import * as b from "../graph/build.ts";
 import { conv } from "../graph/convolution.ts";
-import { activate, kernelAndBias, type LayerKind } from "./layer.ts";
-import { asSteps, flatImage, padding, slide } from "./window.ts";
+import { activate, channelsLast, kernelAndBias, type LayerKind } from "./layer.ts";
+import { asSteps, convolved, flatImage, padding, slide } from "./window.ts";
 
 export const conv1d: LayerKind<"conv1d"> = {
   alone: true,
@@ -20,7 +20,9 @@ export const conv1d: LayerKind<"conv1d"> = {
     const [strides, window, dilations] = [layer.strides, layer.kernelSize, layer.dilation].map((n) => [1, n]);
     const pads = padding([1, x.shape[0]], window, strides, layer.padding, dilations);
     const weights = b.reshape(g, kernel, [layer.filters, x.shape[1], 1, layer.kernelSize]);
-    const image = conv(g, flatImage(context, x), weights, bias ?? null, { strides, pads, dilations });
+    const at = { strides, pads, dilations };
+    if (context.training) return convolved(context, layer, channelsLast(context, x), weights, bias, at);
+    const image = conv(g, flatImage(context, x), weights, bias ?? null, at);
     const steps = image.shape[3];
     const tensor = b.reshape(g, image, [rows, layer.filters, steps]);
     return activate(context, layer.activation, {

@@ -2,9 +2,9 @@
 import { averagePool } from "../graph/average.ts";
 import * as b from "../graph/build.ts";
 import type { Tensor } from "../graph/graph.ts";
-import { maxPool } from "../graph/pooling.ts";
-import { type Context, channelsBeforeSides, type LayerKind, type Signal } from "./layer.ts";
-import { asImage, asSteps, flatImage, padding, slide } from "./window.ts";
+import { maxPool, maxPoolApart } from "../graph/pooling.ts";
+import { type Context, channelsBeforeSides, channelsLast, type LayerKind, type Signal } from "./layer.ts";
+import { asImage, asSteps, flatImage, padding, pooledAtOnce, slide } from "./window.ts";
 
 type Slide = (image: (x: Signal) => Tensor, window: number[], strides: number[], pads: number[]) => Tensor;
 type Pool = (context: Context, x: Signal) => Slide;
@@ -22,6 +22,26 @@ const mean: Pool =
   (image, ...window) =>
     averagePool(g, image(x), ...window);
 
+/** The largest of windows side by side, channels last; null where windows overlap or reach beyond the row, and where nothing is trained. */
+function largestApart(context: Context, x: Signal, window: number[], strides: number[], pads: number[]): Signal | null {
+  const { g, rows, training } = context;
+  if (!training || `${window}` !== `${strides}` || pads.some((n) => n > 0)) return null;
+  const most = (before: Signal): Signal => {
+    const atOnce = pooledAtOnce(before.tensor, window);
+    if (atOnce) return atOnce;
+    const { node } = before.tensor;
+    if (node?.op === "Relu") {
+      const under = most({ ...before, tensor: node.inputs[0]! });
+      return { ...under, tensor: b.relu(g, under.tensor) };
+    }
+    const images = b.reshape(g, channelsLast(context, before), [rows, ...[1, ...x.shape].slice(-3)]);
+    const largest = maxPoolApart(g, images, window);
+    const shape = largest.shape.slice(-x.shape.length);
+    return { tensor: b.reshape(g, largest, [rows, ...shape]), shape, channelsFirst: false, mask: null };
+  };
+  return most(x);
+}
+
 const along = (pool: Pool) => ({
   alone: true as const,
   shape(layer: Along, before: readonly number[]) {
@@ -31,6 +51,8 @@ const along = (pool: Pool) => ({
   build(context: Context, layer: Along, x: Signal): Signal {
     const [window, strides] = [layer.poolSize, layer.strides].map((n) => [1, n]);
     const pads = padding([1, x.shape[0]], window, strides, layer.padding, [1, 1]);
+    const apart = pool === largest && largestApart(context, x, window, strides, pads);
+    if (apart) return apart;
     const pooled = pool(context, x)((signal) => flatImage(context, signal), window, strides, pads);
     const [rows, channels, , steps] = pooled.shape;
     const tensor = b.reshape(context.g, pooled, [rows, channels, steps]);
@@ -48,6 +70,8 @@ const across = (pool: Pool) => ({
     const [height, width, channels] = x.shape;
     const { poolSize, strides } = layer;
     const pads = padding([height, width], poolSize, strides, layer.padding, [1, 1]);
+    const apart = pool === largest && largestApart(context, x, poolSize, strides, pads);
+    if (apart) return apart;
     const tensor = pool(context, x)((signal) => channelsBeforeSides(context, signal), poolSize, strides, pads);
     return { tensor, shape: [tensor.shape[2], tensor.shape[3], channels], channelsFirst: true, mask: null };
   },

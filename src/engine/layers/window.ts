@@ -1,7 +1,11 @@
 /** How a window slides over an image: padding and the size of what comes out, as in Keras. */
+
+import { RISING } from "../activations.ts";
 import * as b from "../graph/build.ts";
 import type { Tensor } from "../graph/graph.ts";
-import { type Context, channelsBeforeSides, type Signal } from "./layer.ts";
+import type { Geometry } from "../graph/operation.ts";
+import { convolve } from "../graph/windows.ts";
+import { activate, type Built, type Context, channelsBeforeSides, type Signal } from "./layer.ts";
 
 type Pair = readonly number[];
 
@@ -44,4 +48,33 @@ export function slide(sides: Pair, window: Pair, strides: Pair, kind: string, di
   if (out.some((n) => n < 1))
     throw new Error(`its window [${window}] is larger than what is left of a row, [${sides}]`);
   return out;
+}
+
+// By what a convolution gives: how to compute only the largest of each window [height, width] side by side, which takes less than to pool then.
+const POOLED = new WeakMap<Tensor, (window: readonly number[]) => Signal>();
+export const pooledAtOnce = (tensor: Tensor, window: readonly number[]): Signal | undefined =>
+  POOLED.get(tensor)?.(window);
+
+/** A convolution of rows [..., channels] (sequences, images) as training computes it. */
+export function convolved(
+  context: Context,
+  { activation }: { activation: string },
+  x: Tensor,
+  kernel: Tensor,
+  bias: Tensor | undefined,
+  at: Geometry,
+): Built {
+  const { g, rows } = context;
+  const sides = x.shape.length - 2;
+  const image = b.reshape(g, x, [rows, ...[1, ...x.shape.slice(1)].slice(-3)]);
+  const build = (window: readonly number[]) => {
+    const sums = convolve(g, image, kernel, at, window);
+    const shape = sums.shape.slice(3 - sides);
+    const flat = b.reshape(g, sums, [rows, ...shape]);
+    const tensor = bias ? b.add(g, flat, bias) : flat;
+    return activate(context, activation, { tensor, shape, channelsFirst: false, mask: null });
+  };
+  const built = build([1, 1]);
+  if (RISING.has(activation)) POOLED.set(built.tensor, build);
+  return built;
 }
