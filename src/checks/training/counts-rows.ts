@@ -4,8 +4,9 @@ import { defineCheck } from "../check.ts";
 export const countsRows = defineCheck({
   id: "counts-rows",
   title: "The score counts rows, not classes",
-  needs: ["metric"],
-  detect({ metric }) {
+  needs: ["metric", "task"],
+  detect({ metric, task }) {
+    if (task === "sequence") return;
     if (metric.name !== "accuracy" && metric.name !== "topKAccuracy" && metric.name !== "loss") return;
     return {
       strength: 1,
