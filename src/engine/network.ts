@@ -2,6 +2,7 @@
 
 import type { NamedWeights } from "../data/weights.ts";
 import { UserError } from "../errors.ts";
+import { layerNames } from "../plan/describe.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
 import { PURPOSE, stream } from "../random.ts";
 import { size } from "./graph/graph.ts";
@@ -63,16 +64,6 @@ export function layersOf(plan: Plan): Layer[] {
       "network",
     );
   return plan.network;
-}
-
-/** dense_1, dense_2, conv2d_1 …, or the layer's own name. */
-export function layerNames(layers: readonly Layer[]): string[] {
-  const counts = new Map<string, number>();
-  return layers.map((layer) => {
-    const n = (counts.get(layer.layer) ?? 0) + 1;
-    counts.set(layer.layer, n);
-    return layer.name ?? `${layer.layer}_${n}`;
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Edits change a copy and only what plans have; the difference of two plans leads from one to the other. */
 
 import { describe, expect, test } from "vitest";
-import { at, layerName } from "../../src/plan/describe.ts";
+import { at, layerNames } from "../../src/plan/describe.ts";
 import { change, difference, type Given, insertLayer, removeLayer } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { base, withData, withLayers, withTraining } from "./plans.ts";
@@ -161,15 +161,16 @@ describe("difference", () => {
   });
 });
 
-test("layers are named by kind and number", () => {
-  const plan = parsePlan(
-    withLayers(
-      { layer: "dense", units: 1 },
-      { layer: "flatten" },
-      { layer: "dense", units: 1 },
-      { layer: "dense", units: 1, name: "out" },
-    ),
-  );
-  expect([0, 1, 2, 3].map((i) => layerName(plan, i))).toEqual(["dense_1", "flatten_1", "dense_2", "out"]);
-  expect(() => layerName(plan, 4)).toThrow();
+test("layers are named by kind and number, and never alike", () => {
+  const dense = { layer: "dense" };
+  const names = layerNames([
+    dense,
+    { layer: "flatten" },
+    dense,
+    { ...dense, name: "out" },
+    { ...dense, name: "dense_5" },
+    dense,
+  ]);
+  expect(names).toEqual(["dense_1", "flatten_1", "dense_2", "out", "dense_5", "dense_6"]);
+  expect(layerNames([dense, { ...dense, name: "dense_1" }])).toEqual(["dense_2", "dense_1"]);
 });

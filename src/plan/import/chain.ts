@@ -1,6 +1,7 @@
 /** Orders the layers of a model into the list that a plan holds: each after those it takes from, with `from` where they branch. */
 
 import { UserError } from "../../errors.ts";
+import { layerNames } from "../describe.ts";
 import { layerSchema } from "../layers.ts";
 import { compact, said } from "../snippets/facts.ts";
 import { isObject } from "../vocabulary.ts";
@@ -32,15 +33,11 @@ export function chained(ordered: readonly Piece[]): Record<string, unknown>[] {
   return ordered.map(({ fields }, i) => terse({ ...fields, ...(from[i] && { from: from[i] }) }));
 }
 
-/** A layer that others take from needs a name: its own, or its kind and its number among its kind. */
+/** A layer that others take from needs a name: its own, or the one that it would be called by. */
 function nameAt(ordered: readonly Piece[], i: number): string {
   const { fields } = ordered[i];
-  if (typeof fields["name"] === "string") return fields["name"];
-  const taken = new Set(ordered.map((other) => other.fields["name"]));
-  let n = ordered.slice(0, i + 1).filter((other) => other.fields["layer"] === fields["layer"]).length;
-  while (taken.has(`${fields["layer"]}_${n}`)) n++;
-  fields["name"] = `${fields["layer"]}_${n}`;
-  return `${fields["layer"]}_${n}`;
+  fields["name"] ??= layerNames(ordered.map((piece) => piece.fields as { layer: string; name?: string }))[i];
+  return String(fields["name"]);
 }
 
 /** The layers that lead to the output, in the order of the file, but each after those it takes from. */

@@ -2,6 +2,7 @@
 
 import { type NamedWeights, permuted } from "../../data/weights.ts";
 import { UserError } from "../../errors.ts";
+import { layerNames } from "../describe.ts";
 import { isObject } from "../vocabulary.ts";
 import { type Held, type Lay, readNetwork } from "./onnx.ts";
 import { type OnnxTensor, valuesOf } from "./onnx-model.ts";
@@ -67,17 +68,12 @@ function numbers(tensor: OnnxTensor, beside: Beside): ArrayLike<number> {
 
 export function onnxWeights(bytes: Uint8Array, beside: Beside): NamedWeights {
   const { layers, pieces, held } = readNetwork(bytes);
+  const names = layerNames(layers as { layer: string; name?: string }[]);
   return Object.fromEntries(
     pieces.flatMap(({ name }, i) =>
-      (held.get(name) ?? []).map((one) => [`${nameAt(layers, i)}.${one.weight}`, laid(one, beside)]),
+      (held.get(name) ?? []).map((one) => [`${names[i]}.${one.weight}`, laid(one, beside)]),
     ),
   );
-}
-
-/** The layer's own name, or its kind and its number among its kind. */
-function nameAt(layers: readonly Record<string, unknown>[], i: number): string {
-  const { name, layer } = layers[i];
-  return String(name ?? `${layer}_${layers.slice(0, i + 1).filter((other) => other["layer"] === layer).length}`);
 }
 
 type Spec = { name: string; shape: number[]; dtype: string; quantization?: unknown };
