@@ -106,10 +106,42 @@ describe("a .keras file", () => {
   });
 });
 
+/** A field of a protobuf message: a number, or bytes. */
+const field = (number: number, value: number | string | Buffer): Buffer => {
+  const varint = (n: number): number[] => (n > 127 ? [(n & 127) | 128, ...varint(n >>> 7)] : [n]);
+  if (typeof value === "number") return Buffer.from([...varint(number << 3), ...varint(value)]);
+  const body = Buffer.from(value);
+  return Buffer.concat([Buffer.from([...varint((number << 3) | 2), ...varint(body.length)]), body]);
+};
+const node = (op: string, inputs: string[], output: string) =>
+  field(1, Buffer.concat([...inputs.map((name) => field(1, name)), field(2, output), field(4, op)]));
+const onnx = (nodes: Buffer[]) =>
+  field(7, Buffer.concat([...nodes, field(11, field(1, "x")), field(12, field(1, "y"))]));
+
+describe("ONNX", () => {
+  it.each<[string, Buffer[]]>([
+    [
+      "a list that doubles itself",
+      [
+        node("Shape", ["x"], "s0"),
+        ...Array.from({ length: 60 }, (_, i) => node("Concat", [`s${i}`, `s${i}`], `s${i + 1}`)),
+      ],
+    ],
+    ["a million nodes", Array.from({ length: 1e6 }, (_, i) => node("Relu", [i ? `r${i - 1}` : "x"], `r${i}`))],
+    ["nodes in a circle", [node("Relu", ["b"], "a"), node("Relu", ["a"], "b")]],
+  ])("%s", (_, nodes) => {
+    expect(outcome(onnx(nodes))).toBeInstanceOf(UserError);
+  });
+});
+
 describe("JSON", () => {
   it.each<[string, string]>([
     ["nested 100,000 deep", "[".repeat(1e5) + "]".repeat(1e5)],
     ["models in models", `${'{"class_name":"Sequential","config":{"layers":['.repeat(3000)}${"]}}".repeat(3000)}`],
+    [
+      "a million layers",
+      `{"class_name":"Sequential","config":[${'{"class_name":"Dense","config":{"units":1}},'.repeat(1e6).slice(0, -1)}]}`,
+    ],
     ["a name that is a property of every object", '{"class_name":"__proto__","config":{}}'],
     ["a layer called constructor", '{"class_name":"Sequential","config":[{"class_name":"constructor","config":{}}]}'],
   ])("%s", (_, text) => {

@@ -6,7 +6,7 @@ import { chained, sorted } from "./chain.ts";
 import { layerFields } from "./keras-layers.ts";
 import { training } from "./keras-training.ts";
 import { nameOf } from "./keras-values.ts";
-import { type Imported, type Piece, unsupported } from "./model.ts";
+import { type Imported, type Piece, refuseMany, unsupported } from "./model.ts";
 
 type Fields = Record<string, unknown>;
 const MODELS = ["Sequential", "Functional", "Model"];
@@ -88,6 +88,7 @@ class Reader {
     if (++this.#depth > 20) throw new UserError("it holds models within models, too deep.", "Save the model again.");
     const layers = Array.isArray(config) ? config : isObject(config) ? config["layers"] : undefined;
     if (!Array.isArray(layers) || !layers.every(isObject)) throw none("it has no list of layers");
+    refuseMany(this.pieces.length + layers.length);
     const outputs =
       kind === "Sequential"
         ? [this.#chain(layers as Fields[], inputs, prefix)]

@@ -23,6 +23,18 @@ export type Piece = { name: string; fields: Fields; from: string[] };
 export const unsupported = (name: string, kind: string, what = "is not supported"): UserError =>
   new UserError(`layer ${name} (${kind}) ${what}.`, "Replace it in the model, or write the layers as a list.");
 
+// The deepest published networks have some 1,000 layers, and ten times as many operations.
+const MOST_LAYERS = 3000;
+
+/** Refuses what is no network that anybody trains, before it takes hours to read. */
+export function refuseMany(layers: number, each = 1): void {
+  if (layers > MOST_LAYERS * each)
+    throw new UserError(
+      `it has ${layers.toLocaleString("en-US")} layers.`,
+      "Give a network of a few thousand at most.",
+    );
+}
+
 /** The shortest number that is the same in single precision: 0.001 for 0.0010000000474974513. */
 export function shortest(value: number): number {
   if (!Number.isFinite(value) || Math.fround(value) !== value) return value;

@@ -3,6 +3,8 @@
 import { numberIn, type OnnxNode, valuesOf } from "./onnx-model.ts";
 import { product, type Size, sizesOf, type Value } from "./onnx-values.ts";
 
+const MOST_AXES = 64;
+
 /** The whole numbers of a value; undefined: it is not of that kind. */
 export function listOf(value: Value | undefined): Size[] | undefined {
   if (value?.kind === "sizes") return value.list;
@@ -27,7 +29,8 @@ export function sizes(node: OnnxNode, inputs: readonly (Value | undefined)[]): V
   const lists = inputs.map(listOf);
   if (lists.some((list) => list === undefined)) return undefined;
   const list = computed(node.op, lists as Size[][]);
-  return list && { kind: "sizes", list };
+  // No tensor has as many axes: a list that doubles itself again and again fills the memory.
+  return list && list.length <= MOST_AXES ? { kind: "sizes", list } : undefined;
 }
 
 function computed(op: string, [a, ...rest]: readonly Size[][]): Size[] | undefined {

@@ -2,7 +2,7 @@
 
 import { UserError } from "../../errors.ts";
 import { chained, sorted } from "./chain.ts";
-import { type Imported, type Piece, unsupported } from "./model.ts";
+import { type Imported, type Piece, refuseMany, unsupported } from "./model.ts";
 import { type OnnxModel, type OnnxNode, type OnnxTensor, readOnnx } from "./onnx-model.ts";
 import { OPERATIONS } from "./onnx-operations.ts";
 import { sizes } from "./onnx-sizes.ts";
@@ -77,10 +77,13 @@ export class Walk {
   }
 }
 
+// The arithmetic of shapes around a recurrent layer takes some 30.
+const NODES_PER_LAYER = 10;
 const DATA: Piece = { name: "input", fields: { layer: "input" }, from: [] };
 
 export function readNetwork(bytes: Uint8Array): Read {
   const model = readOnnx(bytes);
+  refuseMany(model.nodes.length, NODES_PER_LAYER);
   const [input] = model.inputs;
   if (model.inputs.length !== 1)
     throw new UserError(
