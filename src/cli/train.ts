@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
-import { fingerprint } from "../data/node/fingerprint.ts";
+import { digest, fingerprint } from "../data/node/fingerprint.ts";
 import { loadDataset } from "../data/node/load.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
@@ -113,6 +113,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
     threads: options.threads ?? (much ? availableParallelism() : 1),
     task: dataset.task,
     data: fingerprint(lane.data),
+    ...started(lane),
   };
   const parent = join(options.out, ".unstuck");
   const writer = attempt(parent, () => RunWriter.create(parent, basename(path, extname(path)), head));
@@ -143,7 +144,19 @@ async function again(folder: string, head: RunHead): Promise<Pick<Training, "lan
       `Train again: unstuck train ${relative(".", head.plan)}`,
       folder,
     );
+  if (started(lane).weights !== head.weights)
+    throw new UserError(
+      "the weights that it starts from have changed since this run began.",
+      `Train again: unstuck train ${relative(".", head.plan)}`,
+      folder,
+    );
   return { lane, dataset };
+}
+
+/** The fingerprint of the weights that were given. */
+function started({ resolved: { network } }: Lane): { weights?: string } {
+  const given = network.weights.flatMap((weight) => weight.given ?? []);
+  return given.length > 0 ? { weights: digest(given) } : {};
 }
 
 /** The network of a run that has ended: nothing is trained. */

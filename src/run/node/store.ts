@@ -32,6 +32,8 @@ export type RunHead = {
   task: Task;
   /** Fingerprint of the rows that were trained on and judged. */
   data: string;
+  /** Fingerprint of the weights that layers started from, where the plan names files of them. */
+  weights?: string;
 };
 
 const HEAD = "run.json";
