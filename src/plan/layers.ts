@@ -65,7 +65,11 @@ const kernel = <Init extends z.input<typeof initialiser>, Bias extends boolean>(
   l1: notNegative("the penalty on absolute weights").default(0),
   l2: notNegative("the penalty on squared weights").default(0),
   trainable: yes("the weights are trained"),
-  weights: z.string().min(1).optional().describe("the path of a safetensors file to start from"),
+  weights: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the path of a safetensors file, or of a TensorFlow.js or ONNX model, to start from"),
 });
 const weights = kernel("glorotUniform", true);
 

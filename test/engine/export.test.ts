@@ -80,6 +80,24 @@ const CASES: { name: string; data: Dataset; sketch: Sketch }[] = [
   },
 ];
 
+/** Tokens 0 … 4, of which 0 is padding. */
+const tokens = (dataset: Dataset): Dataset => {
+  const x = dataset.table.x.map((value) => Math.min(4, Math.floor(Math.abs(value) * 2)));
+  return { ...dataset, table: { ...dataset.table, x } };
+};
+CASES.push({
+  name: "padded tokens",
+  data: tokens(classes(60, [6], 3)),
+  sketch: {
+    network: layers(
+      { layer: "embedding", inputDim: 5, outputDim: 4, maskZero: true },
+      { layer: "gru", units: 5, returnSequences: true },
+      { layer: "lstm", units: 4 },
+      dense(3, "softmax"),
+    ),
+  },
+});
+
 /** What the engine answered for its validation rows, and the model that it became. */
 async function trained({ data, sketch }: (typeof CASES)[number]) {
   const the = plan({
