@@ -44,11 +44,11 @@ async function lookingCosts(given: Case, epochs: number, rounds: number): Promis
   return median(shares);
 }
 
-/** Megabytes that the process grows by in 10,000 steps, after the first thousand. */
+/** Megabytes that the process grows by in 10,000 steps, after the first 4,000. */
 async function growth(given: Case): Promise<number> {
   const perEpoch = Math.ceil(given.rows / given.batch);
   const options = { seeds: [1], scores: 1, trainScores: false };
-  const plan = planOf(given, Math.ceil(11_000 / perEpoch));
+  const plan = planOf(given, Math.ceil(14_000 / perEpoch));
   let [steps, from] = [0, 0];
   const resident = () => {
     globalThis.gc?.();
@@ -57,7 +57,7 @@ async function growth(given: Case): Promise<number> {
   for await (const event of graphEngine(onnxRuntime(1)).train(plan, datasetOf(given), options)) {
     if (event.type !== "steps") continue;
     steps += event.loss.length;
-    if (from === 0 && steps >= 1000) from = resident();
+    if (from === 0 && steps >= 4000) from = resident();
   }
   return resident() - from;
 }

@@ -68,7 +68,7 @@ export class Training {
             if (!this.#lanes[i].ended) yield this.#tell(i, { type: "layers", step, epoch: epoch + 1, layers });
         }
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
-        const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
+        const count = Math.min(stop - step, this.#callSteps());
         const { losses, spoilt } = await this.#stack.advance(step, count, this.#options.throughNaN ?? false);
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
