@@ -2,14 +2,18 @@
  * Samples per second of the engine beside TensorFlow.js and PyTorch (npm run bench). The sides take turns, and of the ratios of each
  * round the median counts: a machine that is busy with something else slows them all down.
  *
- *   node bench/engine.ts [part of a case's name] [--rounds 5] [--seconds 1.5] [--threads 2]
+ *   node bench/engine.ts [part of a case's name] [--rounds 5] [--seconds 1.5] [--threads 2] [--costs]
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { CASES, type Case } from "./cases.ts";
-import { ours } from "./ours.ts";
+import { CASES, type Case, operations } from "./cases.ts";
+import { costs } from "./costs.ts";
+import { type Measure, ours } from "./ours.ts";
+import { peakOf } from "./peak.ts";
+import { onWorker } from "./worker.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +21,7 @@ const { values: options, positionals } = parseArgs({
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "1.5" },
     threads: { type: "string", default: "2" },
+    costs: { type: "boolean" },
   },
 });
 const [rounds, seconds, threads] = [options.rounds, options.seconds, options.threads].map(Number);
@@ -35,7 +40,7 @@ function peer(name: Peer["name"], needs: string, command: string, script: string
 
 const peers = [
   ...peer("tfjs", "node_modules", process.execPath, "tfjs.ts"),
-  ...peer("torch", ".venv/bin/python", `${here}/peers/.venv/bin/python`, "torch_mlp.py"),
+  ...peer("torch", ".venv/bin/python", `${here}/peers/.venv/bin/python`, "torch_peer.py"),
 ];
 
 /** Samples per second, or what the peer said instead. */
@@ -48,17 +53,25 @@ async function ask({ process: child, answers, name }: Peer, given: Case, seconds
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** Ours: in this thread, or stacked on two workers with a thread each. */
+function measured(given: Case): Measure {
+  if (!given.stack) return ours(given, threads);
+  const both = [1, 2].map(() => onWorker({ ...given, stack: given.stack! / 2 }));
+  return async (seconds) => (await Promise.all(both.map((measure) => measure(seconds)))).reduce((a, c) => a + c);
+}
+
 async function time(given: Case): Promise<string[]> {
-  // Small trainings are stacked by workers that run side by side, with a thread each.
-  const measure = ours(given, given.stack ? 1 : threads);
-  const beside = peers.filter(() => !given.stack);
+  const measure = measured(given);
+  const peak = await peakOf(threads);
   const seen: Record<string, number[]> = { ours: [], tfjs: [], torch: [] };
   const failed: Record<string, string> = {};
+  // The others train one of what is stacked here.
+  const { stack: _, ...one } = given;
   for (let round = 0; round <= rounds; round++) {
     // The first round warms up.
     const length = round === 0 ? seconds / 2 : seconds;
     const told: [string, number | string][] = [["ours", await measure(length)]];
-    for (const one of beside) if (!failed[one.name]) told.push([one.name, await ask(one, given, length)]);
+    for (const peer of peers) if (!failed[peer.name]) told.push([peer.name, await ask(peer, one, length)]);
     for (const [name, value] of told)
       if (typeof value === "string") failed[name] = value;
       else if (round > 0) seen[name].push(value);
@@ -68,18 +81,19 @@ async function time(given: Case): Promise<string[]> {
     if (failed[name]) return ["fails", ""];
     if (seen[name].length === 0) return ["", ""];
     const times = median(seen[name].map((value, round) => own[round] / value));
-    const bar = given.bars?.[name];
-    const verdict = bar === undefined ? "" : times >= bar ? ` (≥ ${bar})` : ` (below ${bar})`;
+    const [bar, goal] = given.bars?.[name] ?? [0, 0];
+    const verdict = bar === 0 ? "" : times >= goal ? ` (≥ ${goal})` : times >= bar ? ` (≥ ${bar})` : ` (below ${bar})`;
     return [figure(median(seen[name])), `${times.toFixed(2)} ×${verdict}`];
   };
-  return [given.name, figure(median(own)), ...column("tfjs"), ...column("torch")];
+  const share = `${((100 * median(own) * operations(given)) / peak).toFixed(0)} %`;
+  return [given.name, figure(median(own)), share, ...column("tfjs"), ...column("torch"), loadavg()[0].toFixed(1)];
 }
 
 const figure = (n: number) =>
   n < 1e4 ? n.toFixed(0) : n < 1e6 ? `${(n / 1e3).toFixed(1)} k` : `${(n / 1e6).toFixed(2)} M`;
 
-const head = ["samples per second", "ours", "TF.js wasm", "", "PyTorch", ""];
-const wide = [40, 9, 11, 20, 9, 20];
+const head = ["samples per second", "ours", "of peak", "TF.js wasm", "", "PyTorch", "", "load"];
+const wide = [42, 9, 8, 11, 18, 9, 18, 5];
 const line = (cells: string[]) =>
   `${cells
     .map((cell, i) => (i ? cell.padStart(wide[i]) : cell.padEnd(wide[i])))
@@ -87,7 +101,10 @@ const line = (cells: string[]) =>
     .trimEnd()}\n`;
 
 process.stdout.write(`${threads} threads, median of ${rounds} rounds of ${seconds} s\n${line(head)}`);
-for (const given of CASES)
-  if (positionals.every((part) => given.name.includes(part))) process.stdout.write(line(await time(given)));
+if (!options.costs)
+  for (const given of CASES)
+    if (positionals.every((part) => given.name.includes(part))) process.stdout.write(line(await time(given)));
 for (const one of peers) one.process.kill();
+if (options.costs || positionals.length === 0)
+  for await (const told of costs(rounds, seconds)) process.stdout.write(`${told}; load ${loadavg()[0].toFixed(1)}\n`);
 process.exit();

@@ -1,17 +1,20 @@
 /** Times our engine: trains on and on, a stretch at a time. */
 import type { Dataset, Target } from "../src/data/dataset.ts";
+import type { TrainOptions } from "../src/engine/engine.ts";
 import { graphEngine } from "../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
-import { parsePlan } from "../src/plan/plan.ts";
+import type { Runtime } from "../src/engine/runtime.ts";
+import { type Plan, type PlanInput, parsePlan } from "../src/plan/plan.ts";
 import { stream, uniform } from "../src/random.ts";
-import { type Case, classesOf } from "./cases.ts";
+import { type Case, classesOf, type Layer, tokensOf } from "./cases.ts";
 
-function datasetOf(given: Case): Dataset {
+export function datasetOf(given: Case): Dataset {
   const { rows, shape } = given;
   const base = stream(1);
   const width = shape.reduce((p, n) => p * n, 1);
-  const classes = classesOf(given);
-  const x = Float32Array.from({ length: rows * width }, (_, i) => uniform(base, i));
+  const [classes, tokens] = [classesOf(given), tokensOf(given)];
+  const number = (i: number) => (tokens ? Math.floor(uniform(base, i) * tokens) : uniform(base, i));
+  const x = Float32Array.from({ length: rows * width }, (_, i) => number(i));
   const labels = Float32Array.from({ length: rows }, (_, i) => Math.floor(uniform(base, 2 ** 31 + i) * classes));
   const values = Array.from({ length: classes }, (_, i) => i);
   const names = values.map(String);
@@ -20,18 +23,33 @@ function datasetOf(given: Case): Dataset {
   return { task: "classification", table, validation: null, test: null, groups: {}, times: {}, said: [] };
 }
 
+type PlanLayers = Exclude<PlanInput["network"], string>;
+
+/** The block as layers of a plan, by names of their own; it comes first. */
+const block = ({ width, heads, hidden }: Extract<Layer, { layer: "transformer" }>): PlanLayers => [
+  { layer: "multiHeadAttention", heads, keyDim: width / heads, name: "attention" },
+  { layer: "add", from: ["input", "attention"] },
+  { layer: "layerNormalization", name: "middle" },
+  { layer: "dense", units: hidden, activation: "relu" },
+  { layer: "dense", units: width, name: "wide" },
+  { layer: "add", from: ["middle", "wide"] },
+  { layer: "layerNormalization" },
+];
+
+export const planOf = (given: Case, epochs = 10_000): Plan =>
+  parsePlan({
+    data: { source: "memory", target: "y", validation: null },
+    network: given.layers.flatMap((layer): PlanLayers => (layer.layer === "transformer" ? block(layer) : [layer])),
+    training: { optimizer: "adam", batchSize: given.batch, epochs },
+  });
+
 /** Measures samples per second for so many seconds; calls follow each other in one training. */
 export type Measure = (seconds: number) => Promise<number>;
 
-export function ours(given: Case, threads: number): Measure {
-  const plan = parsePlan({
-    data: { source: "memory", target: "y", validation: null },
-    network: given.layers,
-    training: { optimizer: "adam", batchSize: given.batch, epochs: 10_000 },
-  });
+export function ours(given: Case, threads: number, runtime: Runtime = onnxRuntime(threads)): Measure {
   const seeds = Array.from({ length: given.stack ?? 1 }, (_, i) => i + 1);
-  const options = { seeds, scores: 1, trainScores: false };
-  const events = graphEngine(onnxRuntime(threads)).train(plan, datasetOf(given), options)[Symbol.asyncIterator]();
+  const options: TrainOptions = { seeds, scores: 1, trainScores: false };
+  const events = graphEngine(runtime).train(planOf(given), datasetOf(given), options)[Symbol.asyncIterator]();
   return async (seconds) => {
     const began = performance.now();
     let samples = 0;

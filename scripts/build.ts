@@ -1,16 +1,16 @@
 /** Builds what is published into dist/: the sources compiled, and the runtime's parts for the CPU beside them. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
 
-// The fourth, Linux on arm64, would bring the installed package over 150 MB: there the runtime is installed beside it.
+// The fourth, Linux on arm64, would bring the installed package over 150 MB: there WebAssembly runs, or what is installed beside it.
 const MACHINES = ["linux/x64", "darwin/arm64", "win32/x64"];
 // The binding and the library that it names. The other files are for DirectML, or the same library again.
 const PARTS = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
+const PORTABLE = /^(ort\.node\.min\.js|ort-wasm-simd-threaded\.(mjs|wasm))$/;
 
 function compile(): void {
   const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
@@ -20,15 +20,26 @@ function compile(): void {
 }
 
 function carryRuntime(): void {
-  const from = dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json"));
-  const to = join(DIST, "vendor/onnxruntime-node");
-  const { name, version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
-  cpSync(join(ROOT, "scripts/onnxruntime"), to, { recursive: true });
-  // Its files are CommonJS, and lie in a package that is not.
-  const manifest = { name, version, license, type: "commonjs", main: "dist/index.js" };
-  writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const { from, to } = carry("onnxruntime-node", "dist/index.js");
   copy(join(from, "dist"), join(to, "dist"), /\.js$/, 4);
   for (const machine of MACHINES) copy(join(from, "bin/napi-v6", machine), join(to, "bin/napi-v6", machine), PARTS, 2);
+}
+
+function carryPortable(): void {
+  const { from, to } = carry("onnxruntime-web", "ort.node.min.js");
+  copy(join(from, "dist"), to, PORTABLE, 3);
+}
+
+/** Begins to carry parts of an npm package: its licence, and what Node asks of a package. */
+function carry(name: string, main: string): { from: string; to: string } {
+  const from = join(ROOT, "node_modules", name);
+  const to = join(DIST, "vendor", name);
+  const { version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+  cpSync(join(ROOT, "scripts/onnxruntime"), to, { recursive: true });
+  // Its files are CommonJS, and lie in a package that is not.
+  const manifest = { name, version, license, type: "commonjs", main };
+  writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return { from, to };
 }
 
 function copy(from: string, to: string, which: RegExp, expected: number): void {
@@ -41,3 +52,4 @@ function copy(from: string, to: string, which: RegExp, expected: number): void {
 rmSync(DIST, { recursive: true, force: true });
 compile();
 carryRuntime();
+carryPortable();

@@ -21,9 +21,14 @@ export { normalise, type Plan, type PlanInput, parsePlan, planJsonSchema } from 
 
 export type { Engine, TrainOptions } from "./engine/engine.ts";
 export type { Checkpoint, TrainEvent } from "./engine/events.ts";
-export { graphEngine } from "./engine/graph-engine.ts";
+export { inferenceModel } from "./engine/export/onnx.ts";
+export { graphEngine, makeLane } from "./engine/graph-engine.ts";
 export { interpreter } from "./engine/interpreter.ts";
 export type { Runtime } from "./engine/runtime.ts";
+
+// Weights by name, in Keras' layouts.
+
+export { type NamedWeights, readSafetensors, writeSafetensors } from "./data/weights.ts";
 
 // Run: those events, folded.
 

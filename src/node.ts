@@ -32,8 +32,8 @@ export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell
  */
 export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
   const { seed = 1, seeds = 5, budget = 60, threads = availableParallelism(), signal, tell } = options;
-  const { plan, given } = loadPlan(path);
-  const load = remembered((one) => loadDataset(one, dirname(path)));
+  const { plan, given, said } = loadPlan(path);
+  const load = remembered((one) => loadDataset(one, dirname(path), said));
   const jobs = localJobs(load, threads);
   try {
     const outcome = await fix({ plan, given, jobs, load, settings: { seed, seeds, budget, threads }, signal, tell });

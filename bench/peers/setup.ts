@@ -1,4 +1,4 @@
-/** Installs what the engine is timed beside into this folder: TensorFlow.js (96 MB), and PyTorch in a .venv (from PyPI, 5 GB on Linux). */
+/** Installs what the engine is compared with into this folder: TensorFlow.js (96 MB), and in a .venv (from PyPI, 5 GB on Linux) PyTorch, Keras and what their programs need. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
@@ -9,4 +9,15 @@ const run = (command: string, ...given: string[]) => {
 
 run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 if (!existsSync(`${import.meta.dirname}/.venv`)) run("python3", "-m", "venv", ".venv");
-run(".venv/bin/pip", "install", "--quiet", "numpy", "torch==2.15.0");
+run(
+  ".venv/bin/pip",
+  "install",
+  "--quiet",
+  "numpy",
+  "torch==2.15.0",
+  "keras",
+  "pandas",
+  "scikit-learn",
+  "onnx",
+  "safetensors",
+);

@@ -90,9 +90,13 @@ export const outputActivationIndex = (plan: Plan): number => {
 export const sizeOf = (layer: { shape?: readonly number[]; units?: number } | undefined): number | undefined =>
   layer?.shape?.reduce((n, side) => n * side, 1) ?? layer?.units;
 
-/** Numbers the network gives per row: measured at the start where known, else the units of the output layer. */
-export const outputUnits = (plan: Plan, start?: Case["start"]): number | undefined =>
-  sizeOf(start?.layers.at(-1)) ?? layersOf(plan)[outputIndex(plan)]?.units;
+/** Numbers the network gives per row, or per step of a sequence: measured at the start where known, else the units of the output layer. */
+export const outputUnits = (plan: Plan, start?: Case["start"]): number | undefined => {
+  const last = start?.layers.at(-1);
+  // Of a sequence each step is an answer.
+  if (plan.data.task === "sequence" && last?.shape) return last.shape.at(-1);
+  return sizeOf(last) ?? layersOf(plan)[outputIndex(plan)]?.units;
+};
 
 export type Loss = { name: string; fromLogits: boolean; reduction: "mean" | "sum"; labelSmoothing: number };
 

@@ -2,7 +2,7 @@
 import type { Baseline, Case, EpochRecord, Scored } from "../case/case.ts";
 import { finite, mean } from "./series.ts";
 
-const CONSTANT = new Set(["majority class", "mean", "median", "constant"]);
+const CONSTANT = new Set(["majority class", "commonest token", "mean", "median", "constant"]);
 
 /** The baseline that never looks at the inputs. */
 export const majority = (baselines: readonly Baseline[]): Baseline | undefined =>

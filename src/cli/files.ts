@@ -5,6 +5,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
 import { neatJson } from "../json.ts";
+import { isObject } from "../plan/vocabulary.ts";
 import { writeWhole } from "../run/node/store.ts";
 
 /** Does what writes to `path`, and tells in one sentence what stands in its way. */
@@ -26,7 +27,7 @@ export const folder = (path: string): string =>
     return path;
   });
 
-export const save = (path: string, content: string): string =>
+export const save = (path: string, content: string | Uint8Array): string =>
   attempt(path, () => {
     writeWhole(path, content);
     return path;
@@ -54,8 +55,15 @@ function moved(given: Record<string, unknown>, from: string, to: string): Record
     value && typeof value === "object" && "source" in value ? { ...value, source: source(value.source) } : value;
   const data = given["data"] as Record<string, unknown>;
   const { validation, test } = data;
+  const started = (layer: Record<string, unknown>): Record<string, unknown> => ({
+    ...layer,
+    ...(typeof layer["weights"] === "string" && { weights: path(layer["weights"]) }),
+    ...(isObject(layer["of"]) && { of: started(layer["of"]) }),
+  });
+  const { network } = given;
   return {
     ...given,
+    ...(Array.isArray(network) && { network: network.map(started) }),
     data: {
       ...data,
       source: source(data["source"]),

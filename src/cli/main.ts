@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { runAudit } from "./audit.ts";
+import { runCode } from "./code.ts";
 import { EXIT } from "./console.ts";
 import { runFix } from "./fix.ts";
 import { withOptions } from "./options.ts";
@@ -44,9 +45,15 @@ function program(finish: (code: number) => void): Command {
   );
   verb(
     "train <plan>",
-    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it",
-    ["seed", "run", "out", "quiet", "own"],
+    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it, of an ended one exports",
+    ["seed", "run", "out", "quiet", "own", "export"],
     runTrain,
+  );
+  verb(
+    "code <plan>",
+    "the plan as a whole program in Keras or PyTorch, on standard output",
+    ["seed", "framework"],
+    runCode,
   );
   return root;
 }

@@ -1,6 +1,7 @@
 /** The options that the verbs share. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { FRAMEWORKS } from "../plan/program/index.ts";
 
 export type Common = {
   seed: number;
@@ -14,7 +15,9 @@ export type Common = {
 };
 /** What a table without a plan needs to be told. */
 export type TableOptions = { target?: string[]; task?: string; quiet?: boolean };
-export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number };
+export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number; export?: string[] };
+
+export type CodeOptions = Pick<Common, "seed"> & { framework: string };
 
 const whole = (least: number) => (text: string) => {
   const value = Number(text);
@@ -42,6 +45,13 @@ const OPTIONS = {
   out: () => new Option("--out <folder>", "where files are written").default("."),
   quiet: () => new Option("--quiet", "no progress"),
   threads: () => threads().default(availableParallelism(), "all"),
+  export: () =>
+    new Option(
+      "--export <file>",
+      "the trained network, as an ONNX model (.onnx) or its weights (.safetensors); again for both",
+    ).argParser(collected),
+  framework: () =>
+    new Option("--framework <name>", "what the program is written in").choices(FRAMEWORKS).default(FRAMEWORKS[0]),
   own: () => threads().default(undefined, "as many as pay"),
   check: () => new Option("--check", "exit 1 when something holds the network back"),
   target: () =>

@@ -19,9 +19,13 @@ export function tellReading(sources: readonly Source[], folder: string, quiet = 
 }
 
 /** Loads the Dataset of a Plan whose file lies in `folder`; says so where that takes a while. */
-export function loadTold(plan: Plan, folder: string, quiet?: boolean): Promise<Dataset> {
+export function loadTold(
+  plan: Plan,
+  folder: string,
+  { said, quiet }: { said?: readonly string[]; quiet?: boolean },
+): Promise<Dataset> {
   const { source, validation, test } = plan.data;
   const parts = [validation, test].flatMap((part) => (part && "source" in part ? [part.source] : []));
   tellReading([source, ...parts], folder, quiet);
-  return loadDataset(plan, folder);
+  return loadDataset(plan, folder, said);
 }

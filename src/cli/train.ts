@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
-import { fingerprint } from "../data/node/fingerprint.ts";
+import { digest, fingerprint } from "../data/node/fingerprint.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -11,10 +11,12 @@ import { UserError } from "../errors.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
-import { type RunHead, RunWriter, readRun } from "../run/node/store.ts";
+import { Keeper, leftAt } from "../run/node/keeper.ts";
+import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { EXIT, interruption, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
+import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { loadTold } from "./reading.ts";
@@ -31,8 +33,10 @@ type Training = {
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
-  const stop = interruption(Boolean(options.quiet));
+  refuseEndings(options.export ?? []);
   const folder = runFolder(what);
+  if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
+  const stop = interruption(Boolean(options.quiet));
   const training = folder ? await left(folder, options) : await begun(what, options);
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
@@ -41,6 +45,9 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const say = (lines: readonly string[]) => shown && lines.length > 0 && process.stdout.write(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
+  const keep = (event: TrainEvent) =>
+    attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
+  const written: string[] = [];
   let { run } = training;
   say([...(folder ? [] : dataset.said), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
@@ -48,6 +55,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     signal: stop.signal,
     looks: LOOKS,
     predictions: true,
+    weights: true,
     checkpoints: 1,
     from,
   });
@@ -55,7 +63,9 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   try {
     for await (const one of told) {
       const event = one.type === "epoch" ? { ...one, seconds: one.seconds + secondsBefore } : one;
-      keeper.keep(event);
+      keep(event);
+      if (event.type === "weights" && options.export)
+        written.push(...writeNetwork(options.export, { lane, dataset, weights: event.weights }));
       run = record(run, event);
       const lines = table.tell(event);
       if (lines.length > 0) teller.clear();
@@ -68,6 +78,8 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const stopped = run.end?.reason === "stopped";
   if (options.json) process.stdout.write(`${writeJson(run)}\n`);
   else {
+    if (written.length > 0) process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) process.stdout.write("Nothing is exported: the training diverged.\n");
     const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
     process.stdout.write(`The run is kept in ${place}. ${next}\n`);
   }
@@ -86,8 +98,8 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
       `${what} is a table, not a plan.`,
       `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
     );
-  const { plan, given, path } = loadPlan(what);
-  const dataset = await loadTold(plan, dirname(path), options.quiet);
+  const { plan, given, path, said } = loadPlan(what);
+  const dataset = await loadTold(plan, dirname(path), { said, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
   const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
@@ -101,6 +113,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
     threads: options.threads ?? (much ? availableParallelism() : 1),
     task: dataset.task,
     data: fingerprint(lane.data),
+    ...started(lane),
   };
   const parent = join(options.out, ".unstuck");
   const writer = attempt(parent, () => RunWriter.create(parent, basename(path, extname(path)), head));
@@ -109,15 +122,21 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
 
 /** A run that was interrupted, as it was after its last checkpoint. */
 async function left(folder: string, options: TrainOptions): Promise<Training> {
-  const { head, run, checkpoint } = readRun(folder);
-  if (run.end && run.end.reason !== "stopped")
+  const { end } = readRun(folder).run;
+  if (end && end.reason !== "stopped")
     throw new UserError(
-      `this training has ended (${run.end.reason}, after epoch ${run.end.epoch}).`,
+      `this training has ended (${end.reason}, after epoch ${end.epoch}).`,
       `Look at it with unstuck why ${folder}, or train the plan again.`,
       folder,
     );
+  const { head, run, from } = leftAt(folder);
+  return { ...(await again(folder, head, options.quiet)), head, run, from, writer: RunWriter.resume(folder) };
+}
+
+/** Plan and data of a kept run, where they are still the same. */
+async function again(folder: string, head: RunHead, quiet?: boolean): Promise<Pick<Training, "lane" | "dataset">> {
   const plan = parsePlan(head.given);
-  const dataset = await loadTold(plan, dirname(head.plan), options.quiet);
+  const dataset = await loadTold(plan, dirname(head.plan), { quiet });
   const lane = makeLane(plan, dataset, head.seed);
   if (fingerprint(lane.data) !== head.data)
     throw new UserError(
@@ -125,41 +144,25 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
       `Train again: unstuck train ${relative(".", head.plan)}`,
       folder,
     );
-  const writer = RunWriter.resume(folder);
-  const epochs = run.epochs.filter(({ epoch }) => epoch <= (checkpoint?.epoch ?? 0));
-  return { lane, dataset, head, writer, run: { ...run, epochs, end: undefined }, from: checkpoint ?? undefined };
+  if (started(lane).weights !== head.weights)
+    throw new UserError(
+      "the weights that it starts from have changed since this run began.",
+      `Train again: unstuck train ${relative(".", head.plan)}`,
+      folder,
+    );
+  return { lane, dataset };
 }
 
-// Epochs can be shorter than writing a checkpoint takes; a kill costs at most so much.
-const CHECKPOINT_SECONDS = 2;
+/** The fingerprint of the weights that were given. */
+function started({ resolved: { network } }: Lane): { weights?: string } {
+  const given = network.weights.flatMap((weight) => weight.given ?? []);
+  return given.length > 0 ? { weights: digest(given) } : {};
+}
 
-/** Writes what is told; of the checkpoints one every other second, and the last. */
-class Keeper {
-  readonly #writer: RunWriter;
-  #last = performance.now();
-  #open: TrainEvent | null = null;
-
-  constructor(writer: RunWriter) {
-    this.#writer = writer;
-  }
-
-  keep(event: TrainEvent): void {
-    if (event.type === "checkpoint") {
-      this.#open = event;
-      if (performance.now() - this.#last < CHECKPOINT_SECONDS * 1000) return;
-    }
-    if (event.type === "checkpoint" || event.type === "end") this.#checkpoint();
-    if (event.type !== "checkpoint") this.#write(event);
-  }
-
-  #checkpoint(): void {
-    if (this.#open) this.#write(this.#open);
-    this.#open = null;
-    this.#last = performance.now();
-  }
-
-  #write(event: TrainEvent): void {
-    const { folder } = this.#writer;
-    attempt(folder, () => this.#writer.write(event), `Make room, and go on: unstuck train ${relative(".", folder)}`);
-  }
+/** The network of a run that has ended: nothing is trained. */
+async function exported(folder: string, paths: readonly string[]): Promise<number> {
+  const { lane, dataset } = await again(folder, readRun(folder).head);
+  const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
+  process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+  return EXIT.done;
 }

@@ -24,7 +24,8 @@ export type Work = {
 };
 
 const PLAN = /\.(jsonc?|ya?ml)$/i;
-const OTHERS = /\.(ipynb|py|js|ts|log|h5|keras|pt|pth|onnx|pdf|docx?|html?|md)$/i;
+const MODELS = /\.(keras|onnx)$/i;
+const OTHERS = /\.(ipynb|py|js|ts|log|h5|pt|pth|pdf|docx?|html?|md)$/i;
 
 /** The folder of a run, where this is one, or the head of one. */
 export function runFolder(what: string): string | null {
@@ -44,6 +45,11 @@ function existing(what: string): void {
     );
   }
   if (stats.isFile() && stats.size === 0) throw new UserError(`${what} is empty.`, "Give a plan or a table.");
+  if (stats.isFile() && MODELS.test(what))
+    throw new UserError(
+      `${what} is a model, without the data that it is to learn.`,
+      `Write a plan beside it: { "data": { "source": …, "target": … }, "network": ${JSON.stringify(basename(what))} }.`,
+    );
   if (stats.isFile() && OTHERS.test(what))
     throw new UserError(
       `${what} is neither a plan nor a table.`,
@@ -71,7 +77,7 @@ export function workOf(what: string, options: TableOptions): Work {
   const folder = runFolder(what);
   if (folder) {
     const { head } = readRun(folder);
-    const load = (plan: Plan) => loadTold(plan, dirname(head.plan), options.quiet);
+    const load = (plan: Plan) => loadTold(plan, dirname(head.plan), options);
     return { plan: parsePlan(head.given, head.plan), given: head.given, path: head.plan, load };
   }
   existing(what);
@@ -79,7 +85,8 @@ export function workOf(what: string, options: TableOptions): Work {
     if (options.target)
       throw new UserError(`${what} is a plan, which names its target.`, "Leave --target out, or give a table.");
     const found = loadPlan(what);
-    return { ...found, load: (plan) => loadTold(plan, dirname(found.path), options.quiet) };
+    const told = { said: found.said, quiet: options.quiet };
+    return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
   const table = readTable(what, options);
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);

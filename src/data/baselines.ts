@@ -5,9 +5,13 @@ import { type Scored, score } from "./metrics.ts";
 import { neighbourMeans } from "./neighbours.ts";
 import type { Prepared } from "./prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+import { sequenceBaselines } from "./sequence-baselines.ts";
 import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
-export type Baseline = { name: "majority class" | "mean" | "linear" | "k nearest neighbours"; value: number };
+export type Baseline = {
+  name: "majority class" | "mean" | "linear" | "k nearest neighbours" | "commonest token" | "nearest row";
+  value: number;
+};
 
 /** So that the predictors are fitted within a second or two. */
 const MOST_TRAIN = 4000;
@@ -28,6 +32,7 @@ const OF_NUMBERS = ["r2", "mae", "mse", "rmse"];
 /** Scored on the validation rows, or on the training rows if there are none (neighbours then leave the row itself out). */
 export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric): Baseline[] {
   if (metric.name === "loss") return [];
+  if (prepared.tokens) return sequenceBaselines(prepared, metric);
   const whole = prepared.validation.length === 0;
   const fit = Math.max(200, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / product(prepared.shape))));
   const train = sampled(withTarget(prepared, trainingRows(prepared)), fit, 1);

@@ -10,28 +10,34 @@ import { columnOf, type Loaded } from "./source.ts";
 import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timeOf } from "./time.ts";
+import { encodeTokens, fitTokens, stepNames, type TokenPair, tokenTarget } from "./tokens.ts";
+import { weightFiles } from "./weights.ts";
 
 type Data = Plan["data"];
 export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
 
 export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
   const { data } = plan;
-  if (data.task === "sequence")
-    throw new UserError("the sequence task is not supported yet.", "Use another task.", "data.task");
   const said: string[] = [];
-  const columns = targetColumns(data, source.sheet, true);
+  const sequence = data.task === "sequence";
+  if (sequence && source.images)
+    throw new UserError("images are no sequences of tokens.", "Use another task.", "data.task");
+  const columns = sequence ? [] : targetColumns(data, source.sheet, true);
   const inferred = data.task ? null : inferTask(plan, columns);
   if (inferred) said.push(inferred.says);
   const task = data.task ?? inferred!.task;
-  const features = source.images ? imageFeatures(data) : fitFeatures(data, source.sheet, said);
   const kept = keptRows(data.drop, source.sheet);
-  const fit = { data, task, features, said };
+  const tokens = sequence ? fitTokens(data, source.sheet, kept) : null;
+  if (tokens) said.push(...told(tokens, data));
+  const features = source.images ? imageFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
+  const fit = { data, task, features, tokens, said };
   let table = tableOf(fit, source, columns, kept, null);
   if (data.drop === "duplicates") table = withoutRepeats(table, said);
   const own = (other: Loaded | null): Table | null => {
     if (!other) return null;
     const all = Uint32Array.from({ length: other.sheet.rows }, (_, i) => i);
-    return tableOf(fit, sameShape(source, other), targetColumns(data, other.sheet, false), all, table.target);
+    const own = sequence ? [] : targetColumns(data, other.sheet, false);
+    return tableOf(fit, sameShape(source, other), own, all, table.target);
   };
   return {
     task,
@@ -45,7 +51,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
 
 /** Two Plans with the same key (and folder) have the same Dataset. */
 export function datasetKey(plan: Plan): string {
-  const { source, target, features, task, validation, test, labels, drop, relabel } = plan.data;
+  const { source, target, features, task, validation, test, labels, drop, relabel, tokens } = plan.data;
   const own = [validation, test].map((part) => (part && "source" in part ? part.source : null));
   return JSON.stringify([
     source,
@@ -57,21 +63,37 @@ export function datasetKey(plan: Plan): string {
     labels,
     drop,
     relabel,
+    tokens,
+    tokens,
+    weightFiles(plan),
   ]);
 }
 
-type Fit = { data: Data; task: Task; features: Feature[]; said: string[] };
+const told = ({ input, target }: TokenPair, { tokens = "character" }: Data): string[] =>
+  [input, target].map(
+    ({ column, words, length }) =>
+      `Column ${column}: ${words.length} different ${tokens}s, at most ${length} in a row.`,
+  );
+
+type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokenPair | null; said: string[] };
 
 function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
   const { sheet, images } = source;
   const all = rows.length === sheet.rows;
+  const common = { rows: rows.length, fileRows: all ? null : rows, fileRowCount: sheet.rows };
+  if (fit.tokens) {
+    const { input } = fit.tokens;
+    const x = encodeTokens(input, sheet, rows, fit.data, fit.said);
+    const target = tokenTarget(fit.tokens.target, sheet, rows, fit.data, fit.said);
+    return { ...common, shape: [input.length], x, features: stepNames(input), target };
+  }
   const target = encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
   const features = images ? [] : featureNames(fit.features);
   const shape = images ? imageShape(images.shape) : [features.length];
   const x = images
     ? pick(images.values, product(shape), rows, all)
     : encodeFeatures(fit.features, sheet, rows, fit.said);
-  return { rows: rows.length, shape, x, features, target, fileRows: all ? null : rows, fileRowCount: sheet.rows };
+  return { ...common, shape, x, features, target };
 }
 
 /** [n, h, w] are grey images, h × w × 1. */

@@ -1,5 +1,6 @@
 /** A Dataset: rows with a target, as numbers, before anything is fitted, scaled or split. */
 import type { Plan } from "../plan/plan.ts";
+import type { NamedWeights } from "./weights.ts";
 
 export type Task = NonNullable<Plan["data"]["task"]>;
 
@@ -15,7 +16,16 @@ export type Target =
       values: number[];
       encoding: "text" | "integer" | "oneHot";
     }
-  | { kind: "numbers"; columns: string[] /** rows × columns */; values: Float32Array };
+  | { kind: "numbers"; columns: string[] /** rows × columns */; values: Float32Array }
+  | {
+      /** A sequence: rows × steps, a column each */
+      kind: "tokens";
+      columns: string[];
+      /** Token numbers, 0 where the row has ended */
+      values: Float32Array;
+      /** What each token stands for, from number 1. */
+      words: string[];
+    };
 
 export type Table = {
   rows: number;
@@ -44,6 +54,8 @@ export type Dataset = {
   times: Record<string, Float64Array>;
   /** What was inferred, encoded or left out, one sentence each. */
   said: string[];
+  /** What the files hold that layers of the plan start from, by their path. */
+  weights?: Record<string, NamedWeights>;
 };
 
 /** An array that worker threads see without copying; an ordinary one where a browser forbids that. */

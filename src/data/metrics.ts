@@ -25,7 +25,7 @@ const DEFAULTS: Record<Task, MetricName> = {
 /** The metric of a Plan, or the default of its task. */
 export const metricOf = (plan: Plan, task: Task): Metric => plan.metric ?? { name: DEFAULTS[task], k: 5 };
 
-/** `outputs` holds one row of outputs for each of `rows`, as the network gives them. */
+/** `outputs` holds one row of outputs for each of `rows`, as the network gives them; of a sequence, the token answered at each step. */
 export function score(
   metric: Metric,
   outputs: Float32Array,
@@ -36,6 +36,7 @@ export function score(
 ): number {
   if (rows.length === 0) return Number.NaN;
   const units = outputs.length / rows.length;
+  if (task === "sequence") return sequenceScore(metric.name, outputs, scored, rows);
   const view: View = { outputs, scored, rows, units, lastActivation, task };
   switch (metric.name) {
     case "accuracy":
@@ -63,6 +64,23 @@ export function score(
     case "loss":
       throw new Error("the loss is computed by the engine");
   }
+}
+
+/** accuracy: the share of tokens that are right; exactMatch: of rows in which all are. Padding counts for neither. */
+function sequenceScore(name: MetricName, outputs: Float32Array, { y, width }: Scored, rows: Uint32Array): number {
+  let [right, counted, whole] = [0, 0, 0];
+  rows.forEach((row, i) => {
+    let wrong = 0;
+    for (let k = 0; k < width; k++) {
+      const token = y[row * width + k];
+      if (token === 0) continue;
+      counted++;
+      if (outputs[i * width + k] !== token) wrong++;
+      else right++;
+    }
+    if (wrong === 0) whole++;
+  });
+  return name === "exactMatch" ? whole / rows.length : right / counted;
 }
 
 function share(count: number, isRight: (i: number) => boolean): number {

@@ -23,17 +23,21 @@ export type Prepared = {
   origin: Uint32Array;
   /** Class weight of each row of x */
   weights: Float32Array | null;
+  /** Sequences: how many tokens the target of each row of x has */
+  tokens: Uint32Array | null;
   targetScale: Scale;
   inputScale: Scale;
+  /** What missing cells of each column became (of all pixels, one number); null: they stay missing. */
+  fill: number[] | null;
 };
 
 /** `units` is the number of outputs of the network. */
 export function prepare(plan: Plan, dataset: Dataset, seed: number, units: number): Prepared {
-  refuseUnsupported(plan, dataset);
+  refuseUnsupported(plan);
   const { data } = plan;
   const raw = rawOf(dataset);
   const parts = partsOf(plan, dataset, raw, seed);
-  const { x, inputScale } = inputs(plan, dataset, raw.x, parts.train);
+  const { x, inputScale, fill } = inputs(plan, dataset, raw.x, parts.train);
   const labels = dataset.table.target.kind === "classes" ? raw.y : null;
   const targets = labels ? encoded(labels, units) : scaledTargets(plan, dataset, raw.y, parts.train);
   const train = resampled(data.resample, labels, parts.train, seed);
@@ -46,16 +50,26 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
     train,
     origin: Uint32Array.from({ length: raw.rows }, (_, i) => i),
     weights: data.classWeights === "balanced" ? balancedWeights(labels, train) : null,
+    tokens: dataset.task === "sequence" ? tokenCounts(raw) : null,
     inputScale,
+    fill,
   };
 }
 
-function refuseUnsupported(plan: Plan, dataset: Dataset): void {
+function refuseUnsupported(plan: Plan): void {
   const { data } = plan;
   const todo = "Take it out for now.";
   if (data.window) throw new UserError("data.window is not supported yet.", todo);
   if (data.augment.length > 0) throw new UserError("data.augment is not supported yet.", todo);
-  if (dataset.task === "sequence") throw new UserError("the sequence task is not supported yet.", "Use another task.");
+}
+
+function tokenCounts({ y, rows }: Raw): Uint32Array {
+  const width = y.length / rows;
+  return Uint32Array.from({ length: rows }, (_, row) => {
+    let count = 0;
+    for (let i = row * width; i < (row + 1) * width; i++) if (y[i] > 0) count++;
+    return count;
+  });
 }
 
 type Raw = { x: Float32Array; y: Float32Array; rows: number };
@@ -109,7 +123,7 @@ function completeRows({ x, y, rows }: Raw): Uint32Array {
   return Uint32Array.from({ length: rows }, (_, i) => i).filter((row) => complete[row]);
 }
 
-type Inputs = { x: Float32Array; inputScale: Scale };
+type Inputs = Pick<Prepared, "x" | "inputScale" | "fill">;
 const scaled = new WeakMap<Dataset, Inputs & { key: string }>();
 
 /** Scaled inputs. What does not depend on the split is made once per Dataset and kept. */
@@ -131,18 +145,21 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
   const images = isImages(table);
   const columns = images ? 1 : size;
   let x = raw;
+  let fill: Float64Array | null = null;
   if (missing === "mean" || missing === "median") {
     x = raw.slice();
-    fillMissing(x, images ? pixelFiller(missing, raw, size, train) : fillers(missing, raw, size, train));
+    fill = images ? pixelFiller(missing, raw, size, train) : fillers(missing, raw, size, train);
+    fillMissing(x, fill);
   }
+  const filled = fill && [...fill];
   const inputScale = scaleOf(scale, columns, () => {
     const all = moments(x, size, train);
     return images ? pooled(all) : all;
   });
-  if (inputScale.kind === "none") return { x, inputScale };
+  if (inputScale.kind === "none") return { x, inputScale, fill: filled };
   const out = x === raw ? sharedFloats(raw.length) : x;
   applyScale(x, inputScale, out);
-  return { x: out, inputScale };
+  return { x: out, inputScale, fill: filled };
 }
 
 /** All pixels of images count as one column. */

@@ -1,4 +1,5 @@
 /** The Profile: what was measured of the data, plain JSON. */
+import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Dataset, isImages, product, sourceRow, type Target, type Task } from "./dataset.ts";
 import { repeats, shared, targetKeys } from "./duplicates.ts";
@@ -26,7 +27,7 @@ export type Profile = {
   task: Task;
   images: boolean;
   split: { kind: string; train: number; validation: number; test: number };
-  /** The training rows as the network sees them; at most 200 columns, for images one of all pixels. */
+  /** The training rows as the network sees them; at most 200 columns, for images one of all pixels, for tokens none. */
   columns: ColumnProfile[];
   /** The same before missing cells are filled and columns scaled. */
   raw: ColumnProfile[];
@@ -77,11 +78,12 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   const size = product(table.shape);
   const images = isImages(table);
   const train = Uint32Array.from(new Set(prepared.train)).sort();
+  const tokens = readsTokens(plan);
   const names = images ? [] : columnNames(table.features, size);
   const seen = moments(prepared.x, size, train);
   const before = raw.x === prepared.x ? seen : moments(raw.x, size, train);
   const columns = (x: Float32Array, of: Moments, rows: Uint32Array): ColumnProfile[] =>
-    images ? [pixelProfile(x, of, size, rows)] : columnProfiles(x, of, names, rows);
+    tokens ? [] : images ? [pixelProfile(x, of, size, rows)] : columnProfiles(x, of, names, rows);
   const shownColumns = columns(prepared.x, seen, train);
   const { values, width } = targetKeys(table.target);
   const y = raw.y;
@@ -101,8 +103,8 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
     raw: before === seen ? shownColumns : columns(raw.x, before, train),
     validationColumns: columns(prepared.x, moments(prepared.x, size, prepared.validation), prepared.validation),
     inputs: {
-      ...spreads(images ? pooled(seen) : seen, pooled(seen), images ? ["pixels"] : names),
-      ...constants(before, images, names),
+      ...(tokens ? UNMEASURED : spreads(images ? pooled(seen) : seen, pooled(seen), images ? ["pixels"] : names)),
+      ...(tokens ? { constant: [] } : constants(before, images, names)),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
     target: targetProfile(dataset, prepared, y, train),
@@ -161,6 +163,9 @@ function pixelProfile(x: Float32Array, of: Moments, size: number, rows: Uint32Ar
     std: all.std[0],
   };
 }
+
+// Numbers of tokens have no size that a network would feel.
+const UNMEASURED: Spreads = { mean: 0, std: 1, maxAbs: 1, largestStd: 1, smallestStd: 1, ratio: 1, worst: "" };
 
 type Spreads = Pick<Inputs, "mean" | "std" | "maxAbs" | "largestStd" | "smallestStd" | "ratio" | "worst">;
 
@@ -226,6 +231,7 @@ function targetProfile(dataset: Dataset, prepared: Prepared, raw: Float32Array, 
   let missing = 0;
   for (const part of [train, prepared.validation])
     for (const row of part) for (let c = 0; c < width; c++) if (Number.isNaN(raw[row * width + c])) missing++;
+  if (target.kind === "tokens") return { kind: "numbers", columns: [], missing };
   if (target.kind === "numbers") {
     const of = moments(prepared.y, width, train);
     const columns = target.columns.map((name, c) => ({

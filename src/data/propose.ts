@@ -1,4 +1,5 @@
 /** A sensible plan for a table that comes without one, and the sentence that says what it is. */
+import { UserError } from "../errors.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
 import { buildDataset } from "./build.ts";
 import { type Dataset, isImages, product, type Task } from "./dataset.ts";
@@ -34,6 +35,12 @@ export const silentPlan = (source: Source, target: string[], more: Given = {}): 
 
 /** @param loaded what the source holds. */
 export function propose(loaded: Loaded, source: Source, target: string[], task?: Task): Proposal {
+  if (task === "sequence")
+    throw new UserError(
+      "no network is proposed for sequences.",
+      "Write the plan, such as examples/dates.json.",
+      "data.task",
+    );
   const features = useful(loaded.sheet, target);
   const known = { ...(features && { features }), ...(task && { task }) };
   const plan = silentPlan(source, target, known);
@@ -127,7 +134,7 @@ type Answer = {
 
 /** The last layer and the loss that fit the target. */
 function outputOf({ task, table: { target } }: Dataset): Answer {
-  if (target.kind === "numbers") {
+  if (target.kind !== "classes") {
     const units = target.columns.length;
     if (task === "multilabel") return { units, activation: "sigmoid", loss: "binaryCrossentropy" };
     const scaled = !calm(target.values, units);

@@ -31,3 +31,8 @@ export const SATURATION: Readonly<Record<string, { low: number; high: number }>>
   hardSigmoid: { low: 0, high: 1 },
   softsign: { low: -5 / 6, high: 5 / 6 },
 };
+
+/** They never fall: what they make of the largest is the largest of what they make. */
+export const RISING: ReadonlySet<string> = new Set(
+  "linear relu leakyRelu elu selu sigmoid hardSigmoid tanh softplus softsign".split(" "),
+);

@@ -8,8 +8,9 @@ const entropy = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 /** Per row and averaged over the columns as the loss does; NaN for a loss, or targets, without such a formula. */
 export function constantLoss(
   { name }: LossSettings,
-  { y, width, train }: Pick<Prepared, "y" | "width" | "train">,
+  { y, width, train, tokens }: Pick<Prepared, "y" | "width" | "train" | "tokens">,
 ): number {
+  if (tokens) return /Crossentropy$/.test(name) ? constantTokenLoss(y, width, train) : Number.NaN;
   const columns = Array.from({ length: width }, (_, c) => Array.from(train, (row) => y[row * width + c]));
   const shares = columns.map(mean);
   switch (name) {
@@ -30,4 +31,20 @@ export function constantLoss(
     default:
       return Number.NaN;
   }
+}
+
+/** Per token, where each step has an answer of its own; padding does not count. */
+function constantTokenLoss(y: Float32Array, width: number, train: Uint32Array): number {
+  let [loss, all] = [0, 0];
+  for (let step = 0; step < width; step++) {
+    const counts = new Map<number, number>();
+    for (const row of train) {
+      const token = y[row * width + step];
+      if (token > 0) counts.set(token, (counts.get(token) ?? 0) + 1);
+    }
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    for (const count of counts.values()) loss += total * entropy(count / total);
+    all += total;
+  }
+  return loss / all;
 }

@@ -15,6 +15,8 @@ export type TrainOptions = {
   trainScores?: boolean;
   /** Tell the outputs for the judged rows at the end. */
   predictions?: boolean;
+  /** Tell the weights at the end, unless it diverged or was stopped. */
+  weights?: boolean;
   /** Score the part held back for the very end. */
   test?: boolean;
   /** Go on after the loss is no number, as Keras does: for timing. */

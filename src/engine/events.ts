@@ -1,5 +1,7 @@
 /** What a training tells as it goes: the events that files, terminal, diagnosis and, later, other languages and machines speak. */
 
+import type { NamedWeights } from "../data/weights.ts";
+
 export const EVENT_VERSION = 1;
 
 /** What is seen of one layer. Shares are 0 … 1; norms are Euclidean. */
@@ -60,6 +62,8 @@ export type EndEvent = {
 };
 /** Outputs of the network for rows of the prepared data, rows × units. */
 export type PredictionsEvent = { type: "predictions"; rows: number[]; units: number; outputs: number[] };
+/** The weights that were scored, under Keras' names. */
+export type WeightsEvent = { type: "weights"; weights: NamedWeights };
 /** All that is needed to go on from here: weights, the optimizer's memory, and where early stopping and the plateau stand. */
 export type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
 
@@ -70,6 +74,8 @@ export type Checkpoint = {
   state: Record<string, Float32Array>;
   stopping: { best: number; bestEpoch: number; waited: number };
   plateau: { factor: number; best: number; waited: number };
+  /** Why the training has ended here: there is nothing to go on with but the end. */
+  ended?: EndEvent["reason"];
 };
 
 export type TrainEvent = { version: typeof EVENT_VERSION; seed: number } & (
@@ -79,5 +85,6 @@ export type TrainEvent = { version: typeof EVENT_VERSION; seed: number } & (
   | EpochEvent
   | EndEvent
   | PredictionsEvent
+  | WeightsEvent
   | CheckpointEvent
 );

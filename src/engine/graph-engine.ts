@@ -1,10 +1,11 @@
 /** Our own engine: prepares the data of each seed, stacks what can be stacked, and trains on a runtime. */
 import type { Dataset } from "../data/dataset.ts";
-import { prepare } from "../data/prepare.ts";
+import { type Prepared, prepare } from "../data/prepare.ts";
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Engine } from "./engine.ts";
 import { type Lane, stackable, stackKey } from "./lane.ts";
+import { DATA, type Network } from "./network.ts";
 import { resolve } from "./resolve.ts";
 import type { Runtime } from "./runtime.ts";
 import { type LaneEvent, type StackOptions, Training } from "./train.ts";
@@ -13,13 +14,30 @@ import { type LaneEvent, type StackOptions, Training } from "./train.ts";
 export function makeLane(plan: Plan, dataset: Dataset, seed: number): Lane {
   const resolved = resolve(plan, dataset);
   const data = prepare(plan, dataset, seed, resolved.network.units);
-  if (data.width !== resolved.network.units)
+  if (!data.tokens && data.width !== resolved.network.units)
     throw new UserError(
       `the network ends in ${resolved.network.units} units, but the target has ${data.width} ${data.width === 1 ? "column" : "columns"}.`,
       `Give the last layer ${data.width} ${data.width === 1 ? "unit" : "units"}.`,
       `network[${resolved.network.layers.length - 1}]`,
     );
+  refuseTokens(resolved.network, data);
   return { plan, seed, data, resolved };
+}
+
+/** An embedding has a row for each token from 0; what has none cannot be looked up. */
+function refuseTokens({ layers }: Network, { x, y }: Prepared): void {
+  for (const { layer, inputs, index } of layers) {
+    if (layer.layer !== "embedding" || inputs[0] >= 0) continue;
+    const outside = (inputs[0] === DATA ? x : y).find((token) => !(token > -1 && token < layer.inputDim));
+    if (outside === undefined) continue;
+    throw new UserError(
+      `token ${outside} is among the inputs of an embedding that has rows for 0 … ${layer.inputDim - 1}.`,
+      Number.isFinite(outside) && outside > 0
+        ? "Give it a larger inputDim."
+        : "Number the tokens from 0, and do not scale them.",
+      `network[${index}]`,
+    );
+  }
 }
 
 /** Splits trainings into stacks that run as one graph each; the places of the lanes in `lanes`. */

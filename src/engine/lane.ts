@@ -3,6 +3,7 @@ import type { Prepared } from "../data/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Checkpoint, EndEvent } from "./events.ts";
+import { runsAlone } from "./layers/index.ts";
 import type { Resolved } from "./resolve.ts";
 import { freshPlateau, type Moment, type Plateau, rateAt, watch } from "./schedules.ts";
 
@@ -50,7 +51,10 @@ export class LaneState {
     const order = this.order(Math.floor(step / this.stepsPerEpoch));
     const start = within * this.rows;
     const real = Math.min(this.rows, order.length - start);
-    const each = resolved.loss.reduction === "sum" ? 1 : 1 / real;
+    // A mean over the rows, or over the tokens of all of them.
+    let count = 0;
+    for (let i = start; i < start + real; i++) count += data.tokens ? data.tokens[order[i]] : 1;
+    const each = resolved.loss.reduction === "sum" ? 1 : 1 / Math.max(1, count);
     for (let i = 0; i < this.rows; i++) {
       const row = i < real ? order[start + i] : order[0];
       picked[at + i] = this.offset + row;
@@ -94,11 +98,12 @@ export class LaneState {
 
 /** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
 export function stackKey({ plan, data, resolved }: Lane): string {
-  const { optimizer, batchSize, epochs, clipNorm } = plan.training;
+  const { optimizer, batchSize, epochs, clipNorm, averageWeights } = plan.training;
   const { name, momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = optimizer;
-  const layers = resolved.network.layers.map(({ layer }) => ({
+  const layers = resolved.network.layers.map(({ layer, inputs }) => ({
     ...layer,
     name: null,
+    from: inputs,
     kernelInit: null,
     biasInit: null,
   }));
@@ -112,19 +117,19 @@ export function stackKey({ plan, data, resolved }: Lane): string {
     batchSize,
     epochs,
     clipNorm,
+    averageWeights !== null,
     rows,
   ]);
 }
 
 // Stacked examples are copied once per lane; above this many numbers (128 MB) trainings run one after the other.
 const MOST_STACKED = 32e6;
-// A convolution has no leading axis to stack along; a wide network fills the processor alone.
+// A wide network fills the processor alone.
 const WIDEST_STACKED = 60_000;
 
 /** How many trainings like this one are worth stacking in one graph. */
 export function stackable({ data, resolved, plan }: Lane): number {
-  const flat = resolved.network.layers.every(({ layer }) => !["conv2d", "maxPooling2d"].includes(layer.layer));
-  if (!flat) return 1;
+  if (resolved.network.layers.some(({ layer }) => runsAlone(layer))) return 1;
   const work = resolved.network.parameters * Math.min(plan.training.batchSize, data.train.length);
   const fit = Math.floor(MOST_STACKED / Math.max(1, data.x.length));
   return Math.max(1, Math.min(fit, 32, Math.floor((WIDEST_STACKED * 32) / Math.max(1, work))));

@@ -1,6 +1,7 @@
 /** Turns what the observation graph saw into the statistics of each layer. */
-import { observed, SEEN, type Setup } from "./compile.ts";
 import type { LayerStats } from "./events.ts";
+import type { Setup } from "./forward.ts";
+import { observed, SEEN } from "./observe.ts";
 
 type State = Record<string, Float32Array>;
 

@@ -1,5 +1,5 @@
 /** The losses, as Keras computes them: one value a row, and where their gradient enters the network. */
-import type { Plan } from "../plan/plan.ts";
+import type { LossName, Plan } from "../plan/plan.ts";
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 
@@ -98,7 +98,7 @@ const categorical = (fromProbabilities: (input: LossInput) => LossValue) => (inp
 
 const unit = (g: Graph, x: Tensor) => b.div(g, x, b.sqrt(g, b.max(g, sumOf(g, b.square(g, x)), g.scalar(1e-12))));
 
-export const LOSSES: Readonly<Record<string, (input: LossInput) => LossValue>> = {
+export const LOSSES: Readonly<Record<LossName, (input: LossInput) => LossValue>> = {
   categoricalCrossentropy: categorical(categoricalFromProbabilities),
   sparseCategoricalCrossentropy: categorical(sparseFromProbabilities),
   binaryCrossentropy: (input) => {

@@ -1,26 +1,48 @@
 /** A plan's network, resolved: the shape after every layer, its weights, and how they lie in memory. */
 
+import type { NamedWeights } from "../data/weights.ts";
 import { UserError } from "../errors.ts";
+import { layerNames } from "../plan/describe.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
 import { PURPOSE, stream } from "../random.ts";
 import { size } from "./graph/graph.ts";
 import { initialise } from "./initialisers.ts";
 import { kindOf } from "./layers/index.ts";
 import type { WeightSpec } from "./layers/layer.ts";
+import { isTaught } from "./taught.ts";
+import { givenWeight } from "./weights.ts";
 
-export type Weight = WeightSpec & { layer: number; size: number };
+/** `given`: what it starts from, where the plan names a file. */
+export type Weight = WeightSpec & { layer: number; size: number; given?: Float32Array };
 export type ResolvedLayer = {
   index: number;
   name: string;
   layer: Layer;
+  /** The layers before it, by index; DATA stands for the rows themselves, TARGET for their target one step late. */
+  inputs: readonly number[];
+  /** The shapes of what they give; `before` is the first. */
+  befores: readonly (readonly number[])[];
   before: readonly number[];
   shape: readonly number[];
 };
-/** Weights that are trained as one tensor: a large one alone, all small ones packed, which spares the runtime calls. */
-export type Group = { name: string; weights: Weight[]; packed: boolean; trainable: boolean; size: number };
+export const DATA = -1;
+export const TARGET = -2;
+/** Weights that are kept as one tensor: a large one alone, all small ones of a kind packed, which spares the runtime calls. */
+export type Group = {
+  name: string;
+  weights: Weight[];
+  packed: boolean;
+  /** Trained by its gradient. */
+  trainable: boolean;
+  /** Changed by the training without a gradient. */
+  moving: boolean;
+  size: number;
+};
 
 export type Network = {
   layers: ResolvedLayer[];
+  /** A layer is given the target, one step late. */
+  taught: boolean;
   weights: Weight[];
   groups: Group[];
   shape: readonly number[];
@@ -37,39 +59,40 @@ const PACKED = 4096;
 export function layersOf(plan: Plan): Layer[] {
   if (typeof plan.network === "string")
     throw new UserError(
-      `a network read from a file (${plan.network}) is not supported yet.`,
-      "Write the layers as a list.",
+      `the model ${plan.network} has not been read.`,
+      "Load the plan from its file, or write the layers as a list.",
       "network",
     );
   return plan.network;
 }
 
-/** dense_1, dense_2, conv2d_1 …, or the layer's own name. */
-export function layerNames(layers: readonly Layer[]): string[] {
-  const counts = new Map<string, number>();
-  return layers.map((layer) => {
-    const n = (counts.get(layer.layer) ?? 0) + 1;
-    counts.set(layer.layer, n);
-    return layer.name ?? `${layer.layer}_${n}`;
-  });
-}
-
-export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
+/**
+ * @param files the weights in the files that layers start from.
+ * @param target the shape of the target of a sequence task; null in any other.
+ */
+export function resolveNetwork(
+  plan: Plan,
+  input: readonly number[],
+  files: Record<string, NamedWeights> = {},
+  target: readonly number[] | null = null,
+): Network {
   const list = layersOf(plan);
   const names = layerNames(list);
+  const inputs = inputsOf(list);
   const layers: ResolvedLayer[] = [];
   const weights: Weight[] = [];
-  let shape: readonly number[] = input;
   list.forEach((layer, index) => {
     const place = `network[${index}]`;
     const kind = kindOf(layer.layer);
-    if (!kind)
-      throw new UserError(`layer ${layer.layer} is not supported yet.`, "Take it out, or use a layer that is.", place);
-    if (layer.from)
-      throw new UserError("branches (from) are not supported yet.", "Write the network as a chain.", place);
-    const before = shape;
+    if (inputs[index].length > (kind.joins ?? 1))
+      throw new UserError(`layer ${layer.layer} joins no branches.`, "Join them by add or concatenate.", place);
+    if (inputs[index].includes(TARGET) && !target)
+      throw new UserError('"target" is what a decoder is given, in a sequence task.', "Name a layer.", `${place}.from`);
+    const befores = inputs[index].map((at) => (at === DATA ? input : at === TARGET ? target! : layers[at].shape));
+    const [before, ...more] = befores;
+    let shape: number[];
     try {
-      shape = kind.shape(layer, before);
+      shape = kind.shape(layer, before, ...more);
     } catch (error) {
       throw new UserError(
         `layer ${layer.layer} does not fit: ${(error as Error).message}.`,
@@ -77,63 +100,88 @@ export function resolveNetwork(plan: Plan, input: readonly number[]): Network {
         place,
       );
     }
-    for (const spec of kind.weights?.(layer, before) ?? [])
-      weights.push({ ...spec, layer: index, size: size(spec.shape) });
-    layers.push({ index, name: names[index], layer, before, shape });
+    for (const spec of kind.weights?.(layer, before, ...more) ?? []) {
+      const given = givenWeight(layer, names[index], spec, files, place);
+      weights.push({ ...spec, layer: index, size: size(spec.shape), ...(given && { given }) });
+    }
+    layers.push({ index, name: names[index], layer, inputs: inputs[index], befores, before, shape });
   });
-  const parameters = weights.reduce((n, weight) => n + weight.size, 0);
+  const { shape } = layers.at(-1)!;
   return {
     layers,
+    taught: isTaught(layers),
     weights,
     groups: grouped(weights),
     shape,
     units: size(shape),
-    lastActivation: lastActivation(list),
-    parameters,
+    lastActivation: lastActivation(layers),
+    parameters: weights.reduce((n, weight) => n + (weight.moving ? 0 : weight.size), 0),
   };
 }
 
-function lastActivation(layers: readonly Layer[]): string {
-  const last = layers.findLast((layer) => "activation" in layer);
-  return last && "activation" in last ? (last.activation as string) : "linear";
+/** The layers before each: those it names, or the one that stands before it. */
+export function inputsOf(layers: readonly Layer[]): number[][] {
+  const places = new Map([
+    ["input", DATA],
+    ["target", TARGET],
+  ]);
+  return layers.map(({ name, from }, index) => {
+    if (name) places.set(name, index);
+    return from ? from.map((other) => places.get(other)!) : [index - 1];
+  });
 }
+
+/** The activation that the output went through last; a join takes its inputs as they are. */
+function lastActivation(layers: readonly ResolvedLayer[]): string {
+  for (let at = layers.length - 1; at >= 0; at = layers[at].inputs[0]) {
+    const { inputs } = layers[at];
+    const own = layers[at].layer;
+    const layer = own.layer === "timeDistributed" ? own.of : own;
+    if ("activation" in layer) return layer.activation;
+    if (inputs.length > 1) break;
+  }
+  return "linear";
+}
+
+const KINDS = [
+  { kind: "w", trainable: true, moving: false },
+  { kind: "frozen", trainable: false, moving: false },
+  { kind: "moving", trainable: false, moving: true },
+];
 
 function grouped(weights: readonly Weight[]): Group[] {
   const groups: Group[] = [];
-  for (const trainable of [true, false]) {
-    const alike = weights.filter((weight) => weight.trainable === trainable);
+  for (const { kind, trainable, moving } of KINDS) {
+    const alike = weights.filter((w) => (moving ? w.moving === true : !w.moving && w.trainable === trainable));
     const small = alike.filter((weight) => weight.size <= PACKED);
-    const kind = trainable ? "w" : "frozen";
-    for (const weight of alike)
-      if (!small.includes(weight))
-        groups.push({
-          name: `${kind}${groups.length}`,
-          weights: [weight],
-          packed: false,
-          trainable,
-          size: weight.size,
-        });
-    if (small.length > 0)
+    const add = (own: Weight[], packed: boolean) =>
       groups.push({
         name: `${kind}${groups.length}`,
-        weights: small,
-        packed: true,
+        weights: own,
+        packed,
         trainable,
-        size: small.reduce((n, w) => n + w.size, 0),
+        moving,
+        size: own.reduce((n, weight) => n + weight.size, 0),
       });
+    for (const weight of alike) if (!small.includes(weight)) add([weight], false);
+    if (small.length > 0) add(small, true);
   }
   return groups;
 }
 
 /** The starting values of each group. Each weight draws from a stream of its own, so packing changes nothing. */
 export function startingWeights(network: Network, seed: number): Float32Array[] {
+  const place = ({ layer, name }: Weight) =>
+    network.weights.filter((w) => w.layer === layer).findIndex((w) => w.name === name);
   return network.groups.map((group) => {
     const values = new Float32Array(group.size);
     let at = 0;
     for (const weight of group.weights) {
-      const base = stream(seed, PURPOSE.weights, weight.layer, weight.name === "kernel" ? 0 : 1);
+      const base = stream(seed, PURPOSE.weights, weight.layer, place(weight));
       // As a matrix a dense kernel is inputs × units, that of a convolution filters × window.
-      values.set(initialise(weight.init, weight.size, weight.size / weight.shape[0], weight.fans, base), at);
+      const columns = weight.columns ?? weight.size / weight.shape[0];
+      values.set(weight.given ?? initialise(weight.init, weight.size, columns, weight.fans, base), at);
+      if (weight.ones && !weight.given) values.fill(1, at + weight.ones.from, at + weight.ones.to);
       at += weight.size;
     }
     return values;

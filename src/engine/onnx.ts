@@ -1,11 +1,13 @@
 /** Writes a graph as the bytes of an ONNX model (protobuf wire format), one step or many steps under Scan. */
-import type { Attribute, DType, Graph, Node, Tensor } from "./graph/graph.ts";
+import type { Attribute, Body, DType, Graph, Node, Tensor, Values } from "./graph/graph.ts";
 import { needed } from "./graph/graph.ts";
 
 // TensorProto.DataType and the versions of onnx.proto; opset 20 brought Gelu, opset 18 the bitwise operations.
 const TYPE: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 };
 const IR_VERSION = 10;
 const OPSET = 20;
+// What is written for others: the version that came with that opset, which more programs read.
+const PUBLISHED_IR_VERSION = 9;
 // The runtime's own operations: a batched matrix product with transposed sides.
 const CONTRIBUTED = "com.microsoft";
 const contributed = new Set(["FusedMatMul"]);
@@ -72,13 +74,13 @@ function valueInfo(name: string, dtype: DType, shape: readonly (number | string)
 type Names = ReadonlyMap<number, string>;
 const nameIn = (names: Names, tensor: Tensor) => names.get(tensor.id) ?? `t${tensor.id}`;
 
-function constantProto(tensor: Tensor): Bytes {
+function constantProto(tensor: Tensor, names: Names): Bytes {
   const { buffer, byteOffset, byteLength } = tensor.constant!;
   const raw = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
   return join([
     ...tensor.shape.map((n) => integer(1, n)),
     integer(2, TYPE[tensor.dtype]),
-    bytes(8, `t${tensor.id}`),
+    bytes(8, nameIn(names, tensor)),
     bytes(9, raw),
   ]);
 }
@@ -98,25 +100,38 @@ function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: N
   return nodes.map((node) => {
     const inputs = node.inputs.map((input) => (input ? nameIn(names, input) : ""));
     const outputs = node.outputs.filter(({ id }) => used.has(id) || !sparing.has(node.op));
-    return nodeProto(
-      node.op,
-      inputs,
-      outputs.map((output) => nameIn(names, output)),
-      node.attributes,
-    );
+    const results = outputs.map((output) => nameIn(names, output));
+    if (!node.body) return nodeProto(node.op, inputs, results, node.attributes);
+    // What the body reads beside its own inputs it knows by name.
+    const handed = inputs.slice(0, node.body.inputs.length);
+    return nodeProto(node.op, handed, results, { ...node.attributes, body: { graph: bodyProto(node.body, names) } });
   });
+}
+
+function bodyProto({ graph, inputs, outputs }: Body, around: Names): Bytes {
+  const nodes = needed(graph, outputs);
+  const names = new Map(around);
+  // Of this body alone: what is called like something around it would hide that.
+  const left = outputs.map((_, i) => `leave${i}of${graph.nodes[0].outputs[0].id}`);
+  const leave = leaving(outputs, left, names);
+  return graphProto(
+    [...nodeProtos(nodes, outputs, names), ...leave],
+    constantsOf(nodes, outputs).map((constant) => constantProto(constant, names)),
+    inputs.map((tensor) => info(nameIn(names, tensor), tensor)),
+    outputs.map((tensor, i) => info(left[i], tensor)),
+  );
 }
 
 function graphProto(
   nodes: readonly Bytes[],
-  constants: readonly Tensor[],
+  constants: readonly Bytes[],
   inputs: readonly Bytes[],
   outputs: readonly Bytes[],
 ): Bytes {
   return join([
     ...nodes.map((node) => bytes(1, node)),
-    bytes(2, "training"),
-    ...constants.map((constant) => bytes(5, constantProto(constant))),
+    bytes(2, "unstuck"),
+    ...constants.map((constant) => bytes(5, constant)),
     ...inputs.map((input) => bytes(11, input)),
     ...outputs.map((output) => bytes(12, output)),
   ]);
@@ -130,7 +145,13 @@ const modelProto = (graph: Bytes): Bytes =>
     bytes(8, join([bytes(1, CONTRIBUTED), integer(2, 1)])),
   ]);
 
-const info = (name: string, tensor: Tensor) => valueInfo(name, tensor.dtype, tensor.shape);
+// A size that only the data tell is called by what it counts.
+const info = (name: string, tensor: Tensor) =>
+  valueInfo(
+    name,
+    tensor.dtype,
+    tensor.shape.map((side) => (side < 0 ? "rows" : side)),
+  );
 const infos = (tensors: Record<string, Tensor>) => Object.entries(tensors).map(([name, tensor]) => info(name, tensor));
 const named = (tensors: Record<string, Tensor>): [number, string][] =>
   Object.entries(tensors).map(([name, { id }]) => [id, name]);
@@ -153,16 +174,46 @@ function leaving(results: readonly Tensor[], as: readonly string[], names: Map<n
 export function onnxOnce(g: Graph, inputs: Record<string, Tensor>, outputs: Record<string, Tensor>): Bytes {
   const nodes = needed(g, Object.values(outputs));
   const names = new Map(named(inputs));
-  const leave = leaving(Object.values(outputs), Object.keys(outputs), names);
-  const constants = constantsOf(nodes, Object.values(outputs));
-  return modelProto(
-    graphProto(
-      [...nodeProtos(nodes, Object.values(outputs), names), ...leave],
-      constants,
-      infos(inputs),
-      infos(outputs),
-    ),
+  return modelProto(onceProto(nodes, inputs, outputs, names));
+}
+
+function onceProto(
+  nodes: readonly Node[],
+  inputs: Record<string, Tensor>,
+  outputs: Record<string, Tensor>,
+  names: Map<number, string>,
+): Bytes {
+  const results = Object.values(outputs);
+  const leave = leaving(results, Object.keys(outputs), names);
+  return graphProto(
+    [...nodeProtos(nodes, results, names), ...leave],
+    constantsOf(nodes, results).map((constant) => constantProto(constant, names)),
+    infos(inputs),
+    infos(outputs),
   );
+}
+
+/** A model for others to run, of the operations of ONNX alone; `called`: the names of constants, by their numbers. */
+export function onnxModel(
+  g: Graph,
+  inputs: Record<string, Tensor>,
+  outputs: Record<string, Tensor>,
+  called: ReadonlyMap<Values, string>,
+  metadata: Record<string, string>,
+): Bytes {
+  const nodes = needed(g, Object.values(outputs));
+  const constants = constantsOf(nodes, []).flatMap(({ id, constant }): [number, string][] => {
+    const name = called.get(constant!);
+    return name === undefined ? [] : [[id, name]];
+  });
+  const names = new Map([...named(inputs), ...constants]);
+  return join([
+    integer(1, PUBLISHED_IR_VERSION),
+    bytes(2, "unstuck"),
+    bytes(7, onceProto(nodes, inputs, outputs, names)),
+    bytes(8, join([bytes(1, ""), integer(2, OPSET)])),
+    ...Object.entries(metadata).map(([name, value]) => bytes(14, join([bytes(1, name), bytes(2, value)]))),
+  ]);
 }
 
 export type Step = {
@@ -192,7 +243,7 @@ export function onnxScan(g: Graph, step: Step): Bytes {
   const inner = (tensor: Tensor) => info(nameIn(names, tensor), tensor);
   const body = graphProto(
     [...nodeProtos(nodes, results, names), ...leave],
-    constantsOf(nodes, results),
+    constantsOf(nodes, results).map((constant) => constantProto(constant, names)),
     [...Object.values(before), ...Object.values(step.each)].map(inner),
     results.map((tensor, i) => info(left[i], tensor)),
   );

@@ -3,7 +3,7 @@ import type { Dataset, Task } from "../data/dataset.ts";
 import { metricOf } from "../data/metrics.ts";
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
-import { LOSSES, type LossSettings } from "./losses.ts";
+import type { LossSettings } from "./losses.ts";
 import { type Network, resolveNetwork } from "./network.ts";
 
 export type Resolved = { network: Network; loss: LossSettings; metric: NonNullable<Plan["metric"]>; task: Task };
@@ -19,7 +19,8 @@ const MOST_BYTES = 2 ** 31;
 const COPIES = 7;
 
 /** Refuses what no memory holds, with the size it would need. */
-function refuseGiants({ layers, weights, parameters, units }: Network, rows: number, batchSize: number): void {
+function refuseGiants(network: Network, targets: number, rows: number, batchSize: number): void {
+  const { layers, weights, parameters } = network;
   const refuse = (numbers: number, copies: number, what: string, place: string) => {
     if (4 * numbers * copies <= MOST_BYTES * (copies > 1 ? 2 : 1)) return;
     const gigabytes = Math.ceil((4 * numbers * copies) / 1e9).toLocaleString("en-US");
@@ -34,23 +35,40 @@ function refuseGiants({ layers, weights, parameters, units }: Network, rows: num
       "a batch of what it gives",
       `network[${index}]`,
     );
-  refuse(units * rows, 1, "a target for each unit and row", `network[${layers.length - 1}]`);
+  refuse(targets * rows, 1, "a target for each unit and row", `network[${layers.length - 1}]`);
 }
 
 /** Network, loss, metric and task of a plan on its data; what the engine lacks is refused by name. */
-export function resolve(plan: Plan, { task, table, validation, test }: Dataset): Resolved {
+export function resolve(plan: Plan, { task, table, validation, test, weights }: Dataset): Resolved {
   const { training } = plan;
-  const lacking = (place: string) =>
-    new UserError(`${place} is not supported yet.`, "Take it out of the plan.", `training.${place}`);
-  if (training.averageWeights !== null) throw lacking("averageWeights");
-  const network = resolveNetwork(plan, table.shape);
-  refuseGiants(network, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
+  const network = resolveNetwork(
+    plan,
+    table.shape,
+    weights,
+    task === "sequence" ? [table.target.columns.length] : null,
+  );
+  const metric = metricOf(plan, task);
+  if (task === "sequence") refuseForSequences(network, table.target.columns.length, metric);
+  const targets = task === "sequence" ? table.target.columns.length : network.units;
+  refuseGiants(network, targets, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
   const loss = training.loss ?? {
     name: silentLoss(task, network.units),
     fromLogits: false,
     reduction: "mean",
     labelSmoothing: 0,
   };
-  if (!LOSSES[loss.name]) throw lacking(`loss ${loss.name}`);
-  return { network, loss, metric: metricOf(plan, task), task };
+  return { network, loss, metric, task };
+}
+
+const OF_SEQUENCES: readonly string[] = ["accuracy", "exactMatch", "loss"];
+
+function refuseForSequences({ shape, layers }: Network, steps: number, { name }: Resolved["metric"]): void {
+  if (shape.length !== 2 || shape[0] !== steps)
+    throw new UserError(
+      `the target has ${steps} tokens, but the network gives the shape [${shape}] for a row.`,
+      `It must end in ${steps} steps of one unit for each token and one for padding.`,
+      `network[${layers.length - 1}]`,
+    );
+  if (!OF_SEQUENCES.includes(name))
+    throw new UserError(`${name} is no metric of sequences.`, `Use ${OF_SEQUENCES.join(", ")}.`, "metric");
 }

@@ -1,21 +1,20 @@
 /** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
 
+import type { NamedWeights } from "../data/weights.ts";
 import { PURPOSE, stream } from "../random.ts";
-import { evaluation, groupShape, observation, type Setup, type TrainingStep, trainingStep } from "./compile.ts";
+import { averageOf, type TrainingStep, trainingStep } from "./compile.ts";
+import { Evaluator, joined, type Outputs } from "./evaluator.ts";
 import type { LayerStats } from "./events.ts";
+import { groupShape, type Setup } from "./forward.ts";
 import { type Lane, LaneState } from "./lane.ts";
 import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
-import { OPTIMIZERS } from "./optimizers.ts";
+import { observation } from "./observe.ts";
+import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
+import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
-
-// One call of the evaluation graph: at most so many numbers of input, and rows of all lanes (what is worked on stays in the cache, and
-// little is computed only to fill the last call).
-const EVALUATION_NUMBERS = 400_000;
-const EVALUATION_ROWS = 4096;
-const EVALUATION_ROWS_OF_ONE = 1024;
 
 export class Stack {
   readonly lanes: LaneState[];
@@ -24,9 +23,10 @@ export class Stack {
   secondsPerStep = 0;
   readonly #step: TrainingStep;
   readonly #runtime: Runtime;
+  readonly #evaluator: Evaluator;
   readonly #fixed: Record<string, Feed> = {};
   #state: State = {};
-  #sessions: { steps?: Session; evaluate?: Session; look?: Session } = {};
+  #sessions: { steps?: Session; look?: Session } = {};
 
   constructor(lanes: readonly Lane[], runtime: Runtime) {
     const first = lanes[0];
@@ -48,11 +48,15 @@ export class Stack {
       loss,
       stack: lanes.length,
       rows,
+      filled: data.train.length % rows > 0,
       inputShape: data.shape,
       binaryTargets,
-      targetsSumToOne: lanes.every((lane) => sumToOne(lane.data.y, lane.data.width)),
+      targetsSumToOne: lanes.every((lane) => sumToOne(lane)),
+      targetWidth: data.width,
+      tokens: data.tokens !== null,
     };
     this.#runtime = runtime;
+    this.#evaluator = new Evaluator(this.setup, this.lanes, runtime);
     this.#step = trainingStep(this.setup);
     const n = shared ? examples : offset;
     this.#fixed["x"] = {
@@ -70,15 +74,16 @@ export class Stack {
 
   #begin(lanes: readonly Lane[]): void {
     const starts = lanes.map((lane) => startingWeights(lane.resolved.network, lane.seed));
-    const slots = OPTIMIZERS[this.setup.plan.training.optimizer.name].slots(this.setup.plan.training.optimizer);
+    const { optimizer, averageWeights } = this.setup.plan.training;
+    const slots = OPTIMIZERS[optimizer.name].slots(optimizer);
     this.setup.network.groups.forEach((group, i) => {
       const values = joined(starts.map((start) => start[i]));
-      if (!group.trainable)
-        this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
-      else {
-        this.#state[group.name] = values;
-        for (let k = 0; k < slots; k++) this.#state[`${group.name}.${k}`] = new Float32Array(values.length);
-      }
+      if (group.trainable || group.moving) this.#state[group.name] = values;
+      else this.#fixed[group.name] = { dtype: "float32", shape: groupShape(group, this.#lead), data: values };
+      if (!group.trainable) return;
+      for (const [k, start] of slots.entries())
+        this.#state[`${group.name}.${k}`] = new Float32Array(values.length).fill(start);
+      if (averageWeights !== null) this.#state[averageOf(group)] = values.slice();
     });
   }
 
@@ -121,7 +126,7 @@ export class Stack {
   }
 
   #finite(state: State, lane: number): boolean {
-    return Object.keys(this.#state).every((name) => slice(state[name], lane, this.lanes.length).every(Number.isFinite));
+    return Object.keys(this.#state).every((name) => finite(slice(state[name], lane, this.lanes.length)));
   }
 
   #feeds(first: number, count: number, state: State = this.#state): Record<string, Feed> {
@@ -130,18 +135,17 @@ export class Stack {
     const picked = new Int32Array(count * lanes * rows);
     const weight = new Float32Array(picked.length);
     const rates = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
-    const bits = Array.from({ length: this.#step.dropouts }, () => new Uint32Array(count * lanes));
-    const optimizer = OPTIMIZERS[this.setup.plan.training.optimizer.name];
+    const bits = this.#step.streams.map(() => new Uint32Array(count * lanes));
     for (let k = 0; k < count; k++)
       for (const [i, lane] of this.lanes.entries()) {
         const at = k * lanes + i;
         const step = first + k;
         lane.batch(step, picked, weight, at * rows);
-        const { optimizer: settings } = lane.lane.plan.training;
-        optimizer.coefficients(settings, lane.rate(step), step + 1).forEach((value, c) => {
+        numbersOf(lane.lane.plan.training, lane.rate(step), step + 1).forEach((value, c) => {
           rates[c][at] = value;
         });
-        for (const [d, list] of bits.entries()) list[at] = stream(lane.lane.seed, PURPOSE.dropout, d, step);
+        for (const [d, list] of bits.entries())
+          list[at] = stream(lane.lane.seed, PURPOSE.dropout, this.#step.streams[d], step);
       }
     const before = this.#lead;
     const one = lanes > 1 ? [count, lanes, 1, 1] : [count];
@@ -172,48 +176,32 @@ export class Stack {
 
   async release(): Promise<void> {
     for (const session of Object.values(this.#sessions)) await session.release();
+    await this.#evaluator.release();
   }
 
-  /** Outputs and losses for some rows of each lane (as many of each), in calls of a fixed number of rows. `most`: of any that will be asked for. */
-  async outputs(rows: readonly Uint32Array[], most: number): Promise<{ output: Float32Array; loss: Float32Array }[]> {
-    const { inputShape, network } = this.setup;
-    const lanes = this.lanes.length;
-    const inputs = inputShape.reduce((p, n) => p * n, 1);
-    const fit = Math.floor(Math.min(EVALUATION_NUMBERS / inputs, EVALUATION_ROWS / lanes, EVALUATION_ROWS_OF_ONE));
-    const width = Math.max(1, Math.min(most, Math.max(32, fit)));
-    this.#sessions.evaluate ??= await this.#runtime.once(evaluation({ ...this.setup, rows: width }));
-    const n = rows[0].length;
-    const results = rows.map(() => ({ output: new Float32Array(n * network.units), loss: new Float32Array(n) }));
-    for (let at = 0; at < n; at += width) {
-      const picked = new Int32Array(lanes * width);
-      for (let i = 0; i < lanes; i++)
-        for (let k = 0; k < width; k++) picked[i * width + k] = this.lanes[i].offset + rows[i][Math.min(at + k, n - 1)];
-      const { output, loss } = await this.#sessions.evaluate.run({
-        ...this.#fixed,
-        ...this.#weights(),
-        rows: { dtype: "int32", shape: [...this.#lead, width], data: picked },
-      });
-      const real = Math.min(width, n - at);
-      results.forEach((result, i) => {
-        result.output.set(
-          output.subarray(i * width * network.units, (i * width + real) * network.units),
-          at * network.units,
-        );
-        result.loss.set(loss.subarray(i * width, i * width + real), at);
-      });
-    }
-    return results;
+  /** As Evaluator.outputs, with the weights as they are. */
+  outputs(rows: readonly Uint32Array[], most: number, decode = false): Promise<Outputs[]> {
+    return this.#evaluator.outputs(rows, most, decode, { ...this.#fixed, ...this.#weights(true) });
   }
 
-  /** The weights alone, as evaluation wants them. */
-  #weights(): Record<string, Feed> {
-    const groups = this.setup.network.groups.filter((group) => group.trainable);
+  /** The weights alone; those to judge by are averages where the plan asks for them. */
+  #weights(judge: boolean): Record<string, Feed> {
+    const groups = this.setup.network.groups.filter((group) => group.name in this.#state);
     return Object.fromEntries(
-      groups.map((group) => [
-        group.name,
-        { dtype: "float32", shape: groupShape(group, this.#lead), data: this.#state[group.name] } as Feed,
-      ]),
+      groups.map((group) => {
+        const average = judge ? this.#state[averageOf(group)] : undefined;
+        const data = average ?? this.#state[group.name];
+        return [group.name, { dtype: "float32", shape: groupShape(group, this.#lead), data } as Feed];
+      }),
     );
+  }
+
+  /** The weights of one lane that it is judged by, under Keras' names. */
+  weights(lane: number): NamedWeights {
+    return namedWeights(this.setup.network, (group) => {
+      const own = this.#state[averageOf(group)] ?? this.#state[group.name] ?? this.#fixed[group.name].data;
+      return slice(own as Float32Array, lane, this.lanes.length);
+    });
   }
 
   /** A look inside each lane on as many of its `rows`, and at what `step` will change. */
@@ -223,7 +211,7 @@ export class Stack {
     const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
     const seen = await this.#sessions.look.run({
       ...this.#fixed,
-      ...this.#weights(),
+      ...this.#weights(false),
       rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },
     });
     const before = this.#state;
@@ -238,26 +226,24 @@ export class Stack {
   }
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0].slice();
-  const out = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
-
 const same = (a: Float32Array, b: Float32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
 
-function sumToOne(y: Float32Array, width: number): boolean {
+/** Of tokens, each is one of the classes. */
+function sumToOne({ data: { y, width, tokens }, resolved }: Lane): boolean {
+  if (tokens) return y.every((token) => token < resolved.network.shape.at(-1)!);
   for (let row = 0; row < y.length; row += width) {
     let sum = 0;
     for (let i = row; i < row + width; i++) sum += y[i];
     if (sum !== 1) return false;
   }
   return true;
+}
+
+/** Whether all are: 0 times anything else is NaN. (A call of `every` for 300,000 numbers takes as long as several steps with them.) */
+function finite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
+  return sum === 0;
 }
 
 const slice = (values: Float32Array, lane: number, lanes: number) =>

@@ -68,7 +68,7 @@ export class Training {
             if (!this.#lanes[i].ended) yield this.#tell(i, { type: "layers", step, epoch: epoch + 1, layers });
         }
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
-        const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
+        const count = Math.min(stop - step, this.#callSteps());
         const { losses, spoilt } = await this.#stack.advance(step, count, this.#options.throughNaN ?? false);
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
@@ -176,6 +176,7 @@ export class Training {
       state: { ...this.#stack.slices(i), ...renamed(lane.best ?? {}, (name) => BEST + name) },
       stopping: { ...lane.stopping },
       plateau: { ...lane.plateau },
+      ...(lane.ended && { ended: lane.ended }),
     };
   }
 
@@ -185,7 +186,12 @@ export class Training {
       Object.fromEntries(Object.entries(from.state).filter(([name]) => name.startsWith(BEST) === best));
     this.#stack.restore(0, part(false));
     const best = renamed(part(true), (name) => name.slice(BEST.length));
-    Object.assign(this.#lanes[0], { stopping: { ...from.stopping }, plateau: { ...from.plateau }, epoch: from.epoch });
+    Object.assign(this.#lanes[0], {
+      stopping: { ...from.stopping },
+      plateau: { ...from.plateau },
+      epoch: from.epoch,
+      ended: from.ended ?? null,
+    });
     this.#lanes[0].best = Object.keys(best).length > 0 ? best : null;
     return from.epoch;
   }
@@ -211,6 +217,9 @@ export class Training {
       const judged = validation[i] ?? train[i];
       const { plan } = lane.lane;
       const atBest = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
+      const ended = lane.ended ?? otherwise;
+      if (this.#options.weights && (ended === "finished" || ended === "early-stopping"))
+        yield this.#tell(i, { type: "weights", weights: this.#stack.weights(i) });
       if (this.#options.predictions && otherwise !== "stopped") yield this.#tell(i, await this.#predictions(i));
       yield this.#tell(i, {
         type: "end",
@@ -238,6 +247,11 @@ export class Training {
     return this.#rowsOf(lane, lane.lane.data.validation.length > 0 ? "validation" : "train");
   }
 
+  /** Whether whole sequences are judged: then a decoder is given what it answered itself. */
+  get #decodes(): boolean {
+    return this.#lanes[0].lane.resolved.metric.name === "exactMatch";
+  }
+
   /** The most rows that a part has. */
   get #mostRows(): number {
     const { train, validation } = this.#lanes[0].lane.data;
@@ -259,10 +273,12 @@ export class Training {
   async #judge(part: "train" | "validation" | "test"): Promise<(Scored | null)[]> {
     const rows = this.#lanes.map((lane) => this.#rowsOf(lane, part));
     if (rows[0].length === 0) return this.#lanes.map(() => null);
-    const results = await this.#stack.outputs(rows, this.#mostRows);
+    const results = await this.#stack.outputs(rows, this.#mostRows, this.#decodes);
     return results.map(({ output, loss }, i) => {
       const { data, resolved } = this.#lanes[i].lane;
-      const meanLoss = loss.reduce((sum, v) => sum + v, 0) / loss.length;
+      const { tokens } = data;
+      const count = tokens ? rows[i].reduce((sum, row) => sum + tokens[row], 0) : loss.length;
+      const meanLoss = loss.reduce((sum, v) => sum + v, 0) / count;
       const { metric, network, task } = resolved;
       const score =
         metric.name === "loss" ? meanLoss : scoreOf(metric, output, data, rows[i], network.lastActivation, task);
@@ -276,11 +292,12 @@ export class Training {
     const results = await this.#stack.outputs(
       this.#lanes.map((other) => this.#judgedRows(other)),
       this.#mostRows,
+      this.#decodes,
     );
     return {
       type: "predictions",
       rows: Array.from(judged),
-      units: this.#stack.setup.network.units,
+      units: this.#stack.setup.targetWidth,
       outputs: Array.from(results[i].output),
     };
   }

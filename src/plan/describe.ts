@@ -10,10 +10,29 @@ export function at(plan: Plan | Record<string, unknown>, path: string): unknown 
   return value;
 }
 
-/** The name that the user gave a layer, or its kind and its number among those of its kind, from 1: "dense_2". */
-export function layerName(plan: Plan, i: number): string {
-  const layers = typeof plan.network === "string" ? [] : plan.network;
-  const layer = layers[i];
-  if (!layer) throw new Error(`the plan has no layer ${i}`);
-  return layer.name ?? `${layer.layer}_${layers.slice(0, i + 1).filter((other) => other.layer === layer.layer).length}`;
+/** The inputs are numbers of tokens, for an embedding to look up: their size means nothing. */
+export function readsTokens({ data, network }: Plan): boolean {
+  const layers = typeof network === "string" ? [] : network;
+  const first = ({ from }: (typeof layers)[number], i: number) => (from ? from.includes("input") : i === 0);
+  return data.task === "sequence" || layers.some((layer, i) => layer.layer === "embedding" && first(layer, i));
+}
+
+/** What each layer is called: the name that the user gave it, or its kind and its number among those of its kind, from 1: "dense_2". */
+export function layerNames(layers: readonly { layer: string; name?: string }[]): string[] {
+  const taken = new Set(layers.map(({ name }) => name));
+  const counts = new Map<string, number>();
+  return layers.map(({ layer, name }) => {
+    let n = (counts.get(layer) ?? 0) + 1;
+    // Keras numbers from 0, so a name that it made may be one of ours.
+    while (name === undefined && taken.has(`${layer}_${n}`)) n++;
+    counts.set(layer, n);
+    return name ?? `${layer}_${n}`;
+  });
+}
+
+/** What one layer is called. */
+export function layerName({ network }: Plan, i: number): string {
+  const name = typeof network === "string" ? undefined : layerNames(network)[i];
+  if (name === undefined) throw new Error(`the plan has no layer ${i}`);
+  return name;
 }

@@ -69,7 +69,23 @@ function layersOf(given: Given): unknown[] {
 export function removeLayer(given: Given, i: number): Given {
   const layers = layersOf(given);
   if (!(i in layers)) throw new Error(`the plan has no layer ${i}`);
-  return checked({ ...given, network: layers.toSpliced(i, 1) }, `removing layer ${i}`);
+  return checked({ ...given, network: bypassed(layers as Branch[], i) }, `removing layer ${i}`);
+}
+
+type Branch = { name?: string; from?: string[] };
+
+/** The layers without one; those that came from it come from what it came from. */
+function bypassed(layers: readonly Branch[], i: number): Branch[] {
+  const { name, from } = layers[i];
+  const meant = name !== undefined && layers.some((layer) => layer.from?.includes(name));
+  const heir = from?.[0] ?? (i === 0 ? "input" : (layers[i - 1].name ?? name));
+  return layers.flatMap((layer, k) => {
+    if (k === i) return [];
+    // A layer without a name takes that of the one behind it.
+    if (k === i - 1 && meant && !from && !layer.name) return [{ ...layer, name }];
+    if (k === i + 1 && from && !layer.from) return [{ ...layer, from: [heir!] }];
+    return [layer.from && meant ? { ...layer, from: layer.from.map((one) => (one === name ? heir! : one)) } : layer];
+  });
 }
 
 /** The layer becomes number `i`. */

@@ -53,7 +53,9 @@ const common = {
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('a list of names of earlier layers; "input" is the data; absent: the layer before'),
+    .describe(
+      'a list of names of earlier layers; "input" is the data; "target", in a sequence task, is the target one step late (0 first): a decoder is trained on it and judged by exactMatch on what it answered itself; absent: the layer before',
+    ),
 };
 
 const kernel = <Init extends z.input<typeof initialiser>, Bias extends boolean>(init: Init, bias: Bias) => ({
@@ -63,7 +65,11 @@ const kernel = <Init extends z.input<typeof initialiser>, Bias extends boolean>(
   l1: notNegative("the penalty on absolute weights").default(0),
   l2: notNegative("the penalty on squared weights").default(0),
   trainable: yes("the weights are trained"),
-  weights: z.string().min(1).optional().describe("the path of a safetensors file to start from"),
+  weights: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the path of a safetensors file, or of a TensorFlow.js or ONNX model, to start from"),
 });
 const weights = kernel("glorotUniform", true);
 
@@ -112,7 +118,12 @@ const recurrent = {
 const gated = { ...recurrent, recurrentActivation: activation("sigmoid") };
 const recurrents = [layer("simpleRNN", recurrent), layer("lstm", gated), layer("gru", gated)] as const;
 
-const joined = { from: z.array(z.string().min(1)).min(2).describe("a list of the names of two or more layers") };
+const join = <Name extends string>(name: Name) =>
+  z.strictObject({
+    layer: z.literal(name),
+    ...common,
+    from: z.array(z.string().min(1)).min(2).describe("a list of the names of two or more layers"),
+  });
 
 const single = [
   layer("dense", { units: count("the units of the layer"), activation: activation(), ...weights }),
@@ -160,8 +171,8 @@ const single = [
     causal: no("no step sees a later one"),
     ...weights,
   }),
-  layer("add", joined),
-  layer("concatenate", joined),
+  join("add"),
+  join("concatenate"),
 ] as const;
 
 // Only layers that Keras wraps: a wrapper in a wrapper would make the type recursive and means nothing.
@@ -185,7 +196,7 @@ export const chainSchema = z
   .array(layerSchema)
   .min(1)
   .superRefine((layers, context) => {
-    const earlier = ["input"];
+    const earlier = ["input", "target"];
     for (const [i, { name, from }] of layers.entries()) {
       for (const [j, other] of (from ?? []).entries())
         if (!earlier.includes(other))

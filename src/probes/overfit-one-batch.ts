@@ -10,16 +10,23 @@ const STEPS = 500;
 const rowsOf = ({ plan, rows }: ProbeContext) => Math.min(ROWS, plan.training.batchSize, rows);
 const stepsOf = ({ steps }: ProbeContext) => Math.max(50, Math.min(STEPS, steps));
 
-/** Dropout off and penalties at zero. */
-function unrestrained(layer: Layer): Layer {
-  const free = "l1" in layer ? { ...layer, l1: 0, l2: 0 } : layer;
-  return free.layer === "dropout" ? { ...free, rate: 0 } : free;
+/** Dropout and noise off, penalties at zero; batch normalisation judges by the only batch that it sees. */
+function unrestrained<Kind extends Layer>(layer: Kind): Kind {
+  const off = {
+    ...("l1" in layer && { l1: 0, l2: 0 }),
+    ...("dropout" in layer && { dropout: 0 }),
+    ...(layer.layer === "dropout" && { rate: 0 }),
+    ...(layer.layer === "gaussianNoise" && { std: 0 }),
+    ...(layer.layer === "batchNormalization" && { momentum: 0 }),
+    ...("of" in layer && { of: unrestrained(layer.of) }),
+  };
+  return { ...layer, ...off };
 }
 
 function planFor(context: ProbeContext): Plan {
   const plan = shortened(context.plan, stepsOf(context));
   const network = typeof plan.network === "string" ? plan.network : plan.network.map(unrestrained);
-  return { ...plan, network, training: { ...plan.training, batchSize: rowsOf(context) } };
+  return { ...plan, network, training: { ...plan.training, batchSize: rowsOf(context), averageWeights: null } };
 }
 
 export const overfitOneBatch: Probe = {

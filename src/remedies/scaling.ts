@@ -1,5 +1,6 @@
 /** Remedies that change the size of inputs and targets. */
 import { outputActivation, reach } from "../checks/facts.ts";
+import { readsTokens } from "../plan/describe.ts";
 import { defineRemedy } from "./remedy.ts";
 
 export const standardise = defineRemedy({
@@ -7,7 +8,8 @@ export const standardise = defineRemedy({
   title: "Standardise the inputs",
   cured: "Scaled",
   size: 1,
-  edits: ({ plan }) => (plan.data.scale === "standard" ? null : [{ path: "data.scale", value: "standard" }]),
+  edits: ({ plan }) =>
+    plan.data.scale === "standard" || readsTokens(plan) ? null : [{ path: "data.scale", value: "standard" }],
 });
 
 export const scaleToRange = defineRemedy({
@@ -17,7 +19,7 @@ export const scaleToRange = defineRemedy({
   size: 1,
   edits: ({ plan, known }) =>
     // A constant column would become NaN.
-    plan.data.scale === "minmax" || (known.profile?.inputs.constant.length ?? 0) > 0
+    plan.data.scale === "minmax" || readsTokens(plan) || (known.profile?.inputs.constant.length ?? 0) > 0
       ? null
       : [{ path: "data.scale", value: "minmax" }],
 });

@@ -40,6 +40,8 @@ export function record(run: Run, event: TrainEvent): Run {
       return { ...run, predictions: event };
     case "end":
       return { ...run, end: event };
+    // Files of their own.
+    case "weights":
     case "checkpoint":
       return run;
   }

@@ -98,7 +98,7 @@ describe("refused, with the place and what to do", () => {
       "t,a,y\n2024-01-01,1,0\nsoon,2,1\n2024-01-03,3,1",
       /column "t": "soon" is no time/,
     ],
-    ["a sequence", { task: "sequence" }, "a,y\n1,0\n2,1", /sequence task is not supported yet/],
+    ["a sequence of two columns", { task: "sequence" }, "a,b,y\n1,2,0\n2,3,1", /one column of text.*2/],
   ])("%s", (_, data, text, why) => {
     const message = messageOf(() => datasetOf(text, planOf(data)));
     expect(message).toMatch(why);

@@ -1,12 +1,15 @@
 /** Every operation's gradient against finite differences of the plain interpreter. */
 import { describe, expect, it } from "vitest";
+import { averagePool } from "../../src/engine/graph/average.ts";
 import * as b from "../../src/engine/graph/build.ts";
-import { conv } from "../../src/engine/graph/convolution.ts";
+import { depthwise } from "../../src/engine/graph/depthwise.ts";
 import { gradients } from "../../src/engine/graph/gradient.ts";
 import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
 import { interpret } from "../../src/engine/graph/interpret.ts";
+import { standardized } from "../../src/engine/graph/normalization.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
-import { maxPool } from "../../src/engine/graph/pooling.ts";
+import { maxPool, maxPoolApart } from "../../src/engine/graph/pooling.ts";
+import { convolve } from "../../src/engine/graph/windows.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { normal, stream } from "../../src/random.ts";
 
@@ -36,10 +39,29 @@ const binary = (name: string, f: (g: Graph, a: Tensor, c: Tensor) => Tensor): Ca
   },
 ];
 const geometry = (strides: number[], pads: number[], dilations = [1, 1]) => ({ strides, pads, dilations });
-const convolution = (name: string, x: number[], w: number[], at: ReturnType<typeof geometry>): Case => ({
-  name: `Conv ${name}`,
+/** x [n, h, w, c], a kernel [filters, c, kh, kw], windows of which the largest counts. */
+const convolution = (
+  name: string,
+  x: number[],
+  w: number[],
+  at: ReturnType<typeof geometry>,
+  pool = [1, 1],
+  atOnce?: number,
+): Case => ({
+  name: `Convolution ${name}`,
+  shapes: [x, w],
+  build: (g, image, weights) => convolve(g, image, weights, at, pool, atOnce),
+});
+
+const depthwiseCase = (name: string, x: number[], w: number[], at: ReturnType<typeof geometry>): Case => ({
+  name: `Conv by channel ${name}`,
   shapes: [x, w, [w[0]]],
-  build: (g, image, weights, bias) => conv(g, image, weights, bias, at),
+  build: (g, image, weights, bias) => depthwise(g, image, weights, bias, at),
+});
+const averages = (name: string, x: number[], kernel: number[], strides: number[], pads: number[]): Case => ({
+  name: `AveragePool ${name}`,
+  shapes: [x],
+  build: (g, image) => averagePool(g, image, kernel, strides, pads),
 });
 
 const cases: Case[] = [
@@ -95,6 +117,21 @@ const cases: Case[] = [
     ],
     build: (g, x, y) => b.concat(g, [x, y], 1),
   },
+  {
+    name: "Split, not all of it used",
+    shapes: [[2, 6]],
+    build: (g, x) => {
+      const [first, , last] = b.split(g, x, [1, 2, 3], 1);
+      return b.mul(g, first, last);
+    },
+  },
+  { name: "Slice", shapes: [[3, 4]], build: (g, x) => b.slice(g, x, 1, 1, 2) },
+  { name: "Expand", shapes: [[3, 1]], build: (g, x) => b.expand(g, x, [2, 3, 4]) },
+  {
+    name: "Gather, a row twice",
+    shapes: [[4, 3]],
+    build: (g, x) => b.gather(g, x, g.constant(Int32Array.of(2, 0, 2), [3], "int32")),
+  },
   ...[
     [false, false],
     [true, false],
@@ -112,11 +149,20 @@ const cases: Case[] = [
       build: (g, x, y) => b.matmul(g, x, y, { transA, transB }),
     },
   ]),
-  convolution("valid", [2, 2, 5, 5], [3, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0])),
-  convolution("many positions", [1, 2, 8, 8], [2, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0])),
-  convolution("same", [2, 1, 7, 6], [2, 1, 3, 2], geometry([1, 1], [1, 0, 1, 1])),
-  convolution("stride that leaves a row", [2, 2, 6, 6], [2, 2, 3, 3], geometry([2, 2], [0, 0, 0, 0])),
-  convolution("dilated", [1, 2, 7, 7], [2, 2, 3, 3], geometry([1, 1], [1, 1, 1, 1], [2, 2])),
+  convolution("valid", [2, 5, 5, 2], [3, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0])),
+  convolution("many channels", [2, 5, 4, 9], [2, 9, 2, 3], geometry([1, 1], [0, 0, 0, 0])),
+  convolution("same", [2, 7, 6, 1], [2, 1, 3, 2], geometry([1, 1], [1, 0, 1, 1])),
+  convolution("same, many channels", [1, 3, 4, 8], [2, 8, 3, 3], geometry([1, 1], [1, 1, 1, 1])),
+  convolution("stride that leaves a row", [2, 6, 6, 2], [2, 2, 3, 3], geometry([2, 2], [0, 0, 0, 0])),
+  convolution("dilated", [1, 7, 7, 2], [2, 2, 3, 3], geometry([1, 1], [1, 1, 1, 1], [2, 2])),
+  convolution("pooled", [2, 6, 6, 2], [3, 2, 3, 3], geometry([1, 1], [0, 0, 0, 0]), [2, 2]),
+  convolution("pooled, rows left over", [2, 8, 7, 1], [2, 1, 2, 2], geometry([1, 1], [0, 0, 0, 0]), [3, 2]),
+  convolution("pooled, same, many channels", [1, 5, 5, 8], [2, 8, 3, 3], geometry([1, 1], [1, 1, 1, 1]), [2, 2]),
+  convolution("pooled, strided", [2, 9, 9, 2], [2, 2, 3, 3], geometry([2, 2], [1, 1, 1, 1]), [2, 2]),
+  convolution("in parts", [20, 3, 3, 1], [1, 1, 2, 2], geometry([1, 1], [0, 0, 0, 0]), [1, 1], 1),
+  convolution("in parts, many channels", [3, 5, 4, 8], [2, 8, 2, 2], geometry([1, 1], [0, 0, 0, 0]), [2, 2], 1),
+  { name: "Max of windows", shapes: [[2, 4, 4, 2]], build: (g, x) => maxPoolApart(g, x, [2, 2]) },
+  { name: "Max of windows, some left over", shapes: [[2, 5, 7, 2]], build: (g, x) => maxPoolApart(g, x, [2, 3]) },
   { name: "MaxPool", shapes: [[2, 2, 4, 4]], build: (g, x) => maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]) },
   {
     name: "MaxPool, a row and a column left over",
@@ -129,6 +175,16 @@ const cases: Case[] = [
     shapes: [[2, 2, 5, 5]],
     build: (g, x) => maxPool(g, x, [3, 3], [2, 2], [0, 0, 0, 0]),
   },
+  { name: "ReduceMax", shapes: [[2, 3, 4]], build: (g, x) => b.largest(g, x, [0, 2]) },
+  { name: "ReduceMax, kept", shapes: [[2, 3, 4]], build: (g, x) => b.largest(g, x, [-1], true) },
+  { name: "Mul by itself", shapes: [[3, 4]], build: b.square },
+  { name: "LayerNormalization", shapes: [[2, 3, 4]], build: (g, x) => standardized(g, x, 1e-3) },
+  depthwiseCase("valid", [2, 3, 5, 4], [3, 1, 2, 3], geometry([1, 1], [0, 0, 0, 0])),
+  depthwiseCase("same, strides", [2, 2, 6, 5], [2, 1, 3, 3], geometry([2, 1], [0, 1, 1, 1])),
+  depthwiseCase("dilated", [1, 2, 6, 6], [2, 1, 2, 2], geometry([1, 1], [1, 1, 1, 1], [2, 3])),
+  averages("side by side, a row left over", [2, 2, 5, 6], [2, 3], [2, 3], [0, 0, 0, 0]),
+  averages("overlapping", [2, 2, 5, 6], [3, 2], [1, 1], [0, 0, 0, 0]),
+  averages("padded", [2, 2, 5, 6], [3, 2], [2, 2], [1, 0, 1, 1]),
 ];
 
 function setUp({ shapes, build, positive }: Case) {
@@ -192,8 +248,8 @@ describe("gradients", () => {
     { side: 5, winners: [0, 2, 10, 12] },
   ])("MaxPool of equal values, $side wide: the first of each window gets it all", ({ side, winners }) => {
     const g = new Graph();
-    const x = g.input([1, 1, side, side]);
-    const pooled = maxPool(g, x, [2, 2], [2, 2], [0, 0, 0, 0]);
+    const x = g.input([1, side, side, 1]);
+    const pooled = maxPoolApart(g, x, [2, 2]);
     const dy = g.constant(Float32Array.of(1, 2, 3, 4), pooled.shape);
     const [dx] = gradients(g, [{ output: pooled, gradient: dy }], [x]);
     const [value] = interpret(g, [dx!], new Map([[x, new Float64Array(side * side).fill(0.7)]]));

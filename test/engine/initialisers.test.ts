@@ -83,6 +83,27 @@ describe("initialisers", () => {
       }
   });
 
+  it("orthogonal kernels of one channel each are together of length 1, as Keras takes them for one column", () => {
+    const layer = { layer: "depthwiseConv2d", kernelSize: 3, kernelInit: "orthogonal", useBias: false } as const;
+    const [values] = startingWeights(resolveNetwork(plan({ network: [layer] }), [8, 8, 2]), 1);
+    expect(Math.hypot(...values)).toBeCloseTo(1, 6);
+  });
+
+  it("batch normalisation starts as the identity", () => {
+    const network = resolveNetwork(plan({ network: [{ layer: "batchNormalization" }] }), [3]);
+    const starts = startingWeights(network, 1).map((values) => [...values]);
+    const names = network.groups.map(({ name, weights }) => [name, ...weights.map((weight) => weight.name)]);
+    expect(names).toEqual([
+      ["w0", "gamma", "beta"],
+      ["moving1", "movingMean", "movingVariance"],
+    ]);
+    expect(starts).toEqual([
+      [1, 1, 1, 0, 0, 0],
+      [0, 0, 0, 1, 1, 1],
+    ]);
+    expect(network.parameters).toBe(6);
+  });
+
   it("draws by seed and by layer, whatever else the network holds", () => {
     const start = (units: number, seed: number) => {
       const network = resolveNetwork(plan({ network: [dense(12), dense(units), dense(1)] }), [12]);
@@ -111,6 +132,18 @@ describe("the fans of a kernel", () => {
       network: [{ ...dense(300), kernelInit: "heNormal" }],
       shape: [3, 3, 200],
       fan: 200,
+    },
+    {
+      name: "conv1d: kernel × channels",
+      network: [{ layer: "conv1d", filters: 64, kernelSize: 5, kernelInit: "heNormal" }],
+      shape: [9, 32],
+      fan: 160,
+    },
+    {
+      name: "depthwiseConv2d: kernel × channels",
+      network: [{ layer: "depthwiseConv2d", kernelSize: 5, kernelInit: "heNormal" }],
+      shape: [9, 9, 200],
+      fan: 5000,
     },
     {
       name: "conv2d: kernel × channels",

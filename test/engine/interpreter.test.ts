@@ -48,6 +48,10 @@ const optimizers: Case[] = (
     { name: "adamw", weightDecay: 0.1 },
     { name: "rmsprop" },
     { name: "rmsprop", rho: 0.5, momentum: 0.9, epsilon: 1e-3 },
+    { name: "adagrad" },
+    { name: "adadelta", learningRate: 1 },
+    { name: "adamax" },
+    { name: "nadam" },
   ] as const
 ).map((optimizer) => ({
   name: `optimizer ${JSON.stringify(optimizer)}`,
@@ -154,7 +158,36 @@ const more: Case[] = [
   },
 ];
 
-const cases = [...optimizers, ...lossCases, ...activations, ...more];
+const normalised: Case[] = [
+  {
+    name: "batch normalisation, a way around, averaged weights",
+    rows: three,
+    network: [
+      { ...dense(6, "tanh"), name: "a" },
+      { layer: "batchNormalization", momentum: 0.8 },
+      { layer: "gaussianNoise", std: 0.2, name: "b" },
+      { layer: "add", from: ["a", "b"] },
+      dense(3, "softmax"),
+    ],
+    training: { averageWeights: 0.9 },
+  },
+  {
+    name: "images, normalised",
+    rows: classes(ROWS, [6, 7, 2], 3),
+    network: [
+      { layer: "conv2d", filters: 3, kernelSize: 3, useBias: false, name: "a" },
+      { layer: "batchNormalization", momentum: 0.8 },
+      { layer: "activation", activation: "relu" },
+      { layer: "depthwiseConv2d", kernelSize: 3, padding: "same", name: "b" },
+      { layer: "concatenate", from: ["a", "b"] },
+      { layer: "averagePooling2d" },
+      { layer: "flatten" },
+      dense(3, "softmax"),
+    ],
+  },
+];
+
+const cases = [...normalised, ...optimizers, ...lossCases, ...activations, ...more];
 
 describe("the runtime trains as the interpreter does, losses within 1e-6", () => {
   it.each(cases)("$name", async ({ rows, network, training, data }) => {

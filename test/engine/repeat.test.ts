@@ -4,29 +4,63 @@ import { describe, expect, it } from "vitest";
 import type { TrainEvent } from "../../src/engine/events.ts";
 import { graphEngine } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
-import { apart, checkpoints, classes, dense, end, epochs, losses, plan, statesApart, told } from "./small.ts";
+import {
+  apart,
+  checkpoints,
+  classes,
+  dense,
+  end,
+  epochs,
+  losses,
+  plan,
+  type Sketch,
+  statesApart,
+  told,
+} from "./small.ts";
 
 const engine = graphEngine(onnxRuntime(1));
 const EPOCHS = 4;
 const data = classes(150, [6], 3);
 
-const tables = [
+type Table = { name: string; network?: (rate: number) => Sketch["network"] } & Sketch["training"];
+
+const chain = (rate: number): Sketch["network"] => [
+  dense(20, "relu"),
+  { layer: "dropout", rate },
+  dense(10, "tanh"),
+  { layer: "dropout", rate: rate / 2 },
+  dense(3, "softmax"),
+];
+const branched = (rate: number): Sketch["network"] => [
+  { ...dense(12, "relu"), name: "a" },
+  { layer: "batchNormalization", momentum: 0.9 },
+  { layer: "gaussianNoise", std: rate },
+  { ...dense(12, "tanh"), name: "b" },
+  { layer: "dropout", rate, from: ["a"], name: "c" },
+  { layer: "add", from: ["b", "c"], name: "d" },
+  { layer: "layerNormalization" },
+  { layer: "concatenate", from: ["d", "input"] },
+  dense(3, "softmax"),
+];
+
+const tables: Table[] = [
   { name: "adam", optimizer: { name: "adam", learningRate: 0.01 } },
   { name: "momentum, nesterov", optimizer: { name: "sgd", learningRate: 0.05, momentum: 0.9, nesterov: true } },
   { name: "rmsprop with momentum", optimizer: { name: "rmsprop", learningRate: 0.005, momentum: 0.5 } },
-] as const;
+  {
+    name: "nadam, batch normalisation, branches, noise, averaged weights",
+    optimizer: { name: "nadam", learningRate: 0.01 },
+    averageWeights: 0.9,
+    network: branched,
+  },
+];
 
-const planOf = (optimizer: (typeof tables)[number]["optimizer"], rate = 0.3) =>
+const planOf = ({ network = chain, optimizer, averageWeights }: Table, rate = 0.3) =>
   plan({
-    network: [
-      dense(20, "relu"),
-      { layer: "dropout", rate },
-      dense(10, "tanh"),
-      { layer: "dropout", rate: rate / 2 },
-      dense(3, "softmax"),
-    ],
+    network: network(rate),
     training: {
       optimizer,
+      averageWeights,
       epochs: EPOCHS,
       batchSize: 16,
       schedule: { name: "reduceOnPlateau", patience: 1, factor: 0.5 },
@@ -48,8 +82,8 @@ const inWorker = (workerData: object) =>
     worker.once("message", resolve).once("error", reject);
   });
 
-describe.each(tables)("$name", ({ optimizer }) => {
-  const the = planOf(optimizer);
+describe.each(tables)("$name", (table) => {
+  const the = planOf(table);
   const alone = told(engine, the, data, { checkpoints: EPOCHS });
 
   it("twice the same", async () => {
@@ -92,7 +126,7 @@ describe.each(tables)("$name", ({ optimizer }) => {
   it("another seed, or no dropout, is another training", async () => {
     const mine = losses(await alone);
     const other = losses(await told(engine, the, data, { seeds: [2] }), 2);
-    const undropped = losses(await told(engine, planOf(optimizer, 0), data));
+    const undropped = losses(await told(engine, planOf(table, 0), data));
     expect(other[0]).not.toBe(mine[0]);
     expect(undropped[0]).not.toBe(mine[0]);
   });

@@ -2,6 +2,7 @@
 import type { Dataset, Task } from "../../src/data/dataset.ts";
 import type { Engine, TrainOptions } from "../../src/engine/engine.ts";
 import type { Checkpoint, EndEvent, EpochEvent, TrainEvent } from "../../src/engine/events.ts";
+import type { Network } from "../../src/engine/network.ts";
 import { type Activation, type Plan, type PlanInput, parsePlan } from "../../src/plan/plan.ts";
 import { normal, stream, uniform } from "../../src/random.ts";
 
@@ -65,6 +66,27 @@ export function numbers(
   });
 }
 
+type Tokens = { steps: number; kinds: number; least: number };
+
+/** Rows of `least` to `steps` tokens 1 … kinds, then 0; with `target`, such rows as an answer, else three classes. */
+export function tokens(rows: number, { target, ...of }: Tokens & { target?: Tokens }, seed = 1): Dataset {
+  const drawn = ({ steps, kinds, least }: Tokens, key: number) => {
+    const base = stream(seed, 3, key);
+    return Float32Array.from({ length: rows * steps }, (_, i) => {
+      const length = least + (Math.floor(i / steps) % (steps - least + 1));
+      return i % steps < length ? 1 + Math.floor(kinds * uniform(base, i)) : 0;
+    });
+  };
+  const made = { shape: [of.steps], x: drawn(of, 0) };
+  if (!target) {
+    const { table, ...rest } = classes(rows, [of.steps], 3, seed);
+    return { ...rest, table: { ...table, x: made.x } };
+  }
+  const columns = Array.from({ length: target.steps }, (_, i) => `y ${i + 1}`);
+  const words = Array.from({ length: target.kinds }, (_, i) => String.fromCharCode(97 + i));
+  return dataset("sequence", made, { kind: "tokens", columns, values: drawn(target, 1), words });
+}
+
 export const dense = (units: number, activation: Activation = "linear") =>
   ({ layer: "dense", units, activation }) as const;
 
@@ -100,6 +122,14 @@ export function end(events: readonly TrainEvent[], seed = 1): EndEvent {
   const found = events.find((event) => event.type === "end" && event.seed === seed);
   if (found?.type !== "end") throw new Error("the training told no end");
   return found;
+}
+
+/** One weight tensor out of the groups in which the engine keeps them. */
+export function weightOf({ groups }: Network, state: Checkpoint["state"], layer: number, name: string): Float32Array {
+  const group = groups.find(({ weights }) => weights.some((w) => w.layer === layer && w.name === name))!;
+  const at = group.weights.findIndex((w) => w.layer === layer && w.name === name);
+  const start = group.weights.slice(0, at).reduce((n, w) => n + w.size, 0);
+  return state[group.name].subarray(start, start + group.weights[at].size);
 }
 
 /** The largest difference of two lists of numbers, relative to the numbers where they exceed 1. */

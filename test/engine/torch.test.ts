@@ -1,25 +1,15 @@
 /** Whole trainings against PyTorch's, kept in test/fixtures/reference.json (made by reference.py there). */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Checkpoint } from "../../src/engine/events.ts";
 import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
-import type { Network } from "../../src/engine/network.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { TORCH_CASES } from "../fixtures/cases.ts";
-import { apart, checkpoints, losses, told } from "./small.ts";
+import { apart, checkpoints, losses, told, weightOf } from "./small.ts";
 
 type Shown = { layer: number; name: string; norm: number; every: number; values: number[] };
 const fixture: { cases: { name: string; losses: number[]; weights: Shown[] }[] } = JSON.parse(
   readFileSync(new URL("../fixtures/reference.json", import.meta.url), "utf8"),
 );
-
-/** One weight tensor out of the groups in which the engine keeps them. */
-function weightOf({ groups }: Network, state: Checkpoint["state"], layer: number, name: string): Float32Array {
-  const group = groups.find(({ weights }) => weights.some((w) => w.layer === layer && w.name === name))!;
-  const at = group.weights.findIndex((w) => w.layer === layer && w.name === name);
-  const start = group.weights.slice(0, at).reduce((n, w) => n + w.size, 0);
-  return state[group.name].subarray(start, start + group.weights[at].size);
-}
 
 describe.each(TORCH_CASES)("$name", ({ name, plan, data, seed }) => {
   const torch = fixture.cases.find((c) => c.name === name)!;

@@ -85,7 +85,7 @@ function needsInstall(context: TestContext): void {
 }
 
 describe("the tarball", () => {
-  it("holds the program, its types, the runtime for three machines, and their licences", () => {
+  it("holds the program, its types, the runtime for three machines and as WebAssembly, and their licences", () => {
     const paths = packed.files.map(({ path }) => path);
     const carried = "dist/vendor/onnxruntime-node";
     expect(paths).toEqual(
@@ -106,6 +106,9 @@ describe("the tarball", () => {
         `${carried}/dist/index.js`,
         ...["linux/x64", "darwin/arm64", "win32/x64"].map(
           (m) => `${carried}/bin/napi-v6/${m}/onnxruntime_binding.node`,
+        ),
+        ...["LICENSE", "ort.node.min.js", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"].map(
+          (file) => `dist/vendor/onnxruntime-web/${file}`,
         ),
       ]),
     );

@@ -1,7 +1,7 @@
 /** Edits change a copy and only what plans have; the difference of two plans leads from one to the other. */
 
 import { describe, expect, test } from "vitest";
-import { at, layerName } from "../../src/plan/describe.ts";
+import { at, layerNames } from "../../src/plan/describe.ts";
 import { change, difference, type Given, insertLayer, removeLayer } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { base, withData, withLayers, withTraining } from "./plans.ts";
@@ -77,6 +77,37 @@ test("layers are removed and inserted", () => {
   expect(() => insertLayer(given, 0, { layer: "dens" })).toThrow();
 });
 
+const join = (...from: string[]) => ({ layer: "add", from });
+const flat = { layer: "flatten" };
+test.each([
+  {
+    name: "a layer before it takes its name",
+    network: [flat, { ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+  },
+  {
+    name: "a layer before it has a name",
+    network: [{ ...flat, name: "z" }, { ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "z" }, { ...flat, name: "b" }, join("z", "b")],
+  },
+  {
+    name: "the first",
+    network: [{ ...flat, name: "a" }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 0,
+    left: [{ ...flat, name: "b" }, join("input", "b")],
+  },
+  {
+    name: "one that begins a branch",
+    network: [{ ...flat, name: "a" }, { ...flat, from: ["input"] }, { ...flat, name: "b" }, join("a", "b")],
+    remove: 1,
+    left: [{ ...flat, name: "a" }, { ...flat, name: "b", from: ["input"] }, join("a", "b")],
+  },
+])("what came from a removed layer comes from what that came from: $name", ({ network, remove, left }) => {
+  expect(removeLayer({ ...given, network }, remove).network).toEqual(left);
+});
+
 describe("difference", () => {
   const plan = parsePlan(base);
   const paths = (edited: unknown) => difference(plan, parsePlan(edited)).map(({ path }) => path);
@@ -130,15 +161,16 @@ describe("difference", () => {
   });
 });
 
-test("layers are named by kind and number", () => {
-  const plan = parsePlan(
-    withLayers(
-      { layer: "dense", units: 1 },
-      { layer: "flatten" },
-      { layer: "dense", units: 1 },
-      { layer: "dense", units: 1, name: "out" },
-    ),
-  );
-  expect([0, 1, 2, 3].map((i) => layerName(plan, i))).toEqual(["dense_1", "flatten_1", "dense_2", "out"]);
-  expect(() => layerName(plan, 4)).toThrow();
+test("layers are named by kind and number, and never alike", () => {
+  const dense = { layer: "dense" };
+  const names = layerNames([
+    dense,
+    { layer: "flatten" },
+    dense,
+    { ...dense, name: "out" },
+    { ...dense, name: "dense_5" },
+    dense,
+  ]);
+  expect(names).toEqual(["dense_1", "flatten_1", "dense_2", "out", "dense_5", "dense_6"]);
+  expect(layerNames([dense, { ...dense, name: "dense_1" }])).toEqual(["dense_2", "dense_1"]);
 });

@@ -98,6 +98,19 @@ const plans: Context[] = [
     ],
     training: { loss: "meanSquaredError" },
   }),
+  context({
+    network: [
+      dense(16, "sigmoid", { name: "a", trainable: false }),
+      { layer: "dropout", rate: 0.8, name: "b" },
+      ...["c", "d", "e", "f"].map((name) => dense(16, "linear", { name })),
+      { layer: "dropout", rate: 0.6, name: "g" },
+      { layer: "add", from: ["a", "b", "d", "f", "g"] },
+      dense(3, "linear", { name: "h" }),
+      { layer: "batchNormalization", name: "i" },
+      { layer: "dropout", rate: 0.2, name: "j" },
+      { layer: "add", from: ["h", "i", "j"] },
+    ],
+  }),
   regression([dense(16), dense(1, "sigmoid")], {
     epochs: epochs(falling(9), { validation: [9, 5, 3, 2, 3, 4, 5, 6, 7] }),
   }),

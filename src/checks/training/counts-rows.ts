@@ -7,9 +7,9 @@ export const countsRows = defineCheck({
   title: "The score counts rows, not classes",
   neutral: true,
   thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
-  needs: ["metric"],
-  detect({ metric }) {
-    if (!ofRows(metric)) return;
+  needs: ["metric", "task"],
+  detect({ metric, task }) {
+    if (task === "sequence" || !ofRows(metric)) return;
     return {
       strength: 1,
       says: `${metric.name} counts rows: a rare class hardly shows in it.`,

@@ -10,8 +10,7 @@ import { singleFeature } from "./single-feature.ts";
 import { suspectLabels } from "./suspect-labels.ts";
 import { targetDrift } from "./target-drift.ts";
 
-/** Parts of a Case; one that cannot be told of these data is absent. */
-export const evidence = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
+const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
   blankRows: blankRows(dataset, prepared),
   nearCopies: nearCopies(dataset, prepared),
   groups: groups(dataset, prepared, metric),
@@ -20,3 +19,10 @@ export const evidence = (dataset: Dataset, prepared: Prepared, metric: Metric) =
   inputDependence: inputDependence(dataset, prepared),
   targetDrift: targetDrift(dataset, prepared),
 });
+
+/** Parts of a Case; one that cannot be told of these data is absent. What compares the size of inputs says nothing of tokens. */
+export const evidence = (
+  dataset: Dataset,
+  prepared: Prepared,
+  metric: Metric,
+): Partial<ReturnType<typeof ofNumbers>> => (prepared.tokens ? {} : ofNumbers(dataset, prepared, metric));

@@ -2,9 +2,13 @@
 import { createHash } from "node:crypto";
 import type { Prepared } from "../prepare.ts";
 
-export function fingerprint({ x, y, train, validation, test }: Prepared): string {
+export const fingerprint = ({ x, y, train, validation, test }: Prepared): string =>
+  digest([x, y, train, validation, test]);
+
+/** One short text for some numbers. */
+export function digest(arrays: readonly (Float32Array | Uint32Array)[]): string {
   const hash = createHash("sha256");
-  for (const { buffer, byteOffset, byteLength } of [x, y, train, validation, test])
+  for (const { buffer, byteOffset, byteLength } of arrays)
     hash.update(Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength));
   return hash.digest("hex").slice(0, 16);
 }

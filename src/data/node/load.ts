@@ -1,6 +1,7 @@
 /** Loads the Dataset of a Plan from the files that it names. */
 import { basename } from "node:path";
 import { UserError } from "../../errors.ts";
+import { readWeights } from "../../plan/node/weights.ts";
 import type { Plan, Source } from "../../plan/plan.ts";
 import { buildDataset } from "../build.ts";
 import type { Dataset } from "../dataset.ts";
@@ -10,19 +11,23 @@ import { parseCsv } from "../sources/csv.ts";
 import { parseIdx } from "../sources/idx.ts";
 import { parseJson, parseJsonLines } from "../sources/json.ts";
 import { targetNames } from "../target.ts";
+import { weightFiles } from "../weights.ts";
 import { readBytes } from "./read.ts";
 
-/** `folder` is where the plan file lies. */
-export async function loadDataset(plan: Plan, folder: string): Promise<Dataset> {
+/** `folder` is where the plan file lies; `said` what is to be told beside what the data tell. */
+export async function loadDataset(plan: Plan, folder: string, said: readonly string[] = []): Promise<Dataset> {
   const { data } = plan;
   const targets = targetNames(data);
   const read = (part: Plan["data"]["validation"]): Loaded | null =>
     part && "source" in part ? readSource(part.source, targets, folder) : null;
-  return buildDataset(plan, {
+  const dataset = buildDataset(plan, {
     source: readSource(data.source, targets, folder),
     validation: read(data.validation),
     test: read(data.test),
   });
+  const files = weightFiles(plan);
+  const weights = Object.fromEntries(files.map((file) => [file, readWeights(folder, file)]));
+  return { ...dataset, said: [...said, ...dataset.said], ...(files.length > 0 && { weights }) };
 }
 
 /** What a source holds, before it is known which columns matter. */

@@ -25,6 +25,7 @@ export const abs = unary("Abs");
 export const sign = unary("Sign");
 export const relu = unary("Relu");
 export const sigmoid = unary("Sigmoid");
+export const cos = unary("Cos");
 export const tanh = unary("Tanh");
 export const softplus = unary("Softplus");
 export const softsign = unary("Softsign");
@@ -42,7 +43,10 @@ export const shiftRight = (g: Graph, x: Tensor, by: number) =>
   g.add("BitShift", [x, g.uint(by)], { shape: x.shape }, { direction: "RIGHT" });
 export const where = (g: Graph, condition: Tensor, a: Tensor, b: Tensor) =>
   g.add("Where", [condition, a, b], { shape: broadcast(condition.shape, broadcast(a.shape, b.shape)), dtype: a.dtype });
-export const cast = (g: Graph, x: Tensor, dtype: "float32") => g.add("Cast", [x], { shape: x.shape, dtype }, { to: 1 });
+const CODE = { float32: 1, int32: 6, int64: 7 } as const;
+/** Numbers become whole by leaving out what stands behind the point. */
+export const cast = (g: Graph, x: Tensor, dtype: keyof typeof CODE) =>
+  g.add("Cast", [x], { shape: x.shape, dtype }, { to: CODE[dtype] });
 
 export const scale = (g: Graph, x: Tensor, by: number) => (by === 1 ? x : mul(g, x, g.scalar(by)));
 export const square = (g: Graph, x: Tensor) => mul(g, x, x);
@@ -84,9 +88,18 @@ export function pad(g: Graph, x: Tensor, before: readonly number[], after: reado
   return g.add("Pad", [x, g.ints([...before, ...after])], { shape });
 }
 
+/** `x` repeated along the axes in which it is 1 long. */
+export const expand = (g: Graph, x: Tensor, shape: readonly number[]) => g.add("Expand", [x, g.ints(shape)], { shape });
+
 /** Rows of `x` (first axis) by number. */
 export const gather = (g: Graph, x: Tensor, rows: Tensor) =>
   g.add("Gather", [x, rows], { shape: [...rows.shape, ...x.shape.slice(1)] }, { axis: 0 });
+
+/** The place of the largest along the last axis, as a number; the first of several. */
+export const argmax = (g: Graph, x: Tensor) => {
+  const shape = x.shape.slice(0, -1);
+  return cast(g, g.add("ArgMax", [x], { shape, dtype: "int64" }, { axis: -1, keepdims: 0 }), "float32");
+};
 
 export const concat = (g: Graph, parts: readonly Tensor[], axis: number) =>
   g.add(

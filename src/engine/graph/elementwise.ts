@@ -90,6 +90,11 @@ const passPositive = (g: Graph, y: Tensor, dy: Tensor) =>
 const piecewise = (g: Graph, x: Tensor, dy: Tensor, above: number, below: Tensor) =>
   b.mul(g, dy, b.where(g, b.greater(g, x, g.scalar(0)), g.scalar(above), below));
 
+const products = binary(
+  () => 0,
+  (g, a, c, dy) => [b.mul(g, dy, c), b.mul(g, dy, a)],
+);
+
 export const elementwise: Record<string, Operation> = {
   Add: {
     evaluate: zip((a, c) => a + c, sameKind),
@@ -106,10 +111,10 @@ export const elementwise: Record<string, Operation> = {
         inputs,
         node,
       ),
-    gradient: binary(
-      () => 0,
-      (g, a, c, dy) => [b.mul(g, dy, c), b.mul(g, dy, a)],
-    ).gradient,
+    gradient: (g, node, dy) =>
+      node.inputs[0] === node.inputs[1]
+        ? [b.mul(g, b.scale(g, dy, 2), node.inputs[0]!), null]
+        : products.gradient!(g, node, dy),
   },
   Div: binary(
     (a, c) => a / c,
@@ -138,6 +143,7 @@ export const elementwise: Record<string, Operation> = {
   Sqrt: unary(Math.sqrt, (g, _x, y, dy) => b.div(g, dy, b.scale(g, y, 2))),
   Abs: unary(Math.abs, (g, x, _y, dy) => b.mul(g, dy, b.sign(g, x))),
   Sign: { ...unary(Math.sign), gradient: nothing },
+  Cos: unary(Math.cos),
   Relu: unary(
     (x) => (x < 0 ? 0 : x),
     (g, _x, y, dy) => passPositive(g, y, dy),
@@ -199,7 +205,12 @@ export const elementwise: Record<string, Operation> = {
     },
   },
   Cast: {
-    evaluate: ([x]) => [{ shape: x.shape, data: Float64Array.from(x.data as Uint8Array, Number) }],
+    evaluate: ([x], node) => {
+      const whole = node.outputs[0].dtype !== "float32";
+      return [
+        { shape: x.shape, data: Float64Array.from(x.data as Uint8Array, (v) => (whole ? Math.trunc(v) : Number(v))) },
+      ];
+    },
     gradient: nothing,
   },
   BitShift: {

@@ -1,6 +1,6 @@
 /** Reverse-mode differentiation: adds to a graph the nodes that compute gradients. */
 import * as b from "./build.ts";
-import { type Graph, needed, type Tensor } from "./graph.ts";
+import { type Graph, type Node, needed, type Tensor } from "./graph.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /**
@@ -28,15 +28,23 @@ export function gradients(
   };
   for (const { output, gradient } of seeds) accumulate(output, gradient);
 
-  for (const node of nodes.toReversed()) {
-    const dy = found.get(node.outputs[0].id);
-    if (!dy || !node.inputs.some((input) => input && depends.has(input.id))) continue;
-    const rule = OPERATIONS[node.op].gradient;
-    if (!rule) throw new Error(`no gradient passes through ${node.op}`);
-    rule(g, node, dy).forEach((gradient, i) => {
-      const input = node.inputs[i];
+  const pass = (gradients: readonly (Tensor | null)[], inputs: readonly (Tensor | null)[]) => {
+    gradients.forEach((gradient, i) => {
+      const input = inputs[i];
       if (gradient && input && depends.has(input.id)) accumulate(input, gradient);
     });
+  };
+  for (const node of nodes.toReversed()) {
+    const all = node.outputs.map((output) => found.get(output.id) ?? null);
+    if (all.every((dy) => dy === null) || !node.inputs.some((input) => input && depends.has(input.id))) continue;
+    if (node.composed) {
+      pass(node.composed.gradient(all[0]!), node.composed.inputs);
+      continue;
+    }
+    const { gradient: ofFirst, gradientOfAll } = OPERATIONS[node.op];
+    const rule = gradientOfAll ?? (ofFirst && ((graph: Graph, at: Node) => (all[0] ? ofFirst(graph, at, all[0]) : [])));
+    if (!rule) throw new Error(`no gradient passes through ${node.op}`);
+    pass(rule(g, node, all), node.inputs);
   }
   return sources.map((source) => found.get(source.id) ?? null);
 }

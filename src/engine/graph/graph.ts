@@ -19,21 +19,40 @@ export type Node = {
   readonly inputs: readonly (Tensor | null)[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   outputs: Tensor[];
+  /** Of a Scan: what it does in each step. */
+  readonly body?: Body;
+  /** It ends several nodes that are one operation: how gradients pass from it to what they were given. */
+  composed?: { inputs: readonly Tensor[]; gradient(dy: Tensor): (Tensor | null)[] };
+};
+
+/** A graph run once for each slice of some inputs (scan.ts). What else of the graph around it reads follows among the node's inputs. */
+export type Body = {
+  graph: Graph;
+  inputs: readonly Tensor[];
+  outputs: readonly Tensor[];
+  states: number;
+  /** How gradients pass through it, as in Operation. */
+  gradient?: (g: Graph, node: Node, dys: readonly (Tensor | null)[]) => (Tensor | null)[];
 };
 
 type Output = { shape: readonly number[]; dtype?: DType };
 
 export class Graph {
   readonly nodes: Node[] = [];
-  #tensors = 0;
+  readonly #tensors: { count: number };
   #constants = new Map<string, Tensor>();
 
+  /** @param around the graph that this one is a body in: their tensors never share a number. */
+  constructor(around?: Graph) {
+    this.#tensors = around ? around.#tensors : { count: 0 };
+  }
+
   input(shape: readonly number[], dtype: DType = "float32"): Tensor {
-    return { id: this.#tensors++, dtype, shape };
+    return { id: this.#tensors.count++, dtype, shape };
   }
 
   constant(values: Values, shape: readonly number[], dtype: DType = "float32"): Tensor {
-    return { id: this.#tensors++, dtype, shape, constant: values };
+    return { id: this.#tensors.count++, dtype, shape, constant: values };
   }
 
   /** A float constant without dimensions, made once. */
@@ -64,16 +83,23 @@ export class Graph {
     inputs: readonly (Tensor | null)[],
     outputs: readonly Output[],
     attributes: Record<string, Attribute> = {},
+    body?: Body,
   ): Tensor[] {
-    const node: Node = { op, inputs, attributes, outputs: [] };
+    const node: Node = { op, inputs, attributes, outputs: [], ...(body && { body }) };
     node.outputs = outputs.map(({ shape, dtype }) => ({
-      id: this.#tensors++,
+      id: this.#tensors.count++,
       dtype: dtype ?? inputs[0]?.dtype ?? "float32",
       shape,
       node,
     }));
     this.nodes.push(node);
     return node.outputs;
+  }
+
+  /** Tells the gradients of `inputs`, given that of `output`, which need not pass through the nodes between. */
+  composed(output: Tensor, inputs: readonly Tensor[], gradient: (dy: Tensor) => (Tensor | null)[]): Tensor {
+    output.node!.composed = { inputs, gradient };
+    return output;
   }
 
   #once(key: string, make: () => Tensor): Tensor {

@@ -1,7 +1,7 @@
 /** Matrix products. */
 import * as b from "./build.ts";
 import type { Node, Tensor } from "./graph.ts";
-import { attribute, each, type Operation, unbroadcast, type Value } from "./operation.ts";
+import { attribute, type Operation, unbroadcast, type Value } from "./operation.ts";
 
 function product(inputs: Value[], node: Node): Value[] {
   const [a, c, bias] = inputs;
@@ -11,16 +11,19 @@ function product(inputs: Value[], node: Node): Value[] {
   const inner = a.shape.at(transA ? -2 : -1)!;
   const stacks = shape.slice(0, -2).reduce((p, n) => p * n, 1);
   const data = new Float64Array(stacks * rows * columns);
+  // The first of the two may be one matrix for all the others.
+  const each = a.shape.length < shape.length ? 0 : rows * inner;
   for (let s = 0; s < stacks; s++)
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < columns; j++) {
         let total = 0;
         for (let k = 0; k < inner; k++) {
-          const x = a.data[s * rows * inner + (transA ? k * rows + i : i * inner + k)];
+          const x = a.data[s * each + (transA ? k * rows + i : i * inner + k)];
           const y = c.data[s * columns * inner + (transB ? j * inner + k : k * columns + j)];
           total += Number(x) * Number(y);
         }
-        data[(s * rows + i) * columns + j] = total + (bias ? Number(bias.data[j]) : 0);
+        data[(s * rows + i) * columns + j] =
+          total + (bias ? Number(bias.data[bias.data.length === columns ? j : i * columns + j]) : 0);
       }
   return [{ shape, data }];
 }
@@ -37,19 +40,4 @@ const multiplication: Operation = {
   },
 };
 
-/** One matrix times each of several; only gradients use it. */
-const ofEach: Operation = {
-  evaluate([a, c], node) {
-    const shape = node.outputs[0].shape;
-    const [stacks, rows, columns] = shape;
-    const inner = a.shape[1];
-    const data = new Float64Array(stacks * rows * columns);
-    each(shape, (flat, [s, i, j]) => {
-      for (let k = 0; k < inner; k++)
-        data[flat] += Number(a.data[i * inner + k]) * Number(c.data[(s * inner + k) * columns + j]);
-    });
-    return [{ shape, data }];
-  },
-};
-
-export const linear: Record<string, Operation> = { Gemm: multiplication, FusedMatMul: multiplication, MatMul: ofEach };
+export const linear: Record<string, Operation> = { Gemm: multiplication, FusedMatMul: multiplication };

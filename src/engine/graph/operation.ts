@@ -13,6 +13,8 @@ export type Operation = {
   evaluate(inputs: Value[], node: Node): Value[];
   /** The gradient of each input, given that of the (first) output; null where none flows. Absent: no gradient flows at all. */
   gradient?(g: Graph, node: Node, dy: Tensor): (Tensor | null)[];
+  /** The same where several outputs are used; null for one whose gradient is 0. */
+  gradientOfAll?(g: Graph, node: Node, dys: readonly (Tensor | null)[]): (Tensor | null)[];
 };
 
 /** Sums `dy` over the axes along which an input of `shape` was broadcast. */

@@ -1,6 +1,6 @@
-/** Max pooling over images [batch, channels, height, width]. */
+/** Max pooling: over images [batch, channels, height, width], and of tensors that hold the places of windows side by side. */
 import * as b from "./build.ts";
-import { type Graph, type Node, size, type Tensor } from "./graph.ts";
+import type { Graph, Tensor } from "./graph.ts";
 import { geometry, list, type Operation, type Value } from "./operation.ts";
 
 /** The largest value of each window, and where it stood in the flattened input. */
@@ -12,6 +12,65 @@ export function maxPool(g: Graph, x: Tensor, kernel: number[], strides: number[]
     ...sides.map((side, i) => Math.floor((side + pads[i] + pads[i + 2] - kernel[i]) / strides[i]) + 1),
   ];
   return g.addMany("MaxPool", [x], [{ shape }, { shape, dtype: "int64" }], { kernel_shape: kernel, strides, pads })[0];
+}
+
+/** The largest of some tensors that stand in lines, element by element; and what its gradient asks for again. */
+export type Pool = { lines: Tensor[][]; tops: Tensor[]; most: Tensor };
+
+/** @param places the tensors of a window [rows, columns], line after line */
+export function pooled(g: Graph, places: readonly Tensor[], [rows, columns]: readonly number[]): Pool {
+  const lines = Array.from({ length: rows }, (_, i) => places.slice(i * columns, (i + 1) * columns));
+  const tops = lines.map((line) => soFar(g, line).at(-1)!);
+  return { lines, tops, most: soFar(g, tops).at(-1)! };
+}
+
+/** The gradient of every place, given that of the largest: it goes to the first that is the largest. */
+export function winners(g: Graph, { lines, tops }: Pool, dy: Tensor): Tensor[] {
+  const ofTops = toLargest(g, tops, dy);
+  return lines.flatMap((line, i) => toLargest(g, line, ofTops[i]));
+}
+
+/** The largest of the first, of the first two, and so on; of equal ones the first. */
+function soFar(g: Graph, list: readonly Tensor[]): Tensor[] {
+  const found = [list[0]];
+  for (const next of list.slice(1)) found.push(b.max(g, next, found.at(-1)!));
+  return found;
+}
+
+function toLargest(g: Graph, list: readonly Tensor[], dy: Tensor): Tensor[] {
+  const found = soFar(g, list);
+  const gradients: Tensor[] = [];
+  let left = dy;
+  for (let i = list.length - 1; i > 0; i--) {
+    const own = b.mul(g, left, b.cast(g, b.greater(g, found[i], found[i - 1]), "float32"));
+    gradients.unshift(own);
+    left = b.sub(g, left, own);
+  }
+  return [left, ...gradients];
+}
+
+/** The largest of each window [height, width] side by side in images [n, h, w, c]. */
+export function maxPoolApart(g: Graph, x: Tensor, window: readonly number[]): Tensor {
+  const [n, h, w, c] = x.shape;
+  const [rows, columns] = [Math.floor(h / window[0]), Math.floor(w / window[1])];
+  const whole = b.slice(g, b.slice(g, x, 1, 0, rows * window[0]), 2, 0, columns * window[1]);
+  const inWindows = b.reshape(g, whole, [n, rows, window[0], columns, window[1], c]);
+  const places = window[0] * window[1];
+  const apart = b.reshape(g, b.transpose(g, inWindows, [2, 4, 0, 1, 3, 5]), [places, n * rows * columns * c]);
+  const pool = pooled(g, b.split(g, apart, new Array<number>(places).fill(1), 0), window);
+  return g.composed(b.reshape(g, pool.most, [n, rows, columns, c]), [x], (dy) => {
+    const given = b.concat(g, winners(g, pool, b.reshape(g, dy, [1, n * rows * columns * c])), 0);
+    const inPlaces = b.reshape(g, given, [window[0], window[1], n, rows, columns, c]);
+    const image = b.reshape(g, b.transpose(g, inPlaces, [2, 3, 0, 4, 1, 5]), whole.shape);
+    return [
+      b.pad(
+        g,
+        image,
+        [0, 0, 0, 0],
+        x.shape.map((side, i) => side - whole.shape[i]),
+      ),
+    ];
+  });
 }
 
 export const pooling: Record<string, Operation> = {
@@ -48,7 +107,6 @@ export const pooling: Record<string, Operation> = {
       const indices = node.outputs[1];
       const kernel = list(node, "kernel_shape", []);
       const { strides, pads } = geometry(node);
-      if (`${[kernel, strides, pads]}` === "2,2,2,2,0,0,0,0") return [toWinners(g, node, x, dy)];
       const apart = kernel.every((k, i) => strides[i] >= k);
       if (apart) {
         const attributes = { kernel_shape: kernel, strides, pads };
@@ -70,36 +128,6 @@ export const pooling: Record<string, Operation> = {
   MaxUnpool: { evaluate: ([dy, indices], node) => [scatter(dy, indices, node.outputs[0].shape)] },
   ScatterElements: { evaluate: ([, indices, dy], node) => [scatter(dy, indices, node.outputs[0].shape)] },
 };
-
-/**
- * The gradient of windows of 2 × 2 side by side: it goes to the first of the four that is the largest. Comparing with the largest of the
- * first, of the upper and of the left ones takes a third of the time that the runtime needs to tell indices.
- */
-function toWinners(g: Graph, node: Node, x: Tensor, dy: Tensor): Tensor {
-  const [n, c, h, w] = dy.shape;
-  const largest = node.outputs[0];
-  const unless = (kernel: number[], gradient: Tensor) => {
-    const some = maxPool(g, x, kernel, [2, 2], [0, 0, 0, 0]);
-    const beaten = b.greater(g, largest, b.slice(g, b.slice(g, some, 2, 0, h), 3, 0, w));
-    return b.mul(g, gradient, b.cast(g, beaten, "float32"));
-  };
-  const notFirst = unless([1, 1], dy);
-  const lower = unless([1, 2], notFirst);
-  const last = unless([2, 1], lower);
-  const beside = (left: Tensor, right: Tensor) => {
-    const pair = [left, right].map((tensor) => b.reshape(g, tensor, [n, c, h, w, 1]));
-    return b.reshape(g, b.concat(g, pair, 4), [n, c, h, 2 * w]);
-  };
-  const upper = beside(b.sub(g, dy, notFirst), b.sub(g, notFirst, lower));
-  const lowerRow = beside(b.sub(g, lower, last), last);
-  // An odd side leaves a column or a row out.
-  const zeros = (shape: number[]) => (shape.includes(0) ? [] : [g.constant(new Float32Array(size(shape)), shape)]);
-  const [, , height, width] = x.shape;
-  const column = zeros([n, c, h, width - 2 * w]);
-  const rows = b.concat(g, [upper, ...column, lowerRow, ...column], 3);
-  const planes = [b.reshape(g, rows, [n, c, 2 * h * width]), ...zeros([n, c, (height - 2 * h) * width])];
-  return b.reshape(g, planes.length > 1 ? b.concat(g, planes, 2) : planes[0], x.shape);
-}
 
 function scatter(values: Value, indices: Value, shape: readonly number[]): Value {
   const data = new Float64Array(shape.reduce((p, n) => p * n, 1));

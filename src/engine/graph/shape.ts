@@ -1,7 +1,7 @@
 /** Operations that move, gather or sum elements, and softmax, which works along a row. */
 import * as b from "./build.ts";
 import type { Node, Tensor } from "./graph.ts";
-import { attribute, each, list, type Operation, offset, strides, type Value } from "./operation.ts";
+import { attribute, each, list, type Operation, offset, strides, unbroadcast, type Value } from "./operation.ts";
 
 const ints = (value: Value): number[] => Array.from(value.data as BigInt64Array, Number);
 const constants = (tensor: Tensor): number[] => Array.from(tensor.constant as BigInt64Array, Number);
@@ -115,6 +115,14 @@ export const shaping: Record<string, Operation> = {
       (m, x) => Math.max(m, x),
       (m) => m,
     ),
+    // Equal maxima share it, as in TensorFlow and PyTorch.
+    gradient: (g, node, dy) => {
+      const x = node.inputs[0]!;
+      const [largest, owed] = [node.outputs[0], dy].map((tensor) => b.reshape(g, tensor, keepAxes(node, dy)));
+      const winners = b.cast(g, b.equal(g, x, largest), "float32");
+      const share = b.div(g, owed, b.sum(g, winners, constants(node.inputs[1]!), true));
+      return [b.mul(g, winners, share), null];
+    },
   },
   ReduceSumSquare: {
     evaluate: reduction(
@@ -133,16 +141,7 @@ export const shaping: Record<string, Operation> = {
       });
       return [{ shape, data }];
     },
-  },
-  Gather: {
-    evaluate: ([x, rows], node) => {
-      const width = x.shape.slice(1).reduce((p, n) => p * n, 1);
-      const data = new Float64Array(rows.data.length * width);
-      rows.data.forEach((row: number | bigint, i: number) => {
-        data.set((x.data as Float64Array).subarray(Number(row) * width, (Number(row) + 1) * width), i * width);
-      });
-      return [{ shape: node.outputs[0].shape, data }];
-    },
+    gradient: (g, node, dy) => [unbroadcast(g, dy, node.inputs[0]!.shape), null],
   },
   Concat: {
     evaluate: (parts, node) => {
@@ -184,6 +183,14 @@ export const shaping: Record<string, Operation> = {
         return { shape: node.outputs[k].shape, data };
       });
     },
+    gradientOfAll: (g, node, dys) => [
+      b.concat(
+        g,
+        node.outputs.map(({ shape }, k) => dys[k] ?? g.add("Expand", [g.scalar(0), g.ints(shape)], { shape })),
+        attribute(node, "axis"),
+      ),
+      null,
+    ],
   },
   Slice: {
     evaluate([x, starts, , axes, steps], node) {
@@ -207,6 +214,13 @@ export const shaping: Record<string, Operation> = {
         );
       });
       return [{ shape, data }];
+    },
+    gradient(g, node, dy) {
+      const [x, , , , steps] = node.inputs as Tensor[];
+      if (constants(steps)[0] !== 1) throw new Error("no gradient passes through a Slice that leaves some out");
+      const [start, axis] = [constants(node.inputs[1]!)[0], constants(node.inputs[3]!)[0]];
+      const at = (n: number) => x.shape.map((_, i) => (i === axis ? n : 0));
+      return [b.pad(g, dy, at(start), at(x.shape[axis] - start - dy.shape[axis])), null, null, null, null];
     },
   },
   Pad: {

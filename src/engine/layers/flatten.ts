@@ -8,6 +8,6 @@ export const flatten: LayerKind<"flatten"> = {
   build(context, _layer, x) {
     const shape = [size(x.shape)];
     const tensor = b.reshape(context.g, channelsLast(context, x), [...context.lead, context.rows, ...shape]);
-    return { tensor, shape, channelsFirst: false };
+    return { tensor, shape, channelsFirst: false, mask: null };
   },
 };

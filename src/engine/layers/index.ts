@@ -1,16 +1,68 @@
-/** The layers the engine can train: the array that everything else reads. */
+/** What the engine knows of every layer. */
 import type { Layer } from "../../plan/plan.ts";
 import { activation } from "./activation.ts";
+import { add } from "./add.ts";
+import { batchNormalization } from "./batchNormalization.ts";
+import { bidirectional } from "./bidirectional.ts";
+import { concatenate } from "./concatenate.ts";
+import { conv1d } from "./conv1d.ts";
 import { conv2d } from "./conv2d.ts";
 import { dense } from "./dense.ts";
+import { depthwiseConv2d } from "./depthwiseConv2d.ts";
 import { dropout } from "./dropout.ts";
+import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { gaussianNoise } from "./gaussianNoise.ts";
+import {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+} from "./globalPooling.ts";
 import type { LayerKind } from "./layer.ts";
-import { maxPooling2d } from "./maxPooling2d.ts";
+import { layerNormalization } from "./layerNormalization.ts";
+import { multiHeadAttention } from "./multiHeadAttention.ts";
+import { averagePooling1d, averagePooling2d, maxPooling1d, maxPooling2d } from "./pooling.ts";
+import { gru, lstm, simpleRNN } from "./recurrent.ts";
+import { repeatVector } from "./repeatVector.ts";
 import { reshape } from "./reshape.ts";
+import { timeDistributed } from "./timeDistributed.ts";
 
-const KINDS = { dense, dropout, activation, flatten, reshape, conv2d, maxPooling2d };
+const KINDS: { readonly [Kind in Layer["layer"]]: LayerKind<Kind> } = {
+  dense,
+  dropout,
+  activation,
+  flatten,
+  reshape,
+  conv1d,
+  conv2d,
+  depthwiseConv2d,
+  maxPooling1d,
+  maxPooling2d,
+  averagePooling1d,
+  averagePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  batchNormalization,
+  layerNormalization,
+  gaussianNoise,
+  embedding,
+  simpleRNN,
+  lstm,
+  gru,
+  bidirectional,
+  timeDistributed,
+  repeatVector,
+  multiHeadAttention,
+  add,
+  concatenate,
+};
 
-/** What the engine knows of a layer; undefined when it cannot train it yet. */
-export const kindOf = (layer: Layer["layer"]): LayerKind | undefined =>
-  (KINDS as Partial<Record<string, unknown>>)[layer] as LayerKind | undefined;
+// Whoever asks has the layer in hand that it is for.
+export const kindOf = (layer: Layer["layer"]) => KINDS[layer] as unknown as LayerKind;
+
+/** The layer has no leading axis to stack trainings along. */
+export const runsAlone = (layer: Layer): boolean =>
+  layer.layer === "timeDistributed" ? runsAlone(layer.of) : kindOf(layer.layer).alone === true;

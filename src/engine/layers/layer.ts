@@ -10,51 +10,92 @@ export type Signal = {
   tensor: Tensor;
   /** Of one row, channels last, as the user counts it. */
   shape: readonly number[];
-  /** The tensor is laid out [rows, channels, height, width], as convolutions want it. */
+  /** The tensor is laid out [rows, channels, ...sides], as convolutions want it. */
   channelsFirst: boolean;
+  /** [...lead, rows, steps]: 1 where a step counts, 0 where it is padding; null where all count. */
+  mask: Tensor | null;
 };
+
+/** Random numbers that a layer asks for: a mask of dropout, or normal noise; `size` of them for each row. */
+export type Draw = { size: number } & ({ rate: number } | { std: number });
 
 export type Context = {
   g: Graph;
   /** [] for one training, [n] for n trainings stacked along a leading axis. */
   lead: readonly number[];
   rows: number;
-  /** Training: a random mask for each layer that drops, the next one first. Null in evaluation. */
-  masks: Tensor[] | null;
+  /** Statistics are those of the batch, not those that were gathered over the training. */
+  training: boolean;
+  /** [...lead, rows, 1]: 0 for the rows that only fill up a batch; null where every row counts. */
+  real: Tensor | null;
+  /** What the layer asked for by `draws`, each [...lead, rows, size] and anew in every step; null where nothing is drawn. */
+  drawn: readonly Tensor[] | null;
 };
 
 export type WeightSpec = {
-  name: "kernel" | "bias";
+  name: string;
   shape: readonly number[];
   init: Initialiser;
   fans: Fans;
+  /** As a matrix, for `orthogonal`: as many columns. Absent: what stands behind the first axis. */
+  columns?: number;
+  /** Of its numbers, these begin at 1. */
+  ones?: { from: number; to: number };
   l1: number;
   l2: number;
   trainable: boolean;
+  /** The training changes it without a gradient: the layer tells by `after` what it becomes. */
+  moving?: boolean;
+};
+
+/** By the name of their specification. */
+export type Weights = Readonly<Record<string, Tensor>>;
+export type Built = Signal & {
+  /** What the last activation was given. */
+  logits?: Tensor;
+  /** What the moving weights become, in training. */
+  after?: Weights;
 };
 
 export type Of<K extends Layer["layer"]> = Extract<Layer, { layer: K }>;
 
 export type LayerKind<K extends Layer["layer"] = Layer["layer"]> = {
-  /** The shape of one row after the layer; throws a plain sentence when the row before does not fit. */
-  shape(layer: Of<K>, before: readonly number[]): number[];
-  weights?(layer: Of<K>, before: readonly number[]): WeightSpec[];
-  build(context: Context, layer: Of<K>, x: Signal, weights: Tensor[]): Signal & { logits?: Tensor };
+  /** The most layers that it may come after (`from`). Absent: one. */
+  joins?: number;
+  /** It has no leading axis to stack trainings along. */
+  alone?: true;
+  /** The shape of one row after the layer; throws a plain sentence when the rows before do not fit. */
+  shape(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): number[];
+  /** In a fixed order: the numbers of a weight that is drawn depend on its place. */
+  weights?(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): WeightSpec[];
+  draws?(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): Draw[];
+  build(context: Context, layer: Of<K>, x: Signal, weights: Weights, ...more: Signal[]): Built;
 };
 
-/** The signal with its channels last, rows flattened to vectors if `flat`. */
+const sides = (shape: readonly number[]) => shape.slice(0, -1);
+/** The axes of a tensor [rows, channels, ...sides] in the order of channels last, and back. */
+const toLast = (rank: number) => [0, ...Array.from({ length: rank - 1 }, (_, i) => i + 2), 1];
+const toFirst = (rank: number) => [0, rank, ...Array.from({ length: rank - 1 }, (_, i) => i + 1)];
+
+/** The signal with its channels last. */
 export function channelsLast({ g, lead, rows }: Context, { tensor, shape, channelsFirst }: Signal): Tensor {
   if (!channelsFirst) return tensor;
-  const [height, width, channels] = shape;
-  const alike = channels === 1 || height * width === 1;
-  return b.reshape(g, alike ? tensor : b.transpose(g, tensor, [0, 2, 3, 1]), [...lead, rows, ...shape]);
+  const alike = shape.at(-1) === 1 || size(sides(shape)) === 1;
+  return b.reshape(g, alike ? tensor : b.transpose(g, tensor, toLast(shape.length)), [...lead, rows, ...shape]);
 }
 
-/** The signal as images [rows, channels, height, width]. */
+/** The signal as [rows, channels, ...sides]. */
 export function channelsBeforeSides({ g, rows }: Context, { tensor, shape, channelsFirst }: Signal): Tensor {
   if (channelsFirst) return tensor;
-  const [height, width, channels] = shape;
-  return channels === 1 ? b.reshape(g, tensor, [rows, channels, height, width]) : b.transpose(g, tensor, [0, 3, 1, 2]);
+  return shape.at(-1) === 1
+    ? b.reshape(g, tensor, [rows, 1, ...sides(shape)])
+    : b.transpose(g, tensor, toFirst(shape.length));
+}
+
+/** A step of joined signals counts where it counts for any of them; where one has no mask, all steps do. */
+export function eitherMask({ g }: Context, signals: readonly Signal[]): Tensor | null {
+  const masks = signals.flatMap(({ mask }) => mask ?? []);
+  return masks.length === signals.length ? masks.reduce((one, other) => b.max(g, one, other)) : null;
 }
 
 /** Applies an activation; `logits` is what went in. */
@@ -63,8 +104,8 @@ export function activate(context: Context, name: string, x: Signal): Signal & { 
   const f = ACTIVATIONS[name];
   // Softmax runs over the channels, which the layout of images has in the middle.
   if (name === "softmax" && x.channelsFirst) {
-    const last = b.softmax(g, b.transpose(g, x.tensor, [0, 2, 3, 1]));
-    return { ...x, tensor: b.transpose(g, last, [0, 3, 1, 2]), logits: x.tensor };
+    const last = b.softmax(g, b.transpose(g, x.tensor, toLast(x.shape.length)));
+    return { ...x, tensor: b.transpose(g, last, toFirst(x.shape.length)), logits: x.tensor };
   }
   return { ...x, tensor: f(g, x.tensor), logits: x.tensor };
 }

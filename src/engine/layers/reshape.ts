@@ -17,6 +17,6 @@ export const reshape: LayerKind<"reshape"> = {
   build(context, layer, x) {
     const shape = resolve(layer.targetShape, x.shape);
     const tensor = b.reshape(context.g, channelsLast(context, x), [...context.lead, context.rows, ...shape]);
-    return { tensor, shape, channelsFirst: false };
+    return { tensor, shape, channelsFirst: false, mask: null };
   },
 };

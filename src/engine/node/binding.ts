@@ -1,40 +1,28 @@
-/** Finds onnxruntime: what the published package carries for this machine, else the npm package (as in the checkout). */
+/** Finds onnxruntime: what the published package carries for this machine, else the npm package (as in the checkout), else WebAssembly. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
 import { UserError } from "../../errors.ts";
 
-type Onnxruntime = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
+export type Onnxruntime = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
 
 // Another version may rewrite a training graph in another way: the tests vouch for this one.
 export const ONNXRUNTIME = "1.30.0";
 
-const CARRIED = new URL("../../vendor/onnxruntime-node/", import.meta.url);
+const VENDOR = new URL("../../vendor/", import.meta.url);
 const MACHINE = `${process.platform}/${process.arch}`;
+const machine = MACHINE.replace("/", " ");
+const require = createRequire(import.meta.url);
 
-function find(): Onnxruntime {
-  const require = createRequire(import.meta.url);
-  const carried = existsSync(new URL(`bin/napi-v6/${MACHINE}/`, CARRIED));
-  return require(carried ? fileURLToPath(new URL("dist/index.js", CARRIED)) : "onnxruntime-node");
+/** The npm package `name`, or what of it the published package carries where `part` is among it. */
+function find(name: string, part: string, main: string): Onnxruntime {
+  const carried = existsSync(new URL(`${name}/${part}`, VENDOR));
+  return require(carried ? fileURLToPath(new URL(`${name}/${main}`, VENDOR)) : name);
 }
 
-function load(): Onnxruntime {
-  const machine = MACHINE.replace("/", " ");
-  let found: Onnxruntime;
-  try {
-    found = find();
-  } catch (error) {
-    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    if (message.includes("'onnxruntime-node'"))
-      throw new UserError(
-        `this package carries no engine for ${machine}.`,
-        `Install the runtime beside it: npm install onnxruntime-node@${ONNXRUNTIME}`,
-      );
-    throw new UserError(
-      `the engine does not start on ${machine}: ${message}.`,
-      "It needs Linux with glibc 2.28 or newer (Alpine has none), macOS 14 or newer on Apple silicon, or 64-bit Windows 10 or newer.",
-    );
-  }
+function native(): Onnxruntime {
+  const found = find("onnxruntime-node", `bin/napi-v6/${MACHINE}/`, "dist/index.js");
   const version = (found.env.versions as { node?: string }).node;
   if (version !== ONNXRUNTIME)
     throw new UserError(
@@ -42,6 +30,52 @@ function load(): Onnxruntime {
       `Install that one: npm install onnxruntime-node@${ONNXRUNTIME}`,
     );
   return found;
+}
+
+/** The same runtime as WebAssembly, one thread: runs wherever Node does, at half the speed. */
+export function portable(): Onnxruntime {
+  const found = find("onnxruntime-web", "ort.node.min.js", "ort.node.min.js");
+  found.env.wasm.numThreads = 1;
+  return found;
+}
+
+function load(): Onnxruntime {
+  try {
+    return native();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const missing = message.includes("'onnxruntime-node'");
+    try {
+      const found = portable();
+      const reason = missing ? `none is carried for ${machine}` : message;
+      tellOnce(`The native engine does not start (${reason}): the portable one runs, at half its speed.\n`);
+      return found;
+    } catch {
+      throw unusable(message, missing);
+    }
+  }
+}
+
+const unusable = (message: string, missing: boolean): UserError =>
+  missing
+    ? new UserError(
+        `this package carries no engine for ${machine}.`,
+        `Install the runtime beside it: npm install onnxruntime-node@${ONNXRUNTIME}`,
+      )
+    : new UserError(
+        `the engine does not start on ${machine}: ${message}.`,
+        "It needs Linux with glibc 2.28 or newer (Alpine has none), macOS 14 or newer on Apple silicon, or 64-bit Windows 10 or newer.",
+      );
+
+// Shared with the workers, so that one of all threads tells it.
+const TOLD = "unstuck: which engine runs is told";
+if (isMainThread) setEnvironmentData(TOLD, new SharedArrayBuffer(4));
+
+function tellOnce(text: string): void {
+  const told = getEnvironmentData(TOLD);
+  if (told instanceof SharedArrayBuffer && Atomics.exchange(new Int32Array(told), 0, 1) === 1) return;
+  process.stderr.write(text);
 }
 
 let loaded: Onnxruntime | undefined;

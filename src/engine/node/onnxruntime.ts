@@ -2,7 +2,7 @@
 import type { Values } from "../graph/graph.ts";
 import { onnxOnce, onnxScan } from "../onnx.ts";
 import type { Feed, Runtime, Session } from "../runtime.ts";
-import { onnxruntime } from "./binding.ts";
+import { type Onnxruntime, onnxruntime } from "./binding.ts";
 
 // Tables lie in shared memory, which Node hands to native code since these versions: before, the runtime gets a copy.
 const [MAJOR, MINOR] = process.versions.node.split(".").map(Number);
@@ -16,8 +16,7 @@ function reachable(data: Values): Values {
   return copy;
 }
 
-async function open(model: Uint8Array, threads: number): Promise<Session> {
-  const { InferenceSession, Tensor } = onnxruntime();
+async function open({ InferenceSession, Tensor }: Onnxruntime, model: Uint8Array, threads: number): Promise<Session> {
   const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, reachable(data) as Float32Array, [...shape]);
   const session = await InferenceSession.create(model, {
     intraOpNumThreads: threads,
@@ -38,8 +37,11 @@ async function open(model: Uint8Array, threads: number): Promise<Session> {
   };
 }
 
-/** @param threads of one operation; 1 when trainings run side by side in workers. */
-export const onnxRuntime = (threads: number): Runtime => ({
-  steps: (step) => open(onnxScan(step.g, step), threads),
-  once: (once) => open(onnxOnce(once.g, once.inputs, once.outputs), threads),
+/**
+ * @param threads of one operation; 1 when trainings run side by side in workers
+ * @param library found when it is first used
+ */
+export const onnxRuntime = (threads: number, library: () => Onnxruntime = onnxruntime): Runtime => ({
+  steps: async (step) => open(library(), onnxScan(step.g, step), threads),
+  once: async (once) => open(library(), onnxOnce(once.g, once.inputs, once.outputs), threads),
 });

@@ -6,6 +6,7 @@ import { nearest, UserError } from "../../errors.ts";
 import { readText } from "../load-text.ts";
 import { normalise, type Plan, parsePlan } from "../plan.ts";
 import { isObject } from "../vocabulary.ts";
+import { withModel } from "./model.ts";
 
 /** The user's plan in our words; what he is silent about is absent. */
 export type Given = Record<string, unknown>;
@@ -46,13 +47,17 @@ function readFile(path: string): string {
   }
 }
 
-/** The plan in a file, complete, and as it is given. */
-export function loadPlan(path: string): { plan: Plan; given: Given; path: string } {
+/** The plan in a file, complete, and as it is given; a network that it keeps in a model file is read. `said`: what was taken from there. */
+export function loadPlan(path: string): { plan: Plan; given: Given; path: string; said: string[] } {
   const value = readText(readFile(path), path);
   if (!isObject(value))
     throw new UserError(
       `${path} is not a plan.`,
       'A plan is an object with "data", "network" and "training", in JSON or YAML.',
     );
-  return { plan: parsePlan(value, path), given: normalise(value) as Given, path };
+  const plan = parsePlan(value, path);
+  const given = normalise(value) as Given;
+  if (typeof plan.network !== "string") return { plan, given, path, said: [] };
+  const read = withModel(given, plan, dirname(path));
+  return { plan: parsePlan(read.given, path), given: read.given, path, said: read.said };
 }

@@ -55,7 +55,7 @@ function argument(layer: Layer, [name, value]: [string, unknown]): string {
   return `${called}=${python(compact(value))}`;
 }
 
-function layerCode(layer: Layer): string {
+export function layerCode(layer: Layer): string {
   const { required, optional } = said(layer);
   const { l1, l2 } = { l1: 0, l2: 0, ...layer };
   const penalty = l1 && l2 ? `L1L2(l1=${l1}, l2=${l2})` : l1 ? `L1(${l1})` : l2 ? `L2(${l2})` : "";

@@ -4,7 +4,7 @@ import type { Initialiser, Layer } from "../layers.ts";
 import type { Activation } from "../names.ts";
 import { compact, type Facts, initialiserForm, layerLines } from "./facts.ts";
 
-const ACTIVATIONS: Record<Activation, string> = {
+export const ACTIVATIONS: Record<Activation, string> = {
   linear: "",
   relu: "nn.ReLU()",
   leakyRelu: "nn.LeakyReLU(0.2)",
@@ -138,7 +138,7 @@ const INITIALISERS: Record<string, (parameter: string, n: number) => string> = {
   uniform: (p, n) => `uniform_(${p}, ${-n}, ${n})`,
 };
 
-function initialised(init: Initialiser, parameter: string): string {
+export function initialised(init: Initialiser, parameter: string): string {
   const form = initialiserForm(init);
   const [name, n] = typeof form === "string" ? [form, 0] : form;
   return `nn.init.${INITIALISERS[name](parameter, n)}`;

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "../../data/dataset.ts";
+import { type NamedWeights, readSafetensors, writeSafetensors } from "../../data/weights.ts";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
 import { UserError } from "../../errors.ts";
 import { readJson, writeJson } from "../../json.ts";
@@ -31,11 +32,14 @@ export type RunHead = {
   task: Task;
   /** Fingerprint of the rows that were trained on and judged. */
   data: string;
+  /** Fingerprint of the weights that layers started from, where the plan names files of them. */
+  weights?: string;
 };
 
 const HEAD = "run.json";
 const EVENTS = "events.ndjson";
 const CHECKPOINT = "checkpoint";
+const WEIGHTS = "weights.safetensors";
 
 /** Writes a file whole or not at all: a reader, and a kill, sees the old one or the new one. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
@@ -80,9 +84,10 @@ export class RunWriter {
     return new RunWriter(folder);
   }
 
-  /** Appends one event; a checkpoint replaces the one before. */
+  /** Appends one event; a checkpoint replaces the one before, and weights have a file of their own. */
   write(event: TrainEvent): void {
     if (event.type === "checkpoint") writeWhole(join(this.folder, CHECKPOINT), pack(event.checkpoint));
+    else if (event.type === "weights") writeWhole(join(this.folder, WEIGHTS), writeSafetensors(event.weights));
     else appendFileSync(join(this.folder, EVENTS), `${writeJson(event)}\n`);
   }
 }
@@ -107,6 +112,12 @@ export function readRun(folder: string): { head: RunHead; run: Run; checkpoint: 
   }
   const at = join(folder, CHECKPOINT);
   return { head, run, checkpoint: existsSync(at) ? unpack(readFileSync(at)) : null };
+}
+
+/** The weights of a run that has ended; null: there are none. */
+export function readRunWeights(folder: string): NamedWeights | null {
+  const path = join(folder, WEIGHTS);
+  return existsSync(path) ? readSafetensors(readFileSync(path)) : null;
 }
 
 function readHead(path: string): RunHead {

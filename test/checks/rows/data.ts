@@ -115,5 +115,9 @@ export const beyondProfile: Row[] = [
     { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.17, all: 0.2, chance: 0.5 } } },
     { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.05, all: 0.2, chance: 0.5 } } },
   ],
-  ["counts-rows", { metric: accuracy }, { metric: { ...accuracy, name: "balancedAccuracy" } }],
+  [
+    "counts-rows",
+    { metric: accuracy, task: "classification" },
+    { metric: { ...accuracy, name: "balancedAccuracy" }, task: "classification" },
+  ],
 ];

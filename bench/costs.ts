@@ -1,0 +1,96 @@
+/** What is measured of the engine alone: two trials side by side, WebAssembly, statistics of the layers, the growth of memory. */
+import { graphEngine } from "../src/engine/graph-engine.ts";
+import { onnxruntime, portable } from "../src/engine/node/binding.ts";
+import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
+import { type Case, CNN, MLP } from "./cases.ts";
+import { datasetOf, ours, planOf } from "./ours.ts";
+import { onWorker } from "./worker.ts";
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const seconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** Two trainings on two workers, one thread each, as times the samples per second of one alone. */
+export async function sideBySide(given: Case, rounds: number, length: number): Promise<number> {
+  const both = [onWorker(given), onWorker(given)];
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const alone = await both[0](length);
+    const together = await Promise.all(both.map((measure) => measure(length)));
+    if (round > 0) ratios.push((together[0] + together[1]) / alone);
+  }
+  for (const measure of both) measure.end();
+  return median(ratios);
+}
+
+/** Processor time of a training, one thread. */
+async function trained(given: Case, epochs: number, looks: number): Promise<number> {
+  const began = seconds();
+  const options = { seeds: [1], scores: 1, trainScores: false, looks };
+  for await (const _ of graphEngine(onnxRuntime(1)).train(planOf(given, epochs), datasetOf(given), options));
+  return seconds() - began;
+}
+
+// As often as `unstuck train` looks.
+const LOOKS = 16;
+
+/** The share of processor time that looking inside the layers adds to a training of `epochs`. */
+async function lookingCosts(given: Case, epochs: number, rounds: number): Promise<number> {
+  const shares: number[] = [];
+  for (let round = 0; round < rounds; round++)
+    shares.push((await trained(given, epochs, LOOKS)) / (await trained(given, epochs, 0)) - 1);
+  return median(shares);
+}
+
+/** Megabytes that the process grows by in 10,000 steps, after the first 4,000. */
+async function growth(given: Case): Promise<number> {
+  const perEpoch = Math.ceil(given.rows / given.batch);
+  const options = { seeds: [1], scores: 1, trainScores: false };
+  const plan = planOf(given, Math.ceil(14_000 / perEpoch));
+  let [steps, from] = [0, 0];
+  const resident = () => {
+    globalThis.gc?.();
+    return process.memoryUsage.rss() / 1e6;
+  };
+  for await (const event of graphEngine(onnxRuntime(1)).train(plan, datasetOf(given), options)) {
+    if (event.type !== "steps") continue;
+    steps += event.loss.length;
+    if (from === 0 && steps >= 4000) from = resident();
+  }
+  return resident() - from;
+}
+
+/** How much longer one thread takes as WebAssembly than natively. */
+async function slower(given: Case, rounds: number, length: number): Promise<number> {
+  const sides = [onnxruntime, portable].map((library) => ours(given, 1, onnxRuntime(1, library)));
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const [native, web] = [await sides[0](length), await sides[1](length)];
+    if (round > 0) ratios.push(native / web);
+  }
+  return median(ratios);
+}
+
+const SMALL: Case = {
+  ...CNN,
+  name: "CNN 12×12, 4 filters",
+  shape: [12, 12, 1],
+  layers: CNN.layers.map((layer) => (layer.layer === "conv2d" ? { ...layer, filters: 4 } : layer)),
+  batch: 16,
+  rows: 256,
+};
+
+export async function* costs(rounds: number, length: number): AsyncGenerator<string> {
+  for (const given of [CNN, MLP])
+    yield `two trials side by side, ${given.name}: ${(await sideBySide(given, rounds, length)).toFixed(2)} × one (≥ 1.6)`;
+  yield `statistics of the layers, ${MLP.name}, 20 epochs: ${(100 * (await lookingCosts(MLP, 20, rounds))).toFixed(1)} % (≤ 3)`;
+  for (const given of [MLP, SMALL])
+    yield `memory after 10,000 more steps, ${given.name}: ${(await growth(given)).toFixed(1)} MB more (0)`;
+  try {
+    yield `WebAssembly, ${MLP.name}: ${(await slower(MLP, rounds, length)).toFixed(2)} × slower (≤ 2.5)`;
+  } catch (error) {
+    yield `WebAssembly is not measured: ${(error as Error).message.split("\n")[0]}`;
+  }
+}

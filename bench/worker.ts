@@ -1,0 +1,20 @@
+/** A training on a thread of its own: answers how many samples a second it took for so many seconds. */
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import type { Case } from "./cases.ts";
+import { type Measure, ours } from "./ours.ts";
+
+if (parentPort) {
+  const measure = ours(workerData as Case, 1);
+  parentPort.on("message", async (seconds: number) => parentPort!.postMessage(await measure(seconds)));
+}
+
+/** As `ours`, with one thread on a worker. */
+export function onWorker(given: Case): Measure & { end(): void } {
+  const worker = new Worker(new URL(import.meta.url), { workerData: given });
+  const measure = (seconds: number) =>
+    new Promise<number>((resolve, reject) => {
+      worker.once("message", resolve).once("error", reject);
+      worker.postMessage(seconds);
+    });
+  return Object.assign(measure, { end: () => void worker.terminate() });
+}

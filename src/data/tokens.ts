@@ -1,0 +1,102 @@
+/** Texts as sequences of tokens: characters or words, numbered from 1 in sorted order; 0 pads to the longest. */
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { sharedFloats, type Target } from "./dataset.ts";
+import { splitColumns } from "./features.ts";
+import { type Column, cellText, names, type Sheet } from "./sheet.ts";
+import { columnOf } from "./source.ts";
+import { targetNames } from "./target.ts";
+
+type Data = Plan["data"];
+
+/** What a column's tokens are, and how many the longest text of the training source has. */
+export type Tokens = { column: string; words: string[]; length: number };
+/** Of the inputs and of the target. */
+export type TokenPair = { input: Tokens; target: Tokens };
+
+const split = (text: string, how: Data["tokens"]): string[] =>
+  how === "word" ? text.split(/\s+/).filter((word) => word !== "") : Array.from(text);
+
+/** By code point, as Python sorts; UTF-16 would put some rarer signs first. */
+function byCodePoint(a: string, b: string): number {
+  const [x, y] = [Array.from(a), Array.from(b)];
+  const at = x.findIndex((sign, i) => sign !== y[i]);
+  if (at < 0) return x.length - y.length;
+  return y[at] === undefined ? 1 : x[at].codePointAt(0)! - y[at].codePointAt(0)!;
+}
+
+/** The one column of inputs and the one of the target. */
+export function fitTokens(data: Data, sheet: Sheet, rows: Uint32Array): TokenPair {
+  const targets = targetNames(data);
+  if (targets.length > 1)
+    throw new UserError("the target of a sequence task is one column of text.", "Name one column.", "data.target");
+  const { groups, times } = splitColumns(data);
+  const inputs = data.features ?? names(sheet).filter((name) => ![...targets, ...groups, ...times].includes(name));
+  if (inputs.length !== 1)
+    throw new UserError(
+      `the input of a sequence task is one column of text, here are ${inputs.length || "none"}.`,
+      "Name one column in data.features.",
+      "data.features",
+    );
+  return {
+    input: fitColumn(columnOf(sheet, inputs[0], "data.features"), data, rows),
+    target: fitColumn(columnOf(sheet, targets[0], "data.target"), data, rows),
+  };
+}
+
+function fitColumn(column: Column, data: Data, rows: Uint32Array): Tokens {
+  const words = new Set<string>();
+  let length = 1;
+  for (const row of rows) {
+    const found = split(cellText(column, row), data.tokens);
+    length = Math.max(length, found.length);
+    for (const word of found) words.add(word);
+  }
+  return { column: column.name, words: [...words].sort(byCodePoint), length };
+}
+
+/**
+ * rows × length. What the training source lacks is numbered after all else as a target, which no output means, and is 0 as an input; what
+ * is too long is cut. Both are told to `said`.
+ */
+export function encodeTokens(
+  tokens: Tokens,
+  sheet: Sheet,
+  rows: Uint32Array,
+  { tokens: how }: Data,
+  said: string[],
+  unknown = 0,
+): Float32Array {
+  const { column: name, words, length } = tokens;
+  const column = columnOf(sheet, name, "the file");
+  const number = new Map(words.map((word, i) => [word, i + 1]));
+  const values = sharedFloats(rows.length * length);
+  const unseen = new Set<string>();
+  let cut = 0;
+  rows.forEach((row, i) => {
+    const found = split(cellText(column, row), how);
+    if (found.length > length) cut++;
+    for (const [k, word] of found.slice(0, length).entries()) {
+      if (!number.has(word)) unseen.add(word);
+      values[i * length + k] = number.get(word) ?? unknown;
+    }
+  });
+  if (unseen.size > 0)
+    said.push(`Column ${name} has tokens that the training source lacks: ${[...unseen].slice(0, 5).join(" ")}.`);
+  if (cut > 0) said.push(`Column ${name}: ${cut} rows are longer than the longest training row, and cut.`);
+  return values;
+}
+
+export const stepNames = ({ column, length }: Tokens): string[] =>
+  Array.from({ length }, (_, i) => `${column} ${i + 1}`);
+
+export function tokenTarget(
+  tokens: Tokens,
+  sheet: Sheet,
+  rows: Uint32Array,
+  data: Data,
+  said: string[],
+): Extract<Target, { kind: "tokens" }> {
+  const values = encodeTokens(tokens, sheet, rows, data, said, tokens.words.length + 1);
+  return { kind: "tokens", columns: stepNames(tokens), values, words: tokens.words };
+}

@@ -1,0 +1,97 @@
+/** The trained network as an ONNX model for prediction: raw rows go in, what the plan is to predict comes out. */
+
+import type { Dataset } from "../../data/dataset.ts";
+import type { Scale } from "../../data/scale.ts";
+import type { NamedWeights } from "../../data/weights.ts";
+import { UserError } from "../../errors.ts";
+import { EVALUATE, forward, key, type Setup } from "../forward.ts";
+import * as b from "../graph/build.ts";
+import { Graph, type Tensor } from "../graph/graph.ts";
+import type { Lane } from "../lane.ts";
+import { DATA } from "../network.ts";
+import { onnxModel } from "../onnx.ts";
+import { weightTensors } from "../weights.ts";
+import { type Compiled, freed } from "./free.ts";
+
+// Primes: a size of the network that happens to be one of them is the same in both.
+const ROWS = [101, 103] as const;
+
+/**
+ * Inputs "input": rows × the features (images: height × width × channels) as the file has them, missing cells NaN; output "output":
+ * probabilities, or numbers in the units of the file. What features and classes are called stands in the model's metadata.
+ */
+export function inferenceModel(lane: Lane, dataset: Dataset, weights: NamedWeights): Uint8Array {
+  const { layers } = lane.resolved.network;
+  if (layers.some(({ inputs }) => inputs.some((at) => at < DATA)))
+    throw new UserError(
+      "a decoder that is given the target cannot be exported: it needs a loop around it.",
+      "Take its weights from the run.",
+    );
+  const [small, large] = ROWS.map((rows) => compiled(lane, weights, rows));
+  const { g, input, output } = freed(small, large);
+  const { table } = dataset;
+  const classes = table.target.kind === "classes" ? table.target.names : [];
+  return onnxModel(g, { input }, { output }, small.named, {
+    features: JSON.stringify(table.features),
+    target: JSON.stringify(table.target.columns),
+    ...(classes.length > 0 && { classes: JSON.stringify(classes) }),
+    task: dataset.task,
+    seed: String(lane.seed),
+  });
+}
+
+function compiled(lane: Lane, weights: NamedWeights, rows: number): Compiled & { named: Map<Float32Array, string> } {
+  const { data, resolved, plan } = lane;
+  const { network, loss } = resolved;
+  const g = new Graph();
+  const input = g.input([rows, ...data.shape]);
+  const picked = g.input([rows], "int32");
+  const named = new Map<Float32Array, string>();
+  const tensors = new Map<string, Tensor>();
+  for (const { layer, name, shape, values, called } of weightTensors(network, weights)) {
+    named.set(values, called);
+    tensors.set(key(layer, name), g.constant(values, shape));
+  }
+  const setup: Setup = {
+    plan,
+    network,
+    loss,
+    stack: 1,
+    rows,
+    filled: false,
+    inputShape: data.shape,
+    binaryTargets: false,
+    targetsSumToOne: false,
+    targetWidth: data.width,
+    tokens: false,
+  };
+  const x = prepared(g, input, lane);
+  const inputs = { g, x, y: input, picked, target: input, groups: new Map(), weights: tensors };
+  const { output } = forward(setup, inputs, EVALUATE);
+  const shaped = b.reshape(g, output, [rows, ...network.shape]);
+  return { g, rows, input, picked, output: unscaled(g, shaped, data.targetScale), named };
+}
+
+/** Missing cells filled and columns scaled, as the training rows were. */
+function prepared(g: Graph, input: Tensor, { data: { fill, inputScale } }: Lane): Tensor {
+  const x = fill
+    ? b.where(g, g.add("IsNaN", [input], { shape: input.shape, dtype: "bool" }), numbers(g, fill), input)
+    : input;
+  return scaled(g, x, inputScale);
+}
+
+const numbers = (g: Graph, values: readonly number[]): Tensor =>
+  values.length === 1 ? g.scalar(values[0]) : g.constant(Float32Array.from(values), [values.length]);
+
+function scaled(g: Graph, x: Tensor, { kind, shift, factor }: Scale): Tensor {
+  if (kind === "none") return x;
+  // In two parts, so that no digits of a large shift are lost to single precision.
+  const rest = shift.map((value) => value - Math.fround(value));
+  const parts = [shift, rest].filter((part) => part.some((value) => value !== 0));
+  const moved = parts.reduce((tensor, part) => b.sub(g, tensor, numbers(g, part)), x);
+  return factor.every((value) => value === 1) ? moved : b.div(g, moved, numbers(g, factor));
+}
+
+function unscaled(g: Graph, y: Tensor, { kind, shift, factor }: Scale): Tensor {
+  return kind === "none" ? y : b.add(g, b.mul(g, y, numbers(g, factor)), numbers(g, shift));
+}

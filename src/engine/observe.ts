@@ -1,0 +1,69 @@
+/** The graph that looks inside the layers: what they give, and the norms of their weights and gradients. */
+import type { Layer } from "../plan/plan.ts";
+import { SATURATION } from "./activations.ts";
+import { alike, all, type Once, weightGradients } from "./compile.ts";
+import { begin, EVALUATE, forward, key, lead, lossOf, type Setup } from "./forward.ts";
+import * as b from "./graph/build.ts";
+import type { Graph, Tensor } from "./graph/graph.ts";
+import type { Signal } from "./layers/layer.ts";
+
+/** What is seen of a layer: five numbers of its activations. */
+export const SEEN = ["mean", "std", "zeros", "saturated", "deadUnits"] as const;
+
+/** A look inside on some rows, dropout off, statistics those of the rows: activations by layer (SEEN), and the norms of each weight and of its gradient. */
+export function observation(setup: Setup): Once {
+  const built = begin(setup);
+  const { g, x, y, picked, groups, weights } = built;
+  const from = lead(setup).length;
+  const parts: Tensor[] = [];
+  const line = (tensor: Tensor) => b.reshape(g, tensor, [...lead(setup), 1]);
+  const result = forward(setup, built, { ...EVALUATE, training: true }, (resolved, signal) => {
+    if (!observed(resolved.layer)) return;
+    parts.push(...lookAt(g, signal, resolved.layer, from).map(line));
+  });
+  const { seed } = lossOf(
+    setup,
+    built,
+    result,
+    alike(setup, g, 1 / (setup.rows * (setup.tokens ? setup.targetWidth : 1))),
+  );
+  const own = weightGradients(setup, built, seed);
+  const norms = setup.network.weights.flatMap((w) => {
+    const tensor = weights.get(key(w.layer, w.name))!;
+    const gradient = own.get(key(w.layer, w.name)) ?? b.scale(g, tensor, 0);
+    return [gradient, tensor].map((t) => line(b.sqrt(g, b.sumSquare(g, t, all(t, from)))));
+  });
+  const joined = (list: Tensor[]) => b.concat(g, list, from);
+  return {
+    g,
+    inputs: { x, y, rows: picked, ...Object.fromEntries(groups) },
+    outputs: {
+      ...(parts.length > 0 && { activations: joined(parts) }),
+      ...(norms.length > 0 && { norms: joined(norms) }),
+    },
+  };
+}
+
+export const observed = (layer: Layer) => "activation" in layer;
+
+function lookAt(g: Graph, { tensor, channelsFirst }: Signal, layer: Layer, from: number): Tensor[] {
+  const axes = all(tensor, from);
+  const share = (condition: Tensor) => b.mean(g, b.cast(g, condition, "float32"), axes);
+  const mean = b.mean(g, tensor, axes);
+  const centred = b.sub(g, tensor, b.mean(g, tensor, axes, true));
+  const std = b.sqrt(g, b.mean(g, b.square(g, centred), axes));
+  const zero = g.scalar(0);
+  const range = SATURATION["activation" in layer ? (layer.activation as string) : ""];
+  const saturated = range
+    ? b.add(g, share(b.atLeast(g, tensor, g.scalar(range.high))), share(b.atLeast(g, g.scalar(range.low), tensor)))
+    : b.scale(g, mean, 0);
+  // A unit (a filter of a convolution) is dead when it is zero for every row looked at.
+  const unit = channelsFirst ? from + 1 : tensor.shape.length - 1;
+  const peak = b.largest(
+    g,
+    b.abs(g, tensor),
+    axes.filter((axis) => axis !== unit),
+  );
+  const dead = b.mean(g, b.cast(g, b.equal(g, peak, zero), "float32"), all(peak, from));
+  return [mean, std, share(b.equal(g, tensor, zero)), saturated, dead];
+}

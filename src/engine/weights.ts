@@ -1,0 +1,122 @@
+/** The weights of a network under Keras' names and in Keras' layouts: `<layer>.<weight>`, to keep them and to start from them. */
+
+import { type NamedWeights, permuted } from "../data/weights.ts";
+import { didYouMean, UserError } from "../errors.ts";
+import type { Layer } from "../plan/plan.ts";
+import type { WeightSpec } from "./layers/layer.ts";
+import type { Group, Network } from "./network.ts";
+
+/** How Keras has a weight: its axes are ours in another order, then perhaps split or dropped. */
+type Layout = { name: string; shape: readonly number[]; perm: readonly number[] };
+
+// Ours: [filters, channels, ...window]; Keras: [...window, channels, filters], and depthwise [...window, channels, 1].
+const PERMS: Partial<Record<Layer["layer"], readonly number[]>> = {
+  conv1d: [2, 1, 0],
+  conv2d: [2, 3, 1, 0],
+  depthwiseConv2d: [2, 3, 0, 1],
+};
+
+function layoutOf(layer: Layer, { name, shape }: WeightSpec): Layout {
+  if (layer.layer === "timeDistributed" || layer.layer === "bidirectional") {
+    const [, direction = "", own] = name.match(/^(forward\.|backward\.)?(.*)$/)!;
+    const inner = layoutOf(layer.of, { name: own, shape } as WeightSpec);
+    return { ...inner, name: direction + inner.name };
+  }
+  const straight = shape.map((_, i) => i);
+  if (layer.layer === "multiHeadAttention") {
+    const [, part, kind] = name.match(/^(query|key|value|output)(Kernel|Bias)$/)!;
+    const heads = [layer.heads, layer.keyDim];
+    const sides = { Kernel: [shape[0], ...heads], Bias: heads };
+    const out = { Kernel: [...heads, shape[1]], Bias: [shape[1]] };
+    const own = (part === "output" ? out : sides)[kind as "Kernel" | "Bias"];
+    return { name: `${part}.${kind.toLowerCase()}`, shape: own, perm: straight };
+  }
+  const perm = name === "kernel" ? (PERMS[layer.layer] ?? straight) : straight;
+  const turned = perm.map((axis) => shape[axis]);
+  const vector = turned.length === 2 && turned[0] === 1 && !/kernel|embeddings/i.test(name);
+  return { name: snake(name), shape: vector ? [turned[1]] : turned, perm };
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const inverse = (perm: readonly number[]): number[] => perm.map((_, i) => perm.indexOf(i));
+
+/** All weights of a network; `values` gives those of a group. */
+export function namedWeights(network: Network, values: (group: Group) => Float32Array): NamedWeights {
+  const found = new Map<unknown, Float32Array>();
+  for (const group of network.groups) {
+    const all = values(group);
+    let at = 0;
+    for (const weight of group.weights) {
+      found.set(weight, all.subarray(at, at + weight.size));
+      at += weight.size;
+    }
+  }
+  return Object.fromEntries(
+    network.weights.map((weight) => {
+      const { name, layer } = network.layers[weight.layer];
+      const layout = layoutOf(layer, weight);
+      const own = permuted(found.get(weight)!, weight.shape, layout.perm);
+      return [`${name}.${layout.name}`, { shape: layout.shape, values: own }];
+    }),
+  );
+}
+
+/** Named weights as the engine has them; `name` is its own, `called` that of Keras. */
+export function weightTensors(network: Network, weights: NamedWeights) {
+  return network.weights.map((weight) => {
+    const { name, layer } = network.layers[weight.layer];
+    const layout = layoutOf(layer, weight);
+    const called = `${name}.${layout.name}`;
+    return {
+      layer: weight.layer,
+      name: weight.name,
+      shape: weight.shape,
+      values: unlaid(weight, layout, weights[called].values),
+      called,
+    };
+  });
+}
+
+const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): Float32Array =>
+  permuted(
+    values,
+    perm.map((axis) => shape[axis]),
+    inverse(perm),
+  );
+
+/** The file that a layer is to start from, if it names one. */
+export const fileOf = (layer: Layer): string | undefined => {
+  const own = layer.layer === "timeDistributed" || layer.layer === "bidirectional" ? layer.of : layer;
+  return "weights" in own ? own.weights : undefined;
+};
+
+/** What a weight starts from in its file, in the engine's layout; refuses what is not there or has another shape. */
+export function givenWeight(
+  layer: Layer,
+  name: string,
+  spec: WeightSpec,
+  files: Record<string, NamedWeights>,
+  place: string,
+): Float32Array | undefined {
+  const file = fileOf(layer);
+  if (file === undefined) return undefined;
+  const held = files[file] ?? {};
+  const layout = layoutOf(layer, spec);
+  const wanted = `${name}.${layout.name}`;
+  const at = `${place}.weights`;
+  if (!Object.hasOwn(held, wanted))
+    throw new UserError(
+      `${file} holds no ${wanted}${didYouMean(wanted, Object.keys(held)) || "."}`,
+      "Its names are LAYER.WEIGHT, with the names of the layers in the plan.",
+      at,
+    );
+  const { shape, values } = held[wanted];
+  if (shape.length !== layout.shape.length || shape.some((side, i) => side !== layout.shape[i]))
+    throw new UserError(
+      `${wanted} has the shape [${shape}] in ${file}, and [${layout.shape}] in this network.`,
+      "Give the layer the size that its weights have, or take weights out.",
+      at,
+    );
+  return unlaid(spec, layout, values);
+}

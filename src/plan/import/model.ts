@@ -1,0 +1,46 @@
+/** What a model file is to a plan: its layers as a user would write them, and what it says about training. */
+
+import { UserError } from "../../errors.ts";
+
+type Fields = Record<string, unknown>;
+
+export type Imported = {
+  layers: Fields[];
+  /** `loss`, `optimizer`, `clipNorm` and `averageWeights`, where the file tells them. */
+  training: Fields;
+  /** The shape of one row of the data, channels last; null where a size is open. Absent: the file does not tell. */
+  input?: (number | null)[];
+  /** It holds weights, which can be read, or are closed to us. */
+  weights?: "read" | "closed";
+  /** What was understood in another way than it is written, one sentence each. */
+  said: string[];
+};
+
+/** One layer of a model, and which layers ("input": the data) it takes from. */
+export type Piece = { name: string; fields: Fields; from: string[] };
+
+/** What a plan has no words for, by the layer's own name and class. */
+export const unsupported = (name: string, kind: string, what = "is not supported"): UserError =>
+  new UserError(`layer ${name} (${kind}) ${what}.`, "Replace it in the model, or write the layers as a list.");
+
+// The deepest published networks have some 1,000 layers, and ten times as many operations.
+const MOST_LAYERS = 3000;
+
+/** Refuses what is no network that anybody trains, before it takes hours to read. */
+export function refuseMany(layers: number, each = 1): void {
+  if (layers > MOST_LAYERS * each)
+    throw new UserError(
+      `it has ${layers.toLocaleString("en-US")} layers.`,
+      "Give a network of a few thousand at most.",
+    );
+}
+
+/** The shortest number that is the same in single precision: 0.001 for 0.0010000000474974513. */
+export function shortest(value: number): number {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return value;
+  for (let digits = 1; digits < 9; digits++) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return shorter;
+  }
+  return value;
+}

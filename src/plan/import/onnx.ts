@@ -1,0 +1,165 @@
+/** Reads an ONNX model, such as torch.onnx.export writes, as the layers that a user would have written. */
+
+import { UserError } from "../../errors.ts";
+import { chained, sorted } from "./chain.ts";
+import { type Imported, type Piece, refuseMany, unsupported } from "./model.ts";
+import { type OnnxModel, type OnnxNode, type OnnxTensor, readOnnx } from "./onnx-model.ts";
+import { OPERATIONS } from "./onnx-operations.ts";
+import { sizes } from "./onnx-sizes.ts";
+import { channelsFirst, channelsLast, type Rows, type Size, type Value } from "./onnx-values.ts";
+
+/** A tensor of weights of a layer, and how its numbers come to lie as Keras has them. */
+export type Held = { weight: string; tensor: OnnxTensor; lay: Lay };
+/** `perm`: its axes in their new order; `rows`: the order in which a flattened image is counted; `recurrent`: a direction, and its gates in Keras' order. */
+export type Lay = {
+  perm?: number[];
+  rows?: NonNullable<Rows["flat"]>;
+  recurrent?: { part: number; gates: readonly number[] };
+};
+
+/** `held`: the weights of the pieces, by their name there. */
+export type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
+
+/** A network under construction. */
+export class Walk {
+  readonly pieces: Piece[] = [];
+  readonly said: string[] = [];
+  readonly held = new Map<string, Held[]>();
+  readonly values = new Map<string, Value>();
+  /** How rows of rank 2 lie in ONNX: [steps, features], or [channels, steps]. */
+  readonly stepsFirst: boolean;
+  readonly #uses = new Map<string, number>();
+
+  constructor(model: OnnxModel, stepsFirst: boolean) {
+    this.stepsFirst = stepsFirst;
+    for (const name of [...model.nodes.flatMap(({ inputs }) => inputs), ...model.outputs])
+      this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+    for (const [name, tensor] of model.constants) this.values.set(name, { kind: "constant", tensor });
+  }
+
+  uses(name: string): number {
+    return this.#uses.get(name) ?? 0;
+  }
+
+  /** The rows that a node is given; a recurrent layer that is asked for more than its last step gives them all. */
+  rows(node: OnnxNode, i = 0, last = false): Rows {
+    const value = this.values.get(node.inputs[i] ?? "");
+    if (value?.kind !== "rows")
+      throw unsupported(node.name || node.outputs[0], node.op, "works on no rows of the data, which is not supported");
+    if (value.steps && !last) value.steps.fields["returnSequences"] = true;
+    return value;
+  }
+
+  constant(node: OnnxNode, i: number): OnnxTensor | undefined {
+    const value = this.values.get(node.inputs[i] ?? "");
+    return value?.kind === "constant" ? value.tensor : undefined;
+  }
+
+  /** A layer that takes from others; the author's name of it, where there is one. */
+  add(
+    node: OnnxNode,
+    fields: Record<string, unknown>,
+    from: readonly Rows[],
+    name?: string,
+    held: readonly Held[] = [],
+  ): Piece {
+    if (name !== undefined && this.pieces.some((piece) => piece.fields["name"] === name))
+      throw unsupported(name, node.op, "is used more than once (shared weights), which is not supported");
+    const { layer, ...rest } = fields;
+    const piece: Piece = {
+      name: node.outputs[0],
+      fields: { layer, ...(name !== undefined && { name }), ...rest },
+      from: from.map((rows) => rows.piece.name),
+    };
+    this.pieces.push(piece);
+    if (held.length > 0) this.held.set(piece.name, [...held]);
+    return piece;
+  }
+}
+
+// The arithmetic of shapes around a recurrent layer takes some 30.
+const NODES_PER_LAYER = 10;
+const DATA: Piece = { name: "input", fields: { layer: "input" }, from: [] };
+
+export function readNetwork(bytes: Uint8Array): Read {
+  const model = readOnnx(bytes);
+  refuseMany(model.nodes.length, NODES_PER_LAYER);
+  const [input] = model.inputs;
+  if (model.inputs.length !== 1)
+    throw new UserError(
+      `the model has ${model.inputs.length} inputs, a plan has one.`,
+      "Export the part with one input.",
+    );
+  if (model.outputs.length !== 1)
+    throw new UserError(
+      `the model has ${model.outputs.length} outputs, a plan has one.`,
+      "Export the part with one output.",
+    );
+  const sides = input.shape.slice(1);
+  const first = channelsFirst(sides.length);
+  const last = channelsLast(sides.length);
+  // Whether rows of rank 2 are steps or channels first, only the layers tell; images that are channels last are turned first.
+  const attempts = sides.length < 2 ? [last] : sides.length === 2 ? [last, first] : [first, last];
+  let refused: unknown;
+  for (const order of attempts) {
+    try {
+      return walked(model, order, sides.length !== 2 || order === last);
+    } catch (error) {
+      refused ??= error;
+    }
+  }
+  throw refused;
+}
+
+function walked(model: OnnxModel, order: number[], stepsFirst: boolean): Read {
+  const walk = new Walk(model, stepsFirst);
+  const [{ name, shape }] = model.inputs;
+  const own: Size[] = [];
+  order.forEach((axis, i) => {
+    if (axis >= 0) own[axis] = shape[i];
+  });
+  walk.values.set(name, { kind: "rows", piece: DATA, shape: own, order });
+  for (const node of model.nodes) {
+    const inputs = node.inputs.map((input) => walk.values.get(input));
+    const operation = OPERATIONS[node.op];
+    const made =
+      sizes(node, inputs) ?? (node.domain === "" || node.domain === "ai.onnx" ? operation?.(walk, node) : undefined);
+    if (!made) throw unsupported(node.name || node.outputs[0] || "without a name", node.op);
+    walk.values.set(node.outputs[0], made);
+  }
+  const output = walk.values.get(model.outputs[0]);
+  if (output?.kind !== "rows" || output.piece === DATA)
+    throw new UserError("the model computes nothing from its input.", "Export the network again.");
+  if (output.steps) output.steps.fields["returnSequences"] = true;
+  const pieces = sorted(walk.pieces, output.piece.name);
+  return {
+    layers: chained(pieces),
+    pieces,
+    training: {},
+    said: [...walk.said, ...(model.producer === "pytorch" ? gone(walk, output.piece) : [])],
+    held: walk.held,
+    input: own,
+  };
+}
+
+/** What PyTorch's export does not hold. */
+function gone({ pieces }: Walk, { fields }: Piece): string[] {
+  const kinds = pieces.map((piece) => String(piece.fields["layer"]));
+  const whole = kinds.includes("dropout") || kinds.includes("batchNormalization");
+  const logits = (fields["activation"] ?? "linear") === "linear" && Number(fields["units"]) > 1;
+  return [
+    ...(whole
+      ? []
+      : ["An ONNX model holds what predicts: dropout, and batch normalisation after a convolution, may be gone."]),
+    ...(logits
+      ? [
+          'It ends without an activation: beside CrossEntropyLoss write "loss": { "name": "sparseCategoricalCrossentropy", "fromLogits": true }.',
+        ]
+      : []),
+  ];
+}
+
+export function importOnnx(bytes: Uint8Array): Imported {
+  const { layers, training, said, input } = readNetwork(bytes);
+  return { layers, training, said, input };
+}

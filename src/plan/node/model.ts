@@ -1,0 +1,158 @@
+/** Reads a model file – Keras, TensorFlow.js, ONNX – as the layers that a plan holds. */
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { didYouMean, UserError } from "../../errors.ts";
+import { importKeras } from "../import/keras.ts";
+import type { Imported } from "../import/model.ts";
+import { importOnnx } from "../import/onnx.ts";
+import { type Plan, parsePlan } from "../plan.ts";
+import { isObject } from "../vocabulary.ts";
+import { zipEntry, zipNames } from "./zip.ts";
+
+// A configuration is text of layers: the largest published networks take 2 MB of it.
+const LARGEST_TEXT = 50e6;
+// Node reads no larger file in one piece.
+const LARGEST = 2 ** 31 - 1;
+
+export function readModel(path: string): Buffer {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) {
+    const folder = dirname(path);
+    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+    const near = didYouMean(basename(path), there) || ".";
+    throw new UserError(`there is no such file${near}`, "Paths are relative to the plan file.", path);
+  }
+  if (stats.isDirectory())
+    throw new UserError("this is a folder.", "Name a .keras file, a model.json or an ONNX model.", path);
+  if (stats.size > LARGEST) throw new UserError("the model is larger than 2 GiB.", "Write its layers as a list.", path);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`it cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.", path);
+  }
+}
+
+/** @param silent what the plan leaves to the file. */
+export function loadModel(path: string, silent: { loss: boolean; optimizer: boolean }): Imported {
+  const bytes = readModel(path);
+  const place = basename(path);
+  try {
+    const imported = understood(bytes, place, silent);
+    // What the file says must make a plan: numbers out of range are told by their place in the model.
+    parsePlan({ data: { source: "-", target: "-" }, network: imported.layers, training: imported.training }, place);
+    return imported;
+  } catch (error) {
+    if (error instanceof UserError && error.place === undefined) throw new UserError(error.fact, error.todo, place);
+    throw error;
+  }
+}
+
+function understood(bytes: Buffer, place: string, silent: { loss: boolean; optimizer: boolean }): Imported {
+  const head = bytes.toString("latin1", 0, 8);
+  if (head.startsWith("PK")) return { ...importKeras(parseJson(configOf(bytes, place)), silent), weights: "closed" };
+  if (head.startsWith("\x89HDF"))
+    throw new UserError(
+      "it is an HDF5 file, which is not read.",
+      'Save the model with model.save("model.keras") or write model.to_json() into a file.',
+    );
+  if (/^\s*["{[]/.test(head.replace(/^\xef\xbb\xbf/, ""))) {
+    if (bytes.length > LARGEST_TEXT) throw new UserError("it is too large for a model.", "Give the right file.");
+    const value = parseJson(bytes);
+    const held = isObject(value) && Array.isArray(value["weightsManifest"]);
+    return { ...importKeras(value, silent), ...(held && { weights: "read" }) };
+  }
+  return { ...importOnnx(bytes), weights: "read" };
+}
+
+function configOf(bytes: Buffer, place: string): Buffer {
+  const config = zipEntry(bytes, "config.json", LARGEST_TEXT, place);
+  if (config) return config;
+  const torch = zipNames(bytes, place).some((name) => name.endsWith("data.pkl"));
+  throw torch
+    ? new UserError(
+        "it is a file of PyTorch, which holds code.",
+        "Export the network with torch.onnx.export, or write its layers as a list.",
+      )
+    : new UserError("this zip file has no config.json.", 'Save the model with model.save("model.keras").');
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+    // json.dump of to_json() makes text of what is text already.
+    return typeof value === "string" ? JSON.parse(value) : value;
+  } catch {
+    throw new UserError("it is not JSON, or is cut off.", "Save the model again.");
+  }
+}
+
+type Given = Record<string, unknown>;
+
+/** A plan whose network is the path of a model, with the layers of that model in its place, and what else the plan leaves to it. */
+export function withModel(given: Given, plan: Plan, folder: string): { given: Given; said: string[] } {
+  const file = String(plan.network);
+  const training = isObject(given["training"]) ? given["training"] : {};
+  const own = isObject(training["optimizer"]) ? training["optimizer"] : undefined;
+  const silent = {
+    loss: training["loss"] === undefined,
+    optimizer: own ? own["name"] === undefined : training["optimizer"] === undefined,
+  };
+  const model = loadModel(resolve(folder, file), silent);
+  const { optimizer, ...others } = model.training;
+  const taken = { ...others, ...(isObject(optimizer) && { optimizer: { ...optimizer, ...own } }) };
+  const fit = fitted(plan, model);
+  const said = [
+    `The network is that of ${file}${silent.loss || silent.optimizer ? told(taken) : ""}.`,
+    ...(model.weights ? [afresh(file, model.weights)] : []),
+    ...fit.said,
+    ...model.said,
+  ];
+  return { given: { ...given, network: fit.layers, training: { ...taken, ...training, ...merged(taken, own) } }, said };
+}
+
+const afresh = (file: string, weights: "read" | "closed") =>
+  weights === "read"
+    ? `It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`
+    : "It starts afresh: weights in HDF5 are not read.";
+
+// A plan that gives a rate alone leaves the rest of the optimizer to the model.
+const merged = (taken: Given, own: Given | undefined) =>
+  own && taken["optimizer"] ? { optimizer: taken["optimizer"] } : {};
+
+function told({ loss, optimizer }: Given): string {
+  const name = isObject(loss) ? loss["name"] : loss;
+  const { name: by, learningRate: rate } = isObject(optimizer) ? optimizer : {};
+  const words = [...(name ? [String(name)] : []), ...(by ? [`${by}${rate === undefined ? "" : ` ${rate}`}`] : [])];
+  return words.length > 0 ? `, and so is ${words.join(" with ")}` : "; it does not say how it is trained";
+}
+
+/** Models get their rows in a shape that the program around them makes: here a layer makes it. */
+function fitted({ data }: Plan, { layers, input }: Imported): { layers: Given[]; said: string[] } {
+  const images = typeof data.source !== "string";
+  const own = ["flatten", "reshape"].includes(String(layers[0]["layer"]));
+  if (images && input?.length === 1 && !own)
+    return {
+      layers: shaped({ layer: "flatten" }, layers),
+      said: ["It takes vectors: the images are flattened first."],
+    };
+  const known = input?.every((size) => size !== null) && input.length > 1;
+  if (images || !known || data.window !== null || data.task === "sequence") return { layers, said: [] };
+  return {
+    layers: shaped({ layer: "reshape", targetShape: input }, layers),
+    said: [`It takes rows of ${input!.join(" × ")}: the columns are put into that shape first.`],
+  };
+}
+
+/** A layer before all others; whoever takes from the data takes from it. */
+function shaped(first: Given, layers: readonly Given[]): Given[] {
+  const joins = layers.some(({ from }) => Array.isArray(from) && from.includes("input"));
+  if (!joins) return [first, ...layers];
+  const name = "shaped";
+  const others = layers.map((layer) =>
+    Array.isArray(layer["from"])
+      ? { ...layer, from: layer["from"].map((other) => (other === "input" ? name : other)) }
+      : layer,
+  );
+  return [{ ...first, name }, ...others];
+}

@@ -1,0 +1,130 @@
+/** The data of a plan in Python, from the file to the arrays x_train, y_train, x_val and y_val: the same for Keras and PyTorch. */
+
+import type { Plan, Source } from "../plan.ts";
+import { dataParts, python } from "../snippets/python.ts";
+import { factsOf, type Subject, sources } from "./subject.ts";
+
+// More columns than this are told by what they are not.
+const MANY = 40;
+
+const READ_IDX = `def read(images, labels):
+    def idx(path):
+        with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+            data = file.read()
+        kind = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}[data[2]]
+        shape = np.frombuffer(data, ">u4", data[3], 4)
+        return np.frombuffer(data, kind, offset=4 + 4 * data[3]).reshape(shape)
+
+    x = idx(images).astype(np.float32)
+    return x[..., None] if x.ndim == 3 else x, idx(labels)`;
+
+const READERS: [ending: RegExp, code: string][] = [
+  [/\.(jsonl|ndjson)$/i, "pd.read_json(path, lines=True)"],
+  [/\.json$/i, "pd.read_json(path)"],
+  [/\.tsv$/i, 'pd.read_csv(path, sep="\\t", na_values=["?"])'],
+];
+
+function readTable(subject: Subject): string {
+  const name = String(subject.plan.data.source).replace(/\.gz$/i, "");
+  const [, code] = READERS.find(([ending]) => ending.test(name)) ?? [
+    "",
+    'pd.read_csv(path, sep=None, engine="python", na_values=["?"])',
+  ];
+  return `def read(path):\n    return ${code}`;
+}
+
+/** Columns of a table as the network sees them: text one-hot, as column=value. */
+function columns(subject: Subject): string {
+  const { features, target, encoding, classes, plan } = subject;
+  const encoded = features.some((name) => name.includes("="));
+  const few = features.length <= MANY || plan.data.features !== undefined || encoded;
+  const rest = `df.drop(columns=${python([...target])})`;
+  const table = encoded ? `pd.get_dummies(${rest}, prefix_sep="=", dtype=float)` : few ? "df" : rest;
+  const x = few ? `${table}.reindex(columns=${python([...features])})` : table;
+  const [only] = target;
+  const y: Record<Subject["encoding"], string> = {
+    text: `df[${python(only)}].map({name: i for i, name in enumerate(${python([...classes])})}).to_numpy()`,
+    integer: labelled(plan, `df[${python(only)}]`),
+    oneHot: `df[${python([...target])}].to_numpy().argmax(axis=1)`,
+    numbers: `df[${python([...target])}].to_numpy(np.float32)`,
+  };
+  return `def columns(df):\n    return ${x}.to_numpy(np.float32), ${y[encoding]}`;
+}
+
+/** What a value in the file means; one without an entry stays. */
+const labelled = ({ data }: Plan, column: string): string =>
+  data.labels
+    ? `${column}.map(lambda value: ${python(data.labels)}.get(value, value)).to_numpy()`
+    : `${column}.to_numpy()`;
+
+const call = (source: Source): string =>
+  typeof source === "string" ? `read(${python(source)})` : `read(${python(source.images)}, ${python(source.labels)})`;
+
+/** From the file to x and y of all rows. */
+function loaded(subject: Subject): string[] {
+  const { plan } = subject;
+  const facts = factsOf(subject);
+  if (facts.images)
+    return [
+      `x, y = ${call(plan.data.source)}`,
+      ...(plan.data.labels ? [dataParts["labels"](facts)] : []),
+      ...(plan.data.relabel ? [dataParts["relabel"](facts)] : []),
+      ...(plan.data.drop ? [dataParts["drop"](facts)] : []),
+    ];
+  return [
+    `df = ${call(plan.data.source)}`,
+    ...(plan.data.relabel ? [dataParts["relabel"](facts)] : []),
+    ...(plan.data.drop ? [dataParts["drop"](facts)] : []),
+    "x, y = columns(df)",
+  ];
+}
+
+/** Which rows are trained on, which are watched and which are held back. */
+function split(subject: Subject): string[] {
+  const { data } = subject.plan;
+  const facts = factsOf(subject);
+  const own = (source: Source) => (facts.images ? call(source) : `columns(${call(source)})`);
+  const lines: string[] = [];
+  if (data.test && "source" in data.test) lines.push(`x_test, y_test = ${own(data.test.source)}  # held back`);
+  else if (data.test) lines.push(dataParts["test"](facts), "x, y = x_train, y_train  # the test rows are held back");
+  if (data.validation === null)
+    lines.push("x_train, y_train = x, y", "x_val, y_val = x, y  # judged on the rows that it learns");
+  else if ("source" in data.validation)
+    lines.push("x_train, y_train = x, y", `x_val, y_val = ${own(data.validation.source)}`);
+  else lines.push(dataParts["validation"](facts));
+  return lines;
+}
+
+/** Lines of the program up to the prepared arrays, and what it imports for them. */
+export function dataCode(subject: Subject): { imports: string[]; lines: string[] } {
+  const { data } = subject.plan;
+  const facts = factsOf(subject);
+  const images = facts.images;
+  const missing = data.missing !== "none";
+  // The code of a part fits x_train and x_val; without a part of their own the two are one.
+  const whole = {
+    ...facts,
+    plan: {
+      ...facts.plan,
+      data: { ...data, validation: data.validation ?? { fraction: 0.2, split: "random" as const } },
+    },
+  };
+  const blocks = [
+    [images ? READ_IDX : readTable(subject)],
+    images ? [] : [columns(subject)],
+    [...loaded(subject), ...(data.missing === "drop" ? [dataParts["missing"](facts)] : [])],
+    split(subject),
+    [
+      ...(missing && data.missing !== "drop" ? [dataParts["missing"](whole)] : []),
+      ...(data.resample === "none" ? [] : [dataParts["resample"](facts)]),
+      ...(data.scale === "none" ? [] : [dataParts["scale"](whole)]),
+      "truth = y_val  # in the units of the file",
+      ...(data.scaleTarget === "none" ? [] : [dataParts["scaleTarget"](whole)]),
+    ],
+  ];
+  const compressed = sources(subject).some((source) => typeof source !== "string");
+  return {
+    imports: [...(compressed ? ["import gzip"] : []), "import numpy as np", ...(images ? [] : ["import pandas as pd"])],
+    lines: blocks.filter((block) => block.length > 0).map((block) => block.join("\n")),
+  };
+}

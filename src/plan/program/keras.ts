@@ -1,0 +1,64 @@
+/** A plan as a whole program in Keras 3. */
+
+import type { Layer } from "../layers.ts";
+import { keras, layerCode } from "../snippets/keras.ts";
+import { BALANCED, scored } from "../snippets/python.ts";
+import { dataCode } from "./data.ts";
+import { assembled, judged } from "./judge.ts";
+import { factsOf, type Subject, units } from "./subject.ts";
+
+/** A chain is a Sequential; branches are called one by one. */
+function network(subject: Subject): string {
+  const { layers } = subject;
+  const chain = layers.every(
+    ({ inputs, layer }, i) => inputs.length === 1 && inputs[0] === i - 1 && layer.layer !== "multiHeadAttention",
+  );
+  const input = "keras.Input(x_train.shape[1:])";
+  if (chain) {
+    const lines = layers.map(({ layer }) => `    ${code(layer)},`);
+    return `model = keras.Sequential([\n    ${input},\n${lines.join("\n")}\n])`;
+  }
+  const result = (i: number) => (i < 0 ? "data" : variable(layers[i].name));
+  const lines = layers.map(({ layer, inputs }, i) => {
+    const given = inputs.map(result);
+    const attends = layer.layer === "multiHeadAttention";
+    const called = attends
+      ? [...given, ...given].slice(0, 2).join(", ")
+      : given.length > 1
+        ? `[${given.join(", ")}]`
+        : given[0];
+    return `${result(i)} = ${code(layer)}(${called}${attends && layer.causal ? ", use_causal_mask=True" : ""})`;
+  });
+  return [`data = ${input}`, ...lines, `model = keras.Model(data, ${result(layers.length - 1)})`].join("\n");
+}
+
+/** Names have no slashes in Keras, and attention is told when it is called not to look ahead. */
+const code = (layer: Layer): string =>
+  layerCode({
+    ...layer,
+    ...(layer.name !== undefined && { name: variable(layer.name) }),
+    ...(layer.layer === "multiHeadAttention" && { causal: false }),
+  });
+
+/** A name that Python takes. */
+export const variable = (name: string): string => name.replace(/\W/g, "_").replace(/^(\d)/, "_$1");
+
+export function kerasProgram(subject: Subject): string {
+  const facts = factsOf(subject);
+  const { plan, encoding } = subject;
+  const data = dataCode(subject);
+  // Classes are numbers; this loss wants a column for each.
+  const sparse = plan.training.loss?.name === "sparseCategoricalCrossentropy";
+  const hot = encoding !== "numbers" && !sparse && units(subject) > 1;
+  const classWeights = plan.data.classWeights === "balanced";
+  const blocks = [
+    ...data.lines,
+    ...(classWeights ? [`${BALANCED}\nclass_weight = dict(enumerate(weights))`] : []),
+    ...(hot ? [`y_train, y_val = (keras.utils.to_categorical(y, ${units(subject)}) for y in (y_train, y_val))`] : []),
+    network(subject),
+    keras.parts["optimizer"](facts),
+    keras.parts["epochs"](facts),
+    judged(subject, "output = model.predict(x_val, verbose=0)", scored(facts)),
+  ];
+  return assembled([...data.imports, "import keras"], [`keras.utils.set_random_seed(${subject.seed})`, ...blocks]);
+}

@@ -1,0 +1,179 @@
+/** Model files that are damaged, or lie, end in a sentence: never in a crash, a hang or a full memory. */
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { loadModel } from "../../src/plan/node/model.ts";
+import { readWeights } from "../../src/plan/node/weights.ts";
+import { type Draw, drawer, spoiltPlan } from "../cli/fuzz.ts";
+
+const MODELS = join(import.meta.dirname, "../fixtures/models");
+const folder = mkdtempSync(join(tmpdir(), "unstuck-spoilt-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = join(folder, "model");
+
+/** Loads the bytes as a model; anything but layers or a UserError is thrown on. */
+function outcome(bytes: Buffer | string): "read" | UserError {
+  writeFileSync(path, bytes);
+  try {
+    loadModel(path, { loss: true, optimizer: true });
+    return "read";
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function spoiltBytes(bytes: Buffer, draw: Draw): Buffer {
+  const spoilt = Buffer.from(bytes);
+  for (let n = 1 + draw.below(4); n > 0; n--)
+    spoilt[draw.below(spoilt.length)] = draw.of([0, 1, 127, 128, 255, draw.below(256)]);
+  const at = draw.below(spoilt.length);
+  const cut = draw.below(5);
+  if (cut === 0) return spoilt.subarray(0, at);
+  return cut === 1 ? Buffer.concat([spoilt.subarray(0, at), spoilt.subarray(at + draw.below(9))]) : spoilt;
+}
+
+const TIMES = 150;
+const BINARY = ["mlp.script.onnx", "cnn.script.onnx", "last.dynamo.onnx", "branches.dynamo.onnx", "mlp.keras"];
+const TEXT = ["branches.json", "sequence.json", "attention.json", "nested.json", "tfjs-mlp/model.json"];
+
+describe("spoilt", () => {
+  it.each(BINARY)("%s", (file) => {
+    const bytes = readFileSync(join(MODELS, file));
+    for (let i = 0; i < TIMES; i++) outcome(spoiltBytes(bytes, drawer(i)));
+  });
+
+  it.each(TEXT)("%s", (file) => {
+    const value = JSON.parse(readFileSync(join(MODELS, file), "utf8"));
+    for (let i = 0; i < TIMES; i++) outcome(JSON.stringify(spoiltPlan(value, drawer(i))));
+  });
+});
+
+type Lies = { size?: number; packed?: number; crc?: number; at?: number; flags?: number };
+
+/** A zip file with one entry, and what its directory says of it. */
+function zip(name: string, content: Buffer, lies: Lies = {}): Buffer {
+  const body = deflateRawSync(content);
+  const told = { size: content.length, packed: body.length, crc: crc32(content), at: 0, flags: 0, ...lies };
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(told.flags, 8);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(told.crc, 16);
+  entry.writeUInt32LE(told.packed, 20);
+  entry.writeUInt32LE(told.size, 24);
+  entry.writeUInt16LE(name.length, 28);
+  entry.writeUInt32LE(told.at, 42);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(30 + name.length + body.length, 16);
+  return Buffer.concat([head, Buffer.from(name), body, entry, Buffer.from(name), end]);
+}
+
+describe("a .keras file", () => {
+  const config = Buffer.from(
+    JSON.stringify({ class_name: "Sequential", config: { layers: [{ class_name: "Dense", config: { units: 1 } }] } }),
+  );
+  const bomb = Buffer.alloc(60e6, " ");
+
+  it("is read when it is as it says", () => {
+    expect(outcome(zip("config.json", config))).toBe("read");
+  });
+
+  it.each<[string, Buffer]>([
+    ["unpacks to more than it may", zip("config.json", bomb)],
+    ["unpacks to more than it says", zip("config.json", bomb, { size: 100 })],
+    ["unpacks to less than it says", zip("config.json", config, { size: 4e7 })],
+    ["says 4 GB", zip("config.json", config, { size: 0xffffffff })],
+    ["reaches beyond its end", zip("config.json", config, { packed: 1e6 })],
+    ["lies elsewhere", zip("config.json", config, { at: 1e9 })],
+    ["has other contents", zip("config.json", config, { crc: 1 })],
+    ["is encrypted", zip("config.json", config, { flags: 1 })],
+    ["holds something else", zip("notes.txt", config)],
+    ["is of PyTorch", zip("archive/data.pkl", config)],
+    ["is cut off", zip("config.json", config).subarray(0, -10)],
+  ])("%s", (_, bytes) => {
+    expect(outcome(bytes)).toBeInstanceOf(UserError);
+  });
+});
+
+/** A field of a protobuf message: a number, or bytes. */
+const field = (number: number, value: number | string | Buffer): Buffer => {
+  const varint = (n: number): number[] => (n > 127 ? [(n & 127) | 128, ...varint(n >>> 7)] : [n]);
+  if (typeof value === "number") return Buffer.from([...varint(number << 3), ...varint(value)]);
+  const body = Buffer.from(value);
+  return Buffer.concat([Buffer.from([...varint((number << 3) | 2), ...varint(body.length)]), body]);
+};
+const node = (op: string, inputs: string[], output: string) =>
+  field(1, Buffer.concat([...inputs.map((name) => field(1, name)), field(2, output), field(4, op)]));
+const onnx = (nodes: Buffer[]) =>
+  field(7, Buffer.concat([...nodes, field(11, field(1, "x")), field(12, field(1, "y"))]));
+
+describe("ONNX", () => {
+  it.each<[string, Buffer[]]>([
+    [
+      "a list that doubles itself",
+      [
+        node("Shape", ["x"], "s0"),
+        ...Array.from({ length: 60 }, (_, i) => node("Concat", [`s${i}`, `s${i}`], `s${i + 1}`)),
+      ],
+    ],
+    ["a million nodes", Array.from({ length: 1e6 }, (_, i) => node("Relu", [i ? `r${i - 1}` : "x"], `r${i}`))],
+    ["nodes in a circle", [node("Relu", ["b"], "a"), node("Relu", ["a"], "b")]],
+  ])("%s", (_, nodes) => {
+    expect(outcome(onnx(nodes))).toBeInstanceOf(UserError);
+  });
+});
+
+describe("JSON", () => {
+  it.each<[string, string]>([
+    ["nested 100,000 deep", "[".repeat(1e5) + "]".repeat(1e5)],
+    ["models in models", `${'{"class_name":"Sequential","config":{"layers":['.repeat(3000)}${"]}}".repeat(3000)}`],
+    [
+      "a million layers",
+      `{"class_name":"Sequential","config":[${'{"class_name":"Dense","config":{"units":1}},'.repeat(1e6).slice(0, -1)}]}`,
+    ],
+    ["a name that is a property of every object", '{"class_name":"__proto__","config":{}}'],
+    ["a layer called constructor", '{"class_name":"Sequential","config":[{"class_name":"constructor","config":{}}]}'],
+  ])("%s", (_, text) => {
+    expect(outcome(text)).toBeInstanceOf(UserError);
+  });
+});
+
+describe("weights of a spoilt model", () => {
+  it.each(["mlp.script.onnx", "last.script.onnx", "mlp.dynamo.onnx", "tfjs-mlp/model.json"])("%s", (file) => {
+    const whole = readFileSync(join(MODELS, file));
+    const beside = join(folder, "beside");
+    cpSync(dirname(join(MODELS, file)), beside, { recursive: true });
+    for (let i = 0; i < TIMES; i++) {
+      const json = file.endsWith(".json");
+      const spoilt = json
+        ? JSON.stringify(spoiltPlan(JSON.parse(`${whole}`), drawer(i)))
+        : spoiltBytes(whole, drawer(i));
+      writeFileSync(join(beside, "spoilt"), spoilt);
+      try {
+        readWeights(beside, "spoilt");
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+      }
+    }
+  });
+
+  it("never come from elsewhere on the machine", () => {
+    const model = JSON.parse(readFileSync(join(MODELS, "tfjs-mlp/model.json"), "utf8"));
+    for (const path of ["../../../etc/passwd", "/etc/passwd", ""]) {
+      model.weightsManifest[0].paths = [path];
+      writeFileSync(join(folder, "outside.json"), JSON.stringify(model));
+      expect(() => readWeights(folder, "outside.json")).toThrow(/beside it/);
+    }
+  });
+});
