@@ -8,7 +8,7 @@ import type { Cost } from "./measure.ts";
 // Workers that share a processor's caches and the looks inside make a training somewhat dearer than its steps alone.
 const OVERHEAD = 1.4;
 // Shares of the time left: all seeds at once may take the first; a single training the second, so that an edited plan can be trained too.
-const ALL_SEEDS_SHARE = 0.15;
+const ALL_SEEDS_SHARE = 0.08;
 const ONE_SEED_SHARE = 0.3;
 
 export type First = {

@@ -112,10 +112,12 @@ export async function prescribeProvable(
 
 /** Where no proof is affordable: the steps beside the plan on the seeds and rows of its first look. Null where they do not help. */
 export async function confirm(
-  { base, lab, measure, baseline }: Terms,
+  { base, lab, measure, baseline, settings }: Terms,
   steps: readonly Step[],
-  { seeds, size }: First,
+  { seeds: seen, size }: First,
 ): Promise<Prescribed | null> {
+  // As many as train at once: that is what was kept for it.
+  const seeds = seen.slice(0, settings.threads);
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
   if (!stages || !subject) return null;
