@@ -107,5 +107,5 @@ export const beyondProfile: Row[] = [
     { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
     { suspectLabels: { share: 0.01, rows: [] } },
   ],
-  ["counts-rows", { metric: accuracy }, { metric: { ...accuracy, name: "balancedAccuracy" } }],
+  ["counts-rows", { metric: accuracy, task: "classification" }, { metric: accuracy, task: "sequence" }],
 ];
