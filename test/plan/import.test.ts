@@ -174,6 +174,14 @@ describe("layers", () => {
   });
 });
 
+it("a pool keeps a stride that is not its size", () => {
+  const pool = (config: object) => loadModel(put("pool.json", wrapped("MaxPooling2D", config)), all).layers;
+  expect(pool({ pool_size: [3, 3], strides: [2, 2] })).toEqual([
+    { layer: "maxPooling2d", name: "it", poolSize: 3, strides: 2 },
+  ]);
+  expect(pool({ pool_size: [3, 3], strides: [3, 3] })).toEqual([{ layer: "maxPooling2d", name: "it", poolSize: 3 }]);
+});
+
 describe("training", () => {
   it.each([
     [

@@ -163,6 +163,13 @@ test("PyTorch's cross-entropy has the softmax inside", () => {
   expect(told({ ...twice, network: [{ ...first, units: 2 }, last] }).pytorch).toContain("Softmax");
 });
 
+test("a pool says its stride where that is not its size", () => {
+  const pool = { layer: "maxPooling1d", poolSize: 3, strides: 2 };
+  const { keras, tfjs } = told(layers({ ...first, units: 9 }, pool, last));
+  expect(keras).toContain("strides=2");
+  expect(tfjs).toContain("strides: 2");
+});
+
 test("changes of one call are told once", () => {
   const { keras } = told(training({ optimizer: "adam", loss: "mse" }));
   expect(keras.match(/model\.compile/g)).toHaveLength(1);

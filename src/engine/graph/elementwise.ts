@@ -100,10 +100,13 @@ export const elementwise: Record<string, Operation> = {
     evaluate: zip((a, c) => a + c, sameKind),
     gradient: (g, node, dy) => node.inputs.map((input) => unbroadcast(g, dy, input!.shape)),
   },
-  Sub: binary(
-    (a, c) => a - c,
-    (g, _a, _c, dy) => [dy, b.neg(g, dy)],
-  ),
+  Sub: {
+    evaluate: zip((a, c) => a - c, sameKind),
+    gradient: (g, node, dy) => {
+      const [da, dc] = node.inputs.map((input) => unbroadcast(g, dy, input!.shape));
+      return [da, b.neg(g, dc)];
+    },
+  },
   Mul: {
     // 32-bit numbers wrap around, as in the runtime.
     evaluate: (inputs, node) =>

@@ -4,8 +4,21 @@ import { type Graph, size, type Tensor } from "../graph/graph.ts";
 import type { Context, LayerKind, Signal, WeightSpec } from "./layer.ts";
 import { scaleAndShift } from "./normalize.ts";
 
-/** A signal as [..., vectors, channels], or channels first as [rows, channels, places]. */
-type View = { tensor: Tensor; vectors: number; places: number; channels: number; channelsFirst: boolean };
+/** A signal as [..., vectors / abreast, abreast · channels], or channels first as [rows, channels, places]. */
+type View = {
+  tensor: Tensor;
+  vectors: number;
+  /** How many vectors lie in a line: the runtime is quick with what is done alike to every line where lines are long. */
+  abreast: number;
+  places: number;
+  channels: number;
+  channelsFirst: boolean;
+};
+
+// Measured: 43,264 vectors of 32 channels times a number for each channel take 0.69 ms, as lines of 256 numbers 0.26 ms.
+const LINE = 256;
+// Smaller tensors take no longer than the calls that lay them out.
+const SMALL = 2 ** 16;
 
 export const batchNormalization: LayerKind<"batchNormalization"> = {
   shape: (_layer, before) => [...before],
@@ -42,21 +55,36 @@ function viewOf({ g, lead, rows }: Context, { tensor, shape, channelsFirst }: Si
   const channels = shape.at(-1)!;
   const places = size(shape.slice(0, -1));
   if (channelsFirst)
-    return { tensor: b.reshape(g, tensor, [rows, channels, places]), vectors: rows, places, channels, channelsFirst };
+    return {
+      tensor: b.reshape(g, tensor, [rows, channels, places]),
+      vectors: rows,
+      abreast: 1,
+      places,
+      channels,
+      channelsFirst,
+    };
   const vectors = rows * places;
-  return { tensor: b.reshape(g, tensor, [...lead, vectors, channels]), vectors, places: 1, channels, channelsFirst };
+  let abreast = 1;
+  if (vectors * channels > SMALL) while (vectors % (2 * abreast) === 0 && 2 * abreast * channels <= LINE) abreast *= 2;
+  const lines = b.reshape(g, tensor, [...lead, vectors / abreast, abreast * channels]);
+  return { tensor: lines, vectors, abreast, places: 1, channels, channelsFirst };
 }
 
 /** Numbers [..., 1, channels] so that they broadcast over the view. */
-const perChannel = ({ g }: Context, { channels, channelsFirst }: View, numbers: Tensor) =>
-  channelsFirst ? b.reshape(g, numbers, [1, channels, 1]) : numbers;
+function perChannel({ g, lead }: Context, { channels, abreast, channelsFirst }: View, numbers: Tensor): Tensor {
+  if (channelsFirst) return b.reshape(g, numbers, [1, channels, 1]);
+  if (abreast === 1) return numbers;
+  const again = b.expand(g, b.reshape(g, numbers, [...lead, 1, 1, channels]), [...lead, 1, abreast, channels]);
+  return b.reshape(g, again, [...lead, 1, abreast * channels]);
+}
 
 /** Mean and variance [..., 1, channels] of what counts: rows that are not there to fill the batch, steps that are no padding. */
 function moments(context: Context, x: Signal, view: View): { mean: Tensor; variance: Tensor; centred: Tensor } {
   const { g } = context;
   const shares = sharesOf(context, x, view);
+  const vectors = (tensor: Tensor) => b.reshape(g, tensor, [...context.lead, view.vectors, view.channels]);
   const average = (tensor: Tensor) =>
-    b.matmul(g, shares, view.channelsFirst ? b.sum(g, tensor, [2]) : tensor, { transA: true });
+    b.matmul(g, shares, view.channelsFirst ? b.sum(g, tensor, [2]) : vectors(tensor), { transA: true });
   const mean = average(view.tensor);
   const centred = b.sub(g, view.tensor, perChannel(context, view, mean));
   return { mean, variance: average(b.square(g, centred)), centred };

@@ -70,6 +70,8 @@ export function said(layer: Layer): { required: [string, unknown][]; optional: [
   const names = REQUIRED[layer.layer] ?? [];
   const required = names.map((name): [string, unknown] => [name, given[name]]);
   const silent: Record<string, unknown> = layerSchema.parse({ layer: layer.layer, ...Object.fromEntries(required) });
+  // A pool strides by its own size, whatever that is.
+  if ("poolSize" in layer) silent["strides"] = layer.poolSize;
   const other = (name: string) => name !== "from" && JSON.stringify(given[name]) !== JSON.stringify(silent[name]);
   return { required, optional: Object.entries(layer).filter(([name]) => !names.includes(name) && other(name)) };
 }
