@@ -30,6 +30,7 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
   const promising = outcome.screened.some(({ verdict }) => verdict === "helps");
   if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
+  if (promising && outcome.proofs.length === 0) return "unknown";
   if (
     told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))

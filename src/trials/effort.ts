@@ -64,6 +64,8 @@ function part(affordable: number, rows: number): Pick<Effort, "size" | "share"> 
   return { size: share >= 1 ? undefined : { kind: "rows", rows: few }, share };
 }
 
-/** The plan is not changed by training on fewer rows; this says it in a sentence. */
-export const reducedSays = (share: number, { training: { epochs } }: Plan): string =>
-  `The budget does not hold five paired trainings of ${epochs} epoch${epochs === 1 ? "" : "s"}, so remedies were tried on ${Math.max(1, Math.round(share * 100))} % of the training rows: what rests on them is suspicion, not proof.`;
+/** Why nothing is proved, in a sentence: the plan itself is not changed by training it on fewer rows. */
+export function reducedSays(share: number, { training: { epochs } }: Plan): string {
+  const few = `so remedies were tried on ${Math.max(1, Math.round(share * 100))} % of the training rows`;
+  return `The budget does not hold the paired trainings of a proof (${epochs} epoch${epochs === 1 ? "" : "s"} each)${share < 1 ? `, ${few}` : ""}: what rests on them is suspicion.`;
+}

@@ -59,13 +59,12 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
   const held = effort(first, { rows, seeds, left: clock.left, threads });
   const baseline = known.baselines?.[0]?.value ?? 0;
   const terms: Terms = { base, lab, settings, measure: known.metric!, baseline, cost: first.cost, effort: held };
-  const reduced = held.finalists === 0;
-  if (reduced) said.push(reducedSays(held.share, base.plan));
-
   clock.reserved = held.reserved;
   const examined = await examine(base, { known, data }, first.runs, lab, dear(terms));
-  const { steps, ...tried } = await improve(terms, examined, wanted(held.seeds));
+  const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));
   clock.reserved = 0;
+  const reduced = !provable;
+  if (reduced) said.push(reducedSays(held.share, base.plan));
   const prescribed =
     steps.length === 0
       ? null

@@ -20,10 +20,14 @@ export type Improvement = {
   screened: Screened[];
   proofs: { of: Screened; proof: Proof }[];
   explained: Explained[];
+  /** The budget held the proof of one edit at least. */
+  provable: boolean;
 };
 
 /** Each is a round of trials: more do not fit a usual budget. Chosen by hand. */
 const MOST_STEPS = 6;
+/** Trainings that are stacked take less than they seem to: so much more than the time left is still begun. Chosen by hand. */
+const HOPEFUL = 1.3;
 /** Candidates of a usual round. Chosen by hand. */
 const A_ROUND = 8;
 // About so many sets are tried when edits are made together and taken back, in at most this share of the time left.
@@ -40,7 +44,9 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
   const { base, lab, effort } = terms;
   const setting = settingOf(terms, seeds);
   const screened = await screen(base, await candidates(examined, lab, effort.most), setting);
-  const proofs = await proved(terms, finalists(screened));
+  const tried = affordable(terms, finalists(screened));
+  const provable = effort.finalists > 0 && (tried.length > 0 || finalists(screened).length === 0);
+  const proofs = await proved(terms, tried);
   const helpful = proofs.flatMap(({ of, proof }) => (proof.verdict === "helps" ? [{ of, gain: proof.gain.mean }] : []));
   const explained = await untangle(
     base,
@@ -48,11 +54,11 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
     helpful.toSorted((a, b) => b.gain - a.gain).map(({ of }) => of),
     setting,
   );
-  const single = foremost(examined, effort.finalists > 0 ? helpful : unproved(screened), explained);
+  const single = foremost(examined, provable ? helpful : unproved(screened), explained);
   const set = await sets(terms, examined, screened, single, setting);
   const start = set ?? (single && { subject: single.subject, steps: [stepOf(single, examined)] });
   const steps = start ? await addMore(terms, start.subject, start.steps, seeds) : [];
-  return { steps, screened, proofs, explained };
+  return { steps, screened, proofs, explained, provable };
 }
 
 const stepOf = ({ cause, remedy }: Screened, { known }: Examined): Step => ({ cause, remedy, known });
@@ -84,18 +90,25 @@ function unproved(screened: readonly Screened[]): Helpful[] {
   return (helping.length > 0 ? helping : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
 }
 
-/** The proofs of as many finalists as the budget holds, of one at least. */
-async function proved(terms: Terms, all: readonly Screened[]): Promise<Improvement["proofs"]> {
-  const { base, lab, effort } = terms;
+/** The finalists whose proof the budget holds; the first of them may take all that is left. */
+function affordable(terms: Terms, all: readonly Screened[]): Screened[] {
+  const { base, lab, effort, settings } = terms;
   if (effort.finalists === 0) return [];
   lab.clock.reserved = 0;
   let spent = 0;
-  const tried = all.filter(({ subject }, i) => {
+  return all.slice(0, MOST_FINALISTS).filter(({ subject }, i) => {
     const cost = dearness(subject, base);
-    if (i >= MOST_FINALISTS || (i > 0 && spent + cost > effort.finalists)) return false;
+    const fits =
+      i > 0 ? spent + cost <= effort.finalists : seconds(terms, settings.seeds * (1 + cost)) < lab.clock.left * HOPEFUL;
+    if (!fits) return false;
     spent += cost;
     return true;
   });
+}
+
+async function proved(terms: Terms, tried: readonly Screened[]): Promise<Improvement["proofs"]> {
+  const { base, lab } = terms;
+  if (tried.length === 0) return [];
   const subjects = tried.map(({ subject }) => subject);
   const proofs = await prove(base, subjects, lab, proofSettings(terms, PROOF_SEEDS, "proving on fresh seeds"));
   return tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));

@@ -10,7 +10,7 @@ import type { Prescribed } from "./prescribe.ts";
 import { mean } from "./statistics.ts";
 import type { Terms } from "./terms.ts";
 
-export type Outcome = Omit<Improvement, "steps"> & {
+export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   examined: Diagnosis;
   /** Score of what learns nothing from the inputs. */
   baseline: number;
