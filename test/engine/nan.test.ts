@@ -9,6 +9,7 @@ import { Graph, size, type Tensor } from "../../src/engine/graph/graph.ts";
 import { standardized } from "../../src/engine/graph/normalization.ts";
 import { OPERATIONS } from "../../src/engine/graph/operations.ts";
 import { maxPool } from "../../src/engine/graph/pooling.ts";
+import { scan } from "../../src/engine/graph/scan.ts";
 import { graphEngine, makeLane, trainLanes } from "../../src/engine/graph-engine.ts";
 import { LaneState } from "../../src/engine/lane.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
@@ -112,6 +113,20 @@ const cases: Case[] = [
   ]),
   image("Conv by channel", (g, x, w) => depthwise(g, x, w, null, at), 1, [IMAGE, [2, 1, 3, 3]]),
   image("AveragePool", (g, x) => averagePool(g, x, [2, 2], [2, 2], at.pads), 1, [IMAGE]),
+  one("ScatterND", (g, x) => {
+    const zeros = b.expand(g, g.scalar(0), [5, 37]);
+    return g.add("ScatterND", [zeros, indices(g, [4, 0, 0], [3, 1]), x], { shape: [5, 37] }, { reduction: "add" });
+  }),
+  one("Scan", (g, x) => {
+    const states = [b.expand(g, g.scalar(0), [37])];
+    const sum = (body: Graph, [before]: Tensor[], [row]: Tensor[]) => ({
+      states: [b.add(body, before, row)],
+      each: [],
+    });
+    return scan(g, { states, slices: [x] }, sum).states[0];
+  }),
+  // An index is a number, whatever it was the largest of.
+  one("ArgMax", b.argmax, 0),
   one("LayerNormalization", (g, x) => standardized(g, x, 1e-3)),
   // It compares with the first element of a window: only there NaN stays, with the indices in use or not.
   image("MaxPool", (g, x) => maxPool(g, x, [2, 2], [2, 2], at.pads), 1 / 4, [IMAGE]),
