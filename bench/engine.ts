@@ -27,6 +27,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const [rounds, seconds, threads] = [options.rounds, options.seconds, options.threads].map(Number);
+const clock = threads === 1 ? processor : wall;
 const here = import.meta.dirname;
 
 type Peer = { name: "tfjs" | "torch"; process: ChildProcess; answers: AsyncIterator<string> };
@@ -57,14 +58,14 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 
 /** Ours: in this thread, or stacked on two workers with a thread each. */
 function measured(given: Case): Measure {
-  if (!given.stack) return ours(given, onnxRuntime(threads), threads === 1 ? processor : wall);
+  if (!given.stack) return ours(given, onnxRuntime(threads), clock);
   const both = [1, 2].map(() => onWorker({ ...given, stack: given.stack! / 2 }));
   return async (seconds) => (await Promise.all(both.map((measure) => measure(seconds)))).reduce((a, c) => a + c);
 }
 
 async function time(given: Case): Promise<string[]> {
   const measure = measured(given);
-  const peak = await peakOf(threads);
+  const peak = await peakOf(threads, clock);
   const seen: Record<string, number[]> = { ours: [], tfjs: [], torch: [] };
   const failed: Record<string, string> = {};
   // The others train one of what is stacked here.
