@@ -33,7 +33,7 @@ export type Prepared = {
 
 /** `units` is the number of outputs of the network. */
 export function prepare(plan: Plan, dataset: Dataset, seed: number, units: number): Prepared {
-  refuseUnsupported(plan, dataset);
+  refuseUnsupported(plan);
   const { data } = plan;
   const raw = rawOf(dataset);
   const parts = partsOf(plan, dataset, raw, seed);
@@ -56,7 +56,7 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
   };
 }
 
-function refuseUnsupported(plan: Plan, dataset: Dataset): void {
+function refuseUnsupported(plan: Plan): void {
   const { data } = plan;
   const todo = "Take it out for now.";
   if (data.window) throw new UserError("data.window is not supported yet.", todo);
