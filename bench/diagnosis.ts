@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { toldCauses } from "../src/report/told.ts";
 import { verdictOf } from "../src/report/verdict.ts";
+import { writeCalibration } from "./calibration.ts";
 import { audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";
 import { tables } from "./tables.ts";
@@ -16,7 +17,8 @@ const USAGE = `node bench/diagnosis.ts --record | --replay
   --missing        records only what was never recorded, by whatever code
   --limit N        records so many at most
   --data           with --replay: measures the data again, which takes a minute
-  --list           with --replay: a line for each`;
+  --list           with --replay: a line for each
+  --write          with --replay, of all: keeps the counts that docs/evidence.md shows (then: npm run docs)`;
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     limit: { type: "string", default: "100000" },
     data: { type: "boolean" },
     list: { type: "boolean" },
+    write: { type: "boolean" },
   },
 });
 const only = new RegExp(values.only ?? "");
@@ -88,6 +91,7 @@ async function replay(): Promise<void> {
   }
   if (values.list) for (const one of answers) console.log(line(one));
   console.log(tables(answers));
+  if (values.write && !values.only) writeCalibration(answers);
 }
 
 if (values.record) await recordAll();

@@ -1,5 +1,5 @@
 /** Fits the weights of the ranking, and the constants of the order of proved causes, on the recorded zoo: four fifths of it, cross-validated by base plan. The shared cases are only measured. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Cause, Weight } from "../src/causes/cause.ts";
@@ -11,6 +11,7 @@ import { toldCauses } from "../src/report/told.ts";
 import { ORDER, type Order } from "../src/trials/order.ts";
 import type { Tried } from "../src/trials/tried.ts";
 import { hash } from "../test/zoo/zoo.ts";
+import { type Measured, type Ranking, writeRanking } from "./ranking.ts";
 import { ranked, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";
 
@@ -196,20 +197,10 @@ function bestOrder(some: readonly One[], fitted: Weights): Order {
 }
 
 const PENALTIES = [1, 3, 10, 30];
-const percent = (n: number, of: number) => (of === 0 ? "–" : `${Math.round((1000 * n) / of) / 10} %`);
-const cells = (s: Score) => [
-  percent(s.first, s.of),
-  percent(s.three, s.of),
-  percent(s.suspectFirst, s.of),
-  percent(s.suspectThree, s.of),
-];
-const lines: string[] = [
-  "| numbers | measured on | cases | first cause | within three | first suspect | within three suspects |",
-  "|---|---|---|---|---|---|---|",
-];
-const tell = (numbers: string, on: string, s: Score) => {
-  lines.push(`| ${[numbers, on, String(s.of), ...cells(s)].join(" | ")} |`);
-  console.log(lines.at(-1));
+const measured: Measured[] = [];
+const tell = (numbers: string, on: string, { first, three, suspectFirst, suspectThree, of }: Score) => {
+  measured.push({ numbers, on, of, first, three, suspectFirst, suspectThree });
+  console.log(Object.values(measured.at(-1)!).join(" | "));
 };
 
 const byHand = score(learned, {}, ORDER);
@@ -256,18 +247,6 @@ console.log(
 );
 
 const ROOT = resolve(import.meta.dirname, "..");
-const [BEGIN, END] = ["<!-- ranking -->", "<!-- /ranking -->"];
-
-function writeTable(): void {
-  const path = resolve(ROOT, "docs/evidence.md");
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "# Evidence\n";
-  const own = `${BEGIN}\n## The weights of the ranking\n\nFitted by \`bench/fit.ts\` on four fifths of the zoo (logistic regression a cause, towards the numbers chosen by hand); cross-validated by base plan; the shared cases are only measured. ${better ? "The fitted weights are in use." : "The fitted weights were no better, so the numbers chosen by hand are in use."}\n\n${lines.join("\n")}\n${END}`;
-  const at = text.indexOf(BEGIN);
-  const next =
-    at < 0 ? `${text.trimEnd()}\n\n${own}\n` : text.slice(0, at) + own + text.slice(text.indexOf(END) + END.length);
-  writeFileSync(path, next);
-}
-
 function writeWeights(): void {
   const path = resolve(ROOT, "src/causes/weights.ts");
   const [head] = readFileSync(path, "utf8").split(/(?:\/\/ biome-ignore.*\n)?export const weights/);
@@ -285,6 +264,6 @@ function writeWeights(): void {
 }
 
 if (values.write) {
-  writeTable();
+  writeRanking({ better, measured } satisfies Ranking);
   if (better) writeWeights();
 }

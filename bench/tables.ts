@@ -66,7 +66,7 @@ function causeTable(answers: readonly Answer[]): string {
 }
 
 /** Causes whose evidence looks alike. */
-const NEIGHBOURS = [
+export const NEIGHBOURS = [
   [
     "learning-rate-too-low",
     "too-few-epochs",

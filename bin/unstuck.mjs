@@ -14,5 +14,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
 nodeModule.enableCompileCache?.();
 const compiled = new URL("../dist/cli/main.js", import.meta.url);
 const source = new URL("../src/cli/main.ts", import.meta.url);
-const { main } = await import(existsSync(source) ? source.href : compiled.href);
+const { main } = await import(existsSync(source) ? source.href : compiled.href).catch((error) => {
+  console.error(
+    `unstuck is not installed whole (${String(error.message).split("\n")[0]}): install it again, in the checkout with "npm ci".`,
+  );
+  process.exit(3);
+});
 await main(process.argv.slice(2));

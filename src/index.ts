@@ -47,7 +47,9 @@ export { type CheckId, checks } from "./checks/index.ts";
 // Trials: the plan and its edits on paired seeds. Jobs carry out the trainings: worker threads in "unstuck/node".
 
 export type { Job, JobEvent, Jobs } from "./jobs/jobs.ts";
-export { type FixInput, fix, type Outcome, type Settings } from "./trials/fix.ts";
+export { type FixInput, fix } from "./trials/fix.ts";
+export type { Outcome } from "./trials/outcome.ts";
+export type { Settings } from "./trials/terms.ts";
 export { why } from "./trials/why.ts";
 
 // Report: the one value that terminal, page and `--json` show.

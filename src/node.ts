@@ -8,7 +8,8 @@ import { localJobs } from "./jobs/local.ts";
 import { loadPlan } from "./plan/node/load.ts";
 import { reportOf } from "./report/assemble.ts";
 import type { Report } from "./report/report.ts";
-import { type FixInput, fix, type Settings } from "./trials/fix.ts";
+import { type FixInput, fix } from "./trials/fix.ts";
+import type { Settings } from "./trials/terms.ts";
 
 export { loadDataset } from "./data/node/load.ts";
 export { graphEngine } from "./engine/graph-engine.ts";

@@ -14,7 +14,7 @@ const imports = (file: string) =>
 
 // Each folder may import from those before it and from itself; a row of several may import from each other.
 const ORDER = [
-  ["errors", "random", "json"],
+  ["errors", "random", "json", "threshold"],
   ["plan", "data"],
   ["engine"],
   ["run"],

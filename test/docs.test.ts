@@ -2,7 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { constants } from "../scripts/docs/constants.ts";
+import { COMMENTED, LITERATURE } from "../scripts/docs/evidence.ts";
 import { pages } from "../scripts/docs/pages.ts";
+import type { Check } from "../src/checks/check.ts";
+import { checks } from "../src/checks/index.ts";
 
 const DOCS = resolve(import.meta.dirname, "../docs");
 const written = pages();
@@ -15,6 +19,17 @@ describe("docs", () => {
       ? readdirSync(join(DOCS, "causes")).filter((file) => !written.has(`causes/${file}`))
       : [];
     expect([...stale, ...left], "write these pages anew, and commit them: npm run docs").toEqual([]);
+  });
+
+  it("say of every number what it rests on", () => {
+    const bare = COMMENTED.flatMap(([, paths]) => paths.flatMap(constants)).filter(({ why }) => why === "");
+    expect(bare.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    const unnamed = (checks as readonly Check[])
+      .flatMap(({ thresholds }) => thresholds)
+      .filter(
+        ({ origin, source }) => origin === "published" && !Object.keys(LITERATURE).some((one) => source.includes(one)),
+      );
+    expect(unnamed).toEqual([]);
   });
 
   it("lead somewhere", () => {

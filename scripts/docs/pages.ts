@@ -3,6 +3,7 @@ import type { Cause } from "../../src/causes/cause.ts";
 import { rank, signsOf } from "../../src/causes/rank.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checks, runChecks } from "../../src/checks/index.ts";
+import { evidencePage } from "./evidence.ts";
 import { neighbourSection } from "./neighbours.ts";
 import { remedySections } from "./remedies.ts";
 import { caseOf } from "./samples.ts";
@@ -85,7 +86,7 @@ function checksPage(): string {
   return `${[
     GENERATED,
     `# The ${checks.length} checks`,
-    "A check sees one symptom, in numbers, and has no opinion why. It answers present (with strength, place and a sentence), absent, unknown (what was missing) or failed. “Looks at” names the parts of the Case that it needs; those in brackets it uses when they are known.",
+    "A check sees one symptom, in numbers, and has no opinion why. It answers present (with strength, place and a sentence), absent, unknown (what was missing) or failed. “Looks at” names the parts of the Case that it needs; those in brackets it uses when they are known. What their thresholds rest on, and how often each fires: [evidence](evidence.md).",
     table(["symptom", "id", "looks at", "speaks for", "speaks against"], (checks as readonly Check[]).map(row)),
   ].join("\n\n")}\n`;
 }
@@ -94,6 +95,7 @@ function checksPage(): string {
 export function pages(): Map<string, string> {
   return new Map([
     ["checks.md", checksPage()],
+    ["evidence.md", evidencePage(GENERATED)],
     ["causes/README.md", causesIndex()],
     ...catalogue.map((cause) => [`causes/${cause.id}.md`, causePage(cause)] as const),
   ]);

@@ -38,7 +38,7 @@ const SAMPLES: Context[] = [
       start: 1,
     },
     suspectLabels: { share: 0.1, rows: [{ row: 17, given: "0", likely: "1", confidence: 0.9 }] },
-    groups: { column: "patient", groups: 9, score: 1, apart: 0.5 },
+    groups: { column: "patient", groups: 40, nearest: 0.9, chance: 0.1, score: 1, apart: 0.5 },
     singleFeature: { column: "b", score: 1, others: 0.5 },
     profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
   }),

@@ -64,18 +64,28 @@ export type Case = {
   // Measured of the data, beyond the profile.
   /** Simple predictors, scored by the plan's metric on the judged rows. */
   baselines?: Baseline[];
-  /** Rows whose inputs are all one and the same number: shares of either part. */
-  blankRows?: { train: number; validation: number };
+  /** Rows whose inputs are all one and the same number: shares of either part. `elsewhere`: how often cells of other rows hold that number. */
+  blankRows?: { train: number; validation: number; elsewhere?: number };
   /**
    * Judged rows whose nearest training row is nearer than a tenth of the usual distance (the median, over training rows,
    * to the nearest other one): share, and an example pair of source rows.
    */
   nearCopies?: { share: number; example?: { validation: number; train: number } };
-  /** A column of the source that is no feature and puts rows into groups: the best baseline as split now, and with groups kept apart. */
-  groups?: { column: string; groups: number; score: number; apart: number };
+  /**
+   * A column of the source that is no feature and puts rows that are alike into groups. `nearest`: share of the judged rows whose nearest
+   * training row, of those with the same target, is of their group, `chance`: the same by chance. The better simple predictor, cross-validated:
+   * `score` with rows left out at random, `apart` with whole groups left out.
+   */
+  groups?: { column: string; groups: number; nearest: number; chance: number; score: number; apart: number };
   /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share of
    * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
-  suspectLabels?: { share: number; rows: { row: number; given: string; likely: string; confidence: number }[] };
+  suspectLabels?: {
+    share: number;
+    rows: { row: number; given: string; likely: string; confidence: number }[];
+    /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
+     * the likeliest, and what share would if the most frequent class were always said. */
+    surest?: { rows: number; wrong: number; all: number; chance: number };
+  };
   /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
   singleFeature?: { column: string; score: number; others: number };
   /** How far inputs hang together: mean squared correlation of pairs of columns, less what chance gives (1 / rows). */
@@ -104,6 +114,10 @@ export type Case = {
   withoutCopies?: { score: number; rows: number; plain: number };
   /** The plan trained on a share of the training rows: score on the judged rows. */
   learningCurve?: { share: number; rows: number; score: number }[];
+  /** The plan with another width or depth of its hidden layers: score on the judged rows. */
+  capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number }[];
+  /** The plan with other batches, over as many epochs; `own`: the plan's. */
+  batchSizes?: { size: number; own: boolean; score: number }[];
 };
 
 /** The names of the parts: what a check may need. */
@@ -117,6 +131,8 @@ export const PROBES = {
   "zeroed-inputs": "zeroedInputs",
   "shuffled-labels": "shuffledLabels",
   "learning-curve": "learningCurve",
+  capacity: "capacity",
+  "batch-size": "batchSizes",
   "without-copies": "withoutCopies",
   "near-copies": "nearCopies",
   groups: "groups",

@@ -16,10 +16,14 @@ export const batchTooLarge = defineCause({
     "learns-slowly": 0.5,
     "rate-left-of-valley": 0.3,
     "validation-turns": -1,
+    "smaller-batch-better": 1.2,
+    "larger-batch-better": -0.8,
   },
+  // All rows at once are no fault where there are steps enough.
+  shows: ["few-updates", "still-improving", "learns-slowly", "rate-left-of-valley"],
   follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "large-batch", "few-updates", "still-improving") || "The batches may be too large.",
   remedies: [smallerBatch, smallBatch],
-  probes: ["learning-rate-sweep"],
+  probes: ["learning-rate-sweep", "batch-size"],
 });

@@ -15,10 +15,12 @@ export const batchTooSmall = defineCause({
     "score-swings": 1,
     "rate-right-of-valley": 0.3,
     "still-improving": -0.5,
+    "larger-batch-better": 1.2,
+    "smaller-batch-better": -0.8,
   },
   follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "small-batch", "score-swings", "loss-oscillates") || "The batches may be too small.",
   remedies: [largerBatch],
-  probes: ["learning-rate-sweep"],
+  probes: ["learning-rate-sweep", "batch-size"],
 });

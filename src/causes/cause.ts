@@ -31,6 +31,8 @@ export type Cause<Id extends string = string> = {
   /** Log-odds before any sign. */
   prior: number;
   signs: Partial<Record<CheckId, Weight>>;
+  /** What it does to a training: where all of them were looked for and none is there, it does nothing, whatever its remedy gains. */
+  shows?: readonly CheckId[];
   /** Often the consequence of a fault further upstream, which then takes its place. */
   follows?: boolean;
   /** What it takes to claim it: a trial that gains, direct evidence, or either. */

@@ -20,6 +20,7 @@ export const classImbalance = defineCause({
     "split-class-missing": -1,
     "baselines-at-chance": -0.5,
   },
+  shows: ["rare-class-missed"],
   proof: "trial",
   says: (seen) => sentences(seen, "class-counts", "rare-class-missed") || "Rare classes may be outweighed.",
   remedies: [weighClasses, repeatRare],

@@ -11,6 +11,7 @@ export const labelNoise = defineCause({
   prior: PRIOR.rare,
   signs: {
     "suspect-labels": [4.5, -4],
+    "sure-rows-contradicted": 3,
     "train-gap": 0.5,
     "validation-turns": 0.5,
     // Where nothing is related to anything, every label looks wrong.
@@ -21,8 +22,11 @@ export const labelNoise = defineCause({
   },
   proof: "both",
   // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
-  evident: (seen) => Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE && !seen["baselines-at-chance"],
-  says: (seen) => sentences(seen, "suspect-labels", "train-gap") || "Some labels may be wrong.",
+  evident: (seen) =>
+    !seen["baselines-at-chance"] &&
+    (Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE || seen["sure-rows-contradicted"] !== undefined),
+  says: (seen) =>
+    sentences(seen, "suspect-labels", "sure-rows-contradicted", "train-gap") || "Some labels may be wrong.",
   remedies: [dropSuspects, relabelSuspects],
   probes: ["suspect-labels"],
 });

@@ -22,9 +22,10 @@ export const leakage = defineCause({
   proof: "evidence",
   evident: (seen, { withoutCopies }) => {
     const rows = seen["rows-in-both"]?.values;
-    const known = Math.max(Number(rows?.equal ?? 0), Number(rows?.near ?? 0)) >= SHARE;
-    // Copies that do not raise the score (a game whose every position was seen) are no fault.
-    const copies = withoutCopies === undefined ? known : seen["copies-flatter"] !== undefined;
+    const [equal, near] = [Number(rows?.equal ?? 0), Number(rows?.near ?? 0)];
+    // Equal rows that do not raise the score (a game whose every position was seen) are no fault; of near copies the probe tells nothing.
+    const known = withoutCopies === undefined ? Math.max(equal, near) : near - equal;
+    const copies = known >= SHARE || seen["copies-flatter"] !== undefined;
     return copies || seen["telltale-column"] !== undefined || seen["groups-in-both"] !== undefined;
   },
   says: (seen) =>

@@ -20,10 +20,13 @@ export const networkTooLarge = defineCause({
     "start-spread": 0.8,
     "one-answer": 0.4,
     "narrow-hidden": -0.5,
+    "smaller-network-better": 1.2,
+    "larger-network-better": -0.8,
   },
   proof: "trial",
   says: (seen) =>
-    sentences(seen, "deep-network", "many-parameters", "validation-turns") || "The network may be too large.",
+    sentences(seen, "deep-network", "many-parameters", "smaller-network-better", "validation-turns") ||
+    "The network may be too large.",
   remedies: [shallower, narrower],
-  probes: ["overfit-one-batch"],
+  probes: ["overfit-one-batch", "capacity"],
 });

@@ -21,11 +21,14 @@ export const networkTooSmall = defineCause({
     "linear-hidden": -0.5,
     "still-improving": -0.4,
     "heavy-dropout": -0.5,
+    "larger-network-better": 1.2,
+    "smaller-network-better": -0.8,
   },
   follows: true,
   proof: "trial",
   says: (seen) =>
-    sentences(seen, "narrow-hidden", "training-unfit", "one-batch-unfit") || "The network may be too small.",
+    sentences(seen, "narrow-hidden", "training-unfit", "larger-network-better", "one-batch-unfit") ||
+    "The network may be too small.",
   remedies: [wider, hiddenLayer],
-  probes: ["overfit-one-batch", "baselines"],
+  probes: ["overfit-one-batch", "baselines", "capacity"],
 });

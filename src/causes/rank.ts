@@ -1,7 +1,7 @@
 /** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
-import type { Case } from "../case/case.ts";
+import type { Case, Part } from "../case/case.ts";
 import type { Finding, Present } from "../checks/check.ts";
-import { type CheckId, type Seen, seen } from "../checks/index.ts";
+import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
 import { type CauseId, causes } from "./index.ts";
 import { type Weights, weights } from "./weights.ts";
@@ -45,11 +45,20 @@ const UPSTREAM: readonly CheckId[] = [
   "strong-penalty",
   "rate-fades",
 ];
+/** What a plain fault further upstream takes off a cause that often follows from another. Chosen by hand. */
 const EXPLAINED = -1.5;
+
+/** As much as speaks against a cause whose place in the plan or the data is not there. Chosen by hand. */
+const UNSHOWN = -5;
+/** A sign fainter than this is none. Chosen by hand. */
+const FAINT = 0.14;
 
 const parts = (weight: Weight): readonly [number, number] => (typeof weight === "number" ? [weight, 0] : weight);
 
 const isPresent = (finding: Finding<CheckId>): finding is Present<CheckId> => finding.state === "present";
+
+const isFaint = (finding: Finding<CheckId>): boolean =>
+  finding.state === "absent" || (isPresent(finding) && finding.strength < FAINT);
 
 /** The signs of a cause, with those that all causes share. */
 export function signsOf(cause: Cause): Cause["signs"] {
@@ -88,7 +97,21 @@ export function logOdds(
     const strongest = upstream.sort((a, b) => b.strength - a.strength)[0];
     if (strongest) of.set(strongest.check, (of.get(strongest.check) ?? 0) + EXPLAINED * strongest.strength);
   }
-  return { total: cause.prior + [...of.values()].reduce((sum, value) => sum + value, 0), of };
+  const unshown = cause.shows?.every((check) =>
+    findings.some((finding) => finding.check === check && isFaint(finding)),
+  );
+  const seen = [...of.values()].reduce((sum, value) => sum + value, 0);
+  return { total: cause.prior + seen + (unshown ? UNSHOWN : 0), of };
+}
+
+/** 0–1: how likely a cause would be if all that a part of the Case could still show were there. */
+export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part: Part): number {
+  const shown = findings.map((finding): Finding<CheckId> => {
+    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Part[];
+    const open = finding.state === "unknown" && needs.includes(part);
+    return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
+  });
+  return logistic(logOdds(CATALOGUE.find((cause) => cause.id === id)!, shown).total);
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -120,5 +143,6 @@ export function rank(
     .map(({ suspect }) => suspect);
 }
 
+/** The suspicion of what was measured directly. Chosen by hand. */
 const EVIDENT = 0.97;
 const STAGES = ["data", "network", "training"];

@@ -20,6 +20,8 @@ export const targetsNotScaled = defineCause({
     "loss-at-chance": 0.6,
     "one-answer": 0.5,
   },
+  // Large targets keep the training rows from being fitted; where those are, and no simple predictor does better, they did not.
+  shows: ["training-unfit", "below-baseline", "loss-at-chance", "one-answer", "diverges"],
   proof: "trial",
   says: (seen) => sentences(seen, "unscaled-targets", "still-improving") || "The targets may need scaling.",
   remedies: [standardiseTarget, targetToRange, freeOutputAndScaleTarget],

@@ -1,5 +1,6 @@
 /** What a check is: it sees one symptom, in numbers, declares what it needs, and has no opinion why. */
 import type { Case, Part } from "../case/case.ts";
+import type { Threshold } from "../threshold.ts";
 
 /** A symptom that was seen. */
 export type Sign = {
@@ -20,6 +21,10 @@ type Known<Need extends Part, Also extends Part> = Required<Pick<Case, Need>> & 
 export type Check<Id extends string = string, Need extends Part = Part, Also extends Part = Part> = {
   id: Id;
   title: string;
+  /** All numbers that decide, each with what it rests on. */
+  thresholds: readonly Threshold[];
+  /** A fact that healthy trainings show as well: told beside a cause, never by itself. */
+  neutral?: boolean;
   /** Without these parts the answer is "unknown". */
   needs: readonly Need[];
   /** Handed over when known. */

@@ -68,6 +68,14 @@ export function activationsAfter(plan: Plan, i: number): { index: number; activa
   return found;
 }
 
+/** Activations that cut off what is below 0 before the last one, a softmax or sigmoid, sees it. */
+export function clippedLogits(plan: Plan): { index: number; activation: string }[] {
+  const chain = activationsAfter(plan, outputIndex(plan));
+  const last = chain.at(-1)?.activation;
+  if (last !== "softmax" && last !== "sigmoid") return [];
+  return chain.slice(0, -1).filter(({ activation }) => activation === "relu");
+}
+
 /** The last activation of the network: what its outputs have passed. */
 export const outputActivation = (plan: Plan): string =>
   activationsAfter(plan, outputIndex(plan)).at(-1)?.activation ?? "linear";

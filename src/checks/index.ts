@@ -17,6 +17,7 @@ import { sortedRows } from "./data/sorted-rows.ts";
 import { splitClassMissing } from "./data/split-class-missing.ts";
 import { splitDrift } from "./data/split-drift.ts";
 import { squeezedInputs } from "./data/squeezed-inputs.ts";
+import { sureRowsContradicted } from "./data/sure-rows-contradicted.ts";
 import { suspectLabels } from "./data/suspect-labels.ts";
 import { tailSplit } from "./data/tail-split.ts";
 import { targetDrift } from "./data/target-drift.ts";
@@ -39,6 +40,7 @@ import { deepNetwork } from "./network/deep-network.ts";
 import { dropoutOnOutput } from "./network/dropout-on-output.ts";
 import { frozenLayer } from "./network/frozen-layer.ts";
 import { heavyDropout } from "./network/heavy-dropout.ts";
+import { largerNetworkBetter } from "./network/larger-network-better.ts";
 import { linearHidden } from "./network/linear-hidden.ts";
 import { lossMismatchCheck } from "./network/loss-mismatch.ts";
 import { manyParameters } from "./network/many-parameters.ts";
@@ -48,6 +50,7 @@ import { noRestraint } from "./network/no-restraint.ts";
 import { normalisedOutput } from "./network/normalised-output.ts";
 import { outputActivationMismatch } from "./network/output-activation-mismatch.ts";
 import { pooledToNothing } from "./network/pooled-to-nothing.ts";
+import { smallerNetworkBetter } from "./network/smaller-network-better.ts";
 import { softmaxTwice } from "./network/softmax-twice.ts";
 import { squashingHidden } from "./network/squashing-hidden.ts";
 import { startWidth } from "./network/start-width.ts";
@@ -63,6 +66,7 @@ import { initialLossHigh } from "./training/initial-loss-high.ts";
 import { inputsIgnored } from "./training/inputs-ignored.ts";
 import { labelsIgnored } from "./training/labels-ignored.ts";
 import { largeBatch } from "./training/large-batch.ts";
+import { largerBatchBetter } from "./training/larger-batch-better.ts";
 import { learnsSlowly } from "./training/learns-slowly.ts";
 import { lossAtChance } from "./training/loss-at-chance.ts";
 import { lossClipped } from "./training/loss-clipped.ts";
@@ -90,6 +94,7 @@ import { rateScheduled } from "./training/rate-scheduled.ts";
 import { scoreSwings } from "./training/score-swings.ts";
 import { seedsDisagree } from "./training/seeds-disagree.ts";
 import { smallBatch } from "./training/small-batch.ts";
+import { smallerBatchBetter } from "./training/smaller-batch-better.ts";
 import { stillImproving } from "./training/still-improving.ts";
 import { sweepNowhere } from "./training/sweep-nowhere.ts";
 import { trainGap } from "./training/train-gap.ts";
@@ -114,6 +119,7 @@ export const checks = [
   splitClassMissing,
   splitDrift,
   squeezedInputs,
+  sureRowsContradicted,
   suspectLabels,
   tailSplit,
   targetDrift,
@@ -131,6 +137,8 @@ export const checks = [
   manyParameters,
   muchAugmentation,
   narrowHidden,
+  smallerNetworkBetter,
+  largerNetworkBetter,
   noRestraint,
   normalisedOutput,
   outputActivationMismatch,
@@ -150,6 +158,8 @@ export const checks = [
   inputsIgnored,
   labelsIgnored,
   largeBatch,
+  smallerBatchBetter,
+  largerBatchBetter,
   learnsSlowly,
   lossAtChance,
   lossClipped,
@@ -196,6 +206,10 @@ export const checks = [
 ] as const;
 
 export type CheckId = (typeof checks)[number]["id"];
+
+export const neutral: ReadonlySet<string> = new Set(
+  (checks as readonly Check[]).filter((check) => check.neutral).map(({ id }) => id),
+);
 
 /** The present ones among findings, by check. */
 export type Seen = Partial<Record<CheckId, Present<CheckId>>>;

@@ -14,6 +14,14 @@ export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | 
   return clever.sort((a, b) => (better === "higher" ? b.value - a.value : a.value - b.value))[0];
 };
 
+/** Standard error of a score that is a share, judged on so many rows. At least that of a share of 2 %: a perfect score of few rows is not certain. */
+export const samplingError = (share: number, rows: number): number =>
+  Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
+
+/** The score counts rows, not classes. */
+export const ofRows = ({ name }: NonNullable<Case["metric"]>): boolean =>
+  name === "accuracy" || name === "topKAccuracy" || name === "loss";
+
 /** The part of an epoch that the metric judges. */
 export const judged = (epoch: EpochRecord): Scored | null => epoch.validation ?? epoch.train;
 

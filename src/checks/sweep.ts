@@ -1,6 +1,9 @@
 /** Where the plan's own learning rate lies in a learning-rate sweep. */
 import type { Case } from "../case/case.ts";
 
+/** A sweep in which no rate takes this part off the first loss says nothing about the rate. */
+export const FALLS = 0.02;
+
 export type Position = {
   best: number;
   own: number;
@@ -21,8 +24,7 @@ export function position({ rates, losses, own, start }: NonNullable<Case["learni
   const usable = y.map((loss) => (Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY));
   const bestLoss = Math.min(...usable);
   const fall = start - bestLoss;
-  // A sweep that nowhere falls by 2 % says nothing about the rate.
-  if (!Number.isFinite(bestLoss) || !(fall > 0.02 * Math.abs(start))) return;
+  if (!Number.isFinite(bestLoss) || !(fall > FALLS * Math.abs(start))) return;
   const best = x[usable.indexOf(bestLoss)];
   const ownLoss = interpolate(x, usable, own);
   // The wall begins behind the best rate, where training ends above its start.

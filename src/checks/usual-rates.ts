@@ -1,7 +1,6 @@
 /** The learning rates that each optimizer is usually given. */
 
-// Usual rates: what Keras gives by default, times what is common (decades). A sweep knows better where there is one.
-const USUAL: Record<string, [number, number]> = {
+export const USUAL: Record<string, readonly [number, number]> = {
   sgd: [0.01, 0.1],
   adam: [0.0005, 0.01],
   adamw: [0.0003, 0.01],

@@ -3,7 +3,8 @@
 /** Three significant digits, thousands grouped; small and large ones with a power of ten. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "infinity" : "minus infinity";
-  const size = Math.abs(value);
+  if (value < 0) return `−${number(-value)}`;
+  const size = value;
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(1).replace("e+", "e");
   if (size >= 100) return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return String(Number(value.toPrecision(3)));

@@ -1,4 +1,5 @@
 /** Writing what a verb leaves behind: whole or not at all, and never over a file of the user's. */
+import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { stringify } from "yaml";
@@ -87,11 +88,34 @@ export function saveProposal(given: Record<string, unknown>, path: string, out: 
   return saveBeside(join(out, basename(path, ".json")), ".json", `${neatJson(content)}\n`);
 }
 
-/** A file there that says something else is left alone: the name gets a number. */
+/** A file there is replaced where it is ours and as it was written; any other is left alone: the name gets a number. */
 function saveBeside(stem: string, extension: string, text: string): string {
+  const ours = written(dirname(stem));
   for (let n = 1; ; n++) {
     const path = `${stem}${n > 1 ? `-${n}` : ""}${extension}`;
-    if (!existsSync(path)) return save(path, text);
-    if (readFileSync(path, "utf8") === text) return path;
+    const there = existsSync(path) ? readFileSync(path, "utf8") : null;
+    if (there === text) return path;
+    if (there !== null && ours[basename(path)] !== digest(there)) continue;
+    save(path, text);
+    note(dirname(stem), { ...ours, [basename(path)]: digest(text) });
+    return path;
   }
 }
+
+// What was written last, by name: so that a plan that was worked on since is known from one that was not.
+const WRITTEN = ".unstuck/written.json";
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+function written(out: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(join(out, WRITTEN), "utf8")) as Record<string, string>;
+  } catch {
+    // Without the note nothing is known to be ours.
+    return {};
+  }
+}
+
+const note = (out: string, files: Record<string, string>): void => {
+  folder(join(out, dirname(WRITTEN)));
+  save(join(out, WRITTEN), `${JSON.stringify(files, null, 2)}\n`);
+};

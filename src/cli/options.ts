@@ -14,7 +14,7 @@ export type Common = {
   check?: boolean;
 };
 /** What a table without a plan needs to be told. */
-export type TableOptions = { target?: string[]; task?: string };
+export type TableOptions = { target?: string[]; task?: string; quiet?: boolean };
 export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number; export?: string[] };
 
 export type CodeOptions = Pick<Common, "seed"> & { framework: string };

@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { digest, fingerprint } from "../data/node/fingerprint.ts";
-import { loadDataset } from "../data/node/load.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
@@ -20,6 +19,7 @@ import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
+import { loadTold } from "./reading.ts";
 import { quoted, VERSION } from "./version.ts";
 import { isTable, runFolder } from "./what.ts";
 
@@ -37,7 +37,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const folder = runFolder(what);
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
   const stop = interruption(Boolean(options.quiet));
-  const training = folder ? await left(folder) : await begun(what, options);
+  const training = folder ? await left(folder, options) : await begun(what, options);
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
@@ -99,7 +99,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
       `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
     );
   const { plan, given, path, said } = loadPlan(what);
-  const dataset = await loadDataset(plan, dirname(path), said);
+  const dataset = await loadTold(plan, dirname(path), { said, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
   const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
@@ -121,7 +121,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
 }
 
 /** A run that was interrupted, as it was after its last checkpoint. */
-async function left(folder: string): Promise<Training> {
+async function left(folder: string, options: TrainOptions): Promise<Training> {
   const { end } = readRun(folder).run;
   if (end && end.reason !== "stopped")
     throw new UserError(
@@ -130,13 +130,13 @@ async function left(folder: string): Promise<Training> {
       folder,
     );
   const { head, run, from } = leftAt(folder);
-  return { ...(await again(folder, head)), head, run, from, writer: RunWriter.resume(folder) };
+  return { ...(await again(folder, head, options.quiet)), head, run, from, writer: RunWriter.resume(folder) };
 }
 
 /** Plan and data of a kept run, where they are still the same. */
-async function again(folder: string, head: RunHead): Promise<Pick<Training, "lane" | "dataset">> {
+async function again(folder: string, head: RunHead, quiet?: boolean): Promise<Pick<Training, "lane" | "dataset">> {
   const plan = parsePlan(head.given);
-  const dataset = await loadDataset(plan, dirname(head.plan));
+  const dataset = await loadTold(plan, dirname(head.plan), { quiet });
   const lane = makeLane(plan, dataset, head.seed);
   if (fingerprint(lane.data) !== head.data)
     throw new UserError(

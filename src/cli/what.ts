@@ -11,6 +11,7 @@ import { type Given, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
 import { isRun, readRun } from "../run/node/store.ts";
 import type { TableOptions } from "./options.ts";
+import { loadTold, tellReading } from "./reading.ts";
 
 /** A plan to work on, and where its files are found from. */
 export type Work = {
@@ -76,7 +77,7 @@ export function workOf(what: string, options: TableOptions): Work {
   const folder = runFolder(what);
   if (folder) {
     const { head } = readRun(folder);
-    const load = (plan: Plan) => loadDataset(plan, dirname(head.plan));
+    const load = (plan: Plan) => loadTold(plan, dirname(head.plan), options);
     return { plan: parsePlan(head.given, head.plan), given: head.given, path: head.plan, load };
   }
   existing(what);
@@ -84,9 +85,10 @@ export function workOf(what: string, options: TableOptions): Work {
     if (options.target)
       throw new UserError(`${what} is a plan, which names its target.`, "Leave --target out, or give a table.");
     const found = loadPlan(what);
-    return { ...found, load: (plan) => loadDataset(plan, dirname(found.path), found.said) };
+    const told = { said: found.said, quiet: options.quiet };
+    return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
-  const table = readTable(what, options.target);
+  const table = readTable(what, options);
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);
   const name = basename(what).replace(/\.gz$/i, "");
   return {
@@ -99,10 +101,11 @@ export function workOf(what: string, options: TableOptions): Work {
 }
 
 /** What `audit` looks through: the data of a plan, or a table as it is. */
-export function tableOf(what: string, { target, task }: TableOptions): { plan: Plan; load: Work["load"] } {
+export function tableOf(what: string, options: TableOptions): { plan: Plan; load: Work["load"] } {
+  const { target, task, quiet } = options;
   if (!runFolder(what)) existing(what);
-  if (runFolder(what) || !isTable(what)) return workOf(what, { target });
-  const table = readTable(what, target);
+  if (runFolder(what) || !isTable(what)) return workOf(what, { target, quiet });
+  const table = readTable(what, options);
   return {
     plan: silentPlan(table.source, table.target, { ...(task && { task }) }),
     load: (plan) => loadDataset(plan, dirname(what)),
@@ -111,9 +114,10 @@ export function tableOf(what: string, { target, task }: TableOptions): { plan: P
 
 type Read = { loaded: Loaded; source: Source; target: string[] };
 
-function readTable(what: string, target: string[] | undefined): Read {
+function readTable(what: string, { target, quiet }: TableOptions): Read {
   const folder = dirname(what);
   const source = sourceOf(what);
+  tellReading([source], folder, quiet);
   if (typeof source !== "string") {
     const named = target ?? ["label"];
     return { loaded: readSource(source, named, folder), source, target: named };

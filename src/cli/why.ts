@@ -14,8 +14,8 @@ import { reportOf } from "../report/assemble.ts";
 import { type RunHead, readRun } from "../run/node/store.ts";
 import { type Run, stopped } from "../run/run.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
-import type { Outcome } from "../trials/fix.ts";
-import { untried, why } from "../trials/why.ts";
+import { type Outcome, untried } from "../trials/outcome.ts";
+import { why } from "../trials/why.ts";
 import { interruption, Teller } from "./console.ts";
 import { folder } from "./files.ts";
 import type { Common } from "./options.ts";
@@ -53,7 +53,7 @@ function refuseLogs(what: string): void {
 }
 
 async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
-  const { plan, given, load: read } = workOf(what, {});
+  const { plan, given, load: read } = workOf(what, { quiet: options.quiet });
   const load = remembered(read);
   await load(plan);
   const jobs = localJobs(load, options.threads);

@@ -1,12 +1,10 @@
 /** Baselines: what the simplest predictors reach on the same rows, to know whether there is anything to learn. */
 import type { Metric } from "../plan/plan.ts";
-import { PURPOSE, permutation, stream } from "../random.ts";
-import { type Dataset, isImages, product } from "./dataset.ts";
+import { type Dataset, product } from "./dataset.ts";
 import { type Scored, score } from "./metrics.ts";
 import { neighbourMeans } from "./neighbours.ts";
-import { averagePooled } from "./pooling.ts";
 import type { Prepared } from "./prepare.ts";
-import { moments } from "./scale.ts";
+import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 import { sequenceBaselines } from "./sequence-baselines.ts";
 import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
@@ -15,11 +13,15 @@ export type Baseline = {
   value: number;
 };
 
+/** So that the predictors are fitted within a second or two. */
 const MOST_TRAIN = 4000;
+/** A score to within a point. */
 const MOST_JUDGED = 2000;
+/** Larger images are pooled, so that the predictors are fitted within a second or two. */
 const MOST_INPUTS = 256;
 /** Wide tables are judged by fewer rows. */
 const MOST_CELLS = 4e6;
+/** scikit-learn's default. */
 const NEIGHBOURS = 5;
 /** scikit-learn's default in both Ridge (alpha 1) and LogisticRegression (C 1). */
 const LAMBDA = 1;
@@ -33,7 +35,7 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric):
   if (prepared.tokens) return sequenceBaselines(prepared, metric);
   const whole = prepared.validation.length === 0;
   const fit = Math.max(200, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / product(prepared.shape))));
-  const train = sampled(withTarget(prepared, Uint32Array.from(new Set(prepared.train)).sort()), fit, 1);
+  const train = sampled(withTarget(prepared, trainingRows(prepared)), fit, 1);
   const judged = sampled(whole ? train : withTarget(prepared, prepared.validation), Math.min(MOST_JUDGED, fit), 2);
   if (train.length === 0 || judged.length === 0) return [];
   const inputs = inputsOf(dataset, prepared, train, judged);
@@ -60,40 +62,12 @@ function withTarget({ y, width, labels }: Prepared, rows: Uint32Array): Uint32Ar
   });
 }
 
-function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
-  if (rows.length <= most) return rows;
-  const order = permutation(rows.length, stream(0, PURPOSE.sample, key));
-  return Uint32Array.from(order.subarray(0, most), (i) => rows[i]).sort();
-}
-
 type InputPair = { train: Matrix; judged: Matrix };
 
 /** Standardised by the training rows; missing cells become the mean, images are pooled to a few hundred numbers. */
-function inputsOf(dataset: Dataset, prepared: Prepared, train: Uint32Array, judged: Uint32Array): InputPair {
-  const size = product(prepared.shape);
-  const images = isImages(dataset.table);
-  const pick = (rows: Uint32Array): Matrix => {
-    const values = new Float32Array(rows.length * size);
-    rows.forEach((row, i) => {
-      for (let c = 0; c < size; c++) {
-        const value = prepared.x[row * size + c];
-        values[i * size + c] = Number.isFinite(value) ? value : Number.NaN;
-      }
-    });
-    const matrix = { rows: rows.length, columns: size, values };
-    return images && size > MOST_INPUTS ? averagePooled(matrix, prepared.shape, MOST_INPUTS) : matrix;
-  };
-  const pair = { train: pick(train), judged: pick(judged) };
-  const { columns } = pair.train;
-  const all = Uint32Array.from({ length: train.length }, (_, i) => i);
-  const { mean, std } = moments(pair.train.values, columns, all);
-  for (const { values } of [pair.train, pair.judged])
-    for (let i = 0; i < values.length; i++) {
-      const c = i % columns;
-      const value = (values[i] - mean[c]) / std[c];
-      // A column that is constant up to rounding would otherwise blow its rounding up.
-      values[i] = Number.isFinite(value) && std[c] > 1e-6 * Math.abs(mean[c]) ? value : 0;
-    }
+function inputsOf(dataset: Dataset, { x }: Prepared, train: Uint32Array, judged: Uint32Array): InputPair {
+  const pair = { train: picked(dataset, train, MOST_INPUTS, x), judged: picked(dataset, judged, MOST_INPUTS, x) };
+  levelled(momentsOf(pair.train), [pair.train, pair.judged], false);
   return pair;
 }
 

@@ -5,9 +5,9 @@ import type { Plan } from "../plan/plan.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
-import { type Column, cellText, place, type Sheet } from "./sheet.ts";
+import { type Column, cellText, names, place, type Sheet } from "./sheet.ts";
 import { columnOf, type Loaded } from "./source.ts";
-import { encodeTarget, targetColumns } from "./target.ts";
+import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timeOf } from "./time.ts";
 import { encodeTokens, fitTokens, stepNames, type TokenPair, tokenTarget } from "./tokens.ts";
@@ -39,7 +39,14 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
     const own = sequence ? [] : targetColumns(data, other.sheet, false);
     return tableOf(fit, sameShape(source, other), own, all, table.target);
   };
-  return { task, table, validation: own(validation), test: own(test), ...splitKeys(data, source, table), said };
+  return {
+    task,
+    table,
+    validation: own(validation),
+    test: own(test),
+    ...splitKeys(data, source, table, features),
+    said,
+  };
 }
 
 /** Two Plans with the same key (and folder) have the same Dataset. */
@@ -155,19 +162,27 @@ function withoutRepeats(table: Table, said: string[]): Table {
   };
 }
 
-/** Groups and times of the rows of the table, for the splits that ask for them. */
-function splitKeys(data: Data, { sheet }: Loaded, table: Table): Pick<Dataset, "groups" | "times"> {
+/** Groups of the rows of the table, and times for the splits that ask for them. */
+function splitKeys(
+  data: Data,
+  { sheet }: Loaded,
+  table: Table,
+  features: Feature[],
+): Pick<Dataset, "groups" | "times"> {
   const split = splitColumns(data);
   const rows = table.fileRows ?? Uint32Array.from({ length: table.rows }, (_, i) => i);
   const groups: Dataset["groups"] = {};
-  for (const name of split.groups) {
+  const used = new Set([...targetNames(data), ...split.groups, ...split.times, ...features.map((f) => f.column)]);
+  const aside = names(sheet).filter((name) => !used.has(name));
+  for (const name of [...split.groups, ...aside]) {
     const column = columnOf(sheet, name, "the split");
     const numbers = new Map<string, number>();
-    groups[name] = rows.map((row) => {
+    const groupOf = rows.map((row) => {
       const text = cellText(column, row);
       if (!numbers.has(text)) numbers.set(text, numbers.size);
       return numbers.get(text)!;
     });
+    if (numbers.size < rows.length || !aside.includes(name)) groups[name] = groupOf;
   }
   const times: Dataset["times"] = {};
   for (const name of split.times) {

@@ -48,7 +48,7 @@ export type Dataset = {
   /** Own sources */
   validation: Table | null;
   test: Table | null;
-  /** Per column that a split is grouped by: the number of the group of each row of `table`. */
+  /** Per column that a split is grouped by, or that is neither feature nor target and repeats its values: the number of the group of each row of `table`. */
   groups: Record<string, Uint32Array>;
   /** Per column that a split is ordered by: a number that grows with time. */
   times: Record<string, Float64Array>;

@@ -1,4 +1,6 @@
 /** The probes: the array that diagnosis chooses from, cheapest first. */
+import { batchSize } from "./batch-size.ts";
+import { capacity } from "./capacity.ts";
 import { learningCurve } from "./learning-curve.ts";
 import { learningRateSweep } from "./learning-rate-sweep.ts";
 import { overfitOneBatch } from "./overfit-one-batch.ts";
@@ -14,4 +16,6 @@ export const probes: readonly Probe[] = [
   shuffledLabels,
   withoutCopies,
   learningCurve,
+  batchSize,
+  capacity,
 ];

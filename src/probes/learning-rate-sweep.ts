@@ -6,6 +6,7 @@ import { mean, type Probe, type ProbeContext, shortened } from "./probe.ts";
 const DECADES = [-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3];
 // Enough steps to tell a rate that learns from one that creeps; the plan's own number if that is smaller.
 const STEPS = 400;
+/** Fewer steps tell rates apart by noise. */
 const FEWEST = 20;
 
 const ratesOf = ({ plan }: ProbeContext) => DECADES.map((d) => plan.training.optimizer.learningRate * 10 ** d);

@@ -2,6 +2,7 @@
 import type { Layer, Plan } from "../plan/plan.ts";
 import { type Probe, type ProbeContext, shortened } from "./probe.ts";
 
+/** Keras' default batch. */
 const ROWS = 32;
 // TheDeepChecker (TOSEM 2022) gives a batch of 16 rows 1,000 iterations; half of that tells as much for twice the rows.
 const STEPS = 500;

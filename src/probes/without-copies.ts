@@ -1,7 +1,9 @@
 /** The plan on its source without repeated rows: what does the score owe to rows that are on both sides of the split? */
+import type { Case } from "../case/case.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mean, type Probe, type ProbeContext } from "./probe.ts";
 
+/** Each with and without: what copies flatter is more than two seeds differ by. */
 const SEEDS = 2;
 
 /** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */
@@ -11,11 +13,15 @@ function once({ plan, known, rows }: ProbeContext): Plan {
   return { ...plan, data: { ...plan.data, drop: "duplicates" }, training: { ...plan.training, epochs } };
 }
 
+/** Near copies are not left out with the equal rows: without those the two plans are one. */
+const repeated = ({ profile }: Case): boolean =>
+  profile === undefined || profile.duplicates.within + profile.duplicates.across > 0;
+
 export const withoutCopies: Probe = {
   id: "without-copies",
   whole: true,
   jobs: (context) =>
-    context.plan.data.drop === null
+    context.plan.data.drop === null && repeated(context.known)
       ? [once(context), context.plan].flatMap((one) =>
           Array.from({ length: SEEDS }, (_, i) => ({
             plan: one,

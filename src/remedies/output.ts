@@ -2,6 +2,7 @@
 import type { Task } from "../case/case.ts";
 import {
   activationsAfter,
+  clippedLogits,
   isCrossEntropy,
   layersOf,
   lossOf,
@@ -49,7 +50,10 @@ export const fixOutputActivation = defineRemedy({
     const { activation } = fitting(task, units);
     const loss = lossOf(context.plan, task, units);
     if (isCrossEntropy(loss.name) && loss.fromLogits) return orNull(setActivation(context, "linear"));
-    return orNull(setActivation(context, activation));
+    const freed = clippedLogits(context.plan).map(
+      ({ index }): Edit => ({ path: `network[${index}].activation`, value: "linear" }),
+    );
+    return orNull([...freed, ...setActivation(context, activation)]);
   },
 });
 

@@ -1,4 +1,5 @@
 /** Remedies that change which rows and labels are used, and in which order. */
+import { isEven } from "../checks/data/sure-rows-contradicted.ts";
 import { CLEAR } from "../checks/data/suspect-labels.ts";
 import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
@@ -28,27 +29,23 @@ export const dropMissing = defineRemedy({
   edits: ({ plan }) => (plan.data.missing === "none" ? [fill("drop")] : null),
 });
 
-/** The columns to use when some are left out; null when the names are not those of the file (one-hot columns). */
-const without = (columns: readonly string[], all: readonly string[], features: string[] | undefined): Edit[] | null => {
-  const kept = (features ?? all).filter((name) => !columns.includes(name));
-  return kept.length > 0 && kept.length < (features ?? all).length && kept.every((name) => !name.includes("="))
-    ? [{ path: "data.features", value: kept }]
-    : null;
-};
+/** A text column is several features, "column=value" each. */
+const columnOf = (feature: string): string => feature.split("=")[0];
+
+/** The columns to use when some are left out; null where none is, none would be left, or the profile does not name all. */
+function without(columns: readonly string[], { plan, known: { profile } }: Context): Edit[] | null {
+  if (!profile || profile.images || (!plan.data.features && profile.columns.length < profile.features)) return null;
+  const all = plan.data.features ?? [...new Set(profile.columns.map(({ name }) => columnOf(name)))];
+  const kept = all.filter((name) => !columns.includes(name));
+  return kept.length > 0 && kept.length < all.length ? [{ path: "data.features", value: kept }] : null;
+}
 
 export const leaveOutConstant = defineRemedy({
   id: "leave-out-constant",
   title: "Leave out the columns that never change",
   cured: "Without the constant column",
   size: 1,
-  edits: ({ plan, known: { profile } }) =>
-    profile && !profile.images && profile.inputs.constant.length > 0
-      ? without(
-          profile.inputs.constant,
-          profile.columns.map((column) => column.name),
-          plan.data.features,
-        )
-      : null,
+  edits: (context) => without(context.known.profile?.inputs.constant ?? [], context),
 });
 
 export const leaveOutTelltale = defineRemedy({
@@ -56,14 +53,10 @@ export const leaveOutTelltale = defineRemedy({
   title: "Leave out the column that gives the target away",
   cured: "Without that column",
   size: 1,
-  edits: ({ plan, known: { profile, singleFeature } }) =>
-    profile && singleFeature
-      ? without(
-          [singleFeature.column],
-          profile.columns.map((column) => column.name),
-          plan.data.features,
-        )
-      : null,
+  edits: (context) => {
+    const { singleFeature } = context.known;
+    return singleFeature ? without([columnOf(singleFeature.column)], context) : null;
+  },
 });
 
 export const numberFromZero = defineRemedy({
@@ -144,7 +137,8 @@ export const NO_CHANCE = 0.1;
 function suspects({ known: { suspectLabels } }: Context) {
   const rows = suspectLabels?.rows ?? [];
   const clear = rows.filter((one) => one.confidence >= CLEAR).length;
-  return rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE ? rows : [];
+  const many = rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE;
+  return many || (suspectLabels?.surest && isEven(suspectLabels.surest)) ? rows : [];
 }
 
 export const dropSuspects = defineRemedy({

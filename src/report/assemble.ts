@@ -4,13 +4,15 @@ import type { CauseId } from "../causes/index.ts";
 import { difference } from "../plan/edit.ts";
 import { snippets } from "../plan/snippets/index.ts";
 import type { Run } from "../run/run.ts";
-import { causeOf, type Outcome } from "../trials/fix.ts";
+import { causeOf } from "../trials/improve.ts";
+import type { Outcome } from "../trials/outcome.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
+import { plural } from "./format.ts";
 import { headline } from "./headline.ts";
 import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "./report.ts";
 import { settleOf } from "./settle.ts";
 import { type Told, toldCauses } from "./told.ts";
-import { verdictOf } from "./verdict.ts";
+import { tooFewRows, verdictOf } from "./verdict.ts";
 
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
@@ -127,10 +129,13 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
 
 /** What the headline is told with. */
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
+  const few = tooFewRows(outcome);
+  if (verdict === "misleading" && few !== null)
+    return { causes: [{ short: `${plural(few, "validation row")} tell${few === 1 ? "s" : ""} nothing` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
-    verdict === "stuck" && steps.length > 0
+    (verdict === "stuck" || verdict === "unknown") && steps.length > 0
       ? [...new Set(steps.map((step) => step.cause))]
       : told.slice(0, 1).map((t) => t.cause);
   const ordered = chosen.toSorted(

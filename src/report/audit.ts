@@ -1,8 +1,8 @@
 /** The Report of an audit: the data alone, before any network is trained on them. */
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { Plan } from "../plan/plan.ts";
-import { causeOf } from "../trials/fix.ts";
-import { untried } from "../trials/why.ts";
+import { causeOf } from "../trials/improve.ts";
+import { untried } from "../trials/outcome.ts";
 import { type Origin, reportOf } from "./assemble.ts";
 import { list, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";

@@ -21,7 +21,10 @@ export type FoldedCurve = {
 export function fold(curves: Curve[], series: Series): FoldedCurve | null {
   const present = curves.flatMap((curve) => {
     const values = curve[series];
-    return values === null || values.length === 0 ? [] : [{ epochs: curve.epochs, values }];
+    if (values === null || values.length === 0) return [];
+    // What was not measured is no NaN of the training.
+    const measured = values.some(Number.isFinite) || !curve.train.some(Number.isFinite);
+    return measured ? [{ epochs: curve.epochs, values }] : [];
   });
   if (present.length === 0) return null;
   const epochs = [...new Set(present.flatMap((curve) => curve.epochs))].sort((a, b) => a - b);
@@ -40,6 +43,9 @@ export function fold(curves: Curve[], series: Series): FoldedCurve | null {
     broken: breaks.length > 0 ? { epoch: Math.min(...breaks), seeds: breaks.length, of: present.length } : null,
   };
 }
+
+/** Is there a course to show: more than one epoch, or the place where it stopped being a number? */
+export const hasCourse = ({ epochs, broken }: FoldedCurve): boolean => epochs.length > 1 || broken !== null;
 
 /** At most `most` points of a folded curve, the first and the last among them. */
 export function thin(curve: FoldedCurve, most: number): FoldedCurve {

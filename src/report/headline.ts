@@ -25,6 +25,9 @@ export function headline(parts: HeadlineParts): string {
   return [...sentences[parts.verdict](parts), parts.also ?? ""].filter(Boolean).join(" ");
 }
 
+// A sentence holds no more.
+const MOST_NAMED = 3;
+
 const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
   stuck(parts) {
     const { before } = shown(parts);
@@ -67,7 +70,13 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
     const { before } = shown(parts);
     const fact = parts.diverged ? "The training ends in NaN" : before ? `It stays at ${before}` : "";
     const why = reasons(parts);
-    if (why) return [`${fact ? `${fact}, perhaps` : "Perhaps"} because ${why}; that is not proven.`];
+    const trained = parts.metric.after?.values.length ?? 0;
+    const better = trained > 0 && `${cured(parts).slice(0, -1)} in ${plural(trained, "training")}`;
+    if (why)
+      return [
+        `${fact ? `${fact}, perhaps` : "Perhaps"} because ${why}${better ? "" : "; that is not proven"}.`,
+        better ? `${better}; that is no proof yet.` : "",
+      ];
     return [
       fact ? `${fact}, and what could be looked at does not say why.` : "What could be looked at does not say why.",
     ];
@@ -91,14 +100,16 @@ function cured(parts: HeadlineParts): string {
   if (!after) return "";
   const { before } = parts.metric;
   const words = (parts.causes ?? []).map((cause) => cause.cured ?? "").filter(Boolean);
-  const how = words.length > 0 ? list(words.slice(0, 2).map((word, i) => (i === 0 ? word : lower(word)))) : "Changed";
+  const how =
+    words.length > 0 ? list(words.slice(0, MOST_NAMED).map((word, i) => (i === 0 ? word : lower(word)))) : "Changed";
   const falls = parts.metric.better === "lower" && before !== null && parts.metric.after!.mean < before.mean;
   return `${how}, it ${falls ? "comes down to" : "reaches"} ${after}.`;
 }
 
 function reasons({ causes = [] }: HeadlineParts): string {
-  const more = causes.length > 2 ? [`${count(causes.length - 2)} more`] : [];
-  return list([...causes.slice(0, 2).map((cause) => cause.short), ...more]);
+  const named = causes.length > MOST_NAMED ? MOST_NAMED - 1 : MOST_NAMED;
+  const more = causes.length > named ? [`${count(causes.length - named)} more`] : [];
+  return list([...causes.slice(0, named).map((cause) => cause.short), ...more]);
 }
 
 /** r2 → r², mse → MSE: how people write them. */

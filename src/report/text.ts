@@ -1,5 +1,5 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
-import { type FoldedCurve, fold, honestRange, type Series, wantsLog } from "./curves.ts";
+import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "./curves.ts";
 import {
   duration,
   gain,
@@ -20,10 +20,10 @@ import { dataLines } from "./text-data.ts";
 import {
   betterSeeds,
   capital,
+  countedNote,
   evidence,
   inVain,
   lookedAt,
-  nanNote,
   sameLoss,
   strays,
   title,
@@ -111,7 +111,7 @@ function scores(report: Report, paint: Paint): string[] {
     ...(after ? [row("after", after, "green")] : []),
     ...(after ? [paint.wrap(`change  ${totalGain(report)}${better}`, "  ", "          ")] : []),
     ...(references.length > 0 ? [paint.wrap(`compare ${references.join(", ")}`, "  ", "          ")] : []),
-    ...(nanNote(report) ? [paint.colour(paint.wrap(nanNote(report), "  ", "  "), "dim")] : []),
+    ...(countedNote(report) ? [paint.colour(paint.wrap(countedNote(report), "  ", "  "), "dim")] : []),
     ...(held.length > 0
       ? [paint.wrap(`held-back rows, judged once: ${held.join(` ${paint.marks.arrow} `)}`, "  ", "  ")]
       : []),
@@ -169,7 +169,7 @@ function learning(report: Report, paint: Paint): string[] {
   const { curves, metric } = report;
   if (!curves) return [];
   const loss = curveRows(curves, ["train", "validation"]);
-  if (loss.length === 0) return [];
+  if (!loss.some(({ folded }) => hasCourse(folded))) return [];
   const log = wantsLog(loss.flatMap(({ folded }) => folded.mean));
   const scaleOf = (when: CurveRow["when"]) => {
     const beside = loss.filter((row) => sameLoss(report) || row.when === when);
@@ -178,7 +178,7 @@ function learning(report: Report, paint: Paint): string[] {
   };
   // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
-  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.length));
+  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
   const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
   return [
     paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", logarithmic" : ""}`),

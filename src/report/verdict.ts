@@ -1,5 +1,5 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
-import { LEAST } from "../trials/fix.ts";
+import { LEAST } from "../trials/improve.ts";
 import { worthHaving } from "../trials/statistics.ts";
 import type { Tried } from "../trials/tried.ts";
 import type { Verdict } from "./report.ts";
@@ -9,13 +9,27 @@ import type { Told } from "./told.ts";
 const MISLEADING = ["leakage", "wrong-metric"];
 const SLOW = ["too-few-epochs", "learning-rate-too-low"];
 
+/** With fewer rows even a perfect score says little: of four, all right, the true share may be 47 % (0.05^¼). */
+const FEWEST_ROWS = 5;
+/** Points below a perfect score, and R² below 1, that leave something to explain. Chosen by hand. */
+const [ROOM, ROOM_R2] = [0.1, 0.5];
+
+/** Of a score of so few validation rows that it tells nothing: their number. */
+export function tooFewRows({ before, examined: { known } }: Pick<Tried, "before" | "examined">): number | null {
+  const rows = known.profile?.split.validation ?? 0;
+  const scored = known.metric?.split === "validation" && before.scores.some(Number.isFinite);
+  return scored && rows > 0 && rows < FEWEST_ROWS ? rows : null;
+}
+
 export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
+  if (tooFewRows(outcome) !== null) return "misleading";
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
-  if (outcome.reduced && suspected) return "unknown";
+  const promising = outcome.screened.some(({ verdict }) => verdict === "helps");
+  if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
   if (
     told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LEAST) &&
     !outcome.screened.some(({ cause }) => SLOW.includes(cause))
@@ -45,7 +59,6 @@ function limited({ before, examined: { known } }: Tried): boolean {
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const best = Math.max(...baselines.map(({ value }) => value));
   const room = 1 - own;
-  // There is something to explain ten points below a perfect score, or where less than half of the variance is explained; a simple model
-  // that does no better explains it.
-  return room > (metric.name === "r2" ? 0.5 : 0.1) && best <= own + worthHaving(own, metric);
+  // A simple model that does no better explains what is missing.
+  return room > (metric.name === "r2" ? ROOM_R2 : ROOM) && best <= own + worthHaving(own, metric);
 }

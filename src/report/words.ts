@@ -1,4 +1,5 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
+import { neutral } from "../checks/index.ts";
 import { count, gain, list, plural } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
@@ -23,7 +24,9 @@ export const VERDICT: Record<Verdict, string> = {
 /** An id as words: inputs-not-scaled → "inputs not scaled". */
 export const title = (id: string): string => id.replaceAll("-", " ");
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** The first letter large, unless the first word is a name: dense_1, binaryAccuracy. */
+export const capital = (text: string): string =>
+  text.replace(/^[a-zà-ÿ]+(?!\w)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 /** The remedies of a trial as words. */
 export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";
@@ -81,13 +84,13 @@ export function betterSeeds(report: Report): { better: number; of: number } | nu
   return { better: wins.length, of: after.values.length };
 }
 
-/** What is present but belongs to no cause that is told, the plainest first. */
+/** What is present, is a symptom, and belongs to no cause that is told; the plainest first. */
 export function strays(report: Report, least = 0): string[] {
   const used = new Set(report.causes.flatMap((cause) => cause.findings));
   const told = report.causes.map((cause) => cause.says).join(" ");
   return report.findings
     .filter(({ state, strength }) => state === "present" && strength >= least)
-    .filter(({ check, says }) => !used.has(check) && says !== "" && !told.includes(says))
+    .filter(({ check, says }) => !used.has(check) && !neutral.has(check) && says !== "" && !told.includes(says))
     .sort((a, b) => b.strength - a.strength)
     .map(({ says }) => says);
 }
@@ -129,9 +132,16 @@ const spaced = (part: string): string => PARTS[part] ?? part.replace(/[A-Z]/g, (
 export const sameLoss = ({ prescription }: Report): boolean =>
   !(prescription?.changes ?? []).some(({ path }) => /^(training\.loss|data\.scaleTarget)/.test(path));
 
-/** What the score of a training that ended in NaN is; empty when none did. */
-export function nanNote({ curves, cost }: Report): string {
+/** What a score that says nothing is counted as in the change: of a training that ended in NaN, and an R² far below 0. */
+export function countedNote({ curves, cost, metric }: Report): string {
   const lost = [...(curves?.before ?? []), ...(curves?.after ?? [])].some(({ train }) => !train.every(Number.isFinite));
+  const far = metric.name === "r2" && metric.after && metric.before?.values.some((value) => value < -1);
   // A training of somebody else is told as its log has it.
-  return lost && cost.trainings > 0 ? "A training that ends in NaN is given the score of the baseline." : "";
+  if (cost.trainings === 0) return "";
+  return [
+    lost && "A training that ends in NaN is given the score of the baseline.",
+    far && "In the change, an R² below −1 counts as −1.",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -3,6 +3,7 @@
 // After so many epochs, and counting only gains above this share, ReduceLROnPlateau acts in PyTorch (patience 10, threshold 1e-4,
 // relative) and, with the same figures, in Keras (patience 10, min_delta 1e-4): what people know as "no longer improving".
 export const PATIENCE = 10;
+/** The share of a gain that counts: as above. */
 const LEAST_GAIN = 1e-4;
 
 export class Stagnation {

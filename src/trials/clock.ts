@@ -6,6 +6,8 @@ const TRAINING_SHARE = 0.95;
 export class Clock {
   readonly budget: number;
   readonly signal: AbortSignal;
+  /** Seconds that are kept for later, and so are not left. */
+  reserved = 0;
   readonly #began = performance.now();
   readonly #timer: NodeJS.Timeout | number;
 
@@ -23,7 +25,14 @@ export class Clock {
   }
 
   get left(): number {
-    return Math.max(0, this.budget * TRAINING_SHARE - this.seconds);
+    return Math.max(0, this.budget * TRAINING_SHARE - this.seconds - this.reserved);
+  }
+
+  /** Fires when nothing is left but what is kept for later. */
+  get phase(): AbortSignal {
+    return this.reserved > 0
+      ? AbortSignal.any([this.signal, AbortSignal.timeout(Math.ceil(this.left * 1000))])
+      : this.signal;
   }
 
   stop(): void {

@@ -11,6 +11,9 @@ import type { Detail, Lab } from "./lab.ts";
 /** One score a seed; NaN where the training diverged. */
 export type Scores = number[];
 
+/** Of a plan and its edit, seed by seed. */
+export type Pair = { before: Scores; after: Scores };
+
 /** How much of the training part the trials use; absent: all of it. */
 export type Size = Extract<Variation, { kind: "rows" }> | undefined;
 
@@ -46,7 +49,7 @@ export async function compare(
   seeds: readonly number[],
   lab: Lab,
   { size, doing, detail = "score" }: { size?: Size; doing: string; detail?: Detail },
-): Promise<({ before: Scores; after: Scores } | null)[]> {
+): Promise<(Pair | null)[]> {
   const again = plans.map((plan) => !alike(base, plan));
   const request = (subject: Subject, outputs: boolean) =>
     seeds.map((seed) => ({

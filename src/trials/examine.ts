@@ -1,9 +1,10 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import type { Case, ProbeId } from "../case/case.ts";
+import { type Case, PROBES, type ProbeId } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
+import type { Cause } from "../causes/cause.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causes } from "../causes/index.ts";
-import type { Suspect } from "../causes/rank.ts";
+import { atMost } from "../causes/rank.ts";
 import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
@@ -53,28 +54,31 @@ export function audit({ plan, dataset, resolved }: Subject, seed: number): { kno
 
 export const judge = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
-// A suspect below this is not worth a probe of its own.
+// A suspect below this is not worth a probe of its own; nor, where trainings are dear, one that is hardly likely.
 const WORTH_A_PROBE = 0.05;
+const WORTH_A_DEAR_PROBE = 0.3;
+/** Nor one that the probe could not make about as likely as not. Chosen by hand. */
+const DECIDES = 0.4;
 // Share of the time left that one probe may take.
 const PROBE_SHARE = 0.08;
 
+/** `secondsPerStep`: of one training on one thread; `dear`: the budget holds only few trainings. */
+type Setting = { seed: number; threads: number; secondsPerStep: number; dear?: boolean };
+
 /**
  * @param runs finished trainings of the plan, told in full detail.
- * @param secondsPerStep of one training on one thread, from those runs.
  */
 export async function examine(
   subject: Subject,
   base: { known: Case; data: Prepared },
   runs: Run[],
   lab: Lab,
-  seed: number,
-  secondsPerStep: number,
-  threads: number,
+  { seed, threads, secondsPerStep, dear = false }: Setting,
 ): Promise<Examined> {
   const { plan, dataset } = subject;
   let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
   for (const probe of probes) {
-    if (!wanted(probe.id, found.suspects)) continue;
+    if (!wanted(probe.id, found, dear)) continue;
     const context: ProbeContext = {
       plan: found.known.plan!,
       seed,
@@ -94,9 +98,11 @@ export async function examine(
   return found;
 }
 
-/** Whether a likely suspect asks for this probe. */
-const wanted = (id: ProbeId, suspects: readonly Suspect[]): boolean =>
-  suspects.some(
-    ({ id: cause, suspicion }) =>
-      suspicion >= WORTH_A_PROBE && (causes.find((c) => c.id === cause)!.probes as readonly string[]).includes(id),
-  );
+/** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
+const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
+  suspects.some((one) => {
+    const cause: Cause = causes.find((cause) => cause.id === one.id)!;
+    if (!cause.probes.includes(id)) return false;
+    if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
+    return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;
+  });

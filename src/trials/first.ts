@@ -6,31 +6,41 @@ import type { Lab } from "./lab.ts";
 import type { Cost } from "./measure.ts";
 
 // Workers that share a processor's caches and the looks inside make a training somewhat dearer than its steps alone.
-const OVERHEAD = 1.3;
-// Shares of the time left: all seeds at once may take the first, a single whole training the second.
-const ALL_SEEDS_SHARE = 0.3;
-export const ONE_SEED_SHARE = 0.4;
+const OVERHEAD = 1.4;
+// Shares of the time left: all seeds at once may take the first; a single training the second, so that an edited plan can be trained too.
+const ALL_SEEDS_SHARE = 0.08;
+const ONE_SEED_SHARE = 0.3;
 
-/**
- * One training at least to its end, where the budget holds it; otherwise on `size` rows, which is added to `said`.
- * @param within what a training costs, and the threads that trainings share.
- */
-export async function firstRuns(
+export type First = {
+  seeds: number[];
+  /** Of the seeds, those whose training ended. */
+  runs: Run[];
+  /** The rows it was trained on; undefined: all. */
+  size: Size;
+  /** What a training costs, seen now on whole trainings. */
+  cost: Cost;
+};
+
+/** Trainings of the plan on `seeds`, or as many as there are threads; on fewer rows where the budget does not hold one, which is added to `said`. */
+export async function firstLook(
   { plan }: Subject,
   seeds: readonly number[],
+  rows: number,
   lab: Lab,
-  within: { cost: Cost; size: Size; threads: number },
+  { cost, threads }: { cost: Cost; threads: number },
   said: string[],
-): Promise<Run[]> {
-  const { cost, size, threads } = within;
+): Promise<First> {
+  const { left, seconds: began } = lab.clock;
   const each = (cost.training * OVERHEAD) / Math.min(threads, seeds.length);
-  const count = each * seeds.length < lab.clock.left * ALL_SEEDS_SHARE ? seeds.length : 1;
-  const variation = cost.training > lab.clock.left * ONE_SEED_SHARE ? size : undefined;
-  if (variation)
-    said.push(`One training of the plan does not fit into the budget: it was looked at on ${variation.rows} rows.`);
-  const requests = seeds.slice(0, count).map((seed) => ({ plan, seed, variation, detail: "layers" as const }));
-  const runs = await lab.train(requests, "training the plan");
-  return runs.filter((run): run is Run => run !== null);
+  const count = each * seeds.length < left * ALL_SEEDS_SHARE ? seeds.length : Math.min(threads, seeds.length);
+  const share = Math.min(1, (left * ONE_SEED_SHARE) / cost.training);
+  const size = share < 1 ? ({ kind: "rows", rows: Math.max(1, Math.floor(rows * share)) } as const) : undefined;
+  if (size) said.push(`One training of the plan does not fit into the budget: it was looked at on ${size.rows} rows.`);
+  const own = seeds.slice(0, count);
+  const requests = own.map((seed) => ({ plan, seed, variation: size, detail: "layers" as const }));
+  const runs = (await lab.train(requests, "training the plan")).filter((run) => run !== null);
+  const seen = (lab.clock.seconds - began) / Math.ceil(count / threads) / OVERHEAD / share;
+  return { seeds: own, runs, size, cost: { ...cost, training: Math.max(cost.training, seen) } };
 }
 
 export const noneEnded = (signal?: AbortSignal): string =>

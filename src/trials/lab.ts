@@ -82,11 +82,11 @@ export class Lab {
   ): Promise<(Run | null)[]> {
     const runs = jobs.map((job) => emptyRun(job.seed));
     const ended = jobs.map(() => false);
-    if (jobs.length === 0 || this.clock.signal.aborted) return runs.map(() => null);
+    if (jobs.length === 0 || this.clock.left === 0 || this.clock.signal.aborted) return runs.map(() => null);
     const told = { done: 0 };
     const say = () => this.#tell({ doing, done: told.done, total: jobs.length, secondsLeft: this.clock.left });
     say();
-    for await (const { job, event } of this.jobs.run(jobs, { signal: this.clock.signal })) {
+    for await (const { job, event } of this.jobs.run(jobs, { signal: this.clock.phase })) {
       runs[job] = record(runs[job], event);
       watch?.(job, event);
       if (event.type !== "end") continue;

@@ -1,5 +1,5 @@
 /** Proof: finalists on fresh paired seeds, judged by the interval of their mean paired difference. */
-import { compare, type Scores, type Size, settled } from "./compare.ts";
+import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
 import type { Subject } from "./examine.ts";
 import type { Detail, Lab } from "./lab.ts";
 import { type Gain, gains, holm, type Measure } from "./statistics.ts";
@@ -40,7 +40,7 @@ export async function prove(
 ): Promise<(Proof | null)[]> {
   const { measure, baseline } = settings;
   const settle = (scores: Scores) => settled(scores, measure.name, baseline);
-  const judge = (pairs: readonly ({ before: Scores; after: Scores } | null)[]): (Proof | null)[] => {
+  const judge = (pairs: readonly (Pair | null)[]): (Proof | null)[] => {
     const outcomes = pairs.map((pair) => pair && gains(settle(pair.before), settle(pair.after), measure));
     const adjusted = holm(outcomes.map((outcome) => outcome?.gain.p ?? 1));
     return pairs.map((pair, i) => {

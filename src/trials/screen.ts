@@ -5,7 +5,7 @@ import { causes } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
 import { UserError } from "../errors.ts";
 import { applyRemedy, type Remedy } from "../remedies/remedy.ts";
-import { compare, type Scores, type Size, settled } from "./compare.ts";
+import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
 import { type Examined, edited, type Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
 import { improvements, type Measure, mean, worthHaving } from "./statistics.ts";
@@ -33,27 +33,47 @@ const REMEDIES = [
 
 const countFor = ({ suspicion }: Suspect) => REMEDIES.findLast(({ above }) => suspicion >= above)?.count ?? 0;
 
-/** The remedies to try, likeliest first: one of each suspect, then the second ones, and so on; no plan twice. */
-export async function candidates({ subject, known, suspects }: Examined, lab: Lab, most: number): Promise<Candidate[]> {
+/**
+ * The remedies to try, likeliest first: one of each suspect, then the second ones, and so on; no plan twice.
+ * @param most as many as cost as much as so many trainings of the plan.
+ * @param mended causes that edits have helped against: more of the same may help more.
+ */
+export async function candidates(
+  { subject, known, suspects }: Examined,
+  lab: Lab,
+  most: number,
+  mended: readonly CauseId[] = [],
+): Promise<Candidate[]> {
   const context = { plan: known.plan!, given: subject.given, known };
-  const queues = suspects.flatMap((suspect) => {
+  const likely = suspects
+    .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, SUSPECTED) } : one))
+    .toSorted((a, b) => b.suspicion - a.suspicion);
+  const queues = likely.flatMap((suspect) => {
     const { remedies } = causes.find(({ id }) => id === suspect.id)!;
     return countFor(suspect) > 0 ? [{ suspect, remedies: remedies as readonly Remedy[] }] : [];
   });
   const found: Candidate[] = [];
+  let spent = 0;
   const seen = new Set([JSON.stringify(subject.plan)]);
-  for (let turn = 0; turn < REMEDIES.length && found.length < most; turn++)
+  for (let turn = 0; turn < REMEDIES.length && spent < most; turn++)
     for (const { suspect, remedies } of queues) {
       const applicable = remedies.filter((remedy) => applyRemedy(remedy, context));
       const remedy = turn < countFor(suspect) ? applicable[turn] : undefined;
       const given = remedy && applyRemedy(remedy, context);
-      if (!remedy || !given || found.length >= most) continue;
+      if (!remedy || !given || spent >= most) continue;
       const tried = await tryOut(given, subject, lab);
       if (!tried || seen.has(JSON.stringify(tried.plan))) continue;
       seen.add(JSON.stringify(tried.plan));
+      spent += dearness(tried, subject);
       found.push({ cause: suspect.id, suspicion: suspect.suspicion, remedy, subject: tried });
     }
   return found;
+}
+
+/** How many trainings of `base` one of `edited` costs, by its steps; more epochs and smaller batches have more. */
+export function dearness(edited: Subject, base: Subject): number {
+  const steps = ({ plan: { training } }: Subject) => training.epochs / training.batchSize;
+  return Math.max(1, steps(edited) / steps(base));
 }
 
 /** The edited plan, if it can be loaded and built. */
@@ -66,36 +86,36 @@ async function tryOut(given: Subject["given"], base: Subject, lab: Lab): Promise
   }
 }
 
+/** How plans are tried on few seeds. */
+export type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
+
+export type Judged = { gain: number; verdict: "helps" | "hurts" | "unclear" };
+
+/** What few seeds say. */
+export function judged(
+  { before, after }: Pair,
+  { measure, baseline }: Pick<Setting, "measure" | "baseline">,
+  suspected: boolean,
+): Judged {
+  const [was, is] = [before, after].map((scores) => settled(scores, measure.name, baseline));
+  const differences = improvements(was, is, measure);
+  const gain = mean(differences);
+  const worth = worthHaving(mean(was), measure);
+  // Where seeds disagree, what gains plainly on average, or is suspected anyway, still deserves a proof.
+  const steady = gain > 0 && gain >= worth / 2 && differences.every((d) => d >= 0);
+  const plain = gain >= worth * (suspected ? 1 : 3);
+  return { gain, verdict: steady || plain ? "helps" : gain < -worth ? "hurts" : "unclear" };
+}
+
 /** Trains the candidates beside the plan; those that look hopeless on the first seed are cut. */
-export async function screen(
-  base: Subject,
-  list: readonly Candidate[],
-  seeds: readonly number[],
-  lab: Lab,
-  measure: Measure,
-  baseline: number,
-  size: Size,
-): Promise<Screened[]> {
-  const settle = (scores: Scores) => settled(scores, measure.name, baseline);
+export async function screen(base: Subject, list: readonly Candidate[], setting: Setting): Promise<Screened[]> {
+  const { seeds, lab, size } = setting;
   const round = async (some: readonly Candidate[], upTo: number): Promise<Screened[]> => {
-    const pairs = await compare(
-      base,
-      some.map((c) => c.subject),
-      seeds.slice(0, upTo),
-      lab,
-      { size, doing: "trying remedies" },
-    );
+    const subjects = some.map((c) => c.subject);
+    const pairs = await compare(base, subjects, seeds.slice(0, upTo), lab, { size, doing: "trying remedies" });
     return some.flatMap((candidate, i) => {
       const pair = pairs[i];
-      if (!pair) return [];
-      const differences = improvements(settle(pair.before), settle(pair.after), measure);
-      const gain = mean(differences);
-      const worth = worthHaving(mean(settle(pair.before)), measure);
-      // Where seeds disagree, what gains plainly on average, or is suspected anyway, still deserves a proof.
-      const steady = gain >= worth / 2 && differences.every((d) => d >= 0);
-      const plain = gain >= worth * (candidate.suspicion >= SUSPECTED ? 1 : 3);
-      const verdict = steady || plain ? "helps" : gain < -worth ? "hurts" : "unclear";
-      return [{ ...candidate, ...pair, gain, verdict } as const];
+      return pair ? [{ ...candidate, ...pair, ...judged(pair, setting, candidate.suspicion >= SUSPECTED) }] : [];
     });
   };
   const first = await round(list, 1);

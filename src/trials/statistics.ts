@@ -132,10 +132,15 @@ const ENDS_AT_ONE = new Set([
   "r2",
 ]);
 
-/** The least mean gain that is worth a change of the plan: 3 points or 15 % of what is missing, 5 % of a loss. */
+/** Of a score that ends at 1: points, or a part of what is missing where that is less; of a loss: a part of it. Less is not worth a reader's time. Chosen by hand. */
+const [POINTS, MISSING, OF_LOSS] = [0.03, 0.15, 0.05];
+/** The usual level: one claim in twenty by chance, after Holm's adjustment where several are made. */
+const LEVEL = 0.05;
+
+/** The least mean gain that is worth a change of the plan. */
 export function worthHaving(before: number, metric: Measure): number {
-  if (ENDS_AT_ONE.has(metric.name)) return Math.min(0.03, 0.15 * Math.max(0, 1 - before));
-  return 0.05 * Math.abs(before);
+  if (ENDS_AT_ONE.has(metric.name)) return Math.min(POINTS, MISSING * Math.max(0, 1 - before));
+  return OF_LOSS * Math.abs(before);
 }
 
 /** The differences so that more is better, whatever the metric. */
@@ -158,7 +163,7 @@ export type Outcome = {
 export function gains(before: readonly number[], after: readonly number[], metric: Measure, p?: number): Outcome {
   const gain = pairedGain(improvements(before, after, metric));
   const worth = worthHaving(mean(before), metric);
-  const apart = (p ?? gain.p) < 0.05;
+  const apart = (p ?? gain.p) < LEVEL;
   const helps = apart && gain.low > 0 && gain.mean >= worth && gain.mean > 0;
   const hurts = gain.high < 0 && -gain.mean >= worth;
   return { gain, worth, gains: helps, verdict: helps ? "helps" : hurts ? "hurts" : "unclear" };

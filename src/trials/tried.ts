@@ -1,6 +1,6 @@
 /** What trials told, in numbers: all that the order of causes and the verdict need of an Outcome, so that both can be found again without training. */
 import type { Diagnosis } from "../causes/diagnose.ts";
-import type { Outcome } from "./fix.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Proof } from "./prove.ts";
 import type { Screened } from "./screen.ts";
 import type { Explained } from "./untangle.ts";

@@ -1,18 +1,22 @@
 /** Tells a cause from what merely repairs it: of two edits that both help, which still helps on top of the other? */
 
 import type { Case } from "../case/case.ts";
-import type { CauseId } from "../causes/index.ts";
-import { compare, type Scores, type Size, settled } from "./compare.ts";
+import type { Cause } from "../causes/cause.ts";
+import { type CauseId, causes } from "../causes/index.ts";
+import { compare, type Scores, settled } from "./compare.ts";
 import type { Subject } from "./examine.ts";
-import type { Lab } from "./lab.ts";
 import { carriedOut } from "./prescribe.ts";
-import type { Screened } from "./screen.ts";
-import { improvements, type Measure, mean, worthHaving } from "./statistics.ts";
+import type { Screened, Setting } from "./screen.ts";
+import { improvements, mean, worthHaving } from "./statistics.ts";
 
 /** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
 export type Explained = { cause: CauseId; by: CauseId };
 
-type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
+/** What often follows from other faults explains none that does not. */
+function upstream(one: Screened, other: Screened): boolean {
+  const follows = ({ cause }: Screened) => (causes as readonly Cause[]).find(({ id }) => id === cause)!.follows;
+  return !follows(one) && follows(other) === true;
+}
 
 export async function untangle(
   base: Subject,
@@ -39,8 +43,8 @@ export async function untangle(
       const [onA, onB] = [await on(a), await on(b)];
       if (!onA || !onB) continue;
       const [addsB, addsA] = [onA.gain >= onA.worth, onB.gain >= onB.worth];
-      if (addsA && !addsB) explained.push({ cause: b.cause, by: a.cause });
-      if (addsB && !addsA) explained.push({ cause: a.cause, by: b.cause });
+      if (addsA && !addsB && !upstream(b, a)) explained.push({ cause: b.cause, by: a.cause });
+      if (addsB && !addsA && !upstream(a, b)) explained.push({ cause: a.cause, by: b.cause });
     }
   return explained;
 }

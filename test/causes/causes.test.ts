@@ -6,7 +6,7 @@ import type { Cause } from "../../src/causes/cause.ts";
 import { type CauseId, causes } from "../../src/causes/index.ts";
 import { rank } from "../../src/causes/rank.ts";
 import { checks, runChecks } from "../../src/checks/index.ts";
-import { classes, column, epochs, falling, flat, known, numbers, profile, steps } from "../checks/parts.ts";
+import { classes, column, epochs, falling, flat, known, numbers, profile, start, steps } from "../checks/parts.ts";
 import {
   broken,
   cases,
@@ -131,6 +131,20 @@ describe("what tells neighbours apart", () => {
 });
 
 describe("a fault and what follows from it", () => {
+  const called = (recall: number) => ({
+    columns: [],
+    classes: [
+      { name: "0", actual: 0.95, predicted: 0.95, recall: 0.99 },
+      { name: "1", actual: 0.05, predicted: 0.05, recall },
+    ],
+  });
+  const spread = [{ min: 0, max: 600, mean: 300, std: 90 }];
+  const predictions = { columns: spread, targets: spread };
+  const fitted = {
+    epochs: epochs(falling(50, 1.1, 0.02, 5), { train: flat(50, 0.97), score: flat(50, 0.9) }),
+    steps: steps(falling(2000, 1.1, 0.02, 60)),
+    scores: [0.9, 0.9, 0.9],
+  };
   const of = (parts: Parts, id: CauseId) => suspects(parts).find((one) => one.id === id)?.suspicion ?? 0;
   test("a plain fault upstream takes the place of a rate that looks too low", () => {
     const plain = { ...stuck, ...slow, ...sweep(1e-4) };
@@ -138,11 +152,33 @@ describe("a fault and what follows from it", () => {
     expect(of(softmax, "learning-rate-too-low")).toBeLessThan(of(plain, "learning-rate-too-low"));
     expect(of(softmax, "wrong-hidden-activation")).toBeGreaterThan(of(softmax, "learning-rate-too-low"));
   });
+  test.each([
+    [
+      "class-imbalance",
+      { profile: profile({ target: classes([0, 190, 38], [1, 10, 2]) }) },
+      { predictions: called(0.9) },
+    ],
+    [
+      "targets-not-scaled",
+      { ...numbersOf, profile: profile({ target: numbers(300, 90) }) },
+      { ...fitted, predictions },
+    ],
+    [
+      "batch-too-large",
+      { plan: trained({ batchSize: 200 }), ...sweep(0.1) },
+      { ...fitted, start: start({ stepsPerEpoch: 40 }) },
+    ],
+  ] as const)("%s that does nothing to the training is no suspect", (id, there, harmless) => {
+    expect(of({ ...learning, ...there, ...harmless }, id)).toBeLessThan(0.03);
+    expect(of({ ...stuck, ...there }, id)).toBeGreaterThan(0.03);
+  });
   test("copies that do not raise the score are no leakage", () => {
     const copies = { ...learning, profile: profile({ columns: wide, duplicates: { within: 100, across: 40 } }) };
     expect(suspects(copies)[0]).toMatchObject({ id: "leakage", evident: true });
     const harmless = suspects({ ...copies, withoutCopies: { score: 0.75, plain: 0.75, rows: 300 } });
     expect(harmless.find((one) => one.id === "leakage")?.evident).toBe(false);
+    const noisy = { ...copies, nearCopies: { share: 0.7 }, withoutCopies: { score: 0.75, plain: 0.75, rows: 300 } };
+    expect(suspects(noisy)[0]).toMatchObject({ id: "leakage", evident: true });
   });
 });
 

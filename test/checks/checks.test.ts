@@ -1,9 +1,13 @@
 /** Every check on a literal Case where its symptom is present, and on one where it is absent. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Case } from "../../src/case/case.ts";
 import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
+import type { Threshold } from "../../src/threshold.ts";
 import { accuracy, epochs, falling, flat, known, layer, layers, plan, profile, start, steps } from "./parts.ts";
-import { baselines, sweep, valley } from "./pieces.ts";
+import { baselines, dense, sweep, valley } from "./pieces.ts";
 import { course } from "./rows/course.ts";
 import { beyondProfile, data } from "./rows/data.ts";
 import { inside } from "./rows/layers.ts";
@@ -13,6 +17,24 @@ import { settings } from "./rows/settings.ts";
 const rows = [...data, ...beyondProfile, ...network, ...course, ...settings, ...inside];
 
 const find = (id: CheckId) => checks.find((check) => check.id === id) as Check<CheckId>;
+
+const CHECKS = resolve(import.meta.dirname, "../../src/checks");
+const files = (readdirSync(CHECKS, { recursive: true }) as string[]).filter((file) => file.includes("/"));
+
+/** Constants of a check that its thresholds do not name, and fractions that are no constant. */
+function loose(id: string): string[] {
+  const text = readFileSync(join(CHECKS, files.find((file) => file.endsWith(`/${id}.ts`))!), "utf8");
+  const [head, rest] = text.split("export const ").length > 1 ? text.split(/\n {2}id: /) : [text, ""];
+  const [declared, detect] = rest.split(/\n {2}needs: /);
+  const named = [...head.matchAll(/^const (?:\[([^\]]+)\]|(\w+))[^=]*= [-[\d]/gm)]
+    .flatMap(([, several, one]) => (several ?? one).split(", "))
+    .filter((name) => !new RegExp(`\\b${name}\\b`).test(declared));
+  const code = detect.replace(/\/\/.*|"[^"\n]*"|`[^`]*`/g, "");
+  return [
+    ...named,
+    ...[...code.matchAll(/(?<![\w.])\d*\.\d+|\d+e-?\d+/g)].map(([n]) => n).filter((n) => n !== "1e-12"),
+  ];
+}
 
 describe("each check", () => {
   test.each(rows)("%s is present", (id, parts) => {
@@ -29,9 +51,30 @@ describe("each check", () => {
     expect(finding.state, JSON.stringify(finding)).toBe("absent");
   });
 
+  test("a relu before the softmax is a wrong output", () => {
+    const clipped = [dense(16), dense(3, "relu"), { layer: "activation", activation: "softmax" }];
+    const finding = runCheck(
+      find("output-activation-mismatch"),
+      known({ task: "classification", plan: plan({ network: clipped }) }),
+    );
+    expect(finding).toMatchObject({ state: "present", where: ["dense_2"] });
+  });
+
   test("has its row", () => {
     expect(rows.map(([id]) => id).sort()).toEqual(checks.map((check) => check.id).sort());
   });
+
+  test.each(checks.map(({ id, thresholds }) => [id, thresholds as readonly Threshold[]] as const))(
+    "%s says what it rests on",
+    (id, thresholds) => {
+      expect(thresholds.length).toBeGreaterThan(0);
+      for (const { value, origin, source } of thresholds) {
+        expect(source).not.toBe("");
+        if (origin !== "exact") expect(value).toBeDefined();
+      }
+      expect(loose(id)).toEqual([]);
+    },
+  );
 
   test("knows nothing of an empty Case", () => {
     for (const finding of runChecks(known({}))) expect(finding.state).toBe("unknown");
@@ -72,6 +115,7 @@ describe("the runner", () => {
     const throws = defineCheck({
       id: "throws",
       title: "",
+      thresholds: [],
       needs: ["plan"],
       detect: ({ plan: one }) => {
         throw new Error(one.data.target as string);
@@ -81,9 +125,54 @@ describe("the runner", () => {
     const looks = defineCheck({
       id: "looks",
       title: "",
+      thresholds: [],
       needs: ["plan"],
       detect: (parts) => ({ strength: 1, says: Object.keys(parts).join() }),
     });
     expect(runCheck(looks, known({ plan: plan(), profile: profile() }))).toMatchObject({ says: "plan" });
+  });
+});
+
+describe("rare-class-missed", () => {
+  const of = (classes: { actual: number; predicted: number; recall: number }[], validation: number) =>
+    runCheck(
+      find("rare-class-missed"),
+      known({
+        start: start({ rows: { train: 4 * validation, validation } }),
+        predictions: { columns: [], classes: classes.map((one, i) => ({ name: String(i), ...one })) },
+      }),
+    ).state;
+  const common = { actual: 0.9, predicted: 0.95, recall: 0.98 };
+  test.each([
+    [
+      "found by two thirds, one of two classes",
+      [common, { actual: 0.1, predicted: 0.06, recall: 0.6 }],
+      200,
+      "present",
+    ],
+    ["of three rows none is found", [common, { actual: 0.1, predicted: 0.03, recall: 0 }], 30, "present"],
+    ["called as often as it occurs", [common, { actual: 0.1, predicted: 0.12, recall: 0.6 }], 200, "absent"],
+    [
+      "one of forty small classes, by chance",
+      [common, ...Array.from({ length: 40 }, (_, i) => ({ actual: 0.0025, predicted: 0.002, recall: i ? 1 : 0 }))],
+      400,
+      "absent",
+    ],
+  ])("%s", (_, classes, rows, state) => {
+    expect(of(classes, rows)).toBe(state);
+  });
+});
+
+describe("blank-rows", () => {
+  const of = (blankRows: Case["blankRows"], features: number) =>
+    runCheck(find("blank-rows"), known({ blankRows, profile: profile({ features }) })).state;
+  test("in a table of few columns only where no other row holds the number", () => {
+    const half = { train: 0.5, validation: 0.5 };
+    expect([of({ ...half, elsewhere: 0 }, 2), of({ ...half, elsewhere: 0.3 }, 2), of(half, 2)]).toEqual([
+      "present",
+      "absent",
+      "absent",
+    ]);
+    expect([of({ ...half, elsewhere: 0.3 }, 64), of(half, 64)]).toEqual(["present", "present"]);
   });
 });

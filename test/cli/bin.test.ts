@@ -1,13 +1,14 @@
 /** The bin itself: what is printed where, exit codes, interruption. */
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { tellReading } from "../../src/cli/reading.ts";
 import { readJson } from "../../src/json.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { parseReport } from "../../src/report/report.ts";
-import { folder, interruptOnce, plan, sides, table, unstuck } from "./help.ts";
+import { BIN, folder, interruptOnce, plan, sides, table, unstuck } from "./help.ts";
 
 const unscaled = { "t.csv": table(120, sides, 1e5), "plan.json": plan("t.csv") };
 const QUICK = ["--budget", "20", "--seeds", "3"];
@@ -20,7 +21,13 @@ describe("fix", () => {
     const report = parseReport(out);
     expect(report.verdict).toBe("stuck");
     expect(report.causes[0]).toMatchObject({ id: "inputs-not-scaled", proof: "verified" });
-    expect(readdirSync(at).sort()).toEqual(["plan.fixed.json", "plan.json", "t.csv", "unstuck-report.html"]);
+    expect(readdirSync(at).sort()).toEqual([
+      ".unstuck",
+      "plan.fixed.json",
+      "plan.json",
+      "t.csv",
+      "unstuck-report.html",
+    ]);
     const fixed = JSON.parse(readFileSync(join(at, "plan.fixed.json"), "utf8"));
     expect(parsePlan(fixed).data.scale).not.toBe("none");
     expect(JSON.parse(readFileSync(join(at, "plan.json"), "utf8"))).toEqual(unscaled["plan.json"]);
@@ -111,5 +118,27 @@ describe("exit 2: a sentence of fact and one of what to do", () => {
     expect(err).toMatch(says);
     expect(err).not.toMatch(/^\s+at /m);
     expect(readdirSync(at).sort()).toEqual(["plan.json", "t.csv"]);
+  });
+});
+
+it("exit 3: a bin without its program", async () => {
+  const at = folder({ "unstuck.mjs": readFileSync(BIN, "utf8") });
+  const failed = await promisify(execFile)(process.execPath, [join(at, "unstuck.mjs")]).catch((error) => error);
+  expect([failed.code, failed.stdout]).toEqual([3, ""]);
+  expect(failed.stderr).toMatch(/npm ci/);
+});
+
+describe("a large file", () => {
+  const at = folder({ "t.csv": "a,y\n1,0\n" });
+  truncateSync(join(at, "t.csv"), 44e6);
+  it.each([
+    { quiet: false, says: /^reading t\.csv \(44 MB\)/ },
+    { quiet: true, says: /^$/ },
+  ])("is said to be read (--quiet: $quiet)", ({ quiet, says }) => {
+    const told: string[] = [];
+    const written = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+    tellReading(["t.csv"], at, quiet);
+    written.mockRestore();
+    expect(told.join("")).toMatch(says);
   });
 });

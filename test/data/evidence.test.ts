@@ -10,7 +10,16 @@ describe("blank rows", () => {
   const tail = { validation: { fraction: 0.2, split: "tail" } };
   test("shares of either part, before scaling", () => {
     const table = rows.map((row, i) => (i < 20 || i === 99 ? [7, 7, 7] : row));
-    expect(of(table, undefined, { ...tail, scale: "standard" }).blankRows).toEqual({ train: 0.25, validation: 0.05 });
+    expect(of(table, undefined, { ...tail, scale: "standard" }).blankRows).toEqual({
+      train: 0.25,
+      validation: 0.05,
+      elsewhere: 0,
+    });
+  });
+  test("whether other rows hold the number too; unknown where blank rows hold several", () => {
+    const half = rows.map(([a, b], i) => (i % 4 === 0 ? [0, 0] : i % 4 === 1 ? [a, 0] : [a, b]));
+    expect(of(half).blankRows!.elsewhere).toBeCloseTo(1 / 6, 10);
+    expect(of(rows.map(([a]) => [a, a])).blankRows).toEqual({ train: 1, validation: 1 });
   });
   test("a row with missing cells is not blank, one column never", () => {
     const table = rows.map((row, i) =>
@@ -21,7 +30,7 @@ describe("blank rows", () => {
   });
   test("black images", () => {
     const images = gauss(50, 36, 3).map((row, i) => (i % 2 ? row : row.map(() => 0)));
-    expect(ofImages(images, 6).blankRows).toEqual({ train: 0.5, validation: 0.5 });
+    expect(ofImages(images, 6).blankRows).toEqual({ train: 0.5, validation: 0.5, elsewhere: 0 });
   });
 });
 

@@ -95,6 +95,8 @@ describe("the tarball", () => {
         "LICENSE",
         "CHANGELOG.md",
         "bin/unstuck.mjs",
+        "examples/penguins.json",
+        "examples/penguins.csv",
         "dist/index.js",
         "dist/index.d.ts",
         "dist/node.js",

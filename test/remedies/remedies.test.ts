@@ -44,7 +44,7 @@ const plans: Context[] = [
     {
       learningRateSweep: sweep,
       suspectLabels,
-      groups: { column: "city", groups: 9, score: 1, apart: 0.5 },
+      groups: { column: "city", groups: 40, nearest: 0.9, chance: 0.1, score: 1, apart: 0.5 },
       profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
     },
   ),
@@ -179,6 +179,12 @@ describe("what they do", () => {
     expect(edited[1]["activation"]).toBe("linear");
   });
 
+  test("a relu before the softmax goes", () => {
+    const clipped = context({ network: [dense(16), dense(3), { layer: "activation", activation: "softmax" }] });
+    const edited = network(apply("fix-output-activation", clipped));
+    expect(edited.map((layer) => layer["activation"])).toEqual(["relu", "linear", "softmax"]);
+  });
+
   test("labels are numbered from 0, those of the user's own map too", () => {
     const plain = { profile: profile({ target: classes([-1, 100, 10], [1, 100, 10]) }) };
     expect(apply("number-from-zero", context({}, plain))?.["data"]).toMatchObject({ labels: { "-1": 0, "1": 1 } });
@@ -251,5 +257,15 @@ describe("what they do", () => {
       { profile: profile({ columns: [column("a"), column("b"), column("year")], inputs: { constant: ["year"] } }) },
     );
     expect(apply("leave-out-constant", one)?.["data"]).toMatchObject({ features: ["a", "b"] });
+  });
+
+  test("a text column that tells the target is left out by the name that it has in the file", () => {
+    const columns = ["a", "port=Cork", "port=Dover", "b"].map((name) => column(name));
+    const singleFeature = { column: "port", score: 1, others: 0.5 };
+    const told = context({}, { profile: profile({ columns }), singleFeature });
+    expect(apply("leave-out-telltale", told)?.["data"]).toMatchObject({ features: ["a", "b"] });
+    // Of a wide table the profile names a part.
+    const wide = context({}, { profile: profile({ columns, features: 400 }), singleFeature });
+    expect(apply("leave-out-telltale", wide)).toBeNull();
   });
 });

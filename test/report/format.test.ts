@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fold, honestRange, thin, wantsLog } from "../../src/report/curves.ts";
+import { fold, hasCourse, honestRange, thin, wantsLog } from "../../src/report/curves.ts";
 import {
   duration,
   gain,
@@ -120,6 +120,13 @@ describe("folded curves", () => {
     const folded = fold([curve(1, [1]), curve(2, [3, 4])], "train");
     expect(folded?.mean).toEqual([2, 4]);
     expect(fold([curve(1, [1])], "validation")).toBeNull();
+  });
+
+  test("leave out what was not measured, and show no course of a single epoch", () => {
+    const ended = { ...curve(1, [0.3]), trainScore: [NaN] };
+    expect(fold([ended], "trainScore")).toBeNull();
+    expect(hasCourse(fold([ended], "train")!)).toBe(false);
+    expect(hasCourse(fold([curve(1, [NaN])], "train")!)).toBe(true);
   });
 
   test("thinned keep both ends", () => {

@@ -20,6 +20,7 @@ const metric = (
 });
 const scale = { short: "the inputs are not scaled", cured: "Scaled" };
 const rate = { short: "the learning rate is too high", cured: "Slower" };
+const short = { short: "it ends too early", cured: "Longer" };
 const rmse = { name: "rmse", better: "lower" } as const;
 
 // The sentence is the product's first word to the user, so here, and only here, the wording itself is fixed.
@@ -31,6 +32,14 @@ test.each<[HeadlineParts, string]>([
   [
     { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale, rate] },
     "Stuck at 52 %: the inputs are not scaled and the learning rate is too high. Scaled and slower, it reaches 91 %.",
+  ],
+  [
+    { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale, rate, short] },
+    "Stuck at 52 %: the inputs are not scaled, the learning rate is too high and it ends too early. Scaled, slower and longer, it reaches 91 %.",
+  ],
+  [
+    { verdict: "stuck", metric: metric(0.521), causes: [scale, rate, short, scale] },
+    "Stuck at 52 %: the inputs are not scaled, the learning rate is too high and 2 more.",
   ],
   [
     { verdict: "stuck", metric: metric(33.4, 11.2, rmse), causes: [rate], diverged: true },

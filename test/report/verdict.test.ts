@@ -5,6 +5,7 @@ import type { Proof } from "../../src/report/report.ts";
 import type { Told } from "../../src/report/told.ts";
 import { verdictOf } from "../../src/report/verdict.ts";
 import type { Tried } from "../../src/trials/tried.ts";
+import { profile } from "../checks/parts.ts";
 
 const told = (cause: Told["cause"], suspicion: number, proof: Proof = "untried"): Told => ({
   cause,
@@ -48,6 +49,9 @@ const rmse: Partial<Case> = {
   baselines: [{ name: "mean", value: 10 }],
 };
 const untried = { screened: [] };
+const judgedOn = (validation: number): Partial<Case> => ({
+  profile: profile({ split: { kind: "random", train: 100, validation, test: 0 } }),
+});
 
 describe("verdict", () => {
   it.each([
@@ -81,6 +85,20 @@ describe("verdict", () => {
     },
     { name: "evident", of: tried([0.9]), causes: [told("missing-values", 0.97, "evident")], verdict: "stuck" },
     { name: "not to be believed", of: tried([0.9]), causes: [told("leakage", 0.97, "evident")], verdict: "misleading" },
+    { name: "all right on two rows", of: tried([1, 1], {}, judgedOn(2)), causes: [], verdict: "misleading" },
+    {
+      name: "proved on two rows",
+      of: tried([0.5], {}, judgedOn(2)),
+      causes: [told("dying-relu", 0.9, "verified")],
+      verdict: "misleading",
+    },
+    {
+      name: "NaN on two rows",
+      of: tried(lost, {}, judgedOn(2)),
+      causes: [told("missing-values", 0.9, "evident")],
+      verdict: "stuck",
+    },
+    { name: "all right on sixty rows", of: tried([1, 1], {}, judgedOn(60)), causes: [], verdict: "healthy" },
     { name: "nothing ended", of: tried([]), causes: [], verdict: "unknown" },
   ])("$name: $verdict", ({ of, causes, verdict }) => expect(verdictOf(of, causes)).toBe(verdict));
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { causes } from "../../src/causes/index.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { subjectOf } from "../../src/trials/examine.ts";
-import { FAULTS } from "./faults.ts";
+import { FAULTS } from "./faults/index.ts";
 import { loaderOf } from "./load.ts";
 import { type Entry, zoo } from "./zoo.ts";
 

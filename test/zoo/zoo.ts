@@ -3,7 +3,7 @@ import type { CauseId } from "../../src/causes/index.ts";
 import type { Given } from "../../src/plan/edit.ts";
 import { mix } from "../../src/random.ts";
 import { BASES, type Draft, draft, UNUSUAL } from "./bases.ts";
-import { FAULTS, type Fault } from "./faults.ts";
+import { FAULTS, type Fault } from "./faults/index.ts";
 import { type Files, filesOf } from "./rows.ts";
 
 export type Entry = {

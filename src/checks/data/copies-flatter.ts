@@ -2,11 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { number, ramp } from "../words.ts";
 
-const [NONE, FULL] = [0.03, 0.15]; // points of a score, as much as a gain must have to be told
+const [NONE, FULL] = [0.03, 0.15];
 
 export const copiesFlatter = defineCheck({
   id: "copies-flatter",
   title: "The score falls without repeated rows",
+  thresholds: [
+    {
+      of: "points of the score",
+      value: [NONE, FULL],
+      origin: "derived",
+      source: "as much as a gain must be to be worth having",
+    },
+  ],
   needs: ["withoutCopies", "metric"],
   detect({ withoutCopies: { score, rows, plain }, metric }) {
     const fall = metric.better === "higher" ? plain - score : (score - plain) / Math.max(Math.abs(plain), 1e-12);

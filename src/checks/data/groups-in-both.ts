@@ -1,20 +1,28 @@
 /** Rows of one group are on both sides of the split, and that is what makes the score. */
 import { defineCheck } from "../check.ts";
-import { count, number, ramp } from "../words.ts";
+import { count, number, percent, ramp } from "../words.ts";
 
-const [NONE, FULL] = [0.04, 0.15]; // points of a score; chosen by hand
+const [NONE, FULL] = [0.04, 0.15];
 
 export const groupsInBoth = defineCheck({
   id: "groups-in-both",
   title: "Rows of one group are on both sides of the split",
+  thresholds: [
+    {
+      of: "points of the score",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a little more than a gain worth having, because two splits are compared",
+    },
+  ],
   needs: ["groups", "metric"],
-  detect({ groups: { column, groups, score, apart }, metric }) {
+  detect({ groups: { column, groups, nearest, chance, score, apart }, metric }) {
     if (metric.better !== "higher" || !(score - apart > NONE)) return;
     return {
       strength: ramp(score - apart, 0, FULL),
-      says: `Column ${column} puts the rows into ${count(groups, "group")}; with the groups kept apart the best simple predictor reaches ${number(apart)} instead of ${number(score)}.`,
+      says: `Column ${column} puts the rows into ${count(groups, "group")}: ${percent(nearest)} of the validation rows have their nearest training row in their own group (by chance ${percent(chance)}), and with the groups kept apart the best simple predictor reaches ${number(apart)} instead of ${number(score)}.`,
       where: [column],
-      values: { column, score, apart },
+      values: { column, nearest, chance, score, apart },
     };
   },
 });

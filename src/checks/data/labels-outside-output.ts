@@ -1,11 +1,21 @@
 /** Labels that no output of the network stands for. */
 import { defineCheck, unknown } from "../check.ts";
 import { lossOf, outputActivation, outputUnits } from "../facts.ts";
-import { list, percent } from "../words.ts";
+import { list, percent, ramp } from "../words.ts";
+
+const FULL = 0.2;
 
 export const labelsOutsideOutput = defineCheck({
   id: "labels-outside-output",
   title: "Labels that no output stands for",
+  thresholds: [
+    {
+      of: "share of the rows",
+      value: [0, FULL],
+      origin: "by hand",
+      source: "a stray label in a few rows is a fault of those rows",
+    },
+  ],
   needs: ["profile", "plan"],
   also: ["start", "task"],
   detect({ profile, plan, start, task }) {
@@ -23,8 +33,7 @@ export const labelsOutsideOutput = defineCheck({
     const share = outside.reduce((sum, one) => sum + one.train + one.validation, 0) / Math.max(1, total);
     const means = units === 1 ? (signed ? "−1 and 1" : "0 and 1") : `0 to ${units - 1}`;
     return {
-      // A stray label in a few rows is a fault of those rows.
-      strength: Math.min(1, share * 5),
+      strength: ramp(share, 0, FULL),
       says: `The output stands for the labels ${means}; ${percent(share)} of the rows are labelled ${list(outside.map((one) => String(one.value)))}.`,
       where: outside.map((one) => one.name),
       values: { share, units, classes: classes.length },

@@ -5,6 +5,14 @@ import { count, list } from "../words.ts";
 export const missingValues = defineCheck({
   id: "missing-values",
   title: "Cells without a number reach the network",
+  thresholds: [
+    {
+      of: "cells without a number",
+      value: 0,
+      origin: "exact",
+      source: "one is enough: NaN spreads to every weight within a step",
+    },
+  ],
   needs: ["profile"],
   detect({ profile: { inputs, target } }) {
     const { missing: targets } = target;

@@ -4,6 +4,8 @@ import { defineCheck } from "../check.ts";
 export const separateSources = defineCheck({
   id: "separate-sources",
   title: "Validation has its own source",
+  neutral: true,
+  thresholds: [{ of: "validation source", origin: "exact", source: "the plan says so" }],
   needs: ["plan"],
   detect({ plan }) {
     const { validation } = plan.data;

@@ -4,6 +4,8 @@ import { defineCheck } from "../check.ts";
 export const sortedRows = defineCheck({
   id: "sorted-rows",
   title: "Rows are sorted by the target",
+  neutral: true,
+  thresholds: [{ of: "order of the rows", origin: "exact", source: "the profile finds the targets in order, or not" }],
   needs: ["profile"],
   detect({ profile }) {
     if (!profile.order.sorted) return;

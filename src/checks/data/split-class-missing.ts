@@ -1,13 +1,27 @@
 /** A class is in one part of the data only. */
 import { defineCheck } from "../check.ts";
-import { list, percent } from "../words.ts";
+import { list, percent, ramp } from "../words.ts";
 
-// A class with so few rows may miss a random part by chance.
 const FEW = 10;
+const FULL = 0.25;
 
 export const splitClassMissing = defineCheck({
   id: "split-class-missing",
   title: "A class is on one side of the split only",
+  thresholds: [
+    {
+      of: "share of the rows",
+      value: [0, FULL],
+      origin: "by hand",
+      source: "a quarter of the rows of a class that is not trained or not judged makes the score another's",
+    },
+    {
+      of: "training rows of a class that is not judged",
+      value: FEW,
+      origin: "derived",
+      source: "with fewer, a random part may miss the class by chance: at a tenth, 0.9¹⁰ = 35 %",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     if (profile.target?.kind !== "classes" || profile.split.validation === 0) return;
@@ -24,7 +38,7 @@ export const splitClassMissing = defineCheck({
         `${percent(lost)} of the training rows are of classes without a validation row (${list(unjudged.map((one) => one.name))})`,
     ].filter((fact) => fact !== false);
     return {
-      strength: Math.min(1, 4 * Math.max(share, lost)),
+      strength: ramp(Math.max(share, lost), 0, FULL),
       says: `${facts.join("; ")}.`,
       where: [...untrained, ...unjudged].map((one) => one.name),
       values: { untrained: share, unjudged: lost, trained: classes.filter((one) => one.train > 0).length },

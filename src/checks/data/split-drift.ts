@@ -2,15 +2,45 @@
 import { defineCheck, unknown } from "../check.ts";
 import { count, list, number, ramp } from "../words.ts";
 
-// A shift counts when it is large (Cohen's "medium" effect, 0.5 spreads) and no accident (5 standard errors, so that
-// hundreds of columns may be tested).
 const [MEDIUM, FULL, ERRORS] = [0.5, 2, 5];
-// Twice or half the spread, by 12 standard errors of its logarithm (8 gave a false hit on 60 rows of pixels in the zoo).
 const [DOUBLED, SPREAD_ERRORS] = [Math.LN2, 12];
+const [LEAST, SOME] = [0.3, 0.4];
 
 export const splitDrift = defineCheck({
   id: "split-drift",
   title: "Validation inputs differ from training inputs",
+  thresholds: [
+    {
+      of: "shift of the mean in training spreads",
+      value: [MEDIUM, FULL],
+      origin: "published",
+      source: "Cohen's medium effect",
+    },
+    {
+      of: "standard errors of the shift",
+      value: ERRORS,
+      origin: "derived",
+      source: "hundreds of columns may be tested: 5 errors happen once in two million",
+    },
+    {
+      of: "logarithm of the ratio of the spreads",
+      value: [DOUBLED, 2 * DOUBLED],
+      origin: "by hand",
+      source: "twice or half the spread, full at four times",
+    },
+    {
+      of: "standard errors of that logarithm",
+      value: SPREAD_ERRORS,
+      origin: "measured",
+      source: "8 gave a false hit on 60 rows of pixels in the zoo",
+    },
+    {
+      of: "strength of one column, and of a drift of few columns",
+      value: [LEAST, SOME],
+      origin: "by hand",
+      source: "one drifting column among many matters little; all of them, much",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     const { split } = profile;
@@ -24,7 +54,7 @@ export const splitDrift = defineCheck({
       // A column that is constant in training (an empty pixel) is compared in the spread that is usual here.
       const std = Math.max(column.std, usual / 4);
       const shift = Math.abs(other.mean - column.mean) / std;
-      const spread = column.std > 0 ? Math.abs(Math.log(Math.max(other.std, 1e-9) / column.std)) : 0;
+      const spread = column.std > 0 ? Math.abs(Math.log(Math.max(other.std, 1e-12) / column.std)) : 0;
       return std > 0 && Number.isFinite(shift) ? [{ name: column.name, shift, spread, errors: shift / pooled }] : [];
     });
     // A spread that halves or doubles in most of the columns: the parts were scaled differently, though their means agree.
@@ -43,8 +73,7 @@ export const splitDrift = defineCheck({
     if (far.length === 0) return;
     const share = far.length / shifts.length;
     return {
-      // One drifting column among many matters little; all of them, much.
-      strength: Math.max(0.3, ramp(far[0].shift, 0, FULL)) * Math.min(1, 0.4 + share),
+      strength: Math.max(LEAST, ramp(far[0].shift, 0, FULL)) * Math.min(1, SOME + share),
       says: `The mean of ${list(far.map((one) => one.name))} is ${number(far[0].shift)} spreads away in the validation rows.`,
       where: far.map((one) => one.name),
       values: { shift: far[0].shift, share, columns: far.length },

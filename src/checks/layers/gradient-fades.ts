@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// AUTOTRAINER: first / last below 1e−3. A hundredth is told weakly (chosen by hand).
 const [NONE, FULL] = [0.02, 1e-4];
 
 export const gradientFades = defineCheck({
   id: "gradient-fades",
   title: "The gradient fades towards the first layers",
+  thresholds: [
+    {
+      of: "gradient of the first layer by that of the last",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "AUTOTRAINER: below 1e−3; a hundredth is told weakly",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const ratios = layers.flatMap(({ layers: all }) => {

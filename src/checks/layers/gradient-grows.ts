@@ -2,13 +2,20 @@
 import { defineCheck, unknown } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// Norms of a network whose inputs and targets are of size 1 lie about 0.01 to 10; clipping is commonly set at 1.
-// The ends are chosen by hand (TheDeepChecker stops at 1e6 or doubling).
 const [NONE, FULL] = [30, 3000];
 
 export const gradientGrows = defineCheck({
   id: "gradient-grows",
   title: "Gradients are huge",
+  thresholds: [
+    {
+      of: "norm of the gradient",
+      value: [NONE, FULL],
+      origin: "published",
+      source:
+        "DEFault calls 70 exploding; norms of a network whose inputs and targets are of size 1 lie about 0.01 to 10",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const norms = layers.map(({ layers: all }) => Math.hypot(...all.map((layer) => layer.gradient ?? 0)));

@@ -2,9 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { list } from "../words.ts";
 
+const SOME = 0.8;
+
 export const noGradient = defineCheck({
   id: "no-gradient",
   title: "A layer gets no gradient",
+  thresholds: [
+    {
+      of: "strength of some layers, and of all",
+      value: [SOME, 1],
+      origin: "by hand",
+      source: "a gradient of exactly 0 at every look is no accident; the other layers still learn",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const names = new Set(
@@ -20,7 +30,7 @@ export const noGradient = defineCheck({
     });
     if (still.length === 0) return;
     return {
-      strength: still.length === names.size ? 1 : 0.8,
+      strength: still.length === names.size ? 1 : SOME,
       says: `The gradient of ${list(still)} is exactly 0 at every look.`,
       where: still,
       values: { layers: still.length, of: names.size },

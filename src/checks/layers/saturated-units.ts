@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
-// DeepDiagnosis and DEFault: half of the outputs.
 const [NONE, FULL] = [0.4, 0.8];
 
 export const saturatedUnits = defineCheck({
   id: "saturated-units",
   title: "Hidden outputs stick to the ends of their range",
+  thresholds: [
+    {
+      of: "share of a layer's outputs",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "DeepDiagnosis and DEFault: half of the outputs",
+    },
+  ],
   needs: ["initial"],
   also: ["layers"],
   detect({ initial, layers }) {

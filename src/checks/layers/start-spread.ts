@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// Glorot and He keep the spread within about a factor of 2 per layer. Over the whole network 20 is told, 1,000 full.
 const [NONE, FULL] = [20, 1000];
 
 export const startSpread = defineCheck({
   id: "start-spread",
   title: "Values grow or die away from layer to layer at the start",
+  thresholds: [
+    {
+      of: "spread of the values over the whole network",
+      value: [NONE, FULL],
+      origin: "derived",
+      source: "Glorot and He keep the spread within about a factor of 2 per layer",
+    },
+  ],
   needs: ["initial"],
   also: ["profile"],
   detect({ initial, profile }) {

@@ -2,11 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { percent, ramp } from "../words.ts";
 
-const [NONE, FULL] = [0.2, 0.6]; // growth of a layer's dead share; chosen by hand
+const [NONE, FULL] = [0.2, 0.6];
 
 export const unitsDie = defineCheck({
   id: "units-die",
   title: "Units die in training",
+  thresholds: [
+    {
+      of: "growth of a layer's dead share",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a few units die in every healthy ReLU network",
+    },
+  ],
   needs: ["initial", "layers"],
   detect({ initial, layers }) {
     const last = layers.at(-1);

@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { list, logRamp, percent } from "../words.ts";
 
-// TheDeepChecker: log10 of the update ratio above −1 is too fast.
 const [NONE, FULL] = [0.05, 0.5];
 
 export const updatesLarge = defineCheck({
   id: "updates-large",
   title: "Steps change the weights by a large part",
+  thresholds: [
+    {
+      of: "size of a step by that of the weights",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "TheDeepChecker: log₁₀ above −1 is too fast",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const known = layers

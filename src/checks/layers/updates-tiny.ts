@@ -2,12 +2,19 @@
 import { defineCheck, unknown } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// TheDeepChecker: log10 of the update ratio below −4 is too slow.
 const [NONE, FULL] = [2e-4, 5e-6];
 
 export const updatesTiny = defineCheck({
   id: "updates-tiny",
   title: "Steps hardly change the weights",
+  thresholds: [
+    {
+      of: "size of a step by that of the weights",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "TheDeepChecker: log₁₀ below −4 is too slow",
+    },
+  ],
   needs: ["layers"],
   detect({ layers }) {
     const known = layers.at(0)?.layers.filter((layer) => layer.update !== undefined && Number.isFinite(layer.update));

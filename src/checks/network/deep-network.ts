@@ -3,11 +3,19 @@ import { defineCheck } from "../check.ts";
 import { hiddenIndices, layersOf } from "../facts.ts";
 import { ramp } from "../words.ts";
 
-const [NONE, FULL] = [6, 20]; // hidden layers; chosen by hand
+const [NONE, FULL] = [6, 20];
 
 export const deepNetwork = defineCheck({
   id: "deep-network",
   title: "A very deep plain network",
+  thresholds: [
+    {
+      of: "hidden layers",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "plain networks of up to six layers train well here; at twenty the start decides",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);

@@ -8,6 +8,7 @@ const NOISE = new Set(["dropout", "gaussianNoise"]);
 export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
   title: "Dropout after the output layer",
+  thresholds: [{ of: "dropout or noise after the output", origin: "exact", source: "the plan says so" }],
   needs: ["plan"],
   detect({ plan }) {
     const out = outputIndex(plan);

@@ -3,9 +3,19 @@ import { defineCheck } from "../check.ts";
 import { hasWeights, layersOf, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
+const SOME = 0.7;
+
 export const frozenLayer = defineCheck({
   id: "frozen-layer",
   title: "A layer is frozen",
+  thresholds: [
+    {
+      of: "strength of some layers, and of all",
+      value: [SOME, 1],
+      origin: "by hand",
+      source: "layers behind a frozen one can still make do with what it gives",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);
@@ -15,7 +25,7 @@ export const frozenLayer = defineCheck({
     if (frozen.length === 0) return;
     const all = layers.filter(hasWeights).length;
     return {
-      strength: frozen.length === all ? 1 : 0.7,
+      strength: frozen.length === all ? 1 : SOME,
       says: `${list(frozen.map((i) => nameOf(plan, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
       where: frozen.map((i) => nameOf(plan, i)),
       values: { layers: frozen.length, of: all },

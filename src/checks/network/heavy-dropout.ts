@@ -3,12 +3,21 @@ import { defineCheck } from "../check.ts";
 import { layersOf, outputIndex } from "../facts.ts";
 import { count, percent, ramp } from "../words.ts";
 
-// UMLAUT warns above 0.5. Told by what is left after all dropout layers together: a half is usual, a twentieth is full.
 const [NONE, FULL] = [0.45, 0.05];
+const [HIGH, HIGHEST] = [0.55, 0.9];
 
 export const heavyDropout = defineCheck({
   id: "heavy-dropout",
   title: "Much dropout",
+  thresholds: [
+    {
+      of: "share of the units that all dropout layers leave",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "UMLAUT warns above a rate of 0.5; a twentieth is full",
+    },
+    { of: "the largest rate", value: [HIGH, HIGHEST], origin: "published", source: "UMLAUT warns above 0.5" },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const out = outputIndex(plan);
@@ -17,7 +26,7 @@ export const heavyDropout = defineCheck({
     const left = drops.reduce((part, layer) => part * (1 - (layer.rate ?? 0)), 1);
     const strength = Math.max(
       ramp(left, NONE, FULL),
-      ramp(Math.max(...drops.map((layer) => layer.rate ?? 0)), 0.55, 0.9),
+      ramp(Math.max(...drops.map((layer) => layer.rate ?? 0)), HIGH, HIGHEST),
     );
     if (strength === 0) return;
     return {

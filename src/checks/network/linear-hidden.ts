@@ -3,11 +3,20 @@ import { defineCheck } from "../check.ts";
 import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
+const SOME = 0.5;
 const BENDS = new Set(["maxPooling1d", "maxPooling2d", "globalMaxPooling1d", "globalMaxPooling2d"]);
 
 export const linearHidden = defineCheck({
   id: "linear-hidden",
   title: "Hidden layers without a nonlinearity",
+  thresholds: [
+    {
+      of: "strength of some layers, and of all",
+      value: [SOME, 1],
+      origin: "by hand",
+      source: "with all, the network is one linear map; a single one is a narrow place at most",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);
@@ -23,7 +32,7 @@ export const linearHidden = defineCheck({
     );
     if (linear.length === 0) return;
     return {
-      strength: linear.length === hidden.length ? 1 : 0.5,
+      strength: linear.length === hidden.length ? 1 : SOME,
       says: `${list(linear.map((i) => nameOf(plan, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
       where: linear.map((i) => nameOf(plan, i)),
       values: { layers: linear.length, of: hidden.length },

@@ -1,11 +1,19 @@
 /** The loss does not go with the task. */
 import { defineCheck } from "../check.ts";
 import { lossOf, outputActivation, outputUnits } from "../facts.ts";
-import { lossMismatch } from "./output-table.ts";
+import { LOSS_STRENGTHS, lossMismatch } from "./output-table.ts";
 
 export const lossMismatchCheck = defineCheck({
   id: "loss-mismatch",
   title: "The loss does not fit the task",
+  thresholds: [
+    {
+      of: "strength by kind",
+      value: LOSS_STRENGTHS,
+      origin: "by hand",
+      source: "1 cannot learn, 0.4 to 0.9 learns badly, 0.25 is unusual and works",
+    },
+  ],
   needs: ["plan", "task"],
   also: ["start"],
   detect({ plan, task, start }) {

@@ -2,12 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
-// Dozens of parameters per row are usual in healthy networks; it counts only beside overfitting. Chosen by hand.
 const [NONE, FULL] = [20, 500];
 
 export const manyParameters = defineCheck({
   id: "many-parameters",
   title: "Far more parameters than rows",
+  thresholds: [
+    {
+      of: "parameters by training rows",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "dozens of parameters per row are usual in healthy networks; it counts only beside overfitting",
+    },
+  ],
   needs: ["start"],
   detect({ start }) {
     const ratio = start.parameters / Math.max(1, start.rows.train);

@@ -3,12 +3,21 @@ import { defineCheck } from "../check.ts";
 import { hiddenIndices, layersOf, nameOf } from "../facts.ts";
 import { count, logRamp } from "../words.ts";
 
-// XOR wants 2 to 4 hidden units at least; tables train well from 16 on. Chosen by hand.
 const [NONE, FULL] = [16, 2];
+const LINEAR = 0.5;
 
 export const narrowHidden = defineCheck({
   id: "narrow-hidden",
   title: "Hidden layers with few units",
+  thresholds: [
+    {
+      of: "units of the narrowest hidden layer",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "XOR wants 2 to 4 hidden units at least; tables train well from 16 on",
+    },
+    { of: "strength without a hidden layer", value: LINEAR, origin: "by hand", source: "many tasks are linear" },
+  ],
   needs: ["plan"],
   also: ["profile"],
   detect({ plan, profile }) {
@@ -20,7 +29,7 @@ export const narrowHidden = defineCheck({
     });
     if (widths.length === 0)
       return profile && profile.features > 0
-        ? { strength: 0.5, says: "The network has no hidden layer.", values: { units: 0 } }
+        ? { strength: LINEAR, says: "The network has no hidden layer.", values: { units: 0 } }
         : undefined;
     const least = widths.reduce((a, b) => (b.units < a.units ? b : a));
     const strength = logRamp(least.units, NONE, FULL);

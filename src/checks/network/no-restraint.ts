@@ -2,9 +2,20 @@
 import { defineCheck } from "../check.ts";
 import { layersOf } from "../facts.ts";
 
+const STRENGTH = 0.5;
+
 export const noRestraint = defineCheck({
   id: "no-restraint",
   title: "Nothing restrains the network",
+  neutral: true,
+  thresholds: [
+    {
+      of: "strength",
+      value: STRENGTH,
+      origin: "by hand",
+      source: "most healthy plans restrain nothing: it counts only beside overfitting",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);
@@ -17,6 +28,9 @@ export const noRestraint = defineCheck({
       plan.training.earlyStopping !== null ||
       plan.data.augment.length > 0;
     if (restrained || layers.length === 0) return;
-    return { strength: 0.5, says: "The plan has neither dropout nor a penalty nor augmentation nor early stopping." };
+    return {
+      strength: STRENGTH,
+      says: "The plan has neither dropout nor a penalty nor augmentation nor early stopping.",
+    };
   },
 });

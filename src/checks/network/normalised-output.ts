@@ -2,11 +2,20 @@
 import { defineCheck } from "../check.ts";
 import { layersOf, nameOf, outputIndex } from "../facts.ts";
 
+const CLASSES = 0.5;
 const NORMALISES = new Set(["batchNormalization", "layerNormalization"]);
 
 export const normalisedOutput = defineCheck({
   id: "normalised-output",
   title: "Normalisation after the output layer",
+  thresholds: [
+    {
+      of: "strength for classes, and for numbers",
+      value: [CLASSES, 1],
+      origin: "by hand",
+      source: "classes survive a shift and a scale of their scores; numbers do not",
+    },
+  ],
   needs: ["plan", "task"],
   detect({ plan, task }) {
     const layers = layersOf(plan);
@@ -14,7 +23,7 @@ export const normalisedOutput = defineCheck({
     const after = layers.findIndex((layer, i) => i > out && NORMALISES.has(layer.layer));
     if (out < 0 || after < 0) return;
     return {
-      strength: task === "regression" ? 1 : 0.5,
+      strength: task === "regression" ? 1 : CLASSES,
       says: `${nameOf(plan, after)} normalises the answers of the network.`,
       where: [nameOf(plan, after)],
     };

@@ -1,11 +1,27 @@
 /** The output activation does not go with the task or the loss. */
 import { defineCheck } from "../check.ts";
-import { layersOf, lossOf, nameOf, outputActivation, outputActivationIndex, outputUnits } from "../facts.ts";
-import { activationMismatch } from "./output-table.ts";
+import {
+  clippedLogits,
+  layersOf,
+  lossOf,
+  nameOf,
+  outputActivation,
+  outputActivationIndex,
+  outputUnits,
+} from "../facts.ts";
+import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 
 export const outputActivationMismatch = defineCheck({
   id: "output-activation-mismatch",
   title: "The output activation does not fit",
+  thresholds: [
+    {
+      of: "strength by kind",
+      value: ACTIVATION_STRENGTHS,
+      origin: "by hand",
+      source: "1 cannot learn, 0.4 to 0.9 learns badly",
+    },
+  ],
   needs: ["plan", "task"],
   also: ["start"],
   detect({ plan, task, start }) {
@@ -13,6 +29,14 @@ export const outputActivationMismatch = defineCheck({
     const units = outputUnits(plan, start);
     const activation = outputActivation(plan);
     const found = activationMismatch(task, activation, lossOf(plan, task, units), units);
+    const [clipped] = clippedLogits(plan);
+    if (!found && clipped)
+      return {
+        strength: ACTIVATION_STRENGTHS["relu-logits"],
+        says: `The outputs pass ${clipped.activation} and then ${activation}, so nothing speaks against a class.`,
+        where: [nameOf(plan, clipped.index)],
+        values: { kind: "relu-logits", activation, units: units ?? 0 },
+      };
     if (!found) return;
     return {
       strength: found.strength,

@@ -3,6 +3,7 @@ import { defineCheck } from "../check.ts";
 import { layersOf, sizeOf } from "../facts.ts";
 import { number, ramp } from "../words.ts";
 
+const [NONE, FULL, ENOUGH, SHARE] = [40, 8, 32, 0.05];
 const POOLS = new Set([
   "maxPooling1d",
   "maxPooling2d",
@@ -17,6 +18,26 @@ const POOLS = new Set([
 export const pooledToNothing = defineCheck({
   id: "pooled-to-nothing",
   title: "Pooling leaves hardly anything",
+  thresholds: [
+    {
+      of: "numbers that are left",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "fewer than 32 are a bottleneck that nobody draws on purpose",
+    },
+    {
+      of: "share of the inputs that is left",
+      value: SHARE,
+      origin: "by hand",
+      source: "small images leave few numbers anyhow",
+    },
+    {
+      of: "numbers from which it is no bottleneck",
+      value: ENOUGH,
+      origin: "by hand",
+      source: "usual dense layers begin there",
+    },
+  ],
   needs: ["plan", "start", "profile"],
   detect({ plan, start, profile }) {
     const layers = layersOf(plan);
@@ -27,10 +48,9 @@ export const pooledToNothing = defineCheck({
     );
     const least = after.sort((a, b) => a.values - b.values)[0];
     if (!least) return;
-    // Fewer numbers than a twentieth of the inputs and fewer than 32: a bottleneck that nobody draws on purpose.
-    if (least.values >= 32 || least.values >= inputs / 20) return;
+    if (least.values >= ENOUGH || least.values >= inputs * SHARE) return;
     return {
-      strength: ramp(least.values, 40, 8),
+      strength: ramp(least.values, NONE, FULL),
       says: `After ${least.name} ${number(least.values)} numbers are left of ${number(inputs)} inputs.`,
       where: [least.name],
       values: { left: least.values, inputs },

@@ -3,18 +3,32 @@ import { defineCheck } from "../check.ts";
 import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
 import { list, ramp } from "../words.ts";
 
-// Each sigmoid passes at most a quarter of the gradient (its slope), tanh at most all of it. Full marks at six sigmoids,
-// ten tanhs; one or two of either train well (chosen by hand).
-const ENDS: Record<string, [number, number]> = {
-  sigmoid: [1, 6],
-  hardSigmoid: [1, 6],
-  tanh: [3, 12],
-  softsign: [3, 12],
+const SIGMOIDS = [1, 6] as const;
+const TANHS = [3, 12] as const;
+const ENDS: Record<string, readonly [number, number]> = {
+  sigmoid: SIGMOIDS,
+  hardSigmoid: SIGMOIDS,
+  tanh: TANHS,
+  softsign: TANHS,
 };
 
 export const squashingHidden = defineCheck({
   id: "squashing-hidden",
   title: "Hidden activations that squash",
+  thresholds: [
+    {
+      of: "layers with sigmoid",
+      value: SIGMOIDS,
+      origin: "derived",
+      source: "each passes at most a quarter of the gradient; one or two train well, six leave 1/4⁶",
+    },
+    {
+      of: "layers with tanh or softsign",
+      value: TANHS,
+      origin: "by hand",
+      source: "each passes at most all of the gradient, and less where it saturates",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);

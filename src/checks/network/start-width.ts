@@ -3,13 +3,20 @@ import { defineCheck, unknown } from "../check.ts";
 import { hasWeights, initOf, layersOf, nameOf, spreadOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
-// Spread compared with √(2 / (inputs + units)) (Glorot & Bengio 2010): He's is 1.4 times that. Told from 3 times and from
-// a tenth; full at 12 times and a hundredth. Chosen by hand.
 const [WIDE, WIDEST, NARROW, NARROWEST] = [3, 12, 0.15, 0.01];
 
 export const startWidth = defineCheck({
   id: "start-width",
   title: "Initial weights are far too wide or too narrow",
+  thresholds: [
+    {
+      of: "initial spread by √(2 / (inputs + units)), where it is wide",
+      value: [WIDE, WIDEST],
+      origin: "derived",
+      source: "compared with Glorot & Bengio 2010, of which He's is 1.4 times; the bounds are chosen by hand",
+    },
+    { of: "the same, where it is narrow", value: [NARROW, NARROWEST], origin: "derived", source: "as above" },
+  ],
   needs: ["plan", "start"],
   detect({ plan, start }) {
     const layers = layersOf(plan);

@@ -3,16 +3,28 @@ import { defineCheck } from "../check.ts";
 import { layersOf, nameOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
-// Keras' l1 and l2 default to 0.01 when asked for, which is much: usual values are 1e−5 to 1e−3 (l2), a tenth of that (l1).
-const [L1, L2, DECAY] = [
-  [2e-4, 5e-3],
-  [2e-3, 5e-2],
-  [0.02, 0.3],
-] as const;
+const L1 = [2e-4, 5e-3] as const;
+const L2 = [2e-3, 5e-2] as const;
+const DECAY = [0.02, 0.3] as const;
 
 export const strongPenalty = defineCheck({
   id: "strong-penalty",
   title: "Strong penalties on the weights",
+  thresholds: [
+    {
+      of: "l1",
+      value: L1,
+      origin: "published",
+      source: "Keras gives 0.01 when asked for one, which is much: usual are 1e−6 to 1e−4",
+    },
+    { of: "l2", value: L2, origin: "published", source: "Keras gives 0.01 when asked for one: usual are 1e−5 to 1e−3" },
+    {
+      of: "weight decay",
+      value: DECAY,
+      origin: "published",
+      source: "AdamW's default in PyTorch is 0.01, in Keras 0.004",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const of = (value: number | undefined, [none, full]: readonly [number, number]) =>

@@ -3,9 +3,20 @@ import { defineCheck } from "../check.ts";
 import { hasWeights, initOf, layersOf, nameOf, outputIndex, spreadOf } from "../facts.ts";
 import { list } from "../words.ts";
 
+const [SINGLE, OUTPUT] = [0.1, 0.5];
+
 export const symmetricStart = defineCheck({
   id: "symmetric-start",
   title: "All weights of a layer start equal",
+  thresholds: [
+    {
+      of: "strength of a single layer, of the output, of hidden layers",
+      value: [SINGLE, OUTPUT, 1],
+      origin: "derived",
+      source:
+        "one layer may start at 0; an output at 0 gives the hidden ones no gradient at first, then does; equal hidden units stay equal",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const layers = layersOf(plan);
@@ -14,10 +25,9 @@ export const symmetricStart = defineCheck({
       hasWeights(layer) && spreadOf(initOf(layer.kernelInit)) === 0 ? [i] : [],
     );
     if (same.length === 0) return;
-    // A network of one layer may start at 0; an output layer alone gives the hidden ones no gradient at first, then does.
     const hidden = same.filter((i) => i !== out);
     const weighted = layers.filter(hasWeights).length;
-    const strength = weighted === 1 ? 0.1 : hidden.length > 0 ? 1 : 0.5;
+    const strength = weighted === 1 ? SINGLE : hidden.length > 0 ? 1 : OUTPUT;
     const kinds = [
       ...new Set(
         same

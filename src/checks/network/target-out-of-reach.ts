@@ -3,12 +3,26 @@ import { defineCheck } from "../check.ts";
 import { layersOf, outputActivation, reach } from "../facts.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// A twentieth of the range beyond the end costs nothing that a score shows. Chosen by hand.
 const [NONE, FULL] = [0.05, 0.5];
+const MEAN = 0.8;
 
 export const targetOutOfReach = defineCheck({
   id: "target-out-of-reach",
   title: "Targets that the output cannot reach",
+  thresholds: [
+    {
+      of: "share of the targets' range beyond the output's",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a twentieth of the range costs nothing that a score shows",
+    },
+    {
+      of: "that share where even the mean lies outside",
+      value: MEAN,
+      origin: "derived",
+      source: "nearly all rows lie outside then",
+    },
+  ],
   needs: ["plan", "profile"],
   detect({ plan, profile }) {
     if (profile.task !== "regression" || profile.target.kind !== "numbers" || layersOf(plan).length === 0) return;
@@ -18,9 +32,8 @@ export const targetOutOfReach = defineCheck({
       const range = max - min;
       if (!(range > 0)) return 0;
       const outside = (Math.max(0, low - min) + Math.max(0, max - high)) / range;
-      // Where even the mean lies outside, nearly all rows do.
       const beyond = Math.max(low - mean, mean - high) / std;
-      return Math.min(1, Math.max(outside, beyond > 0 ? 0.8 : 0));
+      return Math.min(1, Math.max(outside, beyond > 0 ? MEAN : 0));
     });
     const worst = Math.max(...parts);
     if (!(worst > NONE)) return;

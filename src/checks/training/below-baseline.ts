@@ -3,12 +3,19 @@ import { defineCheck, unknown } from "../check.ts";
 import { bestBaseline, finalScore } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
-// Within 3 points the two are equal (what a report calls worth having); 20 points are full.
 const [NONE, FULL] = [0.02, 0.2];
 
 export const belowBaseline = defineCheck({
   id: "below-baseline",
   title: "A simple predictor does better",
+  thresholds: [
+    {
+      of: "points of the score",
+      value: [NONE, FULL],
+      origin: "derived",
+      source: "within 3 points the two are equal: a gain worth having begins there",
+    },
+  ],
   needs: ["baselines", "metric"],
   also: ["scores", "epochs"],
   detect({ baselines, metric, scores, epochs }) {

@@ -1,13 +1,15 @@
 /** The score counts rows, not classes: a rare class hardly shows in it. */
 import { defineCheck } from "../check.ts";
+import { ofRows } from "../scores.ts";
 
 export const countsRows = defineCheck({
   id: "counts-rows",
   title: "The score counts rows, not classes",
+  neutral: true,
+  thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric", "task"],
   detect({ metric, task }) {
-    if (task === "sequence") return;
-    if (metric.name !== "accuracy" && metric.name !== "topKAccuracy" && metric.name !== "loss") return;
+    if (task === "sequence" || !ofRows(metric)) return;
     return {
       strength: 1,
       says: `${metric.name} counts rows: a rare class hardly shows in it.`,

@@ -2,12 +2,32 @@
 import { defineCheck, unknown } from "../check.ts";
 import { count, number } from "../words.ts";
 
-// AUTOTRAINER calls a loss of 1,000 exploding; relative to its start, 20 times is told, and 3 times weakly. Chosen by hand.
 const [WEAK, STRONG] = [3, 20];
+const [RISES, CALM] = [0.6, 2];
 
 export const diverges = defineCheck({
   id: "diverges",
   title: "The loss grows without bound",
+  thresholds: [
+    {
+      of: "loss at the end by that at the start",
+      value: [WEAK, STRONG],
+      origin: "by hand",
+      source: "AUTOTRAINER calls a loss of 1,000 exploding; here it is relative to the start",
+    },
+    {
+      of: "strength of a weak rise",
+      value: RISES,
+      origin: "by hand",
+      source: "a loss of three times its start may still come down",
+    },
+    {
+      of: "rise before NaN below which the course was calm",
+      value: CALM,
+      origin: "by hand",
+      source: "NaN out of a calm loss points at single cells; NaN after a rise at the size of the steps",
+    },
+  ],
   needs: ["steps"],
   also: ["end", "initial"],
   detect({ steps: { loss }, end, initial }) {
@@ -21,9 +41,8 @@ export const diverges = defineCheck({
       const rise = before / Math.max(first, 1e-12);
       return {
         strength: 1,
-        says: `The loss starts at ${number(first)}${rise > 2 ? `, rises to ${number(before)}` : ""} and is no number after ${count(step, "step")}.`,
-        // NaN out of a calm loss points at single cells; NaN after a rise at the size of the steps.
-        values: { step, rise, calm: rise < 2 },
+        says: `The loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and is no number after ${count(step, "step")}.`,
+        values: { step, rise, calm: rise < CALM },
       };
     }
     const tail = loss.slice(-Math.max(1, Math.floor(loss.length / 10)));
@@ -31,7 +50,7 @@ export const diverges = defineCheck({
     const rise = last / Math.max(first, 1e-12);
     if (rise < WEAK) return;
     return {
-      strength: rise >= STRONG ? 1 : 0.6,
+      strength: rise >= STRONG ? 1 : RISES,
       says: `The loss starts at ${number(first)} and ends at ${number(last)}.`,
       values: { step: loss.length, rise, calm: false },
     };

@@ -2,11 +2,12 @@
 import { defineCheck } from "../check.ts";
 import { count, logRamp } from "../words.ts";
 
-const [NONE, FULL] = [8, 1]; // chosen by hand; Keras' own default is 1
+const [NONE, FULL] = [8, 1];
 
 export const fewEpochs = defineCheck({
   id: "few-epochs",
   title: "Few epochs",
+  thresholds: [{ of: "epochs", value: [NONE, FULL], origin: "by hand", source: "Keras' own default is 1" }],
   needs: ["plan"],
   detect({ plan: { training } }) {
     const strength = logRamp(Math.max(1, training.epochs), NONE, FULL);

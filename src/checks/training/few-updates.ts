@@ -2,12 +2,20 @@
 import { defineCheck, unknown } from "../check.ts";
 import { count, logRamp, number } from "../words.ts";
 
-// Small networks that train well here take from some hundreds of steps on. Chosen by hand.
 const [NONE, FULL] = [1500, 60];
 
 export const fewUpdates = defineCheck({
   id: "few-updates",
   title: "The training makes few steps",
+  neutral: true,
+  thresholds: [
+    {
+      of: "steps of the training",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "small networks that train well here take from some hundreds of steps on",
+    },
+  ],
   needs: ["plan", "profile"],
   also: ["end", "start"],
   detect({ plan, profile, start, end }) {

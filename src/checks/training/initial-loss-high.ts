@@ -3,12 +3,19 @@ import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
 
-// TheDeepChecker: |L₀ − ln K| ≥ ln K, that is twice. Ten times is full.
 const [NONE, FULL] = [1.8, 10];
 
 export const initialLossHigh = defineCheck({
   id: "initial-loss-high",
   title: "The first loss is far above that of knowing nothing",
+  thresholds: [
+    {
+      of: "first loss by that of knowing nothing",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "TheDeepChecker: |L₀ − ln K| ≥ ln K, that is twice; ten times is full",
+    },
+  ],
   needs: ["initial", "profile", "plan"],
   also: ["task", "start"],
   detect({ initial, profile, plan, task, start }) {

@@ -2,11 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { number, ramp } from "../words.ts";
 
-const [FULL, NONE] = [0.01, 0.05]; // chosen by hand: points of a score, or parts of a loss
+const [FULL, NONE] = [0.01, 0.05];
 
 export const inputsIgnored = defineCheck({
   id: "inputs-ignored",
   title: "The inputs make no difference",
+  thresholds: [
+    {
+      of: "points of the score, or parts of the loss, that the inputs gain",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "less than two seeds differ by; the test is Karpathy's (2019) and TheDeepChecker's",
+    },
+  ],
   needs: ["zeroedInputs", "metric"],
   detect({ zeroedInputs: { score, loss, plain }, metric }) {
     const gain =

@@ -2,11 +2,19 @@
 import { defineCheck } from "../check.ts";
 import { number, ramp } from "../words.ts";
 
-const [FULL, NONE] = [0.01, 0.05]; // chosen by hand, as for inputs-ignored
+const [FULL, NONE] = [0.01, 0.05];
 
 export const labelsIgnored = defineCheck({
   id: "labels-ignored",
   title: "Permuting the labels makes no difference",
+  thresholds: [
+    {
+      of: "points of the score, or parts of the loss, that the labels gain",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "as for inputs-ignored",
+    },
+  ],
   needs: ["shuffledLabels", "metric"],
   detect({ shuffledLabels: { score, loss, plain }, metric }) {
     const gain =

@@ -2,17 +2,31 @@
 import { defineCheck } from "../check.ts";
 import { count, logRamp, number } from "../words.ts";
 
-const [NONE, FULL] = [10, 1]; // steps per epoch; chosen by hand
+const [NONE, FULL] = [10, 1];
+const USUAL = 32;
 
 export const largeBatch = defineCheck({
   id: "large-batch",
   title: "Few steps per epoch",
+  thresholds: [
+    {
+      of: "steps per epoch",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "ten steps an epoch make 500 in 50 epochs, which is where small networks begin to train well",
+    },
+    {
+      of: "rows of a batch",
+      value: USUAL,
+      origin: "published",
+      source: "Keras' default is 32, which is small whatever the table",
+    },
+  ],
   needs: ["plan", "profile"],
   detect({ plan: { training }, profile }) {
     const steps = Math.ceil(profile.split.train / training.batchSize);
     const strength = logRamp(Math.max(1, steps), NONE, FULL);
-    // The usual batch of 32 is small whatever the table.
-    if (strength === 0 || training.batchSize < 32) return;
+    if (strength === 0 || training.batchSize <= USUAL) return;
     return {
       strength,
       says: `A batch of ${number(training.batchSize)} of ${number(profile.split.train)} training rows makes ${count(steps, "step")} per epoch.`,

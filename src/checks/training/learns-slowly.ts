@@ -4,12 +4,26 @@ import { lossCurve } from "../scores.ts";
 import { trend } from "../series.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// A fall of less than 30 % over a whole training that is still going on. Chosen by hand.
 const [FULL, NONE] = [0.05, 0.4];
+const ERRORS = 3;
 
 export const learnsSlowly = defineCheck({
   id: "learns-slowly",
   title: "The loss falls steadily but slowly",
+  thresholds: [
+    {
+      of: "part of the first loss that the training takes off",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "less than 40 % over a whole training that is still going on",
+    },
+    {
+      of: "standard errors of the slope over the last half",
+      value: ERRORS,
+      origin: "derived",
+      source: "three errors: a fall, not noise",
+    },
+  ],
   needs: ["epochs", "steps"],
   also: ["initial"],
   detect({ epochs, steps, initial }) {
@@ -18,7 +32,7 @@ export const learnsSlowly = defineCheck({
     if (!loss.every(Number.isFinite)) return;
     const first = initial && Number.isFinite(initial.loss) ? initial.loss : loss[0];
     const half = trend(loss, { last: Math.ceil(loss.length / 2) });
-    if (half.slope >= -3 * half.error || half.slope >= 0) return;
+    if (half.slope >= -ERRORS * half.error || half.slope >= 0) return;
     const fall = (first - loss[loss.length - 1]) / Math.max(first, 1e-12);
     if (fall <= 0 || fall > NONE) return;
     return {

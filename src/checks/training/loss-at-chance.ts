@@ -5,7 +5,7 @@ import { trainLosses } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 // Signatures: ln C for even answers, the entropy of the class shares for the best constant answer, var(y) and mean(y²)
-// for a regression that answers with the mean or with 0. Within 3 % the agreement is no accident.
+// for a regression that answers with the mean or with 0.
 const [FULL, NONE] = [0.01, 0.04];
 
 const entropy = (shares: number[]): number => -shares.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
@@ -13,6 +13,15 @@ const entropy = (shares: number[]): number => -shares.reduce((sum, p) => sum + (
 export const lossAtChance = defineCheck({
   id: "loss-at-chance",
   title: "The loss is that of a constant answer",
+  thresholds: [
+    {
+      of: "distance from a loss that ignores the inputs, in parts of it",
+      value: [NONE, FULL],
+      origin: "derived",
+      source:
+        "the levels are exact (ln C, the entropy of the class shares, var(y), mean(y²)); agreement within 1 % is no accident, beyond 4 % none",
+    },
+  ],
   needs: ["epochs", "profile", "plan"],
   also: ["task", "start"],
   detect({ epochs, profile, plan, task, start }) {

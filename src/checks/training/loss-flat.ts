@@ -3,12 +3,19 @@ import { defineCheck, unknown } from "../check.ts";
 import { lossCurve } from "../scores.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// TheDeepChecker calls less than 5 % over its window stagnation; here the window is the whole training.
 const [FULL, NONE] = [0.01, 0.08];
 
 export const lossFlat = defineCheck({
   id: "loss-flat",
   title: "The training loss does not fall",
+  thresholds: [
+    {
+      of: "part of the first loss that the training takes off",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "TheDeepChecker calls less than 5 % over its window stagnation; here the window is the whole training",
+    },
+  ],
   needs: ["steps"],
   also: ["epochs", "initial"],
   detect({ steps, epochs, initial }) {

@@ -3,12 +3,26 @@ import { defineCheck, unknown } from "../check.ts";
 import { mean } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
-// A restart multiplies the rate at once; a warm-up raises it step by step.
 const JUMP = 2;
+const [RISES, FULL] = [1.3, 3];
 
 export const lossJumpsWithRate = defineCheck({
   id: "loss-jumps-with-rate",
   title: "The loss jumps where the rate does",
+  thresholds: [
+    {
+      of: "rise of the rate from step to step",
+      value: JUMP,
+      origin: "by hand",
+      source: "a restart multiplies the rate at once; a warm-up raises it step by step",
+    },
+    {
+      of: "loss of ten steps after by ten before",
+      value: [RISES, FULL],
+      origin: "by hand",
+      source: "batches differ by less",
+    },
+  ],
   needs: ["steps"],
   detect({ steps: { loss, rate } }) {
     if (rate.length !== loss.length || rate.length < 20) return unknown("rates by step");
@@ -18,10 +32,10 @@ export const lossJumpsWithRate = defineCheck({
       (i) => mean(loss.slice(i, i + 10)) / Math.max(1e-12, mean(loss.slice(Math.max(0, i - 10), i))),
     );
     const worst = Math.max(...rises);
-    if (!(worst > 1.3)) return;
+    if (!(worst > RISES)) return;
     const at = jumps[rises.indexOf(worst)];
     return {
-      strength: ramp(worst, 1, 3),
+      strength: ramp(worst, 1, FULL),
       says: `At step ${at} the rate jumps to ${number(rate[at])} and the loss to ${number(worst)} times its level.`,
       values: { step: at, rise: worst },
     };

@@ -4,12 +4,25 @@ import { trainLosses } from "../scores.ts";
 import { mean, swings } from "../series.ts";
 import { count, number, ramp } from "../words.ts";
 
-// AUTOTRAINER: swings of 3 % in a fifth of the epochs. In loss: swings of 20 % of its level.
 const [SIZE, NONE, FULL] = [0.2, 0.1, 0.5];
 
 export const lossOscillates = defineCheck({
   id: "loss-oscillates",
   title: "The training loss goes up and down",
+  thresholds: [
+    {
+      of: "swing in parts of the loss",
+      value: SIZE,
+      origin: "by hand",
+      source: "AUTOTRAINER takes 3 % of an accuracy; a loss moves more",
+    },
+    {
+      of: "share of the epochs in which it turns round",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "AUTOTRAINER: a fifth of the epochs",
+    },
+  ],
   needs: ["epochs"],
   detect({ epochs }) {
     const loss = trainLosses(epochs);

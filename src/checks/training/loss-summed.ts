@@ -1,15 +1,25 @@
 /** The loss is summed over the rows of a batch, so the steps grow with the batch. */
 import { defineCheck } from "../check.ts";
-import { number } from "../words.ts";
+import { number, ramp } from "../words.ts";
+
+const FULL = 4;
 
 export const lossSummed = defineCheck({
   id: "loss-summed",
   title: "The loss is summed, not averaged",
+  thresholds: [
+    {
+      of: "binary logarithm of the batch",
+      value: [0, FULL],
+      origin: "derived",
+      source: "each step is as many times too large as the batch has rows; 16 times is full",
+    },
+  ],
   needs: ["plan"],
   detect({ plan: { training } }) {
     if (training.loss?.reduction !== "sum") return;
     return {
-      strength: Math.min(1, Math.log2(Math.max(1, training.batchSize)) / 4),
+      strength: ramp(Math.log2(Math.max(1, training.batchSize)), 0, FULL),
       says: `The loss is summed over ${number(training.batchSize)} rows: each step is ${number(training.batchSize)} times that of the mean.`,
       values: { batchSize: training.batchSize },
     };

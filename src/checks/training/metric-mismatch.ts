@@ -2,6 +2,7 @@
 import { defineCheck, unknown } from "../check.ts";
 import { outputUnits } from "../facts.ts";
 
+const DISTANCES = 0.6;
 const OF_CLASSES = new Set([
   "accuracy",
   "balancedAccuracy",
@@ -16,6 +17,14 @@ const OF_NUMBERS = new Set(["r2", "mae", "mse", "rmse"]);
 export const metricMismatch = defineCheck({
   id: "metric-mismatch",
   title: "The metric does not fit the task",
+  thresholds: [
+    {
+      of: "strength of distances for classes",
+      value: DISTANCES,
+      origin: "by hand",
+      source: "distances still fall when classes are found; the other mismatches cannot be read at all",
+    },
+  ],
   needs: ["plan", "task"],
   also: ["start", "metric"],
   detect({ plan, task, start, metric }) {
@@ -29,7 +38,7 @@ export const metricMismatch = defineCheck({
       };
     if ((task === "classification" || task === "multilabel") && OF_NUMBERS.has(name))
       return {
-        strength: 0.6,
+        strength: DISTANCES,
         says: `${name} measures distances between numbers; the targets are classes.`,
         values: { name, task },
       };

@@ -2,12 +2,21 @@
 import { defineCheck } from "../check.ts";
 import { count, number } from "../words.ts";
 
-// Divergence shows in the steps before: a loss that has not doubled over its median was calm. Chosen by hand.
 const CALM = 2;
+const EARLY = 0.6;
 
 export const nanFromCalm = defineCheck({
   id: "nan-from-calm",
   title: "The loss turns into NaN out of a calm course",
+  thresholds: [
+    { of: "loss before by its median", value: CALM, origin: "by hand", source: "divergence shows in the steps before" },
+    {
+      of: "strength within the first steps",
+      value: EARLY,
+      origin: "by hand",
+      source: "three steps are too few to have seen a rise",
+    },
+  ],
   needs: ["steps"],
   detect({ steps: { loss } }) {
     const step = loss.findIndex((value) => !Number.isFinite(value));
@@ -17,7 +26,7 @@ export const nanFromCalm = defineCheck({
     const median = sorted[Math.floor(sorted.length / 2)];
     if (Math.max(...before) > CALM * Math.max(median, 1e-12)) return;
     return {
-      strength: step <= 3 ? 0.6 : 1,
+      strength: step <= 3 ? EARLY : 1,
       says: `After ${count(step, "calm step")} with a loss of about ${number(median)} the loss is NaN from one step to the next.`,
       values: { step, median },
     };

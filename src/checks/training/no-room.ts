@@ -3,14 +3,35 @@ import { defineCheck, unknown } from "../check.ts";
 import { bestBaseline, finalScore, majority } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
-// A gain worth having is 15 % of what is missing, at most 0.03: above 0.98 no trial of a few seeds can show it.
 const TOP = 0.98;
-// A network at the level of the best simple predictor has perhaps found what there is, one well above it probably. Chosen by hand.
-const [LEVEL, ABOVE, FULL] = [0.3, 0.4, 0.1];
+const [LEVEL, ABOVE, FULL, SIGNAL] = [0.3, 0.4, 0.1, 0.02];
 
 export const noRoom = defineCheck({
   id: "no-room",
   title: "The score leaves little to gain",
+  neutral: true,
+  thresholds: [
+    {
+      of: "score",
+      value: TOP,
+      origin: "derived",
+      source:
+        "a gain worth having is 15 % of what is missing, at most 0.03: above, no trial of a few seeds can show it",
+    },
+    {
+      of: "strength at the level of the best simple predictor, and what is added well above",
+      value: [LEVEL, ABOVE],
+      origin: "by hand",
+      source: "at that level a network has perhaps found what there is, well above probably",
+    },
+    { of: "points above the simple predictor", value: [0, FULL], origin: "by hand", source: "as above" },
+    {
+      of: "points of the simple predictor above chance",
+      value: SIGNAL,
+      origin: "by hand",
+      source: "one that finds nothing sets no level",
+    },
+  ],
   needs: ["metric"],
   also: ["scores", "epochs", "baselines"],
   detect({ metric, scores, epochs, baselines }) {
@@ -20,7 +41,7 @@ export const noRoom = defineCheck({
     if (score >= TOP) return { strength: 1, says: `The score is ${number(score)}.`, values: { score } };
     const best = baselines && bestBaseline(baselines, metric.better);
     const chance = baselines && majority(baselines);
-    if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + 0.02)) return;
+    if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + SIGNAL)) return;
     return {
       strength: LEVEL + ABOVE * ramp(score - best.value, 0, FULL),
       says: `The score of ${number(score)} is not below the best simple predictor (${best.name}, ${number(best.value)}).`,

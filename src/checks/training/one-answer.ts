@@ -2,19 +2,39 @@
 import { defineCheck, unknown } from "../check.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// Predictions that spread a hundredth as far as the targets are one answer; a tenth is nearly one. Chosen by hand.
 const [FULL, NONE] = [0.02, 0.1];
+const [BEGINS, MOST, COMMON] = [0.94, 0.97, 0.95];
 
 export const oneAnswer = defineCheck({
   id: "one-answer",
   title: "Every row gets the same answer",
+  thresholds: [
+    {
+      of: "spread of the answers by that of the targets",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a hundredth is one answer, a tenth nearly one",
+    },
+    {
+      of: "share of the rows that get one class",
+      value: [BEGINS, MOST, 1],
+      origin: "by hand",
+      source: "told from 97 %",
+    },
+    {
+      of: "share of that class above which it is right",
+      value: COMMON,
+      origin: "by hand",
+      source: "where 95 % of the rows are of it, it is the best constant answer",
+    },
+  ],
   needs: ["predictions"],
   detect({ predictions: { classes, columns, targets } }) {
     if (classes && classes.length > 1) {
       const most = classes.reduce((a, b) => (b.predicted > a.predicted ? b : a));
-      if (most.predicted < 0.97 || most.actual > 0.95) return;
+      if (most.predicted < MOST || most.actual > COMMON) return;
       return {
-        strength: ramp(most.predicted, 0.94, 1),
+        strength: ramp(most.predicted, BEGINS, 1),
         says: `${percent(most.predicted)} of the rows are called ${most.name}; ${percent(most.actual)} are.`,
         where: [most.name],
         values: { predicted: most.predicted, actual: most.actual },

@@ -2,12 +2,20 @@
 import { defineCheck, unknown } from "../check.ts";
 import { count, number, percent, ramp } from "../words.ts";
 
-// TheDeepChecker asks for at most 5 % of errors after 1,000 steps; here: loss left over, in parts of the best constant's.
 const [NONE, FULL] = [0.25, 0.9];
 
 export const oneBatchUnfit = defineCheck({
   id: "one-batch-unfit",
   title: "A single batch cannot be learned by heart",
+  thresholds: [
+    {
+      of: "loss left over, in parts of the best constant answer's",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source:
+        "TheDeepChecker asks for at most 5 % of errors after 1,000 steps; a loss compares numbers and classes alike",
+    },
+  ],
   needs: ["overfitOneBatch"],
   detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
     // A loss without a best constant answer has nothing to be compared with.

@@ -2,18 +2,33 @@
 import { defineCheck } from "../check.ts";
 import { number } from "../words.ts";
 
+const [SGD, ADAGRAD, ADADELTA] = [0.7, 0.6, 0.1];
+
 export const plainSgd = defineCheck({
   id: "plain-sgd",
   title: "A plain optimizer",
+  thresholds: [
+    {
+      of: "strength of sgd without momentum, of adagrad",
+      value: [SGD, ADAGRAD],
+      origin: "by hand",
+      source: "both train many plans well; adagrad's steps shrink from the first on",
+    },
+    {
+      of: "rate of adadelta",
+      value: ADADELTA,
+      origin: "published",
+      source: "Zeiler 2012 uses 1; with the 0.001 that Keras gives it hardly moves",
+    },
+  ],
   needs: ["plan"],
   detect({ plan: { training } }) {
     const { name, momentum, learningRate } = training.optimizer;
-    // Adadelta with the 0.001 that Keras gives it hardly moves; Adagrad's steps shrink from the first on.
-    if (name === "adadelta" && learningRate < 0.1)
+    if (name === "adadelta" && learningRate < ADADELTA)
       return { strength: 1, says: `adadelta at rate ${number(learningRate)} hardly moves.`, values: { name } };
     if (name === "adagrad")
-      return { strength: 0.6, says: "adagrad's steps shrink from the first on.", values: { name } };
+      return { strength: ADAGRAD, says: "adagrad's steps shrink from the first on.", values: { name } };
     if (name !== "sgd" || momentum > 0) return;
-    return { strength: 0.7, says: "The optimizer is sgd without momentum.", values: { name } };
+    return { strength: SGD, says: "The optimizer is sgd without momentum.", values: { name } };
   },
 });

@@ -2,12 +2,20 @@
 import { defineCheck } from "../check.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// Cosine spends a sixth of its time below 7 %; a rate below 5 % of its peak for more than a third of the steps is told.
 const [FADED, NONE, FULL] = [0.05, 0.3, 0.75];
 
 export const rateFades = defineCheck({
   id: "rate-fades",
   title: "The learning rate fades early",
+  thresholds: [
+    { of: "rate by its peak", value: FADED, origin: "by hand", source: "cosine spends a sixth of its time below 7 %" },
+    {
+      of: "share of the steps below that",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "twice what cosine spends there",
+    },
+  ],
   needs: ["steps"],
   detect({ steps: { rate } }) {
     if (rate.length < 4) return;

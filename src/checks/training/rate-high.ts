@@ -1,19 +1,34 @@
 /** The learning rate is above what its optimizer is usually given. */
 import { defineCheck } from "../check.ts";
-import { decadesOff } from "../usual-rates.ts";
+import { decadesOff, USUAL } from "../usual-rates.ts";
 import { number, ramp } from "../words.ts";
+
+const [FEW, FULL] = [0.15, 1.5];
 
 export const rateHigh = defineCheck({
   id: "rate-high",
   title: "A high learning rate for its optimizer",
+  thresholds: [
+    {
+      of: "decades above the usual rates of the optimizer",
+      value: [FEW, FULL],
+      origin: "by hand",
+      source: "a factor of 1.4 is no matter, thirty is full",
+    },
+    {
+      of: "usual rates",
+      value: USUAL,
+      origin: "published",
+      source: "around what Keras gives by default; a sweep knows better where there is one",
+    },
+  ],
   needs: ["plan"],
   detect({ plan: { training } }) {
     const { name, learningRate } = training.optimizer;
     const off = decadesOff(name, learningRate);
-    // A factor of 1.4 is no matter.
-    if (off < 0.15) return;
+    if (off < FEW) return;
     return {
-      strength: ramp(off, 0, 1.5),
+      strength: ramp(off, 0, FULL),
       says: `A rate of ${number(learningRate)} is high for ${name}.`,
       values: { decades: off, rate: learningRate },
     };

@@ -3,17 +3,26 @@ import { defineCheck } from "../check.ts";
 import { decadesOff } from "../usual-rates.ts";
 import { number, ramp } from "../words.ts";
 
+const [FEW, FULL] = [0.15, 1.5];
+
 export const rateLow = defineCheck({
   id: "rate-low",
   title: "A low learning rate for its optimizer",
+  thresholds: [
+    {
+      of: "decades below the usual rates of the optimizer",
+      value: [FEW, FULL],
+      origin: "by hand",
+      source: "as for rate-high",
+    },
+  ],
   needs: ["plan"],
   detect({ plan: { training } }) {
     const { name, learningRate } = training.optimizer;
     const off = -decadesOff(name, learningRate);
-    // A factor of 1.4 is no matter.
-    if (off < 0.15) return;
+    if (off < FEW) return;
     return {
-      strength: ramp(off, 0, 1.5),
+      strength: ramp(off, 0, FULL),
       says: `A rate of ${number(learningRate)} is low for ${name}.`,
       values: { decades: off, rate: learningRate },
     };

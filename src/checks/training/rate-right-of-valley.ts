@@ -3,12 +3,25 @@ import { defineCheck, unknown } from "../check.ts";
 import { position } from "../sweep.ts";
 import { number, ramp } from "../words.ts";
 
-// A third of a decade is the grid of a sweep; the misses are shares of the fall at the best rate. Chosen by hand.
 const [DECADES, MISSED, FULL] = [0.3, 0.15, 0.6];
 
 export const rateRightOfValley = defineCheck({
   id: "rate-right-of-valley",
   title: "The learning rate lies above the valley of the sweep",
+  thresholds: [
+    {
+      of: "decades from the best rate of the sweep",
+      value: [DECADES, 1],
+      origin: "derived",
+      source: "the grid of the sweep is half a decade",
+    },
+    {
+      of: "part of the best rate's fall that is missed",
+      value: [MISSED, FULL],
+      origin: "by hand",
+      source: "a rate that falls as far is not too high",
+    },
+  ],
   needs: ["learningRateSweep"],
   detect({ learningRateSweep }) {
     const found = position(learningRateSweep);

@@ -2,9 +2,20 @@
 import { defineCheck } from "../check.ts";
 import { number } from "../words.ts";
 
+const DECAY = 1e-5;
+
 export const rateScheduled = defineCheck({
   id: "rate-scheduled",
   title: "The learning rate is scheduled",
+  neutral: true,
+  thresholds: [
+    {
+      of: "decay per step",
+      value: DECAY,
+      origin: "published",
+      source: "Keras' old habit of 1e−6 changes nothing within thousands of steps",
+    },
+  ],
   needs: ["plan"],
   detect({ plan: { training } }) {
     const { schedule, optimizer } = training;
@@ -14,8 +25,7 @@ export const rateScheduled = defineCheck({
         says: `The learning rate follows the schedule ${schedule.name}.`,
         values: { name: schedule.name },
       };
-    // Keras' old habit of decay 1e-6 changes nothing within thousands of steps.
-    if (optimizer.decay <= 1e-5) return;
+    if (optimizer.decay <= DECAY) return;
     return {
       strength: 1,
       says: `The learning rate is divided by 1 + ${number(optimizer.decay)} × step.`,

@@ -4,12 +4,19 @@ import { scoresOf } from "../scores.ts";
 import { sd } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
-// Chosen by hand: a jump of 2 points per epoch on a few hundred rows is sampling; 8 points are not.
 const [NONE, FULL] = [0.03, 0.12];
 
 export const scoreSwings = defineCheck({
   id: "score-swings",
   title: "The score jumps from epoch to epoch",
+  thresholds: [
+    {
+      of: "spread of the score from epoch to epoch",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "2 points on a few hundred rows are sampling; 8 points are not",
+    },
+  ],
   needs: ["epochs", "metric"],
   detect({ epochs, metric }) {
     if (epochs.length < 6 || metric.better !== "higher") return unknown("more epochs of a score that ends at 1");

@@ -3,11 +3,19 @@ import { defineCheck, unknown } from "../check.ts";
 import { finite } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
-const [NONE, FULL] = [0.1, 0.5]; // chosen by hand
+const [NONE, FULL] = [0.1, 0.5];
 
 export const seedsDisagree = defineCheck({
   id: "seeds-disagree",
   title: "Seeds end at very different scores",
+  thresholds: [
+    {
+      of: "points between the best and the worst seed",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a tenth is more than sampling on a hundred rows; half means that some seeds do not train at all",
+    },
+  ],
   needs: ["scores", "metric"],
   detect({ scores, metric }) {
     if (scores.length < 3 || metric.better !== "higher")

@@ -1,11 +1,19 @@
 /** At no learning rate does the loss fall. */
 import { defineCheck, unknown } from "../check.ts";
-import { position } from "../sweep.ts";
+import { FALLS, position } from "../sweep.ts";
 import { number } from "../words.ts";
 
 export const sweepNowhere = defineCheck({
   id: "sweep-nowhere",
   title: "No learning rate makes the loss fall",
+  thresholds: [
+    {
+      of: "part of the first loss that the best rate takes off",
+      value: FALLS,
+      origin: "by hand",
+      source: "a sweep that nowhere falls by 2 % says nothing about the rate",
+    },
+  ],
   needs: ["learningRateSweep"],
   detect({ learningRateSweep: sweep }) {
     if (!Number.isFinite(sweep.start)) return unknown("a loss at the start");

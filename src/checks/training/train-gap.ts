@@ -1,13 +1,21 @@
 /** The training rows are scored far better than the validation rows. */
 import { defineCheck, unknown } from "../check.ts";
+import { samplingError } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
-// AUTOTRAINER, DeepFD and DEFault: 0.1. The sampling error of the validation score is taken off first.
 const [NONE, FULL] = [0.05, 0.3];
 
 export const trainGap = defineCheck({
   id: "train-gap",
   title: "Training rows are scored far better",
+  thresholds: [
+    {
+      of: "points between training and validation rows, less the sampling error",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "AUTOTRAINER, DeepFD and DEFault: 0.1",
+    },
+  ],
   needs: ["epochs", "metric"],
   also: ["start"],
   detect({ epochs, metric, start }) {
@@ -15,9 +23,7 @@ export const trainGap = defineCheck({
     if (!last?.validation || !last.train || metric.better !== "higher")
       return unknown("a validation score that ends at 1");
     const rows = start?.rows.validation ?? 200;
-    const spread = Math.sqrt(
-      Math.max(0.02, Math.min(0.25, last.validation.score * (1 - last.validation.score))) / Math.max(1, rows),
-    );
+    const spread = samplingError(last.validation.score, rows);
     const gap = last.train.score - last.validation.score - spread;
     if (!(gap > NONE)) return;
     return {

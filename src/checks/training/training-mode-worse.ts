@@ -3,12 +3,19 @@ import { defineCheck, unknown } from "../check.ts";
 import { mean } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
-// Dropout of a half about doubles the running loss of a network that generalises well. Chosen by hand.
 const [NONE, FULL] = [1.3, 4];
 
 export const trainingModeWorse = defineCheck({
   id: "training-mode-worse",
   title: "In training mode the rows are answered far worse",
+  thresholds: [
+    {
+      of: "loss in training mode by that in evaluation",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "dropout of a half about doubles the running loss of a network that generalises well",
+    },
+  ],
   needs: ["epochs"],
   detect({ epochs }) {
     // The running loss of an epoch lies between the evaluations before and after it, unless something is on in training only.

@@ -4,12 +4,19 @@ import { trainLosses } from "../scores.ts";
 import { mean } from "../series.ts";
 import { number, percent, ramp } from "../words.ts";
 
-// SageMaker Debugger: 10 % over. A third is full. The rise must hold over the last tenth of the epochs.
 const [NONE, FULL] = [0.08, 0.5];
 
 export const validationTurns = defineCheck({
   id: "validation-turns",
   title: "Validation gets worse while training improves",
+  thresholds: [
+    {
+      of: "rise of the validation loss over its lowest, in parts of it",
+      value: [NONE, FULL],
+      origin: "published",
+      source: "SageMaker Debugger's Overfit: 10 %; the rise must hold over the last tenth of the epochs",
+    },
+  ],
   needs: ["epochs"],
   detect({ epochs }) {
     if (epochs.length < 5 || !epochs.every((epoch) => epoch.validation)) return unknown("validation by epoch");

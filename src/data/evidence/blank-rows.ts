@@ -1,9 +1,10 @@
 /** Blank rows: all inputs are one and the same number, as of an image that was lost in loading. */
 import { type Dataset, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { trainingRows } from "./rows.ts";
+import { trainingRows } from "../rows.ts";
 
-export type BlankRows = { train: number; validation: number };
+/** `elsewhere`: share of the cells of the other rows that hold the number of the blank ones, where that is one. */
+export type BlankRows = { train: number; validation: number; elsewhere?: number };
 
 /** Shares of the rows, as the source holds them. A row with a missing cell is not blank: that is another matter. */
 export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | undefined {
@@ -12,7 +13,22 @@ export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | und
   const { x } = rawOf(dataset);
   const share = (rows: Uint32Array): number =>
     rows.length === 0 ? 0 : rows.reduce((sum, row) => sum + (isBlank(x, row, size) ? 1 : 0), 0) / rows.length;
-  return { train: share(trainingRows(prepared)), validation: share(prepared.validation) };
+  const found = { train: share(trainingRows(prepared)), validation: share(prepared.validation) };
+  const same = elsewhere(prepared, x, size);
+  return same === undefined ? found : { ...found, elsewhere: same };
+}
+
+/** Undefined where no blank row is there, or they hold several numbers: columns may be equal for other reasons. */
+function elsewhere({ train, validation }: Prepared, x: Float32Array, size: number): number | undefined {
+  const [blank, others] = [new Set<number>(), new Set<number>()];
+  for (const row of [...train, ...validation])
+    if (isBlank(x, row, size)) blank.add(x[row * size]);
+    else others.add(row);
+  if (blank.size !== 1) return undefined;
+  const [value] = blank;
+  let same = 0;
+  for (const row of others) for (let i = row * size; i < (row + 1) * size; i++) if (x[i] === value) same++;
+  return same / Math.max(1, others.size * size);
 }
 
 export function isBlank(x: Float32Array, row: number, size: number): boolean {

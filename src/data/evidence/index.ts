@@ -3,6 +3,7 @@ import type { Metric } from "../../plan/plan.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { blankRows } from "./blank-rows.ts";
+import { groups } from "./groups.ts";
 import { inputDependence } from "./input-dependence.ts";
 import { nearCopies } from "./near-copies.ts";
 import { singleFeature } from "./single-feature.ts";
@@ -12,6 +13,7 @@ import { targetDrift } from "./target-drift.ts";
 const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
   blankRows: blankRows(dataset, prepared),
   nearCopies: nearCopies(dataset, prepared),
+  groups: groups(dataset, prepared, metric),
   singleFeature: singleFeature(dataset, prepared, metric),
   suspectLabels: suspectLabels(dataset, prepared),
   inputDependence: inputDependence(dataset, prepared),

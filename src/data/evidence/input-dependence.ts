@@ -2,11 +2,13 @@
 import type { Dataset } from "../dataset.ts";
 import { isImages } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
-import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 
 export type InputDependence = { value: number };
 
+/** By chance a squared correlation is 1 / rows: a tenth of the bound of the check. */
 const MOST_ROWS = 1000;
+/** Eight thousand pairs, within some tenths of a second. */
 const MOST_COLUMNS = 128;
 /** Images are compared by so many squares: distant points of a fine image have little in common and would water it down. */
 const SQUARES = 16;

@@ -1,15 +1,17 @@
 /** Near copies: judged rows that have training rows much nearer than the rows beyond them, as copies with noise added have. */
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
+import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import type { Matrix } from "../solvers.ts";
 import { isBlank } from "./blank-rows.ts";
 import { hasCopies, lookAround, MOST_COPIES } from "./neighbourhood.ts";
-import { levelled, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
 
 /** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
 export type NearCopies = { share: number; example?: { validation: number; train: number } };
 
+/** A share of the rows to within a point. */
 const MOST_JUDGED = 2000;
+/** A share of the rows to within some points. */
 const LEAST_JUDGED = 150;
 /** Images are compared by so many numbers. */
 const MOST_INPUTS = 64;

@@ -9,6 +9,7 @@ const GAP = 0.65;
 const CHANCE = 2e-4;
 /** Density is told by how many more rows lie within so many times the distance. */
 const STRETCH = 1.5;
+/** Rounding. */
 const EQUAL = 1 + 1e-6;
 
 export type Look = {

@@ -5,15 +5,18 @@ import { baselines } from "../baselines.ts";
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { better } from "../metrics.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, momentsOf, picked, sampled, trainingRows } from "./rows.ts";
+import { featureGroups, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 
 /** By the metric on the judged rows; `column` is the column of the source. */
 export type SingleFeature = { column: string; score: number; others: number };
 
+/** So that the simple predictors are fitted within a second. */
 const MOST_TRAIN = 2000;
+/** A score to within some points. */
 const MOST_JUDGED = 500;
 /** Wide tables are judged by fewer rows, and of the others only by those that tell most. */
 const MOST_CELLS = 5e4;
+/** Of the other features those that tell most, within a second. */
 const MOST_OTHERS = 128;
 /** A feature is chosen by so many neighbours on either side. */
 const SIDE = 3;

@@ -3,19 +3,26 @@ import { PURPOSE, permutation, stream } from "../../random.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
 import { neighbourMeans } from "../neighbours.ts";
 import type { Prepared } from "../prepare.ts";
+import { levelled, momentsOf, picked, sampled } from "../rows.ts";
 import { classScores, logistic, type Matrix, softmax } from "../solvers.ts";
-import { levelled, momentsOf, picked, sampled } from "./rows.ts";
 
 export type SuspectLabels = {
   share: number;
   rows: { row: number; given: string; likely: string; confidence: number }[];
+  surest: { rows: number; wrong: number; all: number; chance: number };
 };
 
+/** So that it is over within a second or two. */
 const MOST_ROWS = 2000;
+/** Larger images are pooled: a label is told by coarse shapes. */
 const MOST_INPUTS = 100;
+/** Fewer rows in five folds tell nothing of a class. */
 const LEAST_ROWS = 40;
+/** As cleanlab does by default. */
 const FOLDS = 5;
+/** As cleanlab does by default. */
 const NEIGHBOURS = 10;
+/** scikit-learn's default of LogisticRegression (C 1). */
 const LAMBDA = 1;
 /** Rows × columns × classes up to which the linear model fits within a second. */
 const MOST_LINEAR = 2e5;
@@ -63,7 +70,24 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared): SuspectLabe
       likely: target.names[likely],
       confidence,
     })),
+    surest: surest(p, given, classes),
   };
+}
+
+/** How often the likeliest class is not the given one: among the third of the rows where it leads by most, among all, and by chance. */
+function surest(p: Float64Array, given: Uint32Array, classes: number): SuspectLabels["surest"] {
+  const counts = new Float64Array(classes);
+  const all = Array.from(permutation(given.length, stream(0, PURPOSE.sample, 23)), (i) => {
+    const mine = p.subarray(i * classes, (i + 1) * classes);
+    const [first, second] = mine.toSorted().reverse();
+    counts[given[i]]++;
+    return { first, lead: first - second, wrong: mine[given[i]] < first };
+  });
+  // Of some rows no model may have told.
+  const told = all.filter(({ first }) => first > 0).sort((a, b) => b.lead - a.lead);
+  const share = (some: typeof told) => some.filter(({ wrong }) => wrong).length / Math.max(1, some.length);
+  const third = told.slice(0, Math.floor(told.length / 3));
+  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - Math.max(...counts) / given.length };
 }
 
 /** Probabilities (rows × classes) of each row by models that did not see its label. */

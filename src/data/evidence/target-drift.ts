@@ -1,8 +1,8 @@
 /** Target drift: how far the judged numbers differ from those that are trained on. */
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
+import { trainingRows } from "../rows.ts";
 import { moments } from "../scale.ts";
-import { trainingRows } from "./rows.ts";
 
 /** Distance of the means, and ratio of the spreads, both by the training spread; of several targets the one that moved most. */
 export type TargetDrift = { shift: number; spread: number /** Judged rows whose target is known */; rows: number };

@@ -15,20 +15,21 @@ export function causesSection(report: Report): Node | null {
   return h(
     "div",
     null,
-    h(
-      "ol",
-      { class: "causes" },
-      told.map((cause) => oneCause(report, cause)),
-    ),
+    told.length > 0 &&
+      h(
+        "ol",
+        { class: "causes" },
+        told.map((cause) => oneCause(report, cause)),
+      ),
     others.length > 0 &&
       h(
         "div",
         null,
-        h("h3", null, "Also seen"),
+        report.causes.length > 0 && h("h3", null, "Also seen"),
         h(
           "ul",
           null,
-          others.map((says) => h("li", null, says)),
+          others.map((says) => h("li", null, capital(says))),
         ),
       ),
     refuted.length > 0 &&

@@ -82,7 +82,7 @@ export function band(x: number[], low: number[], high: number[], className: stri
 }
 
 /** A × of 10 pixels around a place. */
-export const cross = (x: string, y: string, className: string): Node =>
+export const cross = (x: string, y: string | number, className: string): Node =>
   h(
     "svg",
     { x, y, width: 1, height: 1, overflow: "visible" },
@@ -107,6 +107,19 @@ export const key = (className: string, name: string): Node =>
     "span",
     { class: "key" },
     h("svg", { width: 28, height: 10, "aria-hidden": "true" }, h("path", { class: `line ${className}`, d: "M1 5H27" })),
+    name,
+  );
+
+/** The × in a legend. */
+export const crossKey = (name: string): Node =>
+  h(
+    "span",
+    { class: "key" },
+    h(
+      "svg",
+      { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" },
+      h("path", { class: "cross nan", d: "M-5 -5L5 5M-5 5L5 -5" }),
+    ),
     name,
   );
 

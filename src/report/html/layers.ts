@@ -76,7 +76,12 @@ function oneMap({ title, hint, rows, log, show }: Map, epochs: number[], names: 
         },
         cells(rows, shade),
       ),
-      h("div", { class: "span" }, h("span", null, `epoch ${epochs[0]}`), h("span", null, `${epochs.at(-1)}`)),
+      h(
+        "div",
+        { class: "span" },
+        h("span", null, `epoch ${epochs[0]}`),
+        epochs.length > 1 && h("span", null, `${epochs.at(-1)}`),
+      ),
     ),
   );
 }

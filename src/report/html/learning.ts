@@ -1,5 +1,5 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
-import { type FoldedCurve, fold, honestRange, type Series, thin, wantsLog } from "../curves.ts";
+import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
 import { isShare, number, percent, plural } from "../format.ts";
 import { wordOf } from "../headline.ts";
 import type { Report } from "../report.ts";
@@ -19,7 +19,8 @@ export function learningSection(report: Report): Node | null {
   const score = capital(wordOf(report.metric.name));
   const losses = panels(report, "train", "validation");
   const scores = panels(report, "trainScore", report.metric.split === "validation" ? "score" : "trainScore");
-  if (losses.length === 0) return null;
+  const courses = losses.flatMap(({ training, judged }) => [training, judged].filter((curve) => curve !== null));
+  if (!courses.some(hasCourse)) return null;
   return h(
     "div",
     null,

@@ -56,7 +56,12 @@ export const reportBody = (report: Report): Child => [
     h("h1", null, report.headline.replace(/ %/g, "\u00a0%")),
   ),
   section("score", report.metric.after ? "Before and after" : "Now", "", scoreSection(report)),
-  section("why", "Why", "Likeliest first", causesSection(report)),
+  section(
+    "why",
+    report.causes.length > 0 ? "Why" : "Also seen",
+    report.causes.length > 1 ? "In the order to think of them" : "",
+    causesSection(report),
+  ),
   section("change", "What to change", "", report.prescription && changesSection(report.prescription)),
   section("settle", "What would settle it", "", sentencesSection(report.settle)),
   section("learning", "How it learns", "", learningSection(report)),

@@ -2,9 +2,9 @@
 import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
 import { wordOf } from "../headline.ts";
 import type { Estimate, Report } from "../report.ts";
-import { betterSeeds, capital, nanNote, totalGain } from "../words.ts";
+import { betterSeeds, capital, countedNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
-import { figure, frame, key, note, rule, table } from "./chart.ts";
+import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node } from "./h.ts";
 
 const ROW = 64;
@@ -73,7 +73,9 @@ function dots(report: Report, rows: Row[]): Node {
     { className: "baseline", of: metric.baseline },
     { className: "ceiling", of: metric.ceiling },
   ].flatMap(({ className, of }) => (of ? [{ className, ...of }] : []));
-  const all = rows.flatMap(({ estimate }) => [...estimate.values, estimate.mean, estimate.low, estimate.high]);
+  const fallback = metric.baseline?.value ?? Number.NaN;
+  const ends = (estimate: Estimate) => drawn(metric.name, estimate);
+  const all = rows.flatMap(({ estimate }) => [...estimate.values, estimate.mean, ...ends(estimate)]);
   const show = isShare(metric.name) ? (value: number) => percent(value) : number;
   const x = linearAxis([...all, ...references.map((reference) => reference.value)], {
     unit: isShare(metric.name) ? "percent" : "number",
@@ -96,13 +98,19 @@ function dots(report: Report, rows: Row[]): Node {
         ),
         rows.length > 1 &&
           rows.map(({ name, className, estimate }, i) =>
-            note(labelAt(x.at(estimate.mean)), `${middle(i, references.length) - 32}px`, `row ${className}`, name),
+            note(
+              labelAt(x.at(Number.isFinite(estimate.mean) ? estimate.mean : fallback)),
+              `${middle(i, references.length) - 32}px`,
+              `row ${className}`,
+              name,
+            ),
           ),
       ],
     },
     references.map(({ className, value }) => rule(`${x.at(value)}%`, `reference ${className}`)),
     rows.length === 2 && pairs(rows, x.at, references.length),
-    rows.map((row, i) => oneRow(row, x.at, middle(i, references.length))),
+    rows.map((row, i) => oneRow(row, ends(row.estimate), x.at, middle(i, references.length))),
+    Number.isFinite(fallback) && rows.map((row, i) => lost(row, x.at(fallback), middle(i, references.length))),
   );
   const legend = [
     rows.some(({ estimate }) => Number.isFinite(estimate.low)) && key("interval", "95 % interval of the mean"),
@@ -116,10 +124,15 @@ function dots(report: Report, rows: Row[]): Node {
       ),
       "one seed",
     ),
+    rows.some(({ estimate }) => !estimate.values.every(Number.isFinite)) && crossKey("a seed that ended in NaN"),
     references.map(({ className, name }) => key(`reference ${className}`, name)),
   ];
   return figure({ legend, table: scoreTable(report, rows) }, picture);
 }
+
+/** The ends of an interval as they are drawn: no share below 0 or above 1. */
+const drawn = (name: string, { low, high }: Estimate): [number, number] =>
+  isShare(name) ? [Math.max(0, low), Math.min(1, high)] : [low, high];
 
 const middle = (row: number, references: number): number => 22 * references + ROW * row + ROW / 2 + 8;
 const labelAt = (x: number): number => (x > 50 ? Math.min(100, x + 1.5) : Math.max(0, x - 1.5));
@@ -135,8 +148,17 @@ function pairs([first, second]: Row[], at: (value: number) => number, references
   });
 }
 
-function oneRow({ className, estimate }: Row, at: (value: number) => number, y: number): Child {
-  const { low, high, mean, values } = estimate;
+/** Seeds that ended in NaN stand where they are counted: at the baseline. */
+const lost = ({ estimate: { values } }: Row, x: number, y: number): Child =>
+  values.flatMap((value, i) => (Number.isFinite(value) ? [] : [cross(`${x}%`, y + ((i % 3) - 1) * 12, "nan")]));
+
+function oneRow(
+  { className, estimate }: Row,
+  [low, high]: [number, number],
+  at: (value: number) => number,
+  y: number,
+): Child {
+  const { mean, values } = estimate;
   const finite = values.filter(Number.isFinite);
   return [
     Number.isFinite(low) &&
@@ -180,7 +202,7 @@ function asides(report: Report): Child {
   const sentences = [
     held.length > 0 && `On rows held back and judged once: ${held.join(" → ")}.`,
     split === "training" && "The plan has no validation part, so everything is scored on the training rows.",
-    nanNote(report),
+    countedNote(report),
   ];
   return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence.replace(/ %/g, "\u00a0%")));
 }

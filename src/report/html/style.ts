@@ -54,7 +54,8 @@ figcaption .aside{font-weight:400;display:block}
 .ytitle{font-size:.88rem;font-weight:600;margin:0 0 .5rem}
 .ytitle::before{content:"";display:inline-block;width:.65rem;height:.65rem;border-radius:50%;background:var(--c,transparent);margin-right:.45rem}
 .note{position:absolute;font-size:.8rem;line-height:1.25;color:var(--soft);padding:0 .4rem;max-width:60%;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.note.row{font-weight:600;color:var(--ink);padding:0}
+.note.row{font-weight:600;color:var(--ink);padding:0 .2rem;background:var(--paper)}
+.body h3+ul{margin-top:.4rem}
 .note.nan{color:var(--bad-text)}.note.own{color:var(--own-text);font-weight:600}
 .grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
 .reference{stroke:var(--soft);stroke-width:1.5;fill:none}
@@ -115,14 +116,17 @@ table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:
 caption{text-align:left;color:var(--soft);padding:.5rem .75rem}
 th,td{text-align:left;padding:.32rem .75rem;border-top:1px solid var(--line);vertical-align:top;min-width:4.5rem}
 tbody th{font-weight:500}
-.trial{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr) minmax(10rem,18rem);gap:0 1.25rem;align-items:center;min-height:34px}
+.trial{display:grid;grid-template-columns:minmax(8rem,17rem) minmax(0,1fr) minmax(10rem,17rem);gap:0 1.25rem;min-height:34px}
+.trial>.name,.trial>.says{align-self:center}
 .trial .name{font-weight:500;line-height:1.25;overflow-wrap:anywhere}
 .trial.screen .name{color:var(--soft)}
 .trial .says{font-size:.86rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .trial .says b{color:var(--ink);font-weight:600}
 .whole{white-space:nowrap}
 .trial .where{position:relative}
-.trial svg{display:block;overflow:visible}
+.trial .where{min-height:34px}
+.trial.axis .where{min-height:0}
+.trial .where>svg{display:block;position:absolute;inset:0;overflow:visible}
 .trial.axis{min-height:0}
 .forest .xtitle{margin-top:1.5rem}
 .helps{--c:var(--after)}.hurts{--c:var(--before)}.unclear,.cut{--c:var(--soft)}

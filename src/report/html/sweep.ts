@@ -3,7 +3,7 @@ import { wantsLog } from "../curves.ts";
 import { number } from "../format.ts";
 import type { Sweep } from "../report.ts";
 import { linearAxis, logAxis } from "./axis.ts";
-import { cross, figure, frame, key, line, note, rule, table } from "./chart.ts";
+import { cross, crossKey, figure, frame, key, line, note, rule, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
 export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
@@ -21,21 +21,7 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
   return figure(
     {
       caption: `Training loss after ${steps} steps at each learning rate${log ? ", logarithmic" : ""}: ${place}; the plan's own is ${number(own)}`,
-      legend: [
-        key("judged now", "loss"),
-        key("own", "the plan's own rate"),
-        lost.length > 0 &&
-          h(
-            "span",
-            { class: "key" },
-            h(
-              "svg",
-              { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" },
-              h("path", { class: "cross nan", d: "M-5 -5L5 5M-5 5L5 -5" }),
-            ),
-            "diverged",
-          ),
-      ],
+      legend: [key("judged now", "loss"), key("own", "the plan's own rate"), lost.length > 0 && crossKey("diverged")],
       table: table(
         "Learning-rate sweep",
         ["learning rate", `loss after ${steps} steps`],
@@ -45,11 +31,12 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
     frame(
       {
         label: `Loss by learning rate: ${place}; the plan's own rate is ${number(own)}.`,
-        height: 220,
+        height: best === undefined ? 90 : 220,
         x,
-        y,
+        // Where every rate diverges there is no loss to measure.
+        ...(best !== undefined && { y }),
         xTitle: "learning rate, logarithmic",
-        notes: note(x.at(own), "4px", "own", `yours: ${number(own)}`),
+        notes: note(x.at(own), lost.length > 0 ? "30px" : "4px", "own", `yours: ${number(own)}`),
       },
       rule(`${x.at(own)}%`, "own"),
       line(
@@ -59,7 +46,7 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
       rates.map((rate, i) =>
         Number.isFinite(losses[i])
           ? h("circle", { class: "dot now", cx: `${x.at(rate)}%`, cy: `${y.at(losses[i])}%`, r: 3.5 })
-          : cross(`${x.at(rate)}%`, "10%", "nan"),
+          : cross(`${x.at(rate)}%`, 18, "nan"),
       ),
     ),
   );

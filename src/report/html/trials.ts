@@ -7,8 +7,6 @@ import { type Axis, linearAxis } from "./axis.ts";
 import { effect, figure, rule, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
-const TRACK = 34;
-
 const VERDICT: Record<ReportTrial["verdict"], string> = {
   helps: "helps",
   hurts: "hurts",
@@ -74,7 +72,7 @@ function oneTrial({ metric }: Report, trial: ReportTrial, x: Axis): Node {
       { class: "where" },
       h(
         "svg",
-        { width: "100%", height: TRACK, "aria-hidden": "true" },
+        { width: "100%", height: "100%", "aria-hidden": "true" },
         x.ticks.map((tick) => rule(`${x.at(tick)}%`, "grid")),
         rule(`${x.at(0)}%`, "zero"),
         ends &&
@@ -82,14 +80,14 @@ function oneTrial({ metric }: Report, trial: ReportTrial, x: Axis): Node {
             class: `interval ${verdict}`,
             x1: `${x.at(ends.low)}%`,
             x2: `${x.at(ends.high)}%`,
-            y1: TRACK / 2,
-            y2: TRACK / 2,
+            y1: "50%",
+            y2: "50%",
           }),
         g &&
           Number.isFinite(g.mean) &&
           h(
             "svg",
-            { x: `${x.at(g.mean)}%`, y: TRACK / 2, width: 1, height: 1, overflow: "visible" },
+            { x: `${x.at(g.mean)}%`, y: "50%", width: 1, height: 1, overflow: "visible" },
             shape(stage, verdict),
           ),
       ),

@@ -94,8 +94,11 @@ export const data: Row[] = [
 export const beyondProfile: Row[] = [
   [
     "groups-in-both",
-    { metric: accuracy, groups: { column: "original", groups: 40, score: 0.99, apart: 0.8 } },
-    { metric: accuracy, groups: { column: "city", groups: 9, score: 0.8, apart: 0.79 } },
+    {
+      metric: accuracy,
+      groups: { column: "original", groups: 40, nearest: 0.9, chance: 0.1, score: 0.99, apart: 0.8 },
+    },
+    { metric: accuracy, groups: { column: "city", groups: 40, nearest: 0.9, chance: 0.1, score: 0.8, apart: 0.79 } },
   ],
   [
     "copies-flatter",
@@ -107,5 +110,14 @@ export const beyondProfile: Row[] = [
     { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
     { suspectLabels: { share: 0.01, rows: [] } },
   ],
-  ["counts-rows", { metric: accuracy, task: "classification" }, { metric: accuracy, task: "sequence" }],
+  [
+    "sure-rows-contradicted",
+    { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.17, all: 0.2, chance: 0.5 } } },
+    { suspectLabels: { share: 0.2, rows: [], surest: { rows: 200, wrong: 0.05, all: 0.2, chance: 0.5 } } },
+  ],
+  [
+    "counts-rows",
+    { metric: accuracy, task: "classification" },
+    { metric: { ...accuracy, name: "balancedAccuracy" }, task: "classification" },
+  ],
 ];

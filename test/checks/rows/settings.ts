@@ -42,6 +42,78 @@ export const settings: Row[] = [
     },
   ],
   [
+    "smaller-network-better",
+    {
+      metric: accuracy,
+      capacity: [
+        { change: "as it is", score: 0.8 },
+        { change: "half as deep", score: 0.9 },
+      ],
+    },
+    {
+      metric: accuracy,
+      capacity: [
+        { change: "as it is", score: 0.8 },
+        { change: "twice as deep", score: 0.9 },
+        { change: "half as wide", score: 0.81 },
+      ],
+    },
+  ],
+  [
+    "larger-network-better",
+    {
+      metric: accuracy,
+      capacity: [
+        { change: "as it is", score: Number.NaN },
+        { change: "twice as wide", score: 0.9 },
+      ],
+    },
+    {
+      metric: accuracy,
+      capacity: [
+        { change: "as it is", score: 0.8 },
+        { change: "half as wide", score: 0.9 },
+        { change: "twice as wide", score: 0.78 },
+      ],
+    },
+  ],
+  [
+    "smaller-batch-better",
+    {
+      metric: accuracy,
+      batchSizes: [
+        { size: 8, own: false, score: 0.9 },
+        { size: 32, own: true, score: 0.8 },
+      ],
+    },
+    {
+      metric: accuracy,
+      batchSizes: [
+        { size: 8, own: false, score: 0.8 },
+        { size: 32, own: true, score: 0.8 },
+        { size: 128, own: false, score: 0.9 },
+      ],
+    },
+  ],
+  [
+    "larger-batch-better",
+    {
+      metric: accuracy,
+      batchSizes: [
+        { size: 32, own: true, score: 0.8 },
+        { size: 128, own: false, score: 0.9 },
+      ],
+    },
+    {
+      metric: accuracy,
+      batchSizes: [
+        { size: 8, own: false, score: 0.9 },
+        { size: 32, own: true, score: 0.8 },
+        { size: 128, own: false, score: 0.8 },
+      ],
+    },
+  ],
+  [
     "initial-loss-high",
     { plan: plan(), profile: profile(), initial: { loss: 40, layers: [] } },
     { plan: plan(), profile: profile(), initial: { loss: 1.2, layers: [] } },

@@ -1,10 +1,10 @@
-/** The rows as the collectors of evidence compare them: numbers of comparable size, without missing cells. */
-import { PURPOSE, permutation, stream } from "../../random.ts";
-import { type Dataset, isImages, product } from "../dataset.ts";
-import { averagePooled } from "../pooling.ts";
-import { type Prepared, rawOf } from "../prepare.ts";
-import { type Moments, moments } from "../scale.ts";
-import type { Matrix } from "../solvers.ts";
+/** The rows as simple predictors and the collectors of evidence compare them: numbers of comparable size, without missing cells. */
+import { PURPOSE, permutation, stream } from "../random.ts";
+import { type Dataset, isImages, product } from "./dataset.ts";
+import { averagePooled } from "./pooling.ts";
+import { type Prepared, rawOf } from "./prepare.ts";
+import { type Moments, moments } from "./scale.ts";
+import type { Matrix } from "./solvers.ts";
 
 /** At most `most` of the rows, the same for every seed, in the order given. */
 export function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
@@ -17,13 +17,13 @@ export function sampled(rows: Uint32Array, most: number, key: number): Uint32Arr
 /** The training rows, each once: resampling repeats them. */
 export const trainingRows = ({ train }: Prepared): Uint32Array => Uint32Array.from(new Set(train)).sort();
 
+/** Rows read at once: little memory. */
 const BLOCK = 1000;
 
-/** The given rows as the source holds them (what is not finite becomes NaN); images larger than `most` numbers are pooled. */
-export function picked(dataset: Dataset, rows: Uint32Array, most: number): Matrix {
+/** The given rows, as the source holds them or of `x` (what is not finite becomes NaN); images larger than `most` numbers are pooled. */
+export function picked(dataset: Dataset, rows: Uint32Array, most: number, x = rawOf(dataset).x): Matrix {
   const { shape } = dataset.table;
   const size = product(shape);
-  const { x } = rawOf(dataset);
   const pool = isImages(dataset.table) && size > most;
   const blocks: Matrix[] = [];
   // Block by block, so that no second copy of all images is made.

@@ -1,0 +1,19 @@
+/** A larger batch scores better after as many epochs. */
+import { defineCheck } from "../check.ts";
+import { better, gainThreshold } from "../sizes.ts";
+
+export const largerBatchBetter = defineCheck({
+  id: "larger-batch-better",
+  title: "A larger batch scores better",
+  thresholds: [gainThreshold],
+  needs: ["batchSizes", "metric"],
+  detect({ batchSizes, metric }) {
+    const own = batchSizes.find((one) => one.own);
+    const others = batchSizes.filter(({ size }) => own && size > own.size);
+    return better(
+      metric,
+      own?.score,
+      others.map(({ size, score }) => ({ name: `A batch of ${size}`, score })),
+    );
+  },
+});

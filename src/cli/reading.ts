@@ -1,0 +1,31 @@
+/** Says which large files are being read: until they are, nothing else can be told. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Dataset } from "../data/dataset.ts";
+import { loadDataset } from "../data/node/load.ts";
+import type { Plan, Source } from "../plan/plan.ts";
+
+/** Bytes that take a second, at the 40 MB/s at which a busy machine read a table. */
+const LARGE = 4e7;
+
+const filesOf = (source: Source): string[] => (typeof source === "string" ? [source] : [source.images, source.labels]);
+
+export function tellReading(sources: readonly Source[], folder: string, quiet = false): void {
+  if (quiet) return;
+  for (const file of new Set(sources.flatMap(filesOf))) {
+    const size = statSync(resolve(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+    if (size >= LARGE) process.stderr.write(`reading ${file} (${Math.round(size / 1e6)} MB) …\n`);
+  }
+}
+
+/** Loads the Dataset of a Plan whose file lies in `folder`; says so where that takes a while. */
+export function loadTold(
+  plan: Plan,
+  folder: string,
+  { said, quiet }: { said?: readonly string[]; quiet?: boolean },
+): Promise<Dataset> {
+  const { source, validation, test } = plan.data;
+  const parts = [validation, test].flatMap((part) => (part && "source" in part ? [part.source] : []));
+  tellReading([source, ...parts], folder, quiet);
+  return loadDataset(plan, folder, said);
+}

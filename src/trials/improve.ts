@@ -1,0 +1,179 @@
+/** From suspicions to edits: remedies are tried, the best are proved, and more is added while it gains. */
+import type { CauseId } from "../causes/index.ts";
+import { causes } from "../causes/index.ts";
+import type { Run } from "../run/run.ts";
+import { compare, settled } from "./compare.ts";
+import { MOST_FINALISTS } from "./effort.ts";
+import { audit, type Examined, examine, type Subject } from "./examine.ts";
+import { standing } from "./order.ts";
+import type { Step } from "./prescribe.ts";
+import { type Proof, prove } from "./prove.ts";
+import { candidates, dearness, judged, type Screened, type Setting, screen } from "./screen.ts";
+import { mean, worthHaving } from "./statistics.ts";
+import { dear, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
+import { type Gauge, type Together, together } from "./together.ts";
+import { type Explained, untangle } from "./untangle.ts";
+
+export type Improvement = {
+  steps: Step[];
+  /** All that was tried on the plan as it was given. */
+  screened: Screened[];
+  proofs: { of: Screened; proof: Proof }[];
+  explained: Explained[];
+};
+
+/** Each is a round of trials: more do not fit a usual budget. Chosen by hand. */
+const MOST_STEPS = 6;
+/** Candidates of a usual round. Chosen by hand. */
+const A_ROUND = 8;
+// About so many sets are tried when edits are made together and taken back, in at most this share of the time left.
+const SETS = 16;
+/** Share of the time left that those sets may take. */
+const SETS_SHARE = 0.2;
+/** A suspicion that is more likely than not. */
+export const LEAST = 0.5;
+
+export const causeOf = (id: CauseId) => causes.find((cause) => cause.id === id)!;
+
+/** Finds the edits to make: the one that stands first or a set that gains more, then more on top of it while they gain. */
+export async function improve(terms: Terms, examined: Examined, seeds: readonly number[]): Promise<Improvement> {
+  const { base, lab, effort } = terms;
+  const setting = settingOf(terms, seeds);
+  const screened = await screen(base, await candidates(examined, lab, effort.most), setting);
+  const proofs = await proved(terms, finalists(screened));
+  const helpful = proofs.flatMap(({ of, proof }) => (proof.verdict === "helps" ? [{ of, gain: proof.gain.mean }] : []));
+  const explained = await untangle(
+    base,
+    examined.known,
+    helpful.toSorted((a, b) => b.gain - a.gain).map(({ of }) => of),
+    setting,
+  );
+  const single = foremost(examined, effort.finalists > 0 ? helpful : unproved(screened), explained);
+  const set = await sets(terms, examined, screened, single, setting);
+  const start = set ?? (single && { subject: single.subject, steps: [stepOf(single, examined)] });
+  const steps = start ? await addMore(terms, start.subject, start.steps, seeds) : [];
+  return { steps, screened, proofs, explained };
+}
+
+const stepOf = ({ cause, remedy }: Screened, { known }: Examined): Step => ({ cause, remedy, known });
+
+const settingOf = ({ lab, measure, baseline, effort }: Terms, seeds: readonly number[]): Setting => ({
+  seeds,
+  lab,
+  measure,
+  baseline,
+  size: effort.size,
+});
+
+/** One a cause: the likeliest that helps, then those that gain most. */
+function finalists(screened: readonly Screened[]): Screened[] {
+  const bestOf = new Map<CauseId, Screened>();
+  for (const one of screened) {
+    const other = bestOf.get(one.cause);
+    if (one.verdict === "helps" && (!other || one.gain > other.gain)) bestOf.set(one.cause, one);
+  }
+  const all = [...bestOf.values()].sort((a, b) => b.gain - a.gain);
+  const likeliest = all.toSorted((a, b) => b.suspicion - a.suspicion)[0];
+  return likeliest ? [likeliest, ...all.filter((one) => one !== likeliest)] : [];
+}
+
+/** Where no proof is affordable: what helps on few rows; nothing does: the likeliest, as a whole training has the last word. */
+function unproved(screened: readonly Screened[]): Helpful[] {
+  const helping = finalists(screened);
+  const likely = screened.filter(({ suspicion }) => suspicion >= LEAST).toSorted((a, b) => b.gain - a.gain);
+  return (helping.length > 0 ? helping : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
+}
+
+/** The proofs of as many finalists as the budget holds, of one at least. */
+async function proved(terms: Terms, all: readonly Screened[]): Promise<Improvement["proofs"]> {
+  const { base, lab, effort } = terms;
+  if (effort.finalists === 0) return [];
+  lab.clock.reserved = 0;
+  let spent = 0;
+  const tried = all.filter(({ subject }, i) => {
+    const cost = dearness(subject, base);
+    if (i >= MOST_FINALISTS || (i > 0 && spent + cost > effort.finalists)) return false;
+    spent += cost;
+    return true;
+  });
+  const subjects = tried.map(({ subject }) => subject);
+  const proofs = await prove(base, subjects, lab, proofSettings(terms, PROOF_SEEDS, "proving on fresh seeds"));
+  return tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
+}
+
+type Helpful = { of: Screened; gain: number };
+
+/** The helpful one that stands first (`standing`); null of none. */
+function foremost(
+  { suspects }: Examined,
+  helpful: readonly Helpful[],
+  explained: readonly Explained[],
+): Screened | null {
+  const most = Math.max(0, ...helpful.map(({ gain }) => gain));
+  const rank = ({ of, gain }: Helpful) => {
+    const suspect = suspects.find(({ id }) => id === of.cause)!;
+    const consequence = explained.some(({ cause }) => cause === of.cause);
+    return standing({ stage: causeOf(of.cause).stage, ...suspect, gain, explained: consequence }, most);
+  };
+  return helpful.toSorted((a, b) => rank(b) - rank(a))[0]?.of ?? null;
+}
+
+/** Sets of edits, where something is plainly wrong; null where none gains more than `single`. */
+async function sets(
+  terms: Terms,
+  examined: Examined,
+  screened: readonly Screened[],
+  single: Screened | null,
+  setting: Setting,
+): Promise<Together | null> {
+  const { base, lab, effort, measure } = terms;
+  const suspected = examined.suspects.some(({ suspicion }) => suspicion >= LEAST);
+  const room = seconds(terms, SETS * setting.seeds.length * effort.share) < lab.clock.left * SETS_SHARE;
+  if (!room || lab.clock.signal.aborted || (!single && !suspected)) return null;
+  const gauge: Gauge = async (subjects, doing) => {
+    const pairs = await compare(base, subjects, setting.seeds, lab, { size: setting.size, doing });
+    return pairs.map((pair) => pair && judged(pair, setting, true));
+  };
+  const worth = worthHaving(mean(settled(screened[0]?.before ?? [], measure.name, terms.baseline)), measure);
+  const set = await together(base, screened, examined.known, { lab, gauge, worth });
+  return set && set.gain > (single ? single.gain + worth : 0) ? set : null;
+}
+
+/**
+ * Looks again at the edited plan, and adds the edit that gains most, until none does.
+ * @param pace seconds that one training of the plan takes among others.
+ */
+async function addMore(
+  terms: Terms,
+  subject: Subject,
+  steps: Step[],
+  seeds: readonly number[],
+  pace = seconds(terms, 1),
+): Promise<Step[]> {
+  const { base, lab, effort, settings } = terms;
+  const { share, finalists: provable, most, size } = effort;
+  const { clock } = lab;
+  const cost = dearness(subject, base);
+  const round = (tried: number) => seeds.length * (tried + 1) * share * cost;
+  const proof = provable > 0 ? settings.seeds * (1 + cost * (steps.length + 1)) : 0;
+  if (steps.length >= MOST_STEPS || clock.left < pace * (round(A_ROUND) + proof) || clock.signal.aborted) return steps;
+  const began = clock.seconds;
+  const runs = await lab.train(
+    seeds.map((seed) => ({ plan: subject.plan, seed, variation: size, detail: "layers" as const })),
+    "looking at the edited plan",
+  );
+  if (runs.some((run) => run === null)) return steps;
+  const known = audit(subject, settings.seed);
+  const examined = await examine(subject, known, runs as Run[], lab, dear(terms));
+  const mended = steps.map((step) => step.cause);
+  // An edit that leads back to where the plan came from is no improvement of it.
+  const back = JSON.stringify(base.plan);
+  const list = (await candidates(examined, lab, Math.ceil(most / 2), mended)).filter(
+    (one) => JSON.stringify(one.subject.plan) !== back,
+  );
+  const screened = await screen(subject, list, settingOf(terms, seeds));
+  const best = screened.filter(({ verdict }) => verdict === "helps").sort((a, b) => b.gain - a.gain)[0];
+  if (!best) return steps;
+  const seen = (clock.seconds - began) / round(list.length);
+  return addMore(terms, best.subject, [...steps, stepOf(best, examined)], seeds, seen);
+}

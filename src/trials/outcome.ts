@@ -1,0 +1,106 @@
+/** What `fix` found and tried, all of it: what a Report is made of. */
+import type { Diagnosis } from "../causes/diagnose.ts";
+import type { Run } from "../run/run.ts";
+import { alike, type Scores, scoreOfRun } from "./compare.ts";
+import { MOST_FINALISTS } from "./effort.ts";
+import type { Subject } from "./examine.ts";
+import type { Improvement } from "./improve.ts";
+import type { Lab } from "./lab.ts";
+import type { Prescribed } from "./prescribe.ts";
+import { mean } from "./statistics.ts";
+import type { Terms } from "./terms.ts";
+
+export type Outcome = Omit<Improvement, "steps"> & {
+  examined: Diagnosis;
+  /** Score of what learns nothing from the inputs. */
+  baseline: number;
+  prescribed: Prescribed | null;
+  before: Seen & { seeds: number[]; unfinished?: boolean };
+  after: Seen | null;
+  /** Scores of the rows held back. */
+  test: { before: Scores; after: Scores | null } | null;
+  said: string[];
+  /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
+  reduced: boolean;
+  interrupted: boolean;
+  seconds: number;
+  trainings: number;
+};
+type Seen = { runs: Run[]; scores: Scores };
+
+const seen = (runs: Run[]): Outcome["before"] => ({
+  seeds: runs.map(({ seed }) => seed),
+  runs,
+  scores: runs.map(scoreOfRun),
+});
+
+/** An outcome in which no remedy was tried. */
+export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+  return {
+    examined,
+    baseline: examined.known.baselines?.[0]?.value ?? 0,
+    screened: [],
+    proofs: [],
+    explained: [],
+    prescribed: null,
+    before: { ...seen(runs), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
+    after: null,
+    test: null,
+    said: [],
+    reduced: false,
+    interrupted: false,
+    seconds: 0,
+    trainings: 0,
+    ...rest,
+  };
+}
+
+/** The plan and its edit as they will be seen, each by its own measure; the gain is that of the proof, on rows that both judge. */
+export async function beforeAndAfter(
+  { base, lab, effort }: Terms,
+  { subject, seeds, size, proof }: Prescribed,
+  said: string[],
+): Promise<Pick<Outcome, "before" | "after">> {
+  const detail = effort.finalists < MOST_FINALISTS ? "score" : "curves";
+  const trained = async (one: Subject, otherwise: Scores) => {
+    const requests = seeds.map((seed) => ({ plan: one.plan, seed, variation: size, detail }) as const);
+    const runs = await lab.train(requests, "curves");
+    const ended = runs.filter((run) => run !== null);
+    return { runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
+  };
+  const [before, after] = [await trained(base, proof.before), await trained(subject, proof.after)];
+  if (!alike(base, subject))
+    said.push(
+      `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
+    );
+  return { before: { seeds, ...before }, after };
+}
+
+/** The plan alone on as many seeds as a proof has, where the budget holds them. */
+export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): Promise<Outcome["before"]> {
+  if (runs.length >= settings.seeds) return seen(runs);
+  const requests = Array.from(
+    { length: settings.seeds },
+    (_, i) => ({ plan: base.plan, seed: settings.seed + i, detail: "curves" }) as const,
+  );
+  const more = await lab.train(requests, "more seeds of the plan");
+  return seen(more.every((run) => run !== null) ? more : runs);
+}
+
+/** The part held back, scored once at the very end. */
+export async function heldBack(
+  base: Subject,
+  prescribed: Prescribed | null,
+  seeds: readonly number[],
+  lab: Lab,
+): Promise<Outcome["test"]> {
+  if (base.plan.data.test === null || seeds.length === 0) return null;
+  const plans = prescribed ? [base, prescribed.subject] : [base];
+  const jobs = plans.flatMap(({ plan }) =>
+    seeds.map((seed) => ({ plan, seed, options: { scores: 1, trainScores: false, test: true } })),
+  );
+  const runs = await lab.probe(jobs, "scoring what was held back");
+  if (runs.some((run) => run === null)) return null;
+  const scores = runs.map((run) => run?.end?.test ?? Number.NaN);
+  return { before: scores.slice(0, seeds.length), after: prescribed ? scores.slice(seeds.length) : null };
+}

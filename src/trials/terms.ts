@@ -1,0 +1,52 @@
+/** The terms of one `fix`: what is trained beside what, judged by what, and how much of it the budget holds. */
+import { type Effort, MOST_FINALISTS } from "./effort.ts";
+import type { Subject } from "./examine.ts";
+import type { Lab } from "./lab.ts";
+import type { Cost } from "./measure.ts";
+import type { ProofSettings } from "./prove.ts";
+import type { Measure } from "./statistics.ts";
+
+/** `seeds`: paired ones of a proof; `budget`: seconds of wall time; `threads`: how many trainings run at once. */
+export type Settings = { seed: number; seeds: number; budget: number; threads: number };
+
+export type Terms = {
+  /** The plan as it was given. */
+  base: Subject;
+  lab: Lab;
+  settings: Settings;
+  measure: Measure;
+  /** Score of what learns nothing from the inputs. */
+  baseline: number;
+  cost: Cost;
+  effort: Effort;
+};
+
+// Seeds of the screen, of the proof and of the prescription never meet.
+export const PROOF_SEEDS = 100;
+/** As above: seeds that nothing was chosen by. */
+export const PRESCRIPTION_SEEDS = 200;
+
+/** Seconds that so many whole trainings take. */
+export const seconds = ({ cost, settings }: Terms, trainings: number): number =>
+  (trainings * cost.training) / settings.threads;
+
+/** A proof on seeds from `from` on, counted from the first of `settings`. */
+export function proofSettings(terms: Terms, from: number, doing: string): ProofSettings {
+  const { settings, measure, baseline } = terms;
+  return {
+    from: settings.seed + from,
+    seeds: settings.seeds,
+    measure,
+    baseline,
+    doing,
+    secondsEach: seconds(terms, 1),
+  };
+}
+
+/** How a plan is examined, sparingly where the budget holds few trainings. */
+export const dear = ({ settings: { seed, threads }, cost, effort }: Terms) => ({
+  seed,
+  threads,
+  secondsPerStep: cost.step,
+  dear: effort.finalists < MOST_FINALISTS,
+});

@@ -1,0 +1,67 @@
+/** What would settle an open question: said where the rows, the seeds or the time were too few, and not where nothing is open. */
+import { describe, expect, it } from "vitest";
+import { type Settling, settleOf } from "../../src/report/settle.ts";
+import type { Told } from "../../src/report/told.ts";
+import { accuracy, profile } from "../checks/parts.ts";
+
+const screened = [{ cause: "dying-relu", gain: 0, verdict: "unclear" }] as const;
+const open = (proof: Told["proof"]): Told => ({
+  cause: "dying-relu",
+  suspicion: 0.8,
+  proof,
+  says: "",
+  findings: [],
+  gain: null,
+});
+const tried = (score: number, validation: number, rest: Partial<Settling> = {}): Settling => ({
+  examined: {
+    known: {
+      version: 1,
+      metric: accuracy,
+      profile: profile({ split: { kind: "random", train: 100, validation, test: 0 } }),
+    },
+    findings: [],
+    suspects: [],
+  },
+  before: { scores: [score, score] },
+  screened,
+  proofs: [],
+  explained: [],
+  prescribed: null,
+  reduced: false,
+  interrupted: false,
+  ...rest,
+});
+const proof = (before: number[], after: number[]) => ({
+  proofs: [{ of: { cause: "dying-relu" }, proof: { before, after } }],
+});
+
+describe("settled", () => {
+  it.each([
+    { name: "nothing found, with room, on few rows", of: tried(0.8, 50), told: [], says: [/^50 .* 5 .* 7\.4 points/] },
+    { name: "nothing found on many rows", of: tried(0.8, 5000), told: [], says: [] },
+    { name: "nothing found, without room", of: tried(0.99, 50), told: [], says: [] },
+    { name: "nothing tried", of: tried(0.8, 50, { screened: [] }), told: [], says: [] },
+    { name: "two rows", of: tried(1, 2), told: [], says: [/2 rows/] },
+    { name: "interrupted", of: tried(0.8, 50, { interrupted: true }), told: [], says: [/to its end/] },
+    { name: "on fewer rows", of: tried(0.8, 5000, { reduced: true }), told: [], says: [/--budget/] },
+    { name: "not tried", of: tried(0.8, 50), told: [open("untried")], says: [/--budget/] },
+    {
+      name: "undecided by its spread",
+      of: tried(0.8, 50, proof([0.8, 0.8, 0.8], [0.9, 0.7, 0.9])),
+      told: [open("unclear")],
+      says: [/--seeds \d+/],
+    },
+    {
+      name: "undecided by its rows",
+      of: tried(0.8, 50, proof([0.8, 0.8], [0.8, 0.8])),
+      told: [open("unclear")],
+      says: [/50 validation rows .* points/],
+    },
+    { name: "proved", of: tried(0.8, 50), told: [open("verified")], says: [] },
+  ])("$name", ({ of, told, says }) => {
+    const found = settleOf(of, told);
+    expect(found.length).toBe(says.length);
+    for (const [i, pattern] of says.entries()) expect(found[i]).toMatch(pattern);
+  });
+});
