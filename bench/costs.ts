@@ -3,15 +3,10 @@ import { graphEngine } from "../src/engine/graph-engine.ts";
 import { onnxruntime, portable } from "../src/engine/node/binding.ts";
 import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
 import { type Case, CNN, MLP } from "./cases.ts";
-import { datasetOf, ours, planOf } from "./ours.ts";
+import { datasetOf, ours, planOf, processor } from "./ours.ts";
 import { onWorker } from "./worker.ts";
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
 /** Two trainings on two workers, one thread each, as times the samples per second of one alone. */
 export async function sideBySide(given: Case, rounds: number, length: number): Promise<number> {
   const both = [onWorker(given), onWorker(given)];
@@ -27,10 +22,10 @@ export async function sideBySide(given: Case, rounds: number, length: number): P
 
 /** Processor time of a training, one thread. */
 async function trained(given: Case, epochs: number, looks: number): Promise<number> {
-  const began = seconds();
+  const began = processor();
   const options = { seeds: [1], scores: 1, trainScores: false, looks };
   for await (const _ of graphEngine(onnxRuntime(1)).train(planOf(given, epochs), datasetOf(given), options));
-  return seconds() - began;
+  return processor() - began;
 }
 
 // As often as `unstuck train` looks.
@@ -64,7 +59,7 @@ async function growth(given: Case): Promise<number> {
 
 /** How much longer one thread takes as WebAssembly than natively. */
 async function slower(given: Case, rounds: number, length: number): Promise<number> {
-  const sides = [onnxruntime, portable].map((library) => ours(given, 1, onnxRuntime(1, library)));
+  const sides = [onnxruntime, portable].map((library) => ours(given, onnxRuntime(1, library), processor));
   const ratios: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const [native, web] = [await sides[0](length), await sides[1](length)];

@@ -1,6 +1,7 @@
 /**
  * Samples per second of the engine beside TensorFlow.js and PyTorch (npm run bench). The sides take turns, and of the ratios of each
- * round the median counts: a machine that is busy with something else slows them all down.
+ * round the median counts: a machine that is busy with something else slows them all down. With one thread, processor time is counted
+ * (but not of what is stacked on workers), which others disturb least.
  *
  *   node bench/engine.ts [part of a case's name] [--rounds 5] [--seconds 1.5] [--threads 2] [--costs]
  */
@@ -9,9 +10,10 @@ import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
 import { CASES, type Case, operations } from "./cases.ts";
 import { costs } from "./costs.ts";
-import { type Measure, ours } from "./ours.ts";
+import { type Measure, ours, processor, wall } from "./ours.ts";
 import { peakOf } from "./peak.ts";
 import { onWorker } from "./worker.ts";
 
@@ -25,6 +27,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const [rounds, seconds, threads] = [options.rounds, options.seconds, options.threads].map(Number);
+const clock = threads === 1 ? processor : wall;
 const here = import.meta.dirname;
 
 type Peer = { name: "tfjs" | "torch"; process: ChildProcess; answers: AsyncIterator<string> };
@@ -34,7 +37,7 @@ function peer(name: Peer["name"], needs: string, command: string, script: string
     process.stdout.write(`${name} is not installed (npm run bench:peers) and left out.\n`);
     return [];
   }
-  const child = spawn(command, [`${here}/peers/${script}`], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(command, [`${here}/peers/${script}`, options.threads], { stdio: ["pipe", "pipe", "ignore"] });
   return [{ name, process: child, answers: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }];
 }
 
@@ -55,14 +58,14 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 
 /** Ours: in this thread, or stacked on two workers with a thread each. */
 function measured(given: Case): Measure {
-  if (!given.stack) return ours(given, threads);
+  if (!given.stack) return ours(given, onnxRuntime(threads), clock);
   const both = [1, 2].map(() => onWorker({ ...given, stack: given.stack! / 2 }));
   return async (seconds) => (await Promise.all(both.map((measure) => measure(seconds)))).reduce((a, c) => a + c);
 }
 
 async function time(given: Case): Promise<string[]> {
   const measure = measured(given);
-  const peak = await peakOf(threads);
+  const peak = await peakOf(threads, clock);
   const seen: Record<string, number[]> = { ours: [], tfjs: [], torch: [] };
   const failed: Record<string, string> = {};
   // The others train one of what is stacked here.

@@ -2,7 +2,6 @@
 import type { Dataset, Target } from "../src/data/dataset.ts";
 import type { TrainOptions } from "../src/engine/engine.ts";
 import { graphEngine } from "../src/engine/graph-engine.ts";
-import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
 import type { Runtime } from "../src/engine/runtime.ts";
 import { type Plan, type PlanInput, parsePlan } from "../src/plan/plan.ts";
 import { stream, uniform } from "../src/random.ts";
@@ -43,21 +42,28 @@ export const planOf = (given: Case, epochs = 10_000): Plan =>
     training: { optimizer: "adam", batchSize: given.batch, epochs },
   });
 
+/** Seconds on the wall, or of this process on all processors: what others take of the machine does not count then. */
+export const wall = () => performance.now() / 1000;
+export const processor = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
 /** Measures samples per second for so many seconds; calls follow each other in one training. */
 export type Measure = (seconds: number) => Promise<number>;
 
-export function ours(given: Case, threads: number, runtime: Runtime = onnxRuntime(threads)): Measure {
+export function ours(given: Case, runtime: Runtime, clock = wall): Measure {
   const seeds = Array.from({ length: given.stack ?? 1 }, (_, i) => i + 1);
   const options: TrainOptions = { seeds, scores: 1, trainScores: false };
   const events = graphEngine(runtime).train(planOf(given), datasetOf(given), options)[Symbol.asyncIterator]();
   return async (seconds) => {
-    const began = performance.now();
+    const began = clock();
     let samples = 0;
     for (;;) {
       const { value: event } = await events.next();
       if (event.type === "steps") samples += event.loss.length * given.batch;
       // A stack tells the steps of each seed in turn: whole calls are counted.
-      const past = (performance.now() - began) / 1000;
+      const past = clock() - began;
       if (past > seconds && event.seed === seeds.at(-1)) return samples / past;
     }
   };

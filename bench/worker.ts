@@ -1,10 +1,11 @@
 /** A training on a thread of its own: answers how many samples a second it took for so many seconds. */
 import { parentPort, Worker, workerData } from "node:worker_threads";
+import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
 import type { Case } from "./cases.ts";
 import { type Measure, ours } from "./ours.ts";
 
 if (parentPort) {
-  const measure = ours(workerData as Case, 1);
+  const measure = ours(workerData as Case, onnxRuntime(1));
   parentPort.on("message", async (seconds: number) => parentPort!.postMessage(await measure(seconds)));
 }
 

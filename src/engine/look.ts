@@ -15,7 +15,7 @@ export function lookInside(setup: Setup, seen: State, before: State, after: Stat
     return shown.map(({ name, index }, k): LayerStats => {
       const [mean, std, zeros, saturated, deadUnits] = activations.subarray(k * SEEN.length);
       const stats: LayerStats = { name, activation: { mean, std, zeros, saturated, deadUnits } };
-      const at = weights.findIndex((weight) => weight.layer === index && weight.name === "kernel");
+      const at = weights.findIndex((weight) => weight.layer === index && /^(forward\.)?kernel$/.test(weight.name));
       if (at < 0) return stats;
       const group = groups.find((g) => g.weights.includes(weights[at]))!;
       const start = group.weights.slice(0, group.weights.indexOf(weights[at])).reduce((n, w) => n + w.size, 0);

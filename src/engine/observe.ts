@@ -44,7 +44,13 @@ export function observation(setup: Setup): Once {
   };
 }
 
-export const observed = (layer: Layer) => "activation" in layer;
+/** The activation of a layer, or of the one that it wraps. */
+function activationOf(layer: Layer): string | undefined {
+  const own = layer.layer === "bidirectional" || layer.layer === "timeDistributed" ? layer.of : layer;
+  return "activation" in own ? own.activation : undefined;
+}
+
+export const observed = (layer: Layer) => activationOf(layer) !== undefined;
 
 function lookAt(g: Graph, { tensor, channelsFirst }: Signal, layer: Layer, from: number): Tensor[] {
   const axes = all(tensor, from);
@@ -53,7 +59,7 @@ function lookAt(g: Graph, { tensor, channelsFirst }: Signal, layer: Layer, from:
   const centred = b.sub(g, tensor, b.mean(g, tensor, axes, true));
   const std = b.sqrt(g, b.mean(g, b.square(g, centred), axes));
   const zero = g.scalar(0);
-  const range = SATURATION["activation" in layer ? (layer.activation as string) : ""];
+  const range = SATURATION[activationOf(layer) ?? ""];
   const saturated = range
     ? b.add(g, share(b.atLeast(g, tensor, g.scalar(range.high))), share(b.atLeast(g, g.scalar(range.low), tensor)))
     : b.scale(g, mean, 0);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadDataset } from "../../src/data/node/load.ts";
+import { constantLoss } from "../../src/engine/constant-loss.ts";
 import { greedy } from "../../src/engine/decode.ts";
 import type { TrainEvent } from "../../src/engine/events.ts";
 import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
@@ -87,6 +88,28 @@ describe("a taught decoder, dropout in every layer", () => {
     const other = plan({ ...the(), network: dry } as Sketch);
     expect(losses(await told(engine, other, answers))[0]).not.toBe(losses(await alone)[0]);
   });
+});
+
+it("a look inside tells of a layer that another wraps", async () => {
+  const events = await told(engine, the(), answers, { looks: 1 });
+  const looks = events.flatMap((event) => (event.type === "layers" ? event.layers : []));
+  expect(looks.map(({ name }) => name)).toEqual(["read", "write", "dense_1"]);
+  for (const { gradient, weight, update } of looks)
+    for (const n of [gradient, weight, update]) expect(n).toBeGreaterThan(0);
+});
+
+it("the constant loss: an answer for each step, padding left out", () => {
+  const y = Float32Array.of(1, 3, 2, 0, 1, 3, 1, 0);
+  const loss = {
+    name: "sparseCategoricalCrossentropy",
+    fromLogits: false,
+    reduction: "mean",
+    labelSmoothing: 0,
+  } as const;
+  const train = Uint32Array.of(0, 1, 2, 3);
+  const entropy = -(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25));
+  const found = constantLoss(loss, { y, width: 2, train, tokens: Uint32Array.of(2, 1, 2, 1) });
+  expect(found).toBeCloseTo((4 * entropy) / 6, 12);
 });
 
 it("an embedding larger than one thread's share: with two threads the same bits again", async () => {
