@@ -26,6 +26,7 @@ describe("package", () => {
   it("runs one version of the runtime", () => {
     expect(manifest.dependencies["onnxruntime-common"]).toBe(ONNXRUNTIME);
     expect(manifest.devDependencies["onnxruntime-node"]).toBe(ONNXRUNTIME);
+    expect(manifest.devDependencies["onnxruntime-web"]).toBe(ONNXRUNTIME);
   });
 
   it("runs nothing at install", () => {
