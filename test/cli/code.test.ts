@@ -172,28 +172,26 @@ describe("beside our own engine", () => {
     return { name, whole, dataset, subject: subjectOf(whole, dataset, makeLane(whole, dataset, 1)) };
   });
 
-  it.each(FRAMEWORKS.filter((framework) => has(needs[framework])))(
-    "%s scores as ours does, within the spread of seeds",
-    async (framework) => {
-      const files: string[] = [];
-      for (const { name, subject } of await Promise.all(subjects)) {
-        files.push(join(at, `${name}.${framework}.py`));
-        writeFileSync(files.at(-1)!, program(subject, framework));
-      }
-      const script = "import runpy, sys\nfor file in sys.argv[1:]:\n    runpy.run_path(file)";
-      const said = execFileSync(PYTHON, ["-c", script, ...files], { cwd: at, encoding: "utf8", env: ENV });
-      const theirs = [...said.matchAll(/validation rows: (\S+)/g)].map(([, score]) => Number(score));
-      expect(theirs).toHaveLength(RUN.length);
-      for (const [i, { name, whole, dataset }] of (await Promise.all(subjects)).entries()) {
-        const seeds = [1, 2, 3, 4, 5];
-        const events = await told(graphEngine(onnxRuntime(1)), whole, dataset, { seeds });
-        const ours = seeds.map((seed) => end(events, seed).score);
-        const mean = ours.reduce((sum, score) => sum + score, 0) / seeds.length;
-        const spread = Math.sqrt(ours.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (seeds.length - 1));
-        expect(Math.abs(theirs[i] - mean), `${name}: ${theirs[i]} beside ${ours}`).toBeLessThan(4 * spread + 0.05);
-      }
-    },
-  );
+  it.for(FRAMEWORKS)("%s scores as ours does, within the spread of seeds", async (framework, { skip }) => {
+    skip(!has(needs[framework]), `no Python with ${needs[framework]}: node bench/peers/setup.ts makes it`);
+    const files: string[] = [];
+    for (const { name, subject } of await Promise.all(subjects)) {
+      files.push(join(at, `${name}.${framework}.py`));
+      writeFileSync(files.at(-1)!, program(subject, framework));
+    }
+    const script = "import runpy, sys\nfor file in sys.argv[1:]:\n    runpy.run_path(file)";
+    const said = execFileSync(PYTHON, ["-c", script, ...files], { cwd: at, encoding: "utf8", env: ENV });
+    const theirs = [...said.matchAll(/validation rows: (\S+)/g)].map(([, score]) => Number(score));
+    expect(theirs).toHaveLength(RUN.length);
+    for (const [i, { name, whole, dataset }] of (await Promise.all(subjects)).entries()) {
+      const seeds = [1, 2, 3, 4, 5];
+      const events = await told(graphEngine(onnxRuntime(1)), whole, dataset, { seeds });
+      const ours = seeds.map((seed) => end(events, seed).score);
+      const mean = ours.reduce((sum, score) => sum + score, 0) / seeds.length;
+      const spread = Math.sqrt(ours.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (seeds.length - 1));
+      expect(Math.abs(theirs[i] - mean), `${name}: ${theirs[i]} beside ${ours}`).toBeLessThan(4 * spread + 0.05);
+    }
+  });
 });
 
 const NAMED = layers(
