@@ -37,19 +37,22 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   )
     return "slow";
   // What is suspected and was not tried, or not decided, stays open.
-  if (suspected || worseThanNothing(outcome)) return "unknown";
-  return limited(outcome) ? "data-limit" : "healthy";
+  if (suspected || aboveNothing(outcome) < -1) return "unknown";
+  if (limited(outcome)) return "data-limit";
+  return aboveNothing(outcome) < 1 ? "unknown" : "healthy";
 }
 
-/** Nothing is healthy that answers worse than what never saw the inputs. */
-function worseThanNothing({ before, examined: { known } }: Tried): boolean {
+/** How far the plan answers better than what never saw the inputs, in gains worth having: nothing is healthy that does not. */
+function aboveNothing({ before, examined: { known } }: Tried): number {
   const { metric, baselines = [] } = known;
   const scores = before.scores.filter(Number.isFinite);
-  if (scores.length === 0) return true;
-  if (!metric || baselines.length === 0) return false;
+  if (scores.length === 0) return Number.NEGATIVE_INFINITY;
+  if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const [{ value }] = baselines;
-  return (metric.better === "higher" ? value - own : own - value) > worthHaving(value, metric);
+  const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
+  // Where nothing is left to gain, as good is good.
+  return worth === 0 && above >= 0 ? Number.POSITIVE_INFINITY : above / worth;
 }
 
 /** Room is left, and simple models that see the same data do no better: the data allow no more. */
