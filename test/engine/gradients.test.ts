@@ -237,7 +237,7 @@ describe("gradients", () => {
     const reference = interpret(g, Object.values(outputs), new Map(inputs.map((input, k) => [input, values[k]])));
     Object.keys(outputs).forEach((name, i) => {
       // Sums round as their largest terms do.
-      const scale = Math.max(1, ...Array.from(reference[i].data, (v) => Math.abs(Number(v))));
+      const scale = Math.max(1, ...Array.from(reference[i].data, Number).map(Math.abs));
       reference[i].data.forEach((v: number | bigint, j: number) => {
         expect(Math.abs(results[name][j] - Number(v))).toBeLessThan(5e-5 * scale);
       });

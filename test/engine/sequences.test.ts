@@ -151,7 +151,7 @@ describe.each(CASES)("$name", (c) => {
         const reference = interpret(g, Object.values(outputs), given);
         Object.keys(outputs).forEach((name, i) => {
           // Sums round as their largest terms do.
-          const scale = Math.max(1, ...Array.from(reference[i].data, (v) => Math.abs(Number(v))));
+          const scale = Math.max(1, ...Array.from(reference[i].data, Number).map(Math.abs));
           reference[i].data.forEach((v: number | bigint, j: number) => {
             expect(Math.abs(results[name][j] - Number(v))).toBeLessThan(5e-5 * scale);
           });
