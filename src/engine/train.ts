@@ -273,7 +273,7 @@ export class Training {
   async #judge(part: "train" | "validation" | "test"): Promise<(Scored | null)[]> {
     const rows = this.#lanes.map((lane) => this.#rowsOf(lane, part));
     if (rows[0].length === 0) return this.#lanes.map(() => null);
-    const results = await this.#stack.outputs(rows, this.#mostRows, this.#decodes);
+    const results = await this.#outputs(rows);
     return results.map(({ output, loss }, i) => {
       const { data, resolved } = this.#lanes[i].lane;
       const { tokens } = data;
@@ -286,14 +286,18 @@ export class Training {
     });
   }
 
+  /** NaN of a lane that diverged: how many steps its call went on for, and what they left, depends on the speed of the machine. */
+  async #outputs(rows: Uint32Array[]): Promise<Awaited<ReturnType<Stack["outputs"]>>> {
+    const results = await this.#stack.outputs(rows, this.#mostRows, this.#decodes);
+    for (const [i, { ended, best }] of this.#lanes.entries())
+      if (ended === "diverged" && !best) for (const values of Object.values(results[i])) values.fill(Number.NaN);
+    return results;
+  }
+
   async #predictions(i: number): Promise<Body> {
     const lane = this.#lanes[i];
     const judged = this.#judgedRows(lane);
-    const results = await this.#stack.outputs(
-      this.#lanes.map((other) => this.#judgedRows(other)),
-      this.#mostRows,
-      this.#decodes,
-    );
+    const results = await this.#outputs(this.#lanes.map((other) => this.#judgedRows(other)));
     return {
       type: "predictions",
       rows: Array.from(judged),

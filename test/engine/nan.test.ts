@@ -288,6 +288,16 @@ describe("a rate that is far too large", () => {
     },
   );
 
+  it("of a linear network, whose loss overflows long before its weights: it is judged the same", async () => {
+    const linear = plan({
+      network: [dense(1)],
+      training: { optimizer: { name: "sgd", learningRate: 1 }, loss: "meanSquaredError", batchSize: 16, epochs: 60 },
+    });
+    const ends = await Promise.all(cuts.map(async (cut) => end(await told(engine, linear, data, cut))));
+    expect(ends[0].reason).toBe("diverged");
+    for (const other of ends) expect(other.score).toEqual(ends[0].score);
+  });
+
   it("beside others in a stack, it leaves them alone", async () => {
     const lanes = [0.01, 10, 0.02].map((rate) => makeLane(exploding(rate, 5), data, 1));
     const events: Awaited<ReturnType<typeof told>>[] = [[], [], []];
