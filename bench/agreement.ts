@@ -40,7 +40,7 @@ const FOLDER = resolve(import.meta.dirname, "../.unstuck");
 const KEPT = join(FOLDER, "agreement.json");
 const PLANS = ["plan", "fixed"] as const;
 
-/** A score that is null was NaN or infinite. */
+/** A score that is null was no number any more. */
 type Scores = readonly (number | null)[];
 /** `baseline`: the score of the best constant answer; of those where a score is null. */
 type Ours = { scores: Scores; baseline?: number } | { refused: string };
@@ -135,7 +135,7 @@ function line(entry: Entry, ours: Ours): string {
   if ("refused" in ours) return `refused ${head} ${ours.refused}`;
   const compared = compare(entry.truth, ours);
   const nan = ours.scores.filter((score) => score === null).length;
-  const note = nan > 0 ? `  (${nan} of ${ours.scores.length} seeds NaN: baseline)` : "";
+  const note = nan > 0 ? `  (${nan} of ${ours.scores.length} seeds diverged: baseline)` : "";
   const { verdict, ours: a, truth: b } = compared;
   return `${verdict.padEnd(7)} ${head} ${plusMinus(a)} ${plusMinus(b)} ${spreads(compared.spreads)}${note}`;
 }
