@@ -30,3 +30,16 @@ export function better(
     values: { gain },
   };
 }
+
+/** The best of the networks that are half, or twice, as wide or deep, where it beats the plan plainly. */
+export const betterNetwork = (
+  { capacity, metric }: Required<Pick<Case, "capacity" | "metric">>,
+  size: "half" | "twice",
+): Sign | Unknown | undefined =>
+  better(
+    metric,
+    capacity.find(({ change }) => change === "as it is")?.score,
+    capacity
+      .filter(({ change }) => change.startsWith(size))
+      .map(({ change, score }) => ({ name: `A network ${change}`, score })),
+  );

@@ -1,12 +1,8 @@
 /** The plan half and twice as wide, half and twice as deep: does its score depend on its size? */
 import type { Case } from "../case/case.ts";
 import { hiddenIndices, layersOf } from "../checks/facts.ts";
-import type { Job } from "../jobs/jobs.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
-import { mean, type Probe, type ProbeContext } from "./probe.ts";
-
-/** The least that tells a difference from noise; the checks ask for 2 points. */
-const SEEDS = 2;
+import { onSeeds, type Probe, type ProbeContext, scoreOf } from "./probe.ts";
 
 type Change = NonNullable<Case["capacity"]>[number]["change"];
 
@@ -42,17 +38,8 @@ function sizesOf({ plan }: ProbeContext): { change: Change; plan: Plan }[] {
 export const capacity: Probe = {
   id: "capacity",
   whole: true,
-  jobs: (context) =>
-    sizesOf(context).flatMap(({ plan }) =>
-      Array.from(
-        { length: SEEDS },
-        (_, i): Job => ({ plan, seed: context.seed + i, options: { scores: 1, trainScores: false } }),
-      ),
-    ),
+  jobs: (context) => sizesOf(context).flatMap(({ plan }) => onSeeds(plan, context.seed)),
   read: (runs, context) => ({
-    capacity: sizesOf(context).map(({ change }, k) => ({
-      change,
-      score: mean(runs.slice(k * SEEDS, (k + 1) * SEEDS).map(({ end }) => end?.score ?? Number.NaN)),
-    })),
+    capacity: sizesOf(context).map(({ change }, k) => ({ change, score: scoreOf(runs, k) })),
   }),
 };

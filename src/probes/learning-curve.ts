@@ -1,11 +1,9 @@
 /** The plan on a part of the training rows, for as many steps: would more rows help? */
 import type { Job } from "../jobs/jobs.ts";
-import { mean, type Probe, type ProbeContext } from "./probe.ts";
+import { onSeeds, type Probe, type ProbeContext, scoreOf } from "./probe.ts";
 
 /** Doublings: the gain of the last one says what as many rows again would bring. */
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
-/** The least that tells a rise from noise; the check asks for 2 points. */
-const SEEDS = 2;
 /** Fewer rows are no training; 20, the least that are met, still make the three points that the check asks for. */
 const FEWEST_ROWS = 5;
 
@@ -18,15 +16,9 @@ function jobsOf(context: ProbeContext): Job[] {
     const part = Math.floor(rows * share);
     const steps = Math.ceil(part / Math.min(part, plan.training.batchSize));
     const epochs = Math.max(1, Math.round((plan.training.epochs * stepsPerEpoch) / steps));
-    return Array.from(
-      { length: SEEDS },
-      (_, i): Job => ({
-        plan: share === 1 ? plan : { ...plan, training: { ...plan.training, epochs } },
-        seed: seed + i,
-        variation: share === 1 ? undefined : { kind: "rows", rows: part },
-        options: { scores: 1, trainScores: false },
-      }),
-    );
+    return share === 1
+      ? onSeeds(plan, seed)
+      : onSeeds({ ...plan, training: { ...plan.training, epochs } }, seed, { kind: "rows", rows: part });
   });
 }
 
@@ -38,7 +30,7 @@ export const learningCurve: Probe = {
     learningCurve: sharesOf(context).map((share, k) => ({
       share,
       rows: Math.floor(context.rows * share),
-      score: mean(runs.slice(k * SEEDS, (k + 1) * SEEDS).map(({ end }) => end?.score ?? Number.NaN)),
+      score: scoreOf(runs, k),
     })),
   }),
 };

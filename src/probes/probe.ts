@@ -33,6 +33,22 @@ export function shortened(plan: Plan, epochs: number): Plan {
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
+/** Seeds of each size that is compared: the least that tells a difference from noise. The checks ask for 2 points. */
+const SEEDS = 2;
+
+/** Whole trainings of a plan on a few seeds, of which only the score is told. */
+export const onSeeds = (plan: Plan, seed: number, variation?: Job["variation"]): Job[] =>
+  Array.from({ length: SEEDS }, (_, i) => ({
+    plan,
+    seed: seed + i,
+    variation,
+    options: { scores: 1, trainScores: false },
+  }));
+
+/** The mean score of the `k`th plan of several that were trained by `onSeeds`. */
+export const scoreOf = (runs: readonly Run[], k: number): number =>
+  mean(runs.slice(k * SEEDS, (k + 1) * SEEDS).map(({ end }) => end?.score ?? Number.NaN));
+
 /** The plan with its data changed, and as it is. */
 export const beside = ({ plan, seed }: ProbeContext, kind: "zeroed-inputs" | "shuffled-labels"): Job[] =>
   [{ kind } as const, undefined].map((variation) => ({

@@ -12,7 +12,7 @@ import { Lab, type Progress } from "./lab.ts";
 import { timed } from "./measure.ts";
 import { beforeAndAfter, heldBack, type Outcome, onMoreSeeds, untried } from "./outcome.ts";
 import { confirm, prescribeProvable } from "./prescribe.ts";
-import { dear, type Settings, type Terms } from "./terms.ts";
+import { examination, type Settings, type Terms } from "./terms.ts";
 
 export type FixInput = {
   /** Complete, and as the user gave it: what the user is silent about stays silent in the edits. */
@@ -60,7 +60,7 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
   const baseline = known.baselines?.[0]?.value ?? 0;
   const terms: Terms = { base, lab, settings, measure: known.metric!, baseline, cost: first.cost, effort: held };
   clock.reserved = held.reserved;
-  const examined = await examine(base, { known, data }, first.runs, lab, dear(terms));
+  const examined = await examine(base, { known, data }, first.runs, lab, examination(terms));
   const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));
   clock.reserved = 0;
   const reduced = !provable;

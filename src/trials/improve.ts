@@ -10,7 +10,7 @@ import type { Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
 import { candidates, dearness, judged, type Screened, type Setting, screen } from "./screen.ts";
 import { mean, worthHaving } from "./statistics.ts";
-import { dear, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
+import { examination, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
 import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
@@ -44,8 +44,10 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
   const { base, lab, effort } = terms;
   const setting = settingOf(terms, seeds);
   const screened = await screen(base, await candidates(examined, lab, effort.most), setting);
-  const tried = affordable(terms, finalists(screened));
-  const provable = effort.finalists > 0 && (tried.length > 0 || finalists(screened).length === 0);
+  const best = finalists(screened);
+  if (effort.finalists > 0) lab.clock.reserved = 0;
+  const tried = affordable(terms, best);
+  const provable = effort.finalists > 0 && (tried.length > 0 || best.length === 0);
   const proofs = await proved(terms, tried);
   const helpful = proofs.flatMap(({ of, proof }) => (proof.verdict === "helps" ? [{ of, gain: proof.gain.mean }] : []));
   const explained = await untangle(
@@ -54,7 +56,7 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
     helpful.toSorted((a, b) => b.gain - a.gain).map(({ of }) => of),
     setting,
   );
-  const single = foremost(examined, provable ? helpful : unproved(screened), explained);
+  const single = foremost(examined, provable ? helpful : unproved(best, screened), explained);
   const set = await sets(terms, examined, screened, single, setting);
   const start = set ?? (single && { subject: single.subject, steps: [stepOf(single, examined)] });
   const steps = start ? await addMore(terms, start.subject, start.steps, seeds) : [];
@@ -84,8 +86,7 @@ function finalists(screened: readonly Screened[]): Screened[] {
 }
 
 /** Where no proof is affordable: what helps on few rows; nothing does: the likeliest, as a whole training has the last word. */
-function unproved(screened: readonly Screened[]): Helpful[] {
-  const helping = finalists(screened);
+function unproved(helping: readonly Screened[], screened: readonly Screened[]): Helpful[] {
   const likely = screened.filter(({ suspicion }) => suspicion >= LEAST).toSorted((a, b) => b.gain - a.gain);
   return (helping.length > 0 ? helping : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
 }
@@ -94,7 +95,6 @@ function unproved(screened: readonly Screened[]): Helpful[] {
 function affordable(terms: Terms, all: readonly Screened[]): Screened[] {
   const { base, lab, effort, settings } = terms;
   if (effort.finalists === 0) return [];
-  lab.clock.reserved = 0;
   let spent = 0;
   return all.slice(0, MOST_FINALISTS).filter(({ subject }, i) => {
     const cost = dearness(subject, base);
@@ -177,7 +177,7 @@ async function addMore(
   );
   if (runs.some((run) => run === null)) return steps;
   const known = audit(subject, settings.seed);
-  const examined = await examine(subject, known, runs as Run[], lab, dear(terms));
+  const examined = await examine(subject, known, runs as Run[], lab, examination(terms));
   const mended = steps.map((step) => step.cause);
   // An edit that leads back to where the plan came from is no improvement of it.
   const back = JSON.stringify(base.plan);

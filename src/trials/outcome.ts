@@ -2,13 +2,12 @@
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { Run } from "../run/run.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
-import { MOST_FINALISTS } from "./effort.ts";
 import type { Subject } from "./examine.ts";
 import type { Improvement } from "./improve.ts";
 import type { Lab } from "./lab.ts";
 import type { Prescribed } from "./prescribe.ts";
 import { mean } from "./statistics.ts";
-import type { Terms } from "./terms.ts";
+import { detailOf, type Terms } from "./terms.ts";
 
 export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   examined: Diagnosis;
@@ -57,11 +56,12 @@ export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome>
 
 /** The plan and its edit as they will be seen, each by its own measure; the gain is that of the proof, on rows that both judge. */
 export async function beforeAndAfter(
-  { base, lab, effort }: Terms,
+  terms: Terms,
   { subject, seeds, size, proof }: Prescribed,
   said: string[],
 ): Promise<Pick<Outcome, "before" | "after">> {
-  const detail = effort.finalists < MOST_FINALISTS ? "score" : "curves";
+  const { base, lab } = terms;
+  const detail = detailOf(terms);
   const trained = async (one: Subject, otherwise: Scores) => {
     const requests = seeds.map((seed) => ({ plan: one.plan, seed, variation: size, detail }) as const);
     const runs = await lab.train(requests, "curves");

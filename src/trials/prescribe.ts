@@ -3,14 +3,13 @@ import type { CauseId } from "../causes/index.ts";
 import { UserError } from "../errors.ts";
 import { applyRemedy, type Context, type Remedy } from "../remedies/remedy.ts";
 import { compare, type Scores, type Size, settled } from "./compare.ts";
-import { MOST_FINALISTS } from "./effort.ts";
 import { edited, type Subject } from "./examine.ts";
 import type { First } from "./first.ts";
 import type { Lab } from "./lab.ts";
 import { type Proof, type ProofSettings, prove } from "./prove.ts";
 import { judged, type Screened } from "./screen.ts";
 import { gains } from "./statistics.ts";
-import { PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
+import { detailOf, isDear, PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
 
 /** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
 export type Step = { cause: CauseId; remedy: Remedy; known: Context["known"] };
@@ -93,13 +92,12 @@ export async function prescribeProvable(
   steps: readonly Step[],
   proofs: readonly { of: Screened; proof: Proof }[],
 ): Promise<Prescribed | null> {
-  const { base, lab, effort, settings } = terms;
+  const { base, lab, settings } = terms;
   // What a proof has trained already is not trained again on other seeds where that is dear.
-  const dear = effort.finalists < MOST_FINALISTS;
-  const from = dear ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
+  const from = isDear(terms) ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
   const whole = await prescribe(base, steps, lab, {
     ...proofSettings(terms, from, "proving the prescription"),
-    detail: dear ? "score" : "curves",
+    detail: detailOf(terms),
   });
   if (whole?.proof.verdict === "helps") return whole;
   if (steps.length > 1) return prescribeProvable(terms, steps.slice(0, -1), proofs);
@@ -112,16 +110,21 @@ export async function prescribeProvable(
 
 /** Where no proof is affordable: the steps beside the plan on the seeds and rows of its first look. Null where they do not help. */
 export async function confirm(
-  { base, lab, measure, baseline, settings }: Terms,
+  terms: Terms,
   steps: readonly Step[],
   { seeds: seen, size }: First,
 ): Promise<Prescribed | null> {
+  const { base, lab, measure, baseline, settings } = terms;
   // As many as train at once: that is what was kept for it.
   const seeds = seen.slice(0, settings.threads);
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
   if (!stages || !subject) return null;
-  const [pair] = await compare(base, [subject], seeds, lab, { size, doing: "training the edited plan" });
+  const [pair] = await compare(base, [subject], seeds, lab, {
+    size,
+    doing: "training the edited plan",
+    detail: detailOf(terms),
+  });
   if (!pair || judged(pair, { measure, baseline }, true).verdict !== "helps") return null;
   const settle = (scores: Scores) => settled(scores, measure.name, baseline);
   const { gain, worth, verdict } = gains(settle(pair.before), settle(pair.after), measure);

@@ -1,7 +1,7 @@
 /** The terms of one `fix`: what is trained beside what, judged by what, and how much of it the budget holds. */
 import { type Effort, MOST_FINALISTS } from "./effort.ts";
 import type { Subject } from "./examine.ts";
-import type { Lab } from "./lab.ts";
+import type { Detail, Lab } from "./lab.ts";
 import type { Cost } from "./measure.ts";
 import type { ProofSettings } from "./prove.ts";
 import type { Measure } from "./statistics.ts";
@@ -43,10 +43,16 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
   };
 }
 
-/** How a plan is examined, sparingly where the budget holds few trainings. */
-export const dear = ({ settings: { seed, threads }, cost, effort }: Terms) => ({
-  seed,
-  threads,
-  secondsPerStep: cost.step,
-  dear: effort.finalists < MOST_FINALISTS,
+/** The budget holds few trainings. */
+export const isDear = ({ effort }: Terms): boolean => effort.finalists < MOST_FINALISTS;
+
+/** What is told of the trainings of a prescription: the curves as well where they are cheap. */
+export const detailOf = (terms: Terms): Detail => (isDear(terms) ? "score" : "curves");
+
+/** How a plan is examined, sparingly where trainings are dear. */
+export const examination = (terms: Terms) => ({
+  seed: terms.settings.seed,
+  threads: terms.settings.threads,
+  secondsPerStep: terms.cost.step,
+  dear: isDear(terms),
 });
