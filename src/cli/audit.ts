@@ -11,7 +11,7 @@ type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions;
 
 export async function runAudit(what: string, options: Options): Promise<number> {
   const began = performance.now();
-  const { plan, load } = tableOf(what, options);
+  const { plan, load } = await tableOf(what, options);
   const dataset = await load(plan);
   // Without the plan itself: its network is not what is looked at, and of a table it is none of the user's.
   const { plan: _, ...known } = audit(subjectOf(plan, {}, dataset), options.seed).known;

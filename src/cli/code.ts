@@ -10,7 +10,7 @@ import type { CodeOptions } from "./options.ts";
 import { workOf } from "./what.ts";
 
 export async function runCode(what: string, { seed, framework }: CodeOptions): Promise<number> {
-  const { plan, path, load } = workOf(what, {});
+  const { plan, path, load } = await workOf(what, {});
   const dataset = await load(plan);
   const lane = makeLane(plan, dataset, seed);
   process.stdout.write(program(subjectOf(fromHere(plan, dirname(path)), dataset, lane), framework as Framework));

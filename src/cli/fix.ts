@@ -12,7 +12,7 @@ import { workOf } from "./what.ts";
 
 export async function runFix(what: string, options: Common & TableOptions): Promise<number> {
   const stop = interruption(Boolean(options.quiet));
-  const work = workOf(what, options);
+  const work = await workOf(what, options);
   const { plan, given, path, proposed } = work;
   const out = folder(options.out);
   const load = remembered(work.load);

@@ -1,6 +1,7 @@
 /** Recognises what a verb is given: a plan, a table with its target, or a run that is kept. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import { buildDataset } from "../data/build.ts";
 import type { Dataset, Task } from "../data/dataset.ts";
 import { loadDataset, readSource } from "../data/node/load.ts";
 import { propose, silentPlan } from "../data/propose.ts";
@@ -73,7 +74,7 @@ export function isTable(what: string): boolean {
 }
 
 /** What `fix` works on: the plan in a file, that of a kept run, or one proposed for a table. */
-export function workOf(what: string, options: TableOptions): Work {
+export async function workOf(what: string, options: TableOptions): Promise<Work> {
   const folder = runFolder(what);
   if (folder) {
     const { head } = readRun(folder);
@@ -88,7 +89,7 @@ export function workOf(what: string, options: TableOptions): Work {
     const told = { said: found.said, quiet: options.quiet };
     return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
-  const table = readTable(what, options);
+  const table = await readTable(what, options);
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);
   const name = basename(what).replace(/\.gz$/i, "");
   return {
@@ -101,28 +102,28 @@ export function workOf(what: string, options: TableOptions): Work {
 }
 
 /** What `audit` looks through: the data of a plan, or a table as it is. */
-export function tableOf(what: string, options: TableOptions): { plan: Plan; load: Work["load"] } {
+export async function tableOf(what: string, options: TableOptions): Promise<{ plan: Plan; load: Work["load"] }> {
   const { target, task, quiet } = options;
   if (!runFolder(what)) existing(what);
   if (runFolder(what) || !isTable(what)) return workOf(what, { target, quiet });
-  const table = readTable(what, options);
-  return {
-    plan: silentPlan(table.source, table.target, { ...(task && { task }) }),
-    load: (plan) => loadDataset(plan, dirname(what)),
-  };
+  const table = await readTable(what, options);
+  const plan = silentPlan(table.source, table.target, { ...(task && { task }) });
+  // Built from what is read already: a large table is neither read nor kept twice.
+  const dataset = buildDataset(plan, { source: table.loaded, validation: null, test: null });
+  return { plan, load: async (other) => (other === plan ? dataset : loadDataset(other, dirname(what))) };
 }
 
 type Read = { loaded: Loaded; source: Source; target: string[] };
 
-function readTable(what: string, { target, quiet }: TableOptions): Read {
+async function readTable(what: string, { target, quiet }: TableOptions): Promise<Read> {
   const folder = dirname(what);
   const source = sourceOf(what);
   tellReading([source], folder, quiet);
   if (typeof source !== "string") {
     const named = target ?? ["label"];
-    return { loaded: readSource(source, named, folder), source, target: named };
+    return { loaded: await readSource(source, named, folder), source, target: named };
   }
-  const loaded = readSource(source, [], folder);
+  const loaded = await readSource(source, [], folder);
   const columns = names(loaded.sheet);
   const nameless = columns.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
   if (!target && nameless)

@@ -53,7 +53,7 @@ function refuseLogs(what: string): void {
 }
 
 async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
-  const { plan, given, load: read } = workOf(what, { quiet: options.quiet });
+  const { plan, given, load: read } = await workOf(what, { quiet: options.quiet });
   const load = remembered(read);
   await load(plan);
   const jobs = localJobs(load, options.threads);
@@ -98,7 +98,7 @@ type Audited = { known: Case; data: Prepared; subject: Subject };
 
 /** The data of the run, looked through, unless they are gone or other than they were. */
 async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; said: string[] }> {
-  const { plan, given, load } = workOf(path, {});
+  const { plan, given, load } = await workOf(path, {});
   const unseen = (why: string) => ({ said: [`${why}, so what the data hold was not looked at.`] });
   try {
     const dataset = await load(plan);

@@ -18,9 +18,9 @@ export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded 
 
 export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
   const { data } = plan;
-  const said: string[] = [];
+  const said: string[] = [...(source.sheet.said ?? [])];
   const sequence = data.task === "sequence";
-  if (sequence && source.images)
+  if (sequence && source.tensor)
     throw new UserError("images are no sequences of tokens.", "Use another task.", "data.task");
   const columns = sequence ? [] : targetColumns(data, source.sheet, true);
   const inferred = data.task ? null : inferTask(plan, columns);
@@ -29,7 +29,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   const kept = keptRows(data.drop, source.sheet);
   const tokens = sequence ? fitTokens(data, source.sheet, kept) : null;
   if (tokens) said.push(...told(tokens, data));
-  const features = source.images ? imageFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
+  const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
   const fit = { data, task, features, tokens, said };
   let table = tableOf(fit, source, columns, kept, null);
   if (data.drop === "duplicates") table = withoutRepeats(table, said);
@@ -78,7 +78,7 @@ const told = ({ input, target }: TokenPair, { tokens = "character" }: Data): str
 type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokenPair | null; said: string[] };
 
 function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
-  const { sheet, images } = source;
+  const { sheet, tensor } = source;
   const all = rows.length === sheet.rows;
   const common = { rows: rows.length, fileRows: all ? null : rows, fileRowCount: sheet.rows };
   if (fit.tokens) {
@@ -88,18 +88,18 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
     return { ...common, shape: [input.length], x, features: stepNames(input), target };
   }
   const target = encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
-  const features = images ? [] : featureNames(fit.features);
-  const shape = images ? imageShape(images.shape) : [features.length];
-  const x = images
-    ? pick(images.values, product(shape), rows, all)
+  const features = tensor ? [] : featureNames(fit.features);
+  const shape = tensor ? rowShape(tensor.shape) : [features.length];
+  const x = tensor
+    ? pick(tensor.values, product(shape), rows, all)
     : encodeFeatures(fit.features, sheet, rows, fit.said);
   return { ...common, shape, x, features, target };
 }
 
 /** [n, h, w] are grey images, h × w × 1. */
-const imageShape = (shape: number[]): number[] => (shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1));
+const rowShape = (shape: number[]): number[] => (shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1));
 
-function imageFeatures(data: Data): Feature[] {
+function tensorFeatures(data: Data): Feature[] {
   const split = splitColumns(data);
   const fact = "images have no columns.";
   if (data.features) throw new UserError(fact, "Take data.features out.", "data.features");
@@ -109,7 +109,7 @@ function imageFeatures(data: Data): Feature[] {
 }
 
 function sameShape(source: Loaded, other: Loaded): Loaded {
-  const [a, b] = [source.images?.shape.slice(1).join(" × "), other.images?.shape.slice(1).join(" × ")];
+  const [a, b] = [source.tensor?.shape.slice(1).join(" × "), other.tensor?.shape.slice(1).join(" × ")];
   if (a !== b)
     throw new UserError(
       `holds ${b ? `images of ${b}` : "a table"}, the training source ${a ? `images of ${a}` : "a table"}.`,

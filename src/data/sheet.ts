@@ -16,6 +16,8 @@ export type Sheet = {
   columns: Column[];
   /** Line of each row in the file, from 1; null where rows have no lines of their own. */
   lines: Uint32Array | null;
+  /** What was inferred of the form of the file beyond the usual, one sentence each. */
+  said?: readonly string[];
 };
 
 const MISSING = /^(na|n\/a|\?|nan|null)?$/i;

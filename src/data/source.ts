@@ -1,19 +1,22 @@
-/** What one file (or pair of files) of a Source holds, once it is read, before it is known which columns matter. */
+/** What one source holds, once it is read, before it is known which columns matter. */
 import { didYouMean, UserError } from "../errors.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import { names } from "./sheet.ts";
-import type { Idx } from "./sources/idx.ts";
+
+/** Numbers with a shape, rows first: [rows, height, width, channels], [rows, steps, bands] … */
+export type Tensor = { shape: number[]; values: Float32Array };
 
 export type Loaded = {
-  /** The columns; for images the target alone */
+  /** The columns; beside a tensor the target, and what else is known of each row */
   sheet: Sheet;
-  images: Idx | null;
+  /** The features, where they have a shape of their own (images, sounds); null: they are columns. */
+  tensor: Tensor | null;
 };
 
 /** A pair of IDX files as a source whose only column is the target. */
 export function imageSource(
-  images: Idx,
-  labels: Idx,
+  images: Tensor,
+  labels: Tensor,
   target: string,
   files: { images: string; labels: string },
 ): Loaded {
@@ -31,7 +34,7 @@ export function imageSource(
       files.images,
     );
   const column: Column = { name: target, numbers: Float64Array.from(labels.values), texts: null };
-  return { sheet: { file: files.labels, rows, columns: [column], lines: null }, images };
+  return { sheet: { file: files.labels, rows, columns: [column], lines: null }, tensor: images };
 }
 
 /** A column by name; an unknown one is refused with the nearest name and the list. */

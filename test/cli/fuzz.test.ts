@@ -44,7 +44,7 @@ const TRIES = Number(process.env["FUZZ"] ?? 400);
 /** What comes of it: "taken", or the sentences it is refused with. */
 async function outcome(path: string, target?: string[]): Promise<string> {
   try {
-    const work = workOf(path, { target });
+    const work = await workOf(path, { target });
     const { known } = audit(subjectOf(work.plan, work.given, await work.load(work.plan)), 1);
     const failed = diagnose(known).findings.filter(({ state }) => state === "failed");
     expect(failed).toEqual([]);

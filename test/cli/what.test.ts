@@ -25,7 +25,7 @@ mkdirSync(join(at, "sub"));
 const path = (name: string) => join(at, name);
 
 describe("recognised", () => {
-  it("tables and plans", () => {
+  it("tables and plans", async () => {
     expect(["t.csv", "rows.json", "plan.json", "sub"].map((name) => isTable(path(name)))).toEqual([
       true,
       true,
@@ -33,16 +33,16 @@ describe("recognised", () => {
       false,
     ]);
     expect(runFolder(path("sub"))).toBeNull();
-    expect(workOf(path("plan.json"), {}).proposed).toBeUndefined();
-    expect(workOf(path("t.csv"), { target: ["y"] }).proposed).toBeDefined();
-    expect(tableOf(path("t.csv"), { target: ["y"] }).plan.data.target).toBe("y");
+    expect((await workOf(path("plan.json"), {})).proposed).toBeUndefined();
+    expect((await workOf(path("t.csv"), { target: ["y"] })).proposed).toBeDefined();
+    expect((await tableOf(path("t.csv"), { target: ["y"] })).plan.data.target).toBe("y");
   });
 });
 
 /** What building the work and its data throws. */
 async function refusal(name: string, target?: string[]): Promise<string> {
   try {
-    const work = workOf(name, { target });
+    const work = await workOf(name, { target });
     makeLane(work.plan, await work.load(work.plan), 1);
   } catch (error) {
     if (error instanceof UserError) {

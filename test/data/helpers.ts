@@ -13,9 +13,9 @@ export const sheetOf = (text: string, name = "d.csv") => parseCsv(bytes(text), n
 
 export function datasetOf(text: string, plan: Plan, own: { validation?: string; test?: string } = {}): Dataset {
   const loaded = (part: string | undefined, name: string) =>
-    part === undefined ? null : { sheet: sheetOf(part, name), images: null };
+    part === undefined ? null : { sheet: sheetOf(part, name), tensor: null };
   return buildDataset(plan, {
-    source: { sheet: sheetOf(text), images: null },
+    source: { sheet: sheetOf(text), tensor: null },
     validation: loaded(own.validation, "val.csv"),
     test: loaded(own.test, "test.csv"),
   });

@@ -8,7 +8,7 @@ import { parseCsv } from "../../src/data/sources/csv.ts";
 import { resolve } from "../../src/engine/resolve.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
 
-const loaded = (text: string): Loaded => ({ sheet: parseCsv(new TextEncoder().encode(text), "t.csv"), images: null });
+const loaded = (text: string): Loaded => ({ sheet: parseCsv(new TextEncoder().encode(text), "t.csv"), tensor: null });
 /** 100 rows unless told. */
 const table = (head: string, row: (i: number) => (string | number)[], rows = 100) =>
   [head, ...Array.from({ length: rows }, (_, i) => row(i).join(","))].join("\n");

@@ -40,7 +40,7 @@ describe("tokens", () => {
   it("JSON lines, the input named among several columns", () => {
     const sheet = parseJsonLines(bytes('{"id":1,"a":"ab","y":"b"}\n{"id":2,"a":"b","y":"a"}'), "d.jsonl");
     const plan = planOf({ ...task, features: ["a"] });
-    const { table } = buildDataset(plan, { source: { sheet, images: null }, validation: null, test: null });
+    const { table } = buildDataset(plan, { source: { sheet, tensor: null }, validation: null, test: null });
     expect([...table.x]).toEqual([1, 2, 2, 0]);
   });
 

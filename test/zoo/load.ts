@@ -12,7 +12,7 @@ export const loaderOf =
   (files: Files) =>
   async (plan: Plan): Promise<Dataset> => {
     const read = (source: Source): Loaded => {
-      if (typeof source === "string") return { sheet: parseCsv(files[source], source), images: null };
+      if (typeof source === "string") return { sheet: parseCsv(files[source], source), tensor: null };
       const [images, labels] = [source.images, source.labels].map((name) => parseIdx(files[name], name));
       return imageSource(images, labels, targetNames(plan.data)[0], source);
     };

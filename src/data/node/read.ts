@@ -1,45 +1,125 @@
-/** Reads the bytes of a file, unpacked if it is gzipped; what cannot be read is told in one sentence. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+/** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is told in one sentence. */
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import { didYouMean, UserError } from "../../errors.ts";
+
+/** A file or a folder, of which no more than the beginning is read until a format asks for it. */
+export type Found = {
+  /** As the plan names it */
+  path: string;
+  /** On this machine */
+  full: string;
+  /** Its last part, for sentences */
+  file: string;
+  /** The same without ".gz" */
+  name: string;
+  folder: boolean;
+  /** Bytes on disk, and unpacked (as the file itself says, up to 4 GiB) */
+  size: number;
+  unpacked: number;
+  packed: boolean;
+  /** The first bytes, at most a million, unpacked */
+  head: Uint8Array;
+  /** All bytes, unpacked */
+  bytes: () => Uint8Array;
+};
 
 /** Node reads no larger file in one piece. */
 const LARGEST = 2 ** 31 - 1;
 /** What an audit of a table of 40 MB took beside Node itself, by byte of the file: bytes, cells, columns and rows compared. */
 const BYTES_PER_BYTE = 8;
+const HEAD = 2 ** 20;
+/** Text packs to a tenth. What unpacks to a hundred times its size is refused, unless even that is little. */
+const MOST_RATIO = 100;
+const LITTLE = 64e6;
+
+const A_PART = "Take a part of its rows: the causes are the same.";
 
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
-export function readBytes(folder: string, path: string): Uint8Array {
+export function find(folder: string, path: string): Found {
   const full = resolve(folder, path);
   const stat = statSync(full, { throwIfNoEntry: false });
   if (!stat) throw missing(full, path);
+  const file = basename(path);
+  const common = { path, full, file, name: file.replace(/\.gz$/i, ""), size: stat.size };
   if (stat.isDirectory())
-    throw new UserError("this is a folder.", "Name a file; folders of images or sounds are not supported yet.", path);
-  if (stat.size > LARGEST)
-    throw new UserError("the file is larger than 2 GiB.", "Take a part of its rows: the causes are the same.", path);
-  const needed = stat.size * BYTES_PER_BYTE;
+    return {
+      ...common,
+      folder: true,
+      unpacked: 0,
+      packed: false,
+      head: new Uint8Array(),
+      bytes: () => {
+        throw new UserError("this is a folder.", "Name a file.", path);
+      },
+    };
+  if (!stat.isFile()) throw new UserError("this is neither a file nor a folder.", "Name a file.", path);
+  if (stat.size === 0) throw new UserError("the file is empty.", "It needs a header and rows.", path);
+  const start = part(full, 0, Math.min(HEAD, stat.size), path);
+  const packed = start[0] === 0x1f && start[1] === 0x8b;
+  return {
+    ...common,
+    folder: false,
+    unpacked: packed && stat.size >= 18 ? part(full, stat.size - 4, 4, path).readUInt32LE() : stat.size,
+    packed,
+    head: packed ? unpackedStart(start) : start,
+    bytes: () => allBytes(full, stat.size, packed, path),
+  };
+}
+
+/** All bytes of a file. */
+export const readBytes = (folder: string, path: string): Uint8Array => find(folder, path).bytes();
+
+function part(full: string, at: number, length: number, path: string): Buffer {
+  const buffer = Buffer.alloc(length);
+  try {
+    const file = openSync(full, "r");
+    try {
+      return buffer.subarray(0, readSync(file, buffer, 0, length, at));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new UserError(`it cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.", path);
+  }
+}
+
+/** What the beginning of a packed file unpacks to; nothing where it is damaged, which reading all of it will tell. */
+function unpackedStart(start: Buffer): Uint8Array {
+  try {
+    // A packed million of zeros is a thousand bytes: less is taken, so that no more than 64 MB come of it.
+    const some = gunzipSync(start.subarray(0, 2 ** 16), { finishFlush: constants.Z_SYNC_FLUSH });
+    return some.subarray(0, HEAD);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function allBytes(full: string, size: number, packed: boolean, path: string): Uint8Array {
+  if (size > LARGEST) throw new UserError("the file is larger than 2 GiB.", A_PART, path);
+  const needed = size * BYTES_PER_BYTE;
   if (needed > totalmem())
     throw new UserError(
       `reading it takes some ${gigabytes(needed)} GB of memory, and this machine has ${gigabytes(totalmem())}.`,
-      "Take a part of its rows: the causes are the same.",
+      A_PART,
       path,
     );
-  if (stat.size === 0) throw new UserError("the file is empty.", "It needs a header and rows.", path);
   const bytes = readFileSync(full);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, path) : bytes;
+  return packed ? unpacked(bytes, path) : bytes;
 }
 
 function unpacked(bytes: Uint8Array, path: string): Uint8Array {
+  const most = Math.min(LARGEST, Math.max(LITTLE, MOST_RATIO * bytes.length), totalmem() / BYTES_PER_BYTE);
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: Math.floor(most) });
   } catch (error) {
     const tooLarge = (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE";
     throw new UserError(
-      tooLarge ? "unpacked, the file is too large to read." : "the gzipped file is damaged or cut off.",
-      tooLarge ? "Take a part of its rows: the causes are the same." : "Get it again.",
+      tooLarge ? `unpacked, it is larger than ${gigabytes(most)} GB.` : "the gzipped file is damaged or cut off.",
+      tooLarge ? A_PART : "Get it again.",
       path,
     );
   }

@@ -1,8 +1,7 @@
 /** IDX (the format of MNIST): bytes → numbers with a shape. */
 import { UserError } from "../../errors.ts";
 import { sharedFloats } from "../dataset.ts";
-
-export type Idx = { shape: number[]; values: Float32Array };
+import type { Tensor } from "../source.ts";
 
 /** Of each type code: bytes per value and how to read one (big endian). */
 const TYPES: Record<number, { size: number; read: (view: DataView, at: number) => number }> = {
@@ -14,7 +13,7 @@ const TYPES: Record<number, { size: number; read: (view: DataView, at: number) =
   14: { size: 8, read: (view, at) => view.getFloat64(at) },
 };
 
-export function parseIdx(bytes: Uint8Array, file: string): Idx {
+export function parseIdx(bytes: Uint8Array, file: string): Tensor {
   const type = TYPES[bytes[2]];
   const dimensions = bytes[3];
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || !type || dimensions === 0)

@@ -1,0 +1,80 @@
+/** The formats of a source, in the order in which they are tried: by the first bytes where these tell, else by the name. */
+import { UserError } from "../../errors.ts";
+import type { Loaded } from "../source.ts";
+import { parseCsv } from "../sources/csv.ts";
+import { parseJson, parseJsonLines } from "../sources/json.ts";
+import type { Found } from "./read.ts";
+
+export type Format = {
+  name: string;
+  recognises: (found: Found) => boolean;
+  /** @param targets what the plan predicts; [] where it is not known yet. */
+  read: (found: Found, targets: readonly string[]) => Loaded | Promise<Loaded>;
+};
+
+const text = ({ head }: Found): string => Buffer.from(head.subarray(0, 64)).toString("latin1");
+const table = (sheet: Loaded["sheet"]): Loaded => ({ sheet, tensor: null });
+
+const refused = (fact: string, todo: string) => (found: Found) => {
+  throw new UserError(fact, todo, found.file);
+};
+
+export const FORMATS: readonly Format[] = [
+  {
+    name: "a folder",
+    recognises: ({ folder }) => folder,
+    read: refused("this is a folder.", "Name a file; folders of images or sounds are not supported yet."),
+  },
+  {
+    name: "Parquet",
+    recognises: (found) => text(found).startsWith("PAR1") || /\.parquet$/i.test(found.name),
+    read: refused("Parquet is not supported yet.", "Save the data as CSV or JSON lines."),
+  },
+  {
+    name: "npy",
+    recognises: (found) => text(found).startsWith("\x93NUMPY") || /\.npy$/i.test(found.name),
+    read: refused("npy is not supported yet.", "Save the data as CSV or JSON lines."),
+  },
+  {
+    name: "npz",
+    recognises: ({ name }) => /\.npz$/i.test(name),
+    read: refused("npz is not supported yet.", "Save the data as CSV or JSON lines."),
+  },
+  {
+    name: "Excel",
+    recognises: (found) => text(found).startsWith("PK\x03\x04") || /\.xlsx?$/i.test(found.name),
+    read: refused("Excel is not read.", "Save the table as CSV."),
+  },
+  {
+    name: "CIFAR-10 binary",
+    recognises: ({ name }) => /\.bin$/i.test(name),
+    read: refused("CIFAR-10 binary is not supported yet.", "Save the data as CSV or JSON lines."),
+  },
+  {
+    name: "IDX",
+    recognises: ({ head }) => head[0] === 0 && head[1] === 0,
+    read: refused("this looks like one of a pair of IDX files.", 'Write "source": { "images": …, "labels": … }.'),
+  },
+  {
+    name: "something else",
+    recognises: ({ head }) => head[0] < 0xfe && head.subarray(0, 4096).includes(0),
+    read: refused("this is no table.", "Name a CSV, TSV, JSON, JSON lines, npy or npz file, or a pair of IDX files."),
+  },
+  {
+    name: "JSON lines",
+    recognises: ({ name }) => /\.(jsonl|ndjson)$/i.test(name),
+    read: (found) => table(parseJsonLines(found.bytes(), found.file)),
+  },
+  {
+    name: "JSON",
+    recognises: (found) =>
+      /\.json$/i.test(found.name) ||
+      (!/\.(csv|tsv|txt|data)$/i.test(found.name) && /^(\xef\xbb\xbf)?\s*[[{]/.test(text(found))),
+    read: (found) => table(parseJson(found.bytes(), found.file)),
+  },
+  {
+    name: "CSV",
+    recognises: () => true,
+    read: (found) => table(parseCsv(found.bytes(), found.file)),
+  },
+];
