@@ -86,6 +86,23 @@ y_train = y_val = truth = np.arange(40) % 3`;
     expect(execFileSync(PYTHON, ["-c", script], { encoding: "utf8", env: ENV })).toContain("(40, 3)");
   });
 
+  it.runIf(framework === "pytorch")("masked padding is told in Keras only", () => {
+    const masked = { layer: "embedding", inputDim: 9, outputDim: 4, maskZero: true };
+    const network = layers(masked, { layer: "gru", units: 4, returnSequences: true }, dense(3, "softmax"));
+    const code = () => {
+      const subject = subjectOf(
+        inMemory({ network }),
+        classes(20, [4], 3),
+        makeLane(inMemory({ network }), classes(20, [4], 3), 1),
+      );
+      return program(
+        { ...subject, plan: { ...subject.plan, data: { ...subject.plan.data, task: "sequence" } } },
+        framework,
+      );
+    };
+    expect(code).toThrow(UserError);
+  });
+
   it("what has no code is refused by name", () => {
     const network = layers({ layer: "lstm", units: 3, activation: "relu" }, dense(3, "softmax"));
     const code = () => written(inMemory({ network }), classes(20, [4, 3], 3), framework);
@@ -158,12 +175,37 @@ const RUN: { name: string; plan: Record<string, unknown> }[] = [
       training: { epochs: 8, batchSize: 16 },
     }),
   },
+  {
+    name: "sequences",
+    plan: planOf("pairs.csv", {
+      data: { target: "after", task: "sequence", validation: { fraction: 0.3 } },
+      network: [
+        { layer: "embedding", inputDim: 7, outputDim: 8, name: "read" },
+        { layer: "embedding", inputDim: 8, outputDim: 4, from: ["target"] },
+        { layer: "gru", units: 12, returnSequences: true, name: "said" },
+        { layer: "concatenate", from: ["read", "said"] },
+        dense(8, "softmax"),
+      ],
+      training: { loss: "sparseCategoricalCrossentropy", epochs: 15, batchSize: 16 },
+    }),
+  },
 ];
+
+/** Two to four letters, each with the next one of the alphabet after it; then a full stop, with a sign as good as drawn after it. */
+function pairs(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const letters = Array.from({ length: 2 + (i % 3) }, (_, k) => Math.floor(5 * uniform(stream(7, 1), 4 * i + k)));
+    const word = (by: number) => letters.map((letter) => "abcdef"[letter + by]).join("");
+    return `${word(0)}.,${word(1)}${uniform(stream(7, 2), i) < 0.5 ? "+" : "-"}`;
+  });
+  return ["before,after", ...lines].join("\n");
+}
 
 describe("beside our own engine", () => {
   const at = folder({
     "classes.csv": colours(holes(table(300, sides))),
     "numbers.csv": table(200, (sum) => (100 * Math.sin(2 * sum)).toFixed(2)),
+    "pairs.csv": pairs(400),
   });
   images(at);
   const subjects = RUN.map(async ({ name, plan }) => {

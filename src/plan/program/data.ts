@@ -18,18 +18,18 @@ const READ_IDX = `def read(images, labels):
     x = idx(images).astype(np.float32)
     return x[..., None] if x.ndim == 3 else x, idx(labels)`;
 
-const READERS: [ending: RegExp, code: string][] = [
-  [/\.(jsonl|ndjson)$/i, "pd.read_json(path, lines=True)"],
-  [/\.json$/i, "pd.read_json(path)"],
-  [/\.tsv$/i, 'pd.read_csv(path, sep="\\t", na_values=["?"])'],
-];
-
-function readTable(subject: Subject): string {
+/** @param texts all cells are text */
+export function readTable(subject: Subject, texts = false): string {
   const name = String(subject.plan.data.source).replace(/\.gz$/i, "");
-  const [, code] = READERS.find(([ending]) => ending.test(name)) ?? [
-    "",
-    'pd.read_csv(path, sep=None, engine="python", na_values=["?"])',
-  ];
+  const cells = texts ? "dtype=str, keep_default_na=False" : 'na_values=["?"]';
+  const values = texts ? ', dtype=False).fillna("").astype(str)' : ")";
+  const code = /\.(jsonl|ndjson)$/i.test(name)
+    ? `pd.read_json(path, lines=True${values}`
+    : /\.json$/i.test(name)
+      ? `pd.read_json(path${values}`
+      : /\.tsv$/i.test(name)
+        ? `pd.read_csv(path, sep="\\t", ${cells})`
+        : `pd.read_csv(path, sep=None, engine="python", ${cells})`;
   return `def read(path):\n    return ${code}`;
 }
 
@@ -57,7 +57,7 @@ const labelled = ({ data }: Plan, column: string): string =>
     ? `${column}.map(lambda value: ${python(data.labels)}.get(value, value)).to_numpy()`
     : `${column}.to_numpy()`;
 
-const call = (source: Source): string =>
+export const call = (source: Source): string =>
   typeof source === "string" ? `read(${python(source)})` : `read(${python(source.images)}, ${python(source.labels)})`;
 
 /** From the file to x and y of all rows. */
@@ -80,7 +80,7 @@ function loaded(subject: Subject): string[] {
 }
 
 /** Which rows are trained on, which are watched and which are held back. */
-function split(subject: Subject): string[] {
+export function split(subject: Subject): string[] {
   const { data } = subject.plan;
   const facts = factsOf(subject);
   const own = (source: Source) => (facts.images ? call(source) : `columns(${call(source)})`);

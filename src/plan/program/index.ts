@@ -3,6 +3,7 @@
 import { UserError } from "../../errors.ts";
 import { kerasProgram } from "./keras.ts";
 import { pytorchProgram } from "./pytorch.ts";
+import { isSequence, refuseOddLoss } from "./sequence.ts";
 import type { Subject } from "./subject.ts";
 
 export type { Subject } from "./subject.ts";
@@ -14,11 +15,7 @@ export type Framework = (typeof FRAMEWORKS)[number];
 export function program(subject: Subject, framework: Framework): string {
   const { data } = subject.plan;
   const left = data.window ? "data.window" : data.augment.length > 0 ? "data.augment" : undefined;
-  if (
-    left !== undefined ||
-    data.task === "sequence" ||
-    subject.layers.some(({ inputs }) => inputs.some((at) => at < -1))
-  )
-    throw new UserError(`a program for ${left ?? "the sequence task"} is not written yet.`, "Take it out of the plan.");
+  if (left !== undefined) throw new UserError(`a program for ${left} is not written yet.`, "Take it out of the plan.");
+  if (isSequence(subject)) refuseOddLoss(subject);
   return framework === "keras" ? kerasProgram(subject) : pytorchProgram(subject);
 }

@@ -1,6 +1,8 @@
 /** A plan as a whole program in PyTorch 2. */
 
+import { UserError } from "../../errors.ts";
 import type { Initialiser, Layer } from "../layers.ts";
+import type { Facts } from "../snippets/facts.ts";
 import { BALANCED, scored } from "../snippets/python.ts";
 import { pytorch } from "../snippets/pytorch.ts";
 import { initialised, softmaxInLoss } from "../snippets/pytorch-network.ts";
@@ -8,6 +10,7 @@ import { dataCode } from "./data.ts";
 import { assembled, judged } from "./judge.ts";
 import { variable } from "./keras.ts";
 import { type Emitted, emitted } from "./pytorch-layers.ts";
+import { decoded, isSequence, isTaught, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
 const ofLayers = (subject: Subject): Emitted[] => {
@@ -26,8 +29,9 @@ function network(subject: Subject, made: readonly Emitted[]): string {
 }
 
 /** A module with a name for each layer, called one after the other. */
-function branches({ layers }: Subject, made: readonly Emitted[]): string {
-  const result = (i: number) => (i < 0 ? "x" : `x_${variable(layers[i].name)}`);
+function branches(subject: Subject, made: readonly Emitted[]): string {
+  const { layers, shape } = subject;
+  const result = (i: number) => (i < -1 ? "given" : i < 0 ? "x" : `x_${variable(layers[i].name)}`);
   const makes = made.flatMap(({ modules }, i) => {
     const one = modules.length > 1 ? `nn.Sequential(${modules.join(", ")})` : modules[0];
     return one ? [`        self.${variable(layers[i].name)} = ${one}`] : [];
@@ -48,6 +52,7 @@ function branches({ layers }: Subject, made: readonly Emitted[]): string {
     ...makes,
     "",
     "    def forward(self, x):",
+    ...(isTaught(subject) ? [`        x, given = x[:, :${shape[0]}], x[:, ${shape[0]}:]`] : []),
     ...calls,
     `        return ${result(layers.length - 1)}`,
   ];
@@ -119,19 +124,74 @@ function criterion(subject: Subject): string {
     return nn.functional.nll_loss(share.clamp(1e-7, 1 - 1e-7).log(), target)`;
 }
 
-export function pytorchProgram(subject: Subject): string {
-  const facts = factsOf(subject);
-  const { plan } = subject;
-  const data = dataCode(subject);
-  const made = ofLayers(subject);
-  const { lines, penalties } = start(subject, made);
-  const bare = softmaxInLoss(facts);
-  const loop = pytorch.parts["epochs"](facts)
+/** The loop of the epochs, with the penalties of the weights in the loss. */
+function epochs(facts: Facts, penalties: readonly string[]): string {
+  return pytorch.parts["epochs"](facts)
     .replace(
       "criterion(model(x), y).backward()",
       penalties.length > 0 ? "(criterion(model(x), y) + penalty()).backward()" : "$&",
     )
-    .replace("        optimizer.step()", plan.training.optimizer.decay ? "$&\n        decay.step()" : "$&");
+    .replace("        optimizer.step()", facts.plan.training.optimizer.decay ? "$&\n        decay.step()" : "$&");
+}
+
+/** The network, how its weights begin, and what is penalised. */
+function model(subject: Subject, made: readonly Emitted[]): { blocks: string[]; penalties: string[] } {
+  const { lines, penalties } = start(subject, made);
+  const blocks = [
+    network(subject, made),
+    ...(lines.length > 0 ? [lines.join("\n")] : []),
+    ...(penalties.length > 0 ? [`penalty = lambda: ${penalties.join(" + ")}`] : []),
+  ];
+  return { blocks, penalties };
+}
+
+/** A decoder is given the target, one step late, behind the inputs of its row. */
+function sequenceProgram(subject: Subject): string {
+  const facts = factsOf(subject);
+  const { training } = subject.plan;
+  if (subject.layers.some(({ layer }) => layer.layer === "embedding" && layer.maskZero))
+    throw new UserError("masked padding has no code in PyTorch yet.", "Take the program in Keras.");
+  const data = sequenceCode(subject);
+  const { blocks, penalties } = model(subject, ofLayers(subject));
+  const taught = isTaught(subject);
+  const rows = (part: string) => (taught ? `np.hstack([x_${part}, shifted(y_${part})])` : `x_${part}`);
+  const bare = softmaxInLoss(facts) || training.loss?.fromLogits;
+  const logits = bare ? "output" : "output.clamp(1e-7, 1 - 1e-7).log()";
+  const predict = (x: string) => `predict(${x})`;
+  return assembled(
+    [...data.imports, "import torch", "from torch import nn"],
+    [
+      `torch.manual_seed(${subject.seed})`,
+      ...data.lines,
+      ...(taught ? [SHIFTED] : []),
+      `train_set = torch.utils.data.TensorDataset(torch.as_tensor(${rows("train")}), torch.as_tensor(y_train))`,
+      ...blocks,
+      `def criterion(output, target):  # of every token; padding does not count
+    return nn.functional.cross_entropy(${logits}.flatten(0, 1), target.flatten(), ignore_index=0)`,
+      pytorch.parts["optimizer"](facts),
+      pytorch.parts["batchSize"](facts),
+      epochs(facts, penalties)
+        .replaceAll("model(x_val)", `model(torch.as_tensor(${rows("val")}))`)
+        .replaceAll("y_val", "torch.as_tensor(y_val)"),
+      `model.eval()
+
+
+@torch.no_grad()
+def predict(x):
+    return ${averaged(training.averageWeights)}(torch.as_tensor(x)).numpy()`,
+      taught ? decoded(predict("np.hstack([x_val, given])")) : `answer = ${predict("x_val")}.argmax(-1)`,
+      judgedTokens(subject),
+    ],
+  );
+}
+
+export function pytorchProgram(subject: Subject): string {
+  if (isSequence(subject)) return sequenceProgram(subject);
+  const facts = factsOf(subject);
+  const { plan } = subject;
+  const data = dataCode(subject);
+  const { blocks: built, penalties } = model(subject, ofLayers(subject));
+  const bare = softmaxInLoss(facts);
   const blocks = [
     ...data.lines,
     ...(plan.data.classWeights === "balanced"
@@ -143,13 +203,11 @@ export function pytorchProgram(subject: Subject): string {
       "\n\n(x_train, y_train), (x_val, y_val) = tensors(x_train, y_train), tensors(x_val, y_val)",
       "train_set = torch.utils.data.TensorDataset(x_train, y_train)",
     ].join("\n"),
-    network(subject, made),
-    ...(lines.length > 0 ? [lines.join("\n")] : []),
-    ...(penalties.length > 0 ? [`penalty = lambda: ${penalties.join(" + ")}`] : []),
+    ...built,
     criterion(subject),
     pytorch.parts["optimizer"](facts),
     pytorch.parts["batchSize"](facts),
-    loop,
+    epochs(facts, penalties),
     judged(
       subject,
       `model.eval()\nwith torch.no_grad():\n    output = ${averaged(plan.training.averageWeights)}(x_val)${bare ? ".softmax(-1)" : ""}.numpy()`,
