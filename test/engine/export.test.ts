@@ -11,7 +11,7 @@ import { inferenceModel } from "../../src/engine/export/onnx.ts";
 import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import type { PlanInput } from "../../src/plan/plan.ts";
-import { apart, classes, dense, numbers, plan, type Sketch, told } from "./small.ts";
+import { apart, classes, dense, numbers, plan, type Sketch, tokens as sequences, told } from "./small.ts";
 
 const ort = createRequire(import.meta.url)("onnxruntime-node") as {
   InferenceSession: { create(model: Uint8Array): Promise<InferenceSession> };
@@ -156,4 +156,44 @@ describe.each(CASES)("$name", (one) => {
     const said = execFileSync(checker!, ["-c", CHECK, path], { encoding: "utf8" });
     expect(said).toContain("features");
   });
+});
+
+it("a taught decoder, asked step by step, answers as it was judged", async () => {
+  const data = sequences(44, { steps: 5, kinds: 6, least: 2, target: { steps: 4, kinds: 5, least: 2 } });
+  const network = layers(
+    { layer: "embedding", inputDim: 7, outputDim: 4, maskZero: true },
+    { layer: "bidirectional", of: { layer: "lstm", units: 3, returnSequences: true }, name: "read" },
+    { layer: "embedding", inputDim: 6, outputDim: 4, from: ["target"] },
+    { layer: "gru", units: 6, returnSequences: true, name: "write" },
+    { layer: "multiHeadAttention", heads: 2, keyDim: 3, from: ["write", "read"], name: "seen" },
+    { layer: "concatenate", from: ["write", "seen"] },
+    dense(6, "softmax"),
+  );
+  const { model, rows, outputs } = await trained({
+    name: "decoder",
+    data,
+    sketch: { network, data: { task: "sequence" }, metric: "exactMatch" },
+  });
+  const { x, target } = data.table;
+  if (target.kind !== "tokens") throw new Error("no tokens");
+  const session = await ort.InferenceSession.create(model);
+  const input = Float32Array.from(rows.flatMap((row) => Array.from(x.subarray(row * 5, (row + 1) * 5))));
+  const given = new Float32Array(rows.length * 4);
+  for (let step = 0; step < 4; step++) {
+    const { output } = await session.run({
+      input: new ort.Tensor("float32", input, [rows.length, 5]),
+      given: new ort.Tensor("float32", given, [rows.length, 4]),
+    });
+    const shares = output.data as Float32Array;
+    rows.forEach((_, i) => {
+      const at = (i * 4 + step) * 6;
+      const own = shares.subarray(at, at + 6);
+      given[i * 4 + step] = own.indexOf(Math.max(...own));
+    });
+  }
+  const counted = rows.flatMap((row, i) =>
+    Array.from({ length: 4 }, (_, step) => i * 4 + step).filter((at) => target.values[row * 4 + (at % 4)] > 0),
+  );
+  expect(counted.length).toBeGreaterThan(rows.length);
+  expect(counted.map((at) => given[at])).toEqual(counted.map((at) => outputs[at]));
 });

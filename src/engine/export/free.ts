@@ -3,16 +3,23 @@
 import { ANY } from "../forward.ts";
 import { type Body, type DType, Graph, type Node, needed, type Tensor } from "../graph/graph.ts";
 
-export type Compiled = { g: Graph; rows: number; input: Tensor; picked: Tensor; output: Tensor };
+export type Compiled = {
+  g: Graph;
+  rows: number /** The rows first */;
+  inputs: Tensor[];
+  picked: Tensor;
+  output: Tensor;
+};
 
 /**
  * `a` and `b` are the same network, compiled for two numbers of rows: a size that differs between them depends on the rows, in a straight
  * line through both. Sizes in constants are computed from the input; what picks rows is left out.
  */
-export function freed(a: Compiled, b: Compiled): { g: Graph; input: Tensor; output: Tensor } {
+export function freed(a: Compiled, b: Compiled): { g: Graph; inputs: Tensor[]; output: Tensor } {
   const freeing = new Freeing(a, b);
   freeing.nodes(needed(a.g, [a.output]), needed(b.g, [b.output]), freeing.g);
-  return { g: freeing.g, input: freeing.of(a.input, b.input), output: freeing.of(a.output, b.output) };
+  const inputs = a.inputs.map((tensor, i) => freeing.of(tensor, b.inputs[i]));
+  return { g: freeing.g, inputs, output: freeing.of(a.output, b.output) };
 }
 
 /** value = base + each · rows, for every entry of a list. */
@@ -99,7 +106,7 @@ class Freeing {
   #rows(): Tensor {
     this.#count ??= this.g.add(
       "Shape",
-      [this.of(this.#a.input, this.#b.input)],
+      [this.of(this.#a.inputs[0], this.#b.inputs[0])],
       { shape: [1], dtype: "int64" },
       { start: 0, end: 1 },
     );

@@ -3,12 +3,10 @@
 import type { Dataset } from "../../data/dataset.ts";
 import type { Scale } from "../../data/scale.ts";
 import type { NamedWeights } from "../../data/weights.ts";
-import { UserError } from "../../errors.ts";
 import { EVALUATE, forward, key, type Setup } from "../forward.ts";
 import * as b from "../graph/build.ts";
 import { Graph, type Tensor } from "../graph/graph.ts";
 import type { Lane } from "../lane.ts";
-import { DATA } from "../network.ts";
 import { onnxModel } from "../onnx.ts";
 import { weightTensors } from "../weights.ts";
 import { type Compiled, freed } from "./free.ts";
@@ -18,23 +16,20 @@ const ROWS = [101, 103] as const;
 
 /**
  * Inputs "input": rows × the features (images: height × width × channels) as the file has them, missing cells NaN; output "output":
- * probabilities, or numbers in the units of the file. What features and classes are called stands in the model's metadata.
+ * probabilities, or numbers in the units of the file. A decoder that is taught has a second input, "given": rows × steps, the tokens answered
+ * so far and 0 for the others; run it once for each step. What features and classes are called stands in the model's metadata.
  */
 export function inferenceModel(lane: Lane, dataset: Dataset, weights: NamedWeights): Uint8Array {
-  const { layers } = lane.resolved.network;
-  if (layers.some(({ inputs }) => inputs.some((at) => at < DATA)))
-    throw new UserError(
-      "a decoder that is given the target cannot be exported: it needs a loop around it.",
-      "Take its weights from the run.",
-    );
   const [small, large] = ROWS.map((rows) => compiled(lane, weights, rows));
-  const { g, input, output } = freed(small, large);
+  const { g, inputs, output } = freed(small, large);
+  const [input, given] = inputs;
   const { table } = dataset;
   const classes = table.target.kind === "classes" ? table.target.names : [];
-  return onnxModel(g, { input }, { output }, small.named, {
+  return onnxModel(g, { input, ...(given && { given }) }, { output }, small.named, {
     features: JSON.stringify(table.features),
     target: JSON.stringify(table.target.columns),
     ...(classes.length > 0 && { classes: JSON.stringify(classes) }),
+    ...(table.target.kind === "tokens" && { tokens: JSON.stringify(table.target.words) }),
     task: dataset.task,
     seed: String(lane.seed),
   });
@@ -63,13 +58,14 @@ function compiled(lane: Lane, weights: NamedWeights, rows: number): Compiled & {
     binaryTargets: false,
     targetsSumToOne: false,
     targetWidth: data.width,
-    tokens: false,
+    tokens: data.tokens !== null,
   };
   const x = prepared(g, input, lane);
   const inputs = { g, x, y: input, picked, target: input, groups: new Map(), weights: tensors };
-  const { output } = forward(setup, inputs, EVALUATE);
+  const given = network.taught ? [g.input([rows, data.width])] : [];
+  const { output } = forward(setup, inputs, { ...EVALUATE, ...(network.taught && { taught: given[0] }) });
   const shaped = b.reshape(g, output, [rows, ...network.shape]);
-  return { g, rows, input, picked, output: unscaled(g, shaped, data.targetScale), named };
+  return { g, rows, inputs: [input, ...given], picked, output: unscaled(g, shaped, data.targetScale), named };
 }
 
 /** Missing cells filled and columns scaled, as the training rows were. */
