@@ -27,13 +27,12 @@ const WORDS: Record<string, number> = { true: 1, false: 0, inf: Infinity, infini
 export const isMissing = (text: string): boolean => MISSING.test(text);
 
 /** The number that a cell holds, NaN if it is missing, undefined if it is text. */
-export function cellNumber(cell: string, decimalComma = false): number | undefined {
+export function cellNumber(cell: string): number | undefined {
   const text = cell.trim();
   if (MISSING.test(text)) return Number.NaN;
   if (NUMBER.test(text)) return Number(text);
   const word = WORDS[text.replace(/^[+-]/, "").toLowerCase()];
   if (word !== undefined) return text.startsWith("-") ? -word : word;
-  if (decimalComma && /^[+-]?\d+,\d+$/.test(text)) return Number(text.replace(",", "."));
   return undefined;
 }
 
@@ -52,7 +51,7 @@ export const place = (sheet: Sheet, row: number): string =>
   `row ${row + 1}${sheet.lines ? ` (line ${sheet.lines[row]})` : ""}`;
 
 /** Of ten cells nine are numbers: then the tenth is an oversight, not a category. */
-const OTHERWISE_NUMBERS = 0.9;
+export const OTHERWISE_NUMBERS = 0.9;
 
 /**
  * What a column is. Text among numbers is "stray": at least nine in ten of the cells that are not missing are numbers, or

@@ -1,6 +1,7 @@
 /** CSV: what a file says is what the Sheet holds, and what it cannot hold is refused with its place. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { kindOf } from "../../src/data/sheet.ts";
 import { parseCsv } from "../../src/data/sources/csv.ts";
 import { bytes, messageOf, sheetOf } from "./helpers.ts";
 
@@ -87,8 +88,78 @@ test.each([
   expect(messageOf(() => sheetOf(text))).toMatch(why);
 });
 
-test("UTF-16 is refused by name", () => {
-  expect(messageOf(() => parseCsv(Uint8Array.from([0xff, 0xfe, 97, 0]), "d.csv"))).toMatch(/UTF-16/);
+describe("dialects are found and said", () => {
+  const utf16 = (text: string, little: boolean) => {
+    const view = new DataView(new ArrayBuffer(2 * text.length + 2));
+    [...`\ufeff${text}`].forEach((sign, i) => {
+      view.setUint16(2 * i, sign.charCodeAt(0), little);
+    });
+    return new Uint8Array(view.buffer);
+  };
+  const latin1 = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+  const [a, b] = [
+    ["a", [1.5, 1234.5, -2]],
+    ["b", ["x", "\u00e9", ""]],
+  ];
+  test.each<[string, Uint8Array, unknown[], RegExp]>([
+    ["pipes", bytes("a|b\n1.5|x\n1234.5|é\n-2|"), [a, b], /separated by \|/],
+    ["decimal comma", bytes("a;b\n1,5;x\n1234,5;é\n-2;"), [a, b], /decimal comma: a/],
+    ["and points", bytes("a;b\n1,5;x\n1.234,5;é\n-2;"), [a, b], /decimal comma: a/],
+    ["thousands", bytes('a,b\n1.5,x\n"1,234.5",é\n-2,'), [a, b], /commas between thousands: a/],
+    ["blanks", bytes("a,b\n1.5,x\n1 234.5,é\n-2,"), [a, b], /blanks between thousands: a/],
+    ["UTF-16", utf16("a,b\n1.5,x\n1234.5,é\n-2,", true), [a, b], /UTF-16/],
+    ["UTF-16, big end first", utf16("a,b\n1.5,x\n1234.5,é\n-2,", false), [a, b], /UTF-16/],
+    ["Latin-1", latin1("a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /Latin-1/],
+    ["comments", bytes("# of 2020\n# x\na,b\n1.5,x\n# and\n1234.5,é\n-2,"), [a, b], /comments/],
+    ["a comment names the columns", bytes("# a b\n# a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /first 1 lines/],
+    [
+      "no header",
+      bytes("1.5,x\n1234.5,é\n-2,"),
+      [
+        ["x0", a[1]],
+        ["x1", b[1]],
+      ],
+      /no names.*x0 … x1/,
+    ],
+    [
+      "numbers as names",
+      bytes("1,2\n3,4.5"),
+      [
+        ["1", [3]],
+        ["2", [4.5]],
+      ],
+      /^$/,
+    ],
+    [
+      "decimal commas only",
+      bytes("1,5;2,5;3,5\n1,5;2,5;4,5"),
+      [1.5, 2.5].map((n, i) => [`x${i}`, [n, n]]).concat([["x2", [3.5, 4.5]]]),
+      /semicolons/,
+    ],
+    [
+      "a point among decimal commas",
+      bytes("p;q\n1,5;1.234\n2,5;5.678"),
+      [
+        ["p", [1.5, 2.5]],
+        ["q", [1234, 5678]],
+      ],
+      /p, q/,
+    ],
+    ["as usual", bytes("a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /^$/],
+  ])("%s", (_, file, columns, said) => {
+    const sheet = parseCsv(file, "d.csv");
+    expect(sheet.columns.map((column) => [column.name, column.texts ?? [...column.numbers]])).toEqual(columns);
+    expect(sheet.said?.join(" ")).toMatch(said);
+  });
+  test("a line keeps its number below comments", () => {
+    expect(messageOf(() => sheetOf("# x\n\na,b\n1,2\n# y\n3\n"))).toMatch(/row 2 \(line 6\)/);
+  });
+  test("text among numbers of one form is told with its place", () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},5;1`).join("\n");
+    const { columns, lines } = sheetOf(`a;b\n${rows}\nabc;1`);
+    expect(kindOf(columns[0])).toBe("stray");
+    expect([columns[0].numbers[3], lines![20]]).toEqual([3.5, 22]);
+  });
 });
 
 test("20 MB are read in a few seconds at most", () => {

@@ -1,0 +1,196 @@
+/** The dialect of delimited text, found in its first records: encoding, separator, comment lines, whether it has a header. */
+import { UserError } from "../../errors.ts";
+import { cellNumber } from "../sheet.ts";
+import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
+
+export type Dialect = {
+  /** A byte */
+  separator: number;
+  /** Where the header begins, or the first row where there is none; its line, from 1 */
+  start: number;
+  line: number;
+  header: string[];
+  /** Where the rows begin, and the line of the first. */
+  rows: number;
+  firstLine: number;
+  /** What is unusual, one sentence each. */
+  said: string[];
+};
+
+/** Wider tables are images or spectra, for which other formats are made. */
+export const MOST_COLUMNS = 2 ** 16;
+/** Bytes of a header that are believed to be one. */
+export const LONGEST_LINE = 2e6;
+const SAMPLE_BYTES = 2 ** 20;
+const SAMPLE_ROWS = 100;
+
+const SEPARATORS: { byte: number; name: string }[] = [
+  { byte: 44, name: "commas" },
+  { byte: 59, name: "semicolons" },
+  { byte: TAB, name: "tabs" },
+  { byte: 124, name: "|" },
+];
+
+/** The text as UTF-8 without a byte order mark; UTF-16 is told by its mark, and what is no UTF-8 is read as Windows-1252 (Latin-1). */
+export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; said: string[] } {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { bytes: bytes.subarray(3), said: [] };
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
+    return { bytes: recoded(bytes.subarray(2), a === 0xff ? "utf-16le" : "utf-16be"), said: ["The file is UTF-16."] };
+  if (isUtf8(bytes)) return { bytes, said: [] };
+  return {
+    bytes: recoded(bytes, "windows-1252"),
+    said: ["The file is not UTF-8: its letters are read as Latin-1."],
+  };
+}
+
+const PIECE = 2 ** 20;
+
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  // A decoder takes no shared memory, and a slice is none.
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.slice(at, at + PIECE);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  const first = bytes.findIndex((byte) => byte > 127);
+  if (first < 0) return true;
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for (const piece of pieces(bytes.subarray(first))) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function recoded(bytes: Uint8Array, encoding: string): Uint8Array {
+  const [decoder, encoder] = [new TextDecoder(encoding), new TextEncoder()];
+  const parts = [...pieces(bytes)].map((piece) => encoder.encode(decoder.decode(piece, { stream: true })));
+  parts.push(encoder.encode(decoder.decode()));
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** @param bytes UTF-8, the whole text or its beginning (`whole` false). */
+export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialect {
+  const { at, line, comments } = beginning(bytes);
+  if (at >= bytes.length) throw new UserError("the file is empty.", "It needs a header and rows.", file);
+  const sample = bytes.subarray(0, at + SAMPLE_BYTES);
+  const complete = whole && sample.length === bytes.length;
+  const head = newRecord(MOST_COLUMNS);
+  const records = (from: number, separator: number) => recordsOf(sample, from, separator, complete, head);
+  const separator = separatorOf((byte) => records(at, byte));
+  if (!readRecord(bytes, at, separator.byte, head)) throw openQuote(file, line);
+  if (head.next - at > LONGEST_LINE || (!whole && head.next > bytes.length))
+    throw new UserError(`line ${line} is longer than 2 MB.`, "Each row needs a line of its own.", file);
+  if (head.count > MOST_COLUMNS)
+    throw new UserError(
+      `the header has ${head.count} columns, at most 65,536 can be read.`,
+      "Use .npy or IDX files.",
+      file,
+    );
+  const said = separator.byte === 44 || separator.byte === TAB ? [] : [`Its cells are separated by ${separator.name}.`];
+  const first = cellsOf(bytes, head);
+  const { next, lines } = head;
+  const rows = records(next, separator.byte).filter((row) => row.length === first.length);
+  const common = { separator: separator.byte, said };
+  const above = comments.at(-1);
+  const title = above ? hashHeader(bytes, above, separator.byte) : null;
+  if (above && title?.length === first.length && title.length > 1 && first.some(isNumber)) {
+    if (comments.length > 1) said.push(`Its first ${comments.length - 1} lines are comments, and left out.`);
+    return { ...common, start: above.at, line: above.line, header: title, rows: at, firstLine: line };
+  }
+  if (comments.length > 0)
+    said.push(`Lines that begin with # are comments, and left out (${comments.length} at its head).`);
+  if (lacksHeader(first, rows)) {
+    const header = first.map((_, i) => `x${i}`);
+    said.push(`Its first line holds numbers, no names: the columns are called x0 … x${header.length - 1}.`);
+    return { ...common, start: at, line, header, rows: at, firstLine: line };
+  }
+  return { ...common, start: at, line, header: named(first), rows: next, firstLine: line + lines };
+}
+
+type Line = { at: number; end: number; line: number };
+
+/** Where the table begins: after empty lines and lines that begin with #. */
+function beginning(bytes: Uint8Array): { at: number; line: number; comments: Line[] } {
+  const comments: Line[] = [];
+  let [at, line] = [0, 1];
+  while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR || bytes[at] === HASH)) {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++;
+    if (bytes[at] === HASH) comments.push({ at, end, line });
+    at = end + (bytes[end] === CR && bytes[end + 1] === LF ? 2 : 1);
+    line++;
+  }
+  return { at, line, comments };
+}
+
+/** The records from `at` on, as text; one that may be cut off is left out. */
+function recordsOf(bytes: Uint8Array, at: number, separator: number, complete: boolean, record: Cells): string[][] {
+  const found: string[][] = [];
+  for (let next = at; next < bytes.length && found.length < SAMPLE_ROWS; next = record.next) {
+    if (!readRecord(bytes, next, separator, record) || (record.next > bytes.length && !complete)) break;
+    if (!isBlank(record)) found.push(cellsOf(bytes, record));
+  }
+  return found;
+}
+
+const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
+
+/** The separator that cuts every record into as many cells, the more the better; if none does, the most frequent of the first line. */
+function separatorOf(recordsBy: (separator: number) => string[][]): { byte: number; name: string } {
+  const cuts = SEPARATORS.map((one) => ({ one, records: recordsBy(one.byte) }));
+  const even = cuts
+    .filter(({ records }) => records.length > 0 && records[0].length > 1)
+    .filter(({ records }) => records.every((record) => record.length === records[0].length))
+    .sort((a, b) => b.records[0].length - a.records[0].length);
+  // 1,5;2,5 falls into equal parts at the commas of its numbers, too.
+  const numbers = even.find(
+    ({ one, records }) => one.byte !== 44 && records.flat().some((cell) => DECIMAL_COMMA.test(cell)),
+  );
+  if (even.length > 0) return (even[0].one.byte === 44 && numbers ? numbers : even[0]).one;
+  const widths = cuts.map(({ records }) => records[0]?.length ?? 0);
+  return SEPARATORS[widths.indexOf(Math.max(...widths))];
+}
+
+const isNumber = (cell: string): boolean => DECIMAL_COMMA.test(cell) || Number.isFinite(cellNumber(cell));
+
+/**
+ * Whether the first record is a row: it holds numbers wherever the records below do, and they are no names such as
+ * 0, 1, 2 … or 2019, 2020.
+ */
+function lacksHeader(first: string[], rows: string[][]): boolean {
+  const numbers = first.filter(isNumber).map(Number);
+  if (rows.length === 0 || numbers.length === 0) return false;
+  const names = numbers.every((number, i) => Number.isInteger(number) && (i === 0 || number === numbers[i - 1] + 1));
+  if (names) return false;
+  return first.every((cell, c) => isNumber(cell) || cell === "" || !rows.every((row) => isNumber(row[c])));
+}
+
+/** The cells of `# a b c`, which names the columns below. */
+function hashHeader(bytes: Uint8Array, { at, end }: Line, separator: number): string[] {
+  const record = newRecord(MOST_COLUMNS);
+  return readRecord(bytes.subarray(0, end), at + 1, separator, record) ? named(cellsOf(bytes, record)) : [];
+}
+
+/** Column names as pandas gives them: a nameless column is "Unnamed: 3", a second "x" is "x.1". */
+function named(cells: string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, i) => {
+    const base = cell.trim() || `Unnamed: ${i}`;
+    let name = base;
+    for (let n = 1; taken.has(name); n++) name = `${base}.${n}`;
+    taken.add(name);
+    return name;
+  });
+}
+
+export const openQuote = (file: string, line: number): UserError =>
+  new UserError(`the quote that opens in line ${line} is never closed.`, "Close or remove it.", file);
