@@ -1,12 +1,13 @@
 /** Recognises what a verb is given: a plan, a table with its target, or a run that is kept. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { buildDataset } from "../data/build.ts";
 import type { Dataset, Task } from "../data/dataset.ts";
 import { loadDataset, readSource } from "../data/node/load.ts";
 import { propose, silentPlan } from "../data/propose.ts";
 import { names } from "../data/sheet.ts";
 import { columnOf, type Loaded } from "../data/source.ts";
+import { type SourceColumn, sourceColumns, withoutStray } from "../data/source-columns.ts";
 import { nearest, UserError } from "../errors.ts";
 import { type Given, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
@@ -66,9 +67,10 @@ function start(path: string, bytes: number): Buffer {
   return buffer.subarray(0, length);
 }
 
-/** Whether a file holds rows rather than a plan. */
+/** Whether a file holds rows rather than a plan; a folder that is no run holds pictures or sounds. */
 export function isTable(what: string): boolean {
-  if (!statSync(what, { throwIfNoEntry: false })?.isFile()) return false;
+  const stats = statSync(what, { throwIfNoEntry: false });
+  if (!stats?.isFile()) return stats?.isDirectory() === true && !isRun(what);
   if (!PLAN.test(what)) return true;
   return /\.json$/i.test(what) && /^(\uFEFF)?\s*\[/.test(start(what, 1000).toString("utf8"));
 }
@@ -102,16 +104,34 @@ export async function workOf(what: string, options: TableOptions): Promise<Work>
 }
 
 /** What `audit` looks through: the data of a plan, or a table as it is. */
-export async function tableOf(what: string, options: TableOptions): Promise<{ plan: Plan; load: Work["load"] }> {
-  const { target, task, quiet } = options;
+export async function tableOf(
+  what: string,
+  options: TableOptions & { validation?: string },
+): Promise<{ plan: Plan; load: Work["load"]; columns?: SourceColumn[] }> {
+  const { target, task, quiet, validation } = options;
   if (!runFolder(what)) existing(what);
-  if (runFolder(what) || !isTable(what)) return workOf(what, { target, quiet });
+  if (validation !== undefined) existing(validation);
+  const judged = (folder: string) =>
+    validation === undefined ? {} : { validation: { source: relative(folder, validation) } };
+  if (runFolder(what) || !isTable(what)) {
+    const { plan, load, path } = await workOf(what, { target, quiet });
+    return { plan: { ...plan, data: { ...plan.data, ...judged(dirname(path)) } }, load };
+  }
+  const folder = dirname(what);
   const table = await readTable(what, options);
-  const plan = silentPlan(table.source, table.target, { ...(task && { task }) });
+  const plan = silentPlan(table.source, table.target, { ...(task && { task }), ...judged(folder) });
+  const own = validation === undefined ? null : await readSource(relative(folder, validation), table.target, folder);
+  const columns = sourceColumns(table.loaded.sheet);
   // Built from what is read already: a large table is neither read nor kept twice.
-  const dataset = buildDataset(plan, { source: table.loaded, validation: null, test: null });
-  return { plan, load: async (other) => (other === plan ? dataset : loadDataset(other, dirname(what))) };
+  const dataset = buildDataset(plan, {
+    source: numbersOnly(table.loaded),
+    validation: own && numbersOnly(own),
+    test: null,
+  });
+  return { plan, columns, load: async (other) => (other === plan ? dataset : loadDataset(other, folder)) };
 }
+
+const numbersOnly = (loaded: Loaded): Loaded => ({ ...loaded, sheet: withoutStray(loaded.sheet) });
 
 type Read = { loaded: Loaded; source: Source; target: string[] };
 
@@ -123,8 +143,9 @@ async function readTable(what: string, { target, quiet }: TableOptions): Promise
     const named = target ?? ["label"];
     return { loaded: await readSource(source, named, folder), source, target: named };
   }
-  const loaded = await readSource(source, [], folder);
+  const loaded = await readSource(source, statSync(what).isDirectory() ? (target ?? []) : [], folder);
   const columns = names(loaded.sheet);
+  if (loaded.tensor && columns.length === 1 && !target) return { loaded, source, target: columns };
   const nameless = columns.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
   if (!target && nameless)
     throw new UserError(
@@ -143,6 +164,7 @@ async function readTable(what: string, { target, quiet }: TableOptions): Promise
 /** Images come as a pair of IDX files: the labels lie beside, under the name that MNIST gave them. */
 function sourceOf(what: string): Source {
   const name = basename(what);
+  if (statSync(what).isDirectory()) return name;
   const head = start(what, 4);
   if (!(head[0] === 0 && head[1] === 0) && !/idx\d-ubyte/.test(name)) return name;
   const labels = name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1");

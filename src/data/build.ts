@@ -89,15 +89,13 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
   }
   const target = encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
   const features = tensor ? [] : featureNames(fit.features);
-  const shape = tensor ? rowShape(tensor.shape) : [features.length];
+  const shape = tensor ? tensor.shape.slice(1) : [features.length];
   const x = tensor
-    ? pick(tensor.values, product(shape), rows, all)
+    ? pick(tensor.values, product(shape), rows, all || tensor.stored !== undefined)
     : encodeFeatures(fit.features, sheet, rows, fit.said);
-  return { ...common, shape, x, features, target };
+  const stored = tensor?.stored && (all ? tensor.stored : tensor.stored.pick(rows));
+  return { ...common, shape, x, features, target, ...(stored && { stored }) };
 }
-
-/** [n, h, w] are grey images, h × w × 1. */
-const rowShape = (shape: number[]): number[] => (shape.length === 3 ? [...shape.slice(1), 1] : shape.slice(1));
 
 function tensorFeatures(data: Data): Feature[] {
   const split = splitColumns(data);

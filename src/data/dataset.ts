@@ -1,5 +1,6 @@
 /** A Dataset: rows with a target, as numbers, before anything is fitted, scaled or split. */
 import type { Plan } from "../plan/plan.ts";
+import type { StoredRows } from "./stored.ts";
 import type { NamedWeights } from "./weights.ts";
 
 export type Task = NonNullable<Plan["data"]["task"]>;
@@ -31,8 +32,10 @@ export type Table = {
   rows: number;
   /** Of one row: [4], or [28, 28, 1] */
   shape: number[];
-  /** rows × product of shape, raw; NaN = missing */
+  /** rows × product of shape, raw; NaN = missing. Empty where the rows are `stored`. */
   x: Float32Array;
+  /** Rows that do not fit in memory */
+  stored?: StoredRows;
   /** Column names after one-hot; [] for images */
   features: string[];
   target: Target;

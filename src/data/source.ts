@@ -2,15 +2,26 @@
 import { didYouMean, UserError } from "../errors.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import { names } from "./sheet.ts";
+import type { StoredRows } from "./stored.ts";
 
 /** Numbers with a shape, rows first: [rows, height, width, channels], [rows, steps, bands] … */
-export type Tensor = { shape: number[]; values: Float32Array };
+export type Tensor = {
+  shape: number[];
+  /** Empty where the rows are `stored` */
+  values: Float32Array;
+  stored?: StoredRows;
+};
+
+/** How sounds became rows: so many frames, of bands from 0 to `top` hertz. */
+export type SoundForm = { frames: number; top: number };
 
 export type Loaded = {
   /** The columns; beside a tensor the target, and what else is known of each row */
   sheet: Sheet;
   /** The features, where they have a shape of their own (images, sounds); null: they are columns. */
   tensor: Tensor | null;
+  /** Of sounds */
+  sounds?: SoundForm;
 };
 
 /** A pair of IDX files as a source whose only column is the target. */
@@ -34,7 +45,9 @@ export function imageSource(
       files.images,
     );
   const column: Column = { name: target, numbers: Float64Array.from(labels.values), texts: null };
-  return { sheet: { file: files.labels, rows, columns: [column], lines: null }, tensor: images };
+  // Grey images are height × width × 1.
+  const shape = images.shape.length === 3 ? [...images.shape, 1] : images.shape;
+  return { sheet: { file: files.labels, rows, columns: [column], lines: null }, tensor: { ...images, shape } };
 }
 
 /** A column by name; an unknown one is refused with the nearest name and the list. */

@@ -3,17 +3,27 @@ import { UserError } from "../../errors.ts";
 import type { Loaded } from "../source.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { parseJson, parseJsonLines } from "../sources/json.ts";
+import { readCifar } from "./cifar.ts";
+import type { Within } from "./disk.ts";
+import { readFolder } from "./folder.ts";
 import type { Found } from "./read.ts";
 
 export type Format = {
   name: string;
   recognises: (found: Found) => boolean;
   /** @param targets what the plan predicts; [] where it is not known yet. */
-  read: (found: Found, targets: readonly string[]) => Loaded | Promise<Loaded>;
+  read: (found: Found, targets: readonly string[], within: Within) => Loaded | Promise<Loaded>;
 };
 
 const text = ({ head }: Found): string => Buffer.from(head.subarray(0, 64)).toString("latin1");
 const table = (sheet: Loaded["sheet"]): Loaded => ({ sheet, tensor: null });
+
+/** The target of what has no columns: any one name. */
+function one(targets: readonly string[]): string {
+  if (targets.length > 1)
+    throw new UserError("pictures and sounds have one target.", "Give it one name.", "data.target");
+  return targets[0] ?? "class";
+}
 
 const refused = (fact: string, todo: string) => (found: Found) => {
   throw new UserError(fact, todo, found.file);
@@ -23,7 +33,7 @@ export const FORMATS: readonly Format[] = [
   {
     name: "a folder",
     recognises: ({ folder }) => folder,
-    read: refused("this is a folder.", "Name a file; folders of images or sounds are not supported yet."),
+    read: ({ full, path }, targets, within) => readFolder(full, path, one(targets), within),
   },
   {
     name: "Parquet",
@@ -48,7 +58,7 @@ export const FORMATS: readonly Format[] = [
   {
     name: "CIFAR-10 binary",
     recognises: ({ name }) => /\.bin$/i.test(name),
-    read: refused("CIFAR-10 binary is not supported yet.", "Save the data as CSV or JSON lines."),
+    read: ({ full, path }, targets, within) => readCifar([[full, path]], path, one(targets), within),
   },
   {
     name: "IDX",

@@ -8,17 +8,24 @@ import { imageSource, type Loaded } from "../source.ts";
 import { parseIdx } from "../sources/idx.ts";
 import { targetNames } from "../target.ts";
 import { weightFiles } from "../weights.ts";
+import { memoryForRows, type Within } from "./disk.ts";
 import { FORMATS } from "./formats.ts";
 import { find, readBytes } from "./read.ts";
 
-/** `folder` is where the plan file lies; `said` what is to be told beside what the data tell. */
-export async function loadDataset(plan: Plan, folder: string, said: readonly string[] = []): Promise<Dataset> {
+/** `folder` is where the plan file lies; `said` what is to be told beside what the data tell; `memory` the bytes that the rows of a source may take. */
+export async function loadDataset(
+  plan: Plan,
+  folder: string,
+  said: readonly string[] = [],
+  memory = memoryForRows(),
+): Promise<Dataset> {
   const { data } = plan;
   const targets = targetNames(data);
+  const source = await readSource(data.source, targets, folder, { like: null, memory });
   const read = async (part: Plan["data"]["validation"]): Promise<Loaded | null> =>
-    part && "source" in part ? readSource(part.source, targets, folder) : null;
+    part && "source" in part ? readSource(part.source, targets, folder, { like: source, memory }) : null;
   const dataset = buildDataset(plan, {
-    source: await readSource(data.source, targets, folder),
+    source,
     validation: await read(data.validation),
     test: await read(data.test),
   });
@@ -28,10 +35,15 @@ export async function loadDataset(plan: Plan, folder: string, said: readonly str
 }
 
 /** What a source holds, before it is known which columns matter. */
-export async function readSource(source: Source, targets: readonly string[], folder: string): Promise<Loaded> {
+export async function readSource(
+  source: Source,
+  targets: readonly string[],
+  folder: string,
+  within: Within = { like: null, memory: memoryForRows() },
+): Promise<Loaded> {
   if (typeof source === "string") {
     const found = find(folder, source);
-    return FORMATS.find((format) => format.recognises(found))!.read(found, targets);
+    return FORMATS.find((format) => format.recognises(found))!.read(found, targets, within);
   }
   if (targets.length > 1) throw new UserError("images have one target.", "Give it one name.", "data.target");
   const images = parseIdx(readBytes(folder, source.images), source.images);

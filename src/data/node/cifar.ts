@@ -1,0 +1,63 @@
+/** Reads CIFAR-10 and CIFAR-100 in their binary form: one file, or a folder of them. */
+import { join } from "node:path";
+import { product } from "../dataset.ts";
+import type { Loaded } from "../source.ts";
+import { CIFAR_SHAPE, parseCifar } from "../sources/cifar.ts";
+import { onDisk, sink, type Within } from "./disk.ts";
+import { readBytes } from "./read.ts";
+
+/** All training files of CIFAR-10 or CIFAR-100 in a folder. */
+export function cifarFolder(
+  full: string,
+  path: string,
+  bins: readonly string[],
+  target: string,
+  within: Within,
+): Loaded {
+  const train = bins.filter((file) => !/^test/i.test(file)).sort();
+  const test = bins.filter((file) => /^test/i.test(file));
+  const files = train.length > 0 ? train : test;
+  const said = [`Read as one: ${files.join(", ")}.`];
+  if (train.length > 0 && test.length > 0)
+    said.push(
+      `${test.join(", ")} is left aside; a plan can have it as "validation": { "source": "${path}/${test[0]}" }.`,
+    );
+  return readCifar(
+    files.map((file) => [join(full, file), `${path}/${file}`]),
+    path,
+    target,
+    within,
+    said,
+  );
+}
+
+/** @param files where each is, and what it is called. */
+export function readCifar(
+  files: readonly [full: string, name: string][],
+  path: string,
+  target: string,
+  within: Within,
+  said: string[] = [],
+): Loaded {
+  const parts = files.map(([full, name]) => parseCifar(readBytes("", full), name));
+  const size = product(CIFAR_SHAPE);
+  const rows = sink(
+    parts.reduce((sum, part) => sum + part.rows, 0),
+    CIFAR_SHAPE,
+    { floats: false, memory: within.memory },
+  );
+  for (const { pixels } of parts)
+    for (let at = 0; at < pixels.length; at += size) rows.add(pixels.subarray(at, at + size));
+  const tensor = rows.done();
+  const numbers = Float64Array.from(parts.flatMap(({ labels }) => [...labels]));
+  return {
+    sheet: {
+      file: path,
+      rows: numbers.length,
+      columns: [{ name: target, numbers, texts: null }],
+      lines: null,
+      said: [...said, ...onDisk(tensor.stored !== undefined, "pictures")],
+    },
+    tensor,
+  };
+}

@@ -1,0 +1,107 @@
+/** Reads a folder of pictures or sounds, one sub-folder a class, or of the files of CIFAR. */
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import type { Loaded } from "../source.ts";
+import { type ClassFolder, classFolder, type Listing } from "../sources/folder.ts";
+import { cifarFolder } from "./cifar.ts";
+import { named, onDisk, type Within } from "./disk.ts";
+import { readPictures } from "./images.ts";
+import { readSounds } from "./sounds.ts";
+
+const HIDDEN = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$|.*~$)/i;
+
+/** Rows of the last folder read: an edit of the plan asks for the same ones again. */
+let last: { key: string; loaded: Promise<Loaded> }[] = [];
+const MOST_KEPT = 3;
+
+/** @param full where it is on this machine; `path` as the plan names it. */
+export function readFolder(full: string, path: string, target: string, within: Within): Promise<Loaded> {
+  const { listing, outside } = listed(full);
+  const bins = listing.files.filter((file) => /\.bin$/i.test(file));
+  if (bins.length > 0 && listing.folders.length === 0)
+    return Promise.resolve(cifarFolder(full, path, bins, target, within));
+  const found = classFolder(listing, path);
+  if (outside.length > 0) found.said.push(`Links that lead out of the folder are not followed: ${named(outside)}.`);
+  const form = within.like && [within.like.tensor?.shape.slice(1), within.like.sounds];
+  const key = JSON.stringify([full, path, target, form, ...found.files.map((file) => stamp(full, file.path))]);
+  const loaded = last.find((one) => one.key === key)?.loaded ?? read(full, path, found, target, within);
+  last = [{ key, loaded }, ...last.filter((one) => one.key !== key)].slice(0, MOST_KEPT);
+  return loaded;
+}
+
+function stamp(full: string, file: string): string {
+  const { size, mtimeMs } = statSync(join(full, file));
+  return `${file} ${size} ${mtimeMs}`;
+}
+
+async function read(
+  full: string,
+  path: string,
+  { kind, classes, files, said }: ClassFolder,
+  target: string,
+  within: Within,
+): Promise<Loaded> {
+  const paths = files.map((file) => file.path);
+  const { like, memory } = within;
+  const got =
+    kind === "pictures"
+      ? await readPictures(
+          full,
+          paths,
+          like?.tensor?.shape.length === 4 ? like.tensor.shape.slice(1) : null,
+          memory,
+          path,
+        )
+      : readSounds(full, paths, like?.sounds ?? null, memory, path);
+  const rows = files.filter((_, i) => !got.broken.has(i));
+  const left = files.filter((_, i) => got.broken.has(i)).map((file) => file.path);
+  const broken =
+    left.length > 0
+      ? [`${left.length} of ${files.length} ${kind} cannot be read and are left out: ${named(left)}.`]
+      : [];
+  const texts = rows.map(({ label }) => classes[label]);
+  const numbers = new Float64Array(rows.length).fill(Number.NaN);
+  return {
+    sheet: {
+      file: path,
+      rows: rows.length,
+      columns: [{ name: target, numbers, texts }],
+      lines: null,
+      said: [...said, ...got.said, ...broken, ...onDisk(got.tensor.stored !== undefined, kind)],
+    },
+    tensor: got.tensor,
+    ...(got.sounds && { sounds: got.sounds }),
+  };
+}
+
+/** What lies in a folder and in its sub-folders. Links are followed as far as they stay within. */
+function listed(full: string): { listing: Listing; outside: string[] } {
+  const root = realpathSync(full);
+  const outside: string[] = [];
+  const kindOf = (folder: string, entry: Dirent): "file" | "folder" | undefined => {
+    const path = join(full, folder, entry.name);
+    if (entry.isSymbolicLink() && !staysIn(root, path)) {
+      outside.push(join(folder, entry.name));
+      return undefined;
+    }
+    const stat = entry.isSymbolicLink() ? statSync(path) : entry;
+    return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : undefined;
+  };
+  const inside = (folder: string): { files: string[]; folders: string[] } => {
+    const entries = readdirSync(join(full, folder), { withFileTypes: true }).filter(({ name }) => !HIDDEN.test(name));
+    const kinds = entries.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
+    const of = (kind: string) => kinds.filter((one) => one.kind === kind).map(({ name }) => name);
+    return { files: of("file"), folders: of("folder") };
+  };
+  const { files, folders } = inside("");
+  return { listing: { files, folders: folders.map((name) => ({ name, ...inside(name) })) }, outside };
+}
+
+function staysIn(root: string, path: string): boolean {
+  try {
+    return realpathSync(path).startsWith(root + sep);
+  } catch {
+    // It leads nowhere.
+    return false;
+  }
+}

@@ -1,0 +1,137 @@
+/** Reads the pictures of a folder, all brought to one size. */
+import { join } from "node:path";
+import type { Sharp, SharpOptions } from "sharp";
+import { UserError } from "../../errors.ts";
+import { optional } from "../../plan/node/optional.ts";
+import type { Tensor } from "../source.ts";
+import { sink } from "./disk.ts";
+
+/** Pictures decoded side by side: those are the threads that Node has for it, twice. */
+const TOGETHER = 8;
+/** A camera's picture has some 50 million pixels, what claims more is an image bomb. */
+const MOST_PIXELS = 1e8;
+/** The usual side of what networks for photographs are trained on (ImageNet). */
+const LONGEST_SIDE = 224;
+
+type Open = (path: string) => Sharp;
+type Size = { height: number; width: number };
+type Seen = Size & { channels: number };
+
+/** `broken`: files that could not be read, by their place in `paths`; the other rows keep their order. */
+export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Set<number>; said: string[] };
+
+/** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
+export async function readPictures(
+  folder: string,
+  paths: readonly string[],
+  like: readonly number[] | null,
+  memory: number,
+  place: string,
+): Promise<Pictures> {
+  const { default: sharp } = await optional<{ default: (path: string, options: SharpOptions) => Sharp }>(
+    "sharp",
+    "A folder of pictures",
+    place,
+  );
+  const open: Open = (path) => sharp(join(folder, path), { limitInputPixels: MOST_PIXELS, failOn: "error" });
+  const heads = await inTurn(paths, (path) => headOf(open(path)));
+  const seen = heads.filter((head) => head !== null);
+  if (seen.length === 0)
+    throw new UserError(
+      "none of its pictures can be read.",
+      "They are damaged, or no pictures: get them again.",
+      place,
+    );
+  const [height, width, channels] = like ?? formOf(seen);
+  const rows = sink(seen.length, [height, width, channels], { floats: false, memory });
+  const broken = new Set<number>();
+  await inTurn(
+    paths,
+    (path, i) => (heads[i] ? pixelsOf(open(path), { height, width, channels }) : null),
+    (pixels, i) => (pixels ? rows.add(pixels) : broken.add(i)),
+  );
+  if (broken.size === paths.length)
+    throw new UserError("none of its pictures can be read.", "They are damaged: get them again.", place);
+  return { tensor: rows.done(), broken, said: told(seen, { height, width, channels }) };
+}
+
+/** What `work` makes of each, a few side by side, told in their order. */
+async function inTurn<T>(
+  paths: readonly string[],
+  work: (path: string, i: number) => Promise<T> | T,
+  tell?: (result: T, i: number) => unknown,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let from = 0; from < paths.length; from += TOGETHER) {
+    const some = await Promise.all(paths.slice(from, from + TOGETHER).map((path, k) => work(path, from + k)));
+    for (const [k, result] of some.entries()) {
+      if (tell) tell(result, from + k);
+      else all.push(result);
+    }
+  }
+  return all;
+}
+
+async function headOf(picture: Sharp): Promise<Seen | null> {
+  try {
+    const { width, height, space } = await picture.metadata();
+    if (width * height > MOST_PIXELS) return null;
+    return { width, height, channels: space === "b-w" || space === "grey16" ? 1 : 3 };
+  } catch {
+    return null;
+  }
+}
+
+async function pixelsOf(picture: Sharp, { height, width, channels }: Seen): Promise<Uint8Array | null> {
+  try {
+    return await picture
+      .removeAlpha()
+      .toColourspace(channels === 1 ? "b-w" : "srgb")
+      .resize(width, height, { fit: "fill" })
+      .raw()
+      .toBuffer();
+  } catch {
+    return null;
+  }
+}
+
+/** The commonest size where half of the pictures have it, else the median of heights and widths; no side longer than 224. */
+function formOf(seen: readonly Seen[]): [number, number, number] {
+  const sizes = bySize(seen);
+  const [commonest, count] = sizes[0];
+  const middle = (side: "height" | "width"): number =>
+    seen.map((one) => one[side]).sort((a, b) => a - b)[Math.floor(seen.length / 2)];
+  const size = 2 * count >= seen.length ? seen.find((one) => nameOf(one) === commonest)! : null;
+  const [height, width] = size ? [size.height, size.width] : [middle("height"), middle("width")];
+  const factor = Math.min(1, LONGEST_SIDE / Math.max(height, width));
+  const side = (length: number): number => Math.max(1, Math.round(length * factor));
+  return [side(height), side(width), seen.every(({ channels }) => channels === 1) ? 1 : 3];
+}
+
+const nameOf = ({ height, width }: Size): string => `${height} × ${width}`;
+
+function bySize(seen: readonly Seen[]): [size: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const one of seen) counts.set(nameOf(one), (counts.get(nameOf(one)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+function told(seen: readonly Seen[], form: Seen): string[] {
+  const sizes = bySize(seen);
+  const others = seen.length - (sizes.find(([size]) => size === nameOf(form))?.[1] ?? 0);
+  const colour = form.channels === 1 ? "grey" : "in colour";
+  const said = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, values from 0 to 255.`];
+  const [height, width] = (["height", "width"] as const).map((side) => {
+    const lengths = seen.map((one) => one[side]);
+    return `${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))}`;
+  });
+  if (others > 0)
+    said.push(
+      `${others} of ${seen.length} pictures have another size (${sizes.length} sizes, height ${height}, width ${width}) and are stretched to it.`,
+    );
+  const grey = seen.filter(({ channels }) => channels === 1).length;
+  if (form.channels === 3 && grey > 0) said.push(`${grey} of ${seen.length} pictures are grey and become coloured.`);
+  if (form.channels === 1 && grey < seen.length)
+    said.push(`${seen.length - grey} of ${seen.length} pictures are coloured and become grey.`);
+  return said;
+}

@@ -1,0 +1,79 @@
+/** Reads the sounds of a folder as log-mel spectrograms of one length. */
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../errors.ts";
+import type { SoundForm, Tensor } from "../source.ts";
+import { BANDS, framesIn, logMel } from "../sources/mel.ts";
+import { parseWav, type Sound } from "../sources/wav.ts";
+import { sink } from "./disk.ts";
+
+/** Sounds that are told apart by a network last a few seconds; a longer one makes all others as long. */
+const MOST_SECONDS = 10;
+
+/** No sound of a few seconds is larger. */
+const MOST_BYTES = 2 ** 28;
+
+/** `broken`: files that could not be read, by their place in `paths`; the other rows keep their order. */
+export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Set<number>; said: string[] };
+
+export function readSounds(
+  folder: string,
+  paths: readonly string[],
+  like: SoundForm | null,
+  memory: number,
+  place: string,
+): Sounds {
+  // Every file twice, because the longest decides the form, and all sounds together may not fit in memory.
+  const heads = paths.map((path) => {
+    const sound = soundOf(folder, path);
+    return sound && { rate: sound.rate, seconds: sound.samples.length / sound.rate };
+  });
+  const seen = heads.filter((head) => head !== null);
+  if (seen.length === 0)
+    throw new UserError("none of its sounds can be read.", "They need to be WAV: ffmpeg -i IN OUT.wav", place);
+  const rates = byCount(seen.map(({ rate }) => rate));
+  const longest = seen.reduce((most, { seconds }) => Math.max(most, seconds), 0);
+  const form = like ?? { frames: framesIn(Math.min(MOST_SECONDS, longest)), top: rates[0][0] / 2 };
+  const rows = sink(seen.length, [form.frames, BANDS], { floats: true, memory });
+  const broken = new Set<number>();
+  const row = new Float32Array(form.frames * BANDS);
+  for (const [i, path] of paths.entries()) {
+    const sound = heads[i] && soundOf(folder, path);
+    if (sound) {
+      logMel(sound.samples, sound.rate, form.frames, form.top, row);
+      rows.add(row);
+    } else broken.add(i);
+  }
+  return { tensor: rows.done(), sounds: form, broken, said: told(seen, form) };
+}
+
+function soundOf(folder: string, path: string): Sound | null {
+  try {
+    const full = join(folder, path);
+    return statSync(full).size > MOST_BYTES ? null : parseWav(readFileSync(full), path);
+  } catch {
+    return null;
+  }
+}
+
+function byCount(values: readonly number[]): [value: number, count: number][] {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+function told(seen: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
+  const said = [
+    `Sounds are read as log-mel spectrograms: ${frames} frames, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
+  ];
+  const shorter = seen.filter(({ seconds }) => framesIn(seconds) < frames).length;
+  const longer = seen.filter(({ seconds }) => framesIn(seconds) > frames).length;
+  if (shorter > 0) said.push(`${shorter} of ${seen.length} sounds are shorter and end in silence.`);
+  if (longer > 0) said.push(`${longer} of ${seen.length} sounds are longer and cut off.`);
+  const others = byCount(seen.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
+  if (others.length > 0)
+    said.push(
+      `Not all have ${2 * top} samples a second: ${others.map(([rate, count]) => `${count} have ${rate}`).join(", ")}. The bands are the same for all; those above half of a rate are silent.`,
+    );
+  return said;
+}

@@ -1,0 +1,123 @@
+/** A folder of pictures or sounds, one sub-folder a class: which files are which rows, and what is to be told of it. */
+import { UserError } from "../../errors.ts";
+
+/** What lies in a folder, hidden files left out: names in any order. */
+export type Listing = { files: string[]; folders: { name: string; files: string[]; folders: string[] }[] };
+
+export type Kind = "pictures" | "sounds";
+export type ClassFolder = {
+  kind: Kind;
+  classes: string[];
+  /** The files, class by class and by name within it: their path in the folder, and the number of their class. */
+  files: { path: string; label: number }[];
+  said: string[];
+};
+
+const ENDINGS: Record<Kind, RegExp> = {
+  pictures: /\.(png|jpe?g|jfif|webp|gif|tiff?|avif)$/i,
+  sounds: /\.wave?$/i,
+};
+/** Pictures and sounds that are not read, with what makes them readable. */
+const UNREAD: { ending: RegExp; todo: string }[] = [
+  { ending: /\.(bmp|heic|heif|jp2|svg|ppm|pgm|dcm)$/i, todo: "Convert them to PNG or JPEG." },
+  { ending: /\.(mp3|flac|ogg|opus|m4a|aac|wma|aiff?)$/i, todo: "Convert them to WAV: ffmpeg -i IN OUT.wav" },
+];
+const PARTS = /^(train|training|val|valid|validation|dev|test|testing|eval)$/i;
+const MOST_NAMED = 20;
+
+const sorted = (names: readonly string[]): string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
+const some = (names: readonly string[], most = 3): string =>
+  names.length > most ? `${names.slice(0, most).join(", ")}, … (${names.length})` : names.join(", ");
+const kindOf = (name: string): Kind | undefined =>
+  ENDINGS.pictures.test(name) ? "pictures" : ENDINGS.sounds.test(name) ? "sounds" : undefined;
+
+/** Refuses a folder that holds no classes, or of more than one form, with what to do. */
+export function classFolder(listing: Listing, folder: string): ClassFolder {
+  const found = listing.folders.map(({ name, files }) => ({ name, files: files.filter((file) => kindOf(file)) }));
+  const used = found.filter(({ files }) => files.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (used.length === 0) refuseEmpty(listing, folder);
+  const all = used.flatMap(({ name, files }) => files.map((file) => `${name}/${file}`));
+  const kinds = (["pictures", "sounds"] as const).filter((kind) => all.some((file) => kindOf(file) === kind));
+  if (kinds.length > 1) {
+    const count = (kind: Kind): number => all.filter((file) => kindOf(file) === kind).length;
+    throw new UserError(
+      `it holds ${count("pictures")} pictures and ${count("sounds")} sounds.`,
+      "Give a folder of one kind.",
+      folder,
+    );
+  }
+  const [kind] = kinds;
+  if (used.length === 1)
+    throw new UserError(
+      `all its ${kind} are in the sub-folder "${used[0].name}": there is nothing to tell apart.`,
+      "It needs one sub-folder for each class.",
+      folder,
+    );
+  const classes = used.map(({ name }) => name);
+  const files = used.flatMap(({ name, files }, label) =>
+    sorted(files).map((file) => ({ path: `${name}/${file}`, label })),
+  );
+  return { kind, classes, files, said: told(listing, used, kind) };
+}
+
+function told(listing: Listing, used: { name: string; files: string[] }[], kind: Kind): string[] {
+  const classes = used.map(({ name }) => name);
+  const shown = used.slice(0, MOST_NAMED).map(({ name, files }, label) => `${label} = ${name} (${files.length})`);
+  const more = used.length > MOST_NAMED ? `, … (${used.length} classes)` : "";
+  const said = [`The classes are the sub-folders, sorted as text: ${shown.join(", ")}${more}.`];
+  const late = classes.findIndex((name, i) => i > 0 && Number(name) < Number(classes[i - 1]));
+  if (late > 0 && classes.every((name) => Number.isFinite(Number(name))))
+    said.push(`Their names are numbers, and sorted as text "${classes[late - 1]}" comes before "${classes[late]}".`);
+  const without = listing.folders.filter(({ name }) => !classes.includes(name));
+  if (without.length > 0)
+    said.push(`Sub-folders without ${kind} are no classes: ${some(sorted(without.map(({ name }) => name)))}.`);
+  const deeper = listing.folders.flatMap(({ name, folders }) => folders.map((inner) => `${name}/${inner}`));
+  if (deeper.length > 0) said.push(`Folders within the sub-folders are not looked into: ${some(sorted(deeper))}.`);
+  const others = [
+    ...listing.files,
+    ...listing.folders.flatMap(({ name, files }) =>
+      files.filter((file) => !kindOf(file)).map((file) => `${name}/${file}`),
+    ),
+  ];
+  if (others.length > 0) said.push(`Files left aside: ${some(sorted(others))}.`);
+  return said;
+}
+
+function refuseEmpty({ files, folders }: Listing, folder: string): never {
+  const parts = folders.filter(({ name }) => PARTS.test(name)).map(({ name }) => name);
+  const nested = folders.filter((one) => one.folders.length > 0);
+  const training = parts.find((name) => /^train/i.test(name));
+  if (training && nested.length > 0) {
+    const other =
+      parts.find((name) => name !== training && !/^test/i.test(name)) ?? parts.find((name) => name !== training);
+    throw new UserError(
+      `its sub-folders are parts (${parts.join(", ")}), not classes.`,
+      other
+        ? `Write a plan: "source": "${folder}/${training}", "validation": { "source": "${folder}/${other}" }.`
+        : `Name ${folder}/${training}.`,
+      folder,
+    );
+  }
+  if (nested.length > 0 && nested.length === folders.length)
+    throw new UserError(
+      `the classes lie deeper: in ${some(sorted(nested.map(({ name }) => name)))} there are folders only.`,
+      `Name the folder whose sub-folders are the classes${nested.length === 1 ? `: ${folder}/${nested[0].name}` : ""}.`,
+      folder,
+    );
+  const flat = files.filter((file) => kindOf(file));
+  if (flat.length > 0)
+    throw new UserError(
+      `its ${flat.length} ${kindOf(flat[0])} are in no sub-folder, so their classes are not known.`,
+      "Put those of each class in a sub-folder with the name of the class.",
+      folder,
+    );
+  const all = [...files, ...folders.flatMap((one) => one.files)];
+  const unread = UNREAD.find(({ ending }) => all.some((file) => ending.test(file)));
+  if (unread)
+    throw new UserError(`${some(all.filter((file) => unread.ending.test(file)))} cannot be read.`, unread.todo, folder);
+  throw new UserError(
+    all.length === 0 ? "the folder is empty." : `it holds neither pictures nor sounds: ${some(sorted(all))}.`,
+    "Name a file, or a folder with one sub-folder of pictures (PNG, JPEG, WebP, GIF, TIFF) or sounds (WAV) for each class.",
+    folder,
+  );
+}
