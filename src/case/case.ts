@@ -1,5 +1,10 @@
 /** The Case: all that is known of one training attempt, plain JSON, every part optional; collectors write it, checks read it, nobody does both. */
+import type { ColumnFacts } from "../data/evidence/column-facts.ts";
+import type { ConflictingLabels } from "../data/evidence/conflicting-labels.ts";
+import type { PartDrift } from "../data/evidence/part-drift.ts";
+import type { RowOrder } from "../data/evidence/row-order.ts";
 import type { Profile } from "../data/profile.ts";
+import type { SourceColumn } from "../data/source-columns.ts";
 import type { EndEvent, LayerStats, LayersEvent, Scored, StartEvent } from "../engine/events.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -92,6 +97,17 @@ export type Case = {
   inputDependence?: { value: number };
   /** How the judged targets differ from the training targets (regression), in units of the training spread. */
   targetDrift?: { shift: number; spread: number; rows: number };
+
+  /** Types, quartiles and far-out cells of the training columns. */
+  columnFacts?: ColumnFacts;
+  /** Rows that are equal in all inputs and carry different classes. */
+  conflictingLabels?: ConflictingLabels;
+  /** How much of the target the place of a row in the file tells. */
+  rowOrder?: RowOrder;
+  /** Columns that are distributed differently in the judged rows. */
+  partDrift?: PartDrift;
+  /** The columns of the file as they are written, before any becomes a number. */
+  sourceColumns?: SourceColumn[];
 
   // One part per probe: short trainings made on purpose.
   /** The plan's network trained on one batch alone, without dropout and penalties. */

@@ -12,6 +12,7 @@ export const inputsNotScaled = defineCause({
   signs: {
     "unscaled-inputs": [4.2, -2.5],
     "uneven-inputs": 1.8,
+    "far-out-cells": 0.8,
     "initial-loss-high": 1,
     "saturated-units": 1,
     "dead-at-start": 0.5,

@@ -2,6 +2,9 @@
 import { dropSuspects, NO_CHANCE, relabelSuspects } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
+// A twentieth of the rows costs a score more than a gain worth having. Chosen by hand.
+const CONFLICTING = 0.05;
+
 export const labelNoise = defineCause({
   id: "label-noise",
   class: "data",
@@ -12,6 +15,7 @@ export const labelNoise = defineCause({
   signs: {
     "suspect-labels": [4.5, -4],
     "sure-rows-contradicted": 3,
+    "conflicting-labels": 3,
     "train-gap": 0.5,
     "validation-turns": 0.5,
     // Where nothing is related to anything, every label looks wrong.
@@ -24,9 +28,13 @@ export const labelNoise = defineCause({
   // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
   evident: (seen) =>
     !seen["baselines-at-chance"] &&
-    (Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE || seen["sure-rows-contradicted"] !== undefined),
+    (Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE ||
+      // Of two equal rows with different labels one is wrong.
+      Number(seen["conflicting-labels"]?.values?.lost ?? 0) >= CONFLICTING ||
+      seen["sure-rows-contradicted"] !== undefined),
   says: (seen) =>
-    sentences(seen, "suspect-labels", "sure-rows-contradicted", "train-gap") || "Some labels may be wrong.",
+    sentences(seen, "suspect-labels", "conflicting-labels", "sure-rows-contradicted", "train-gap") ||
+    "Some labels may be wrong.",
   remedies: [dropSuspects, relabelSuspects],
   probes: ["suspect-labels"],
 });

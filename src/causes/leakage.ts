@@ -1,9 +1,13 @@
 /** The score is too good: rows, or the target itself, are on both sides. */
+import type { Seen } from "../checks/index.ts";
 import { dropDuplicates, leaveOutTelltale, splitByGroup } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 // A twelfth of the judged rows known from training moves a score by points. Chosen by hand.
 const SHARE = 0.08;
+
+/** Sorted rows with their numbers among the inputs: the number tells the target of every row. */
+const numbered = (seen: Seen): boolean => seen["identifier-column"]?.values?.told === true;
 
 export const leakage = defineCause({
   id: "leakage",
@@ -17,6 +21,8 @@ export const leakage = defineCause({
     "groups-in-both": 6,
     "copies-flatter": [3, -6],
     "telltale-column": 5.5,
+    "strong-column": 1.5,
+    "identifier-column": 1,
     "train-gap": -0.5,
   },
   proof: "evidence",
@@ -26,11 +32,18 @@ export const leakage = defineCause({
     // Equal rows that do not raise the score (a game whose every position was seen) are no fault; of near copies the probe tells nothing.
     const known = withoutCopies === undefined ? Math.max(equal, near) : near - equal;
     const copies = known >= SHARE || seen["copies-flatter"] !== undefined;
-    return copies || seen["telltale-column"] !== undefined || seen["groups-in-both"] !== undefined;
+    return copies || seen["telltale-column"] !== undefined || seen["groups-in-both"] !== undefined || numbered(seen);
   },
   says: (seen) =>
-    sentences(seen, "rows-in-both", "groups-in-both", "telltale-column", "copies-flatter") ||
-    "Validation rows may be known from training.",
+    sentences(
+      seen,
+      "rows-in-both",
+      "groups-in-both",
+      "telltale-column",
+      ...(numbered(seen) ? (["identifier-column"] as const) : []),
+      "copies-flatter",
+      "strong-column",
+    ) || "Validation rows may be known from training.",
   remedies: [dropDuplicates, splitByGroup, leaveOutTelltale],
   probes: ["without-copies", "near-copies", "groups", "single-feature"],
 });

@@ -13,6 +13,7 @@ export const tooFewExamples = defineCause({
     "train-gap": [1, -1],
     "validation-turns": 0.5,
     "few-rows": 1.2,
+    "wide-interval": 0.3,
     "training-unfit": -1,
     "split-drift": -1,
     "split-class-missing": -2,

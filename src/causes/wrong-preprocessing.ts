@@ -17,6 +17,9 @@ export const wrongPreprocessing = defineCause({
     "split-drift": [2.5, -1],
     "separate-sources": [1, -1.5],
     "blank-rows": 5,
+    "prepared-apart": 3,
+    "column-drift": 0.5,
+    "stray-text": 4,
     "train-gap": 1,
     // Where the targets drift as well, the two parts are different rows, not differently prepared ones.
     "target-drift": -1,
@@ -27,12 +30,15 @@ export const wrongPreprocessing = defineCause({
     const drifts = (seen["split-drift"]?.strength ?? 0) >= DRIFT && !seen["target-drift"];
     // Every training row of one class while validation has several: the labels were lost on the way.
     const oneLabel = seen["split-class-missing"]?.values?.trained === 1;
+    const unlike = drifts || oneLabel || (seen["prepared-apart"]?.strength ?? 0) >= DRIFT;
     return (
-      (seen["separate-sources"] !== undefined && (drifts || oneLabel)) || (seen["blank-rows"]?.strength ?? 0) >= BLANK
+      (seen["separate-sources"] !== undefined && unlike) ||
+      (seen["blank-rows"]?.strength ?? 0) >= BLANK ||
+      seen["stray-text"] !== undefined
     );
   },
   says: (seen) =>
-    sentences(seen, "blank-rows", "split-drift", "split-class-missing", "train-gap") ||
+    sentences(seen, "blank-rows", "stray-text", "prepared-apart", "split-drift", "split-class-missing", "train-gap") ||
     "The two parts may have been prepared differently.",
   remedies: [splitAtRandom],
   probes: [],

@@ -168,3 +168,10 @@ export function spreadOf(init: Init): number | undefined {
       return undefined;
   }
 }
+
+/** Decades of different rows that the columns could hold, beyond the rows there are: where it is little, rows are equal by chance. */
+export function roomForRows({ images, columns, rows }: NonNullable<Case["profile"]>): number {
+  if (images) return Number.POSITIVE_INFINITY;
+  const possible = columns.reduce((sum, one) => sum + Math.log10(Math.max(1, one.distinct)), 0);
+  return possible - Math.log10(Math.max(1, rows));
+}

@@ -4,19 +4,27 @@ import { type Check, type Finding, type Present, runCheck } from "./check.ts";
 import { baselinesAtChance } from "./data/baselines-at-chance.ts";
 import { blankRows } from "./data/blank-rows.ts";
 import { classCounts } from "./data/class-counts.ts";
+import { columnDrift } from "./data/column-drift.ts";
+import { conflictingLabels } from "./data/conflicting-labels.ts";
 import { constantColumn } from "./data/constant-column.ts";
 import { copiesFlatter } from "./data/copies-flatter.ts";
 import { dependentInputs } from "./data/dependent-inputs.ts";
+import { farOutCells } from "./data/far-out-cells.ts";
 import { fewRows } from "./data/few-rows.ts";
 import { groupsInBoth } from "./data/groups-in-both.ts";
+import { identifierColumn } from "./data/identifier-column.ts";
 import { labelsOutsideOutput } from "./data/labels-outside-output.ts";
 import { missingValues } from "./data/missing-values.ts";
+import { orderedRows } from "./data/ordered-rows.ts";
+import { preparedApart } from "./data/prepared-apart.ts";
 import { rowsInBoth } from "./data/rows-in-both.ts";
 import { separateSources } from "./data/separate-sources.ts";
 import { sortedRows } from "./data/sorted-rows.ts";
 import { splitClassMissing } from "./data/split-class-missing.ts";
 import { splitDrift } from "./data/split-drift.ts";
 import { squeezedInputs } from "./data/squeezed-inputs.ts";
+import { strayText } from "./data/stray-text.ts";
+import { strongColumn } from "./data/strong-column.ts";
 import { sureRowsContradicted } from "./data/sure-rows-contradicted.ts";
 import { suspectLabels } from "./data/suspect-labels.ts";
 import { tailSplit } from "./data/tail-split.ts";
@@ -26,6 +34,7 @@ import { unevenInputs } from "./data/uneven-inputs.ts";
 import { unscaledInputs } from "./data/unscaled-inputs.ts";
 import { unscaledTargets } from "./data/unscaled-targets.ts";
 import { unshuffledBatches } from "./data/unshuffled-batches.ts";
+import { wideInterval } from "./data/wide-interval.ts";
 import { deadAtStart } from "./layers/dead-at-start.ts";
 import { deadUnits } from "./layers/dead-units.ts";
 import { gradientFades } from "./layers/gradient-fades.ts";
@@ -106,19 +115,27 @@ export const checks = [
   baselinesAtChance,
   blankRows,
   classCounts,
+  columnDrift,
+  conflictingLabels,
   constantColumn,
   copiesFlatter,
   dependentInputs,
+  farOutCells,
   fewRows,
   groupsInBoth,
+  identifierColumn,
   labelsOutsideOutput,
   missingValues,
+  orderedRows,
+  preparedApart,
   rowsInBoth,
   separateSources,
   sortedRows,
   splitClassMissing,
   splitDrift,
   squeezedInputs,
+  strayText,
+  strongColumn,
   sureRowsContradicted,
   suspectLabels,
   tailSplit,
@@ -128,6 +145,7 @@ export const checks = [
   unscaledInputs,
   unscaledTargets,
   unshuffledBatches,
+  wideInterval,
   deepNetwork,
   dropoutOnOutput,
   frozenLayer,

@@ -18,6 +18,10 @@ export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | 
 export const samplingError = (share: number, rows: number): number =>
   Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
 
+/** The score is a share of the judged rows, or of those of each class. */
+export const isShare = ({ name }: NonNullable<Case["metric"]>): boolean =>
+  name === "accuracy" || name === "balancedAccuracy" || name === "binaryAccuracy";
+
 /** The score counts rows, not classes. */
 export const ofRows = ({ name }: NonNullable<Case["metric"]>): boolean =>
   name === "accuracy" || name === "topKAccuracy" || name === "loss";

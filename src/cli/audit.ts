@@ -7,14 +7,15 @@ import { present } from "./present.ts";
 import { commandLine, quoted, VERSION } from "./version.ts";
 import { isTable, tableOf } from "./what.ts";
 
-type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions;
+type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions & { validation?: string };
 
 export async function runAudit(what: string, options: Options): Promise<number> {
   const began = performance.now();
-  const { plan, load } = await tableOf(what, options);
+  const { plan, load, columns } = await tableOf(what, options);
   const dataset = await load(plan);
   // Without the plan itself: its network is not what is looked at, and of a table it is none of the user's.
-  const { plan: _, ...known } = audit(subjectOf(plan, {}, dataset), options.seed).known;
+  const { plan: _, ...measured } = audit(subjectOf(plan, {}, dataset), options.seed).known;
+  const known = { ...measured, ...(columns && { sourceColumns: columns }) };
   const command = commandLine("audit", what, options);
   const target = options.target?.map((name) => ` --target ${quoted(name)}`).join("") ?? "";
   const report = auditReport(

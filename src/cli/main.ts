@@ -40,7 +40,7 @@ function program(finish: (code: number) => void): Command {
   verb(
     "audit <data>",
     "the data alone, of a table with --target or of a plan",
-    ["seed", "json", "quiet", "target", "task", "check"],
+    ["seed", "json", "quiet", "target", "task", "validation", "check"],
     runAudit,
   );
   verb(

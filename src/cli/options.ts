@@ -58,6 +58,8 @@ const OPTIONS = {
     new Option("--target <column>", "of a table without a plan: what to predict; again for several").argParser(
       collected,
     ),
+  validation: () =>
+    new Option("--validation <file>", "the rows that are judged, where they lie in a file of their own"),
   task: () =>
     new Option("--task <task>", "of a table without a plan").choices(["classification", "multilabel", "regression"]),
 };

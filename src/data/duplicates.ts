@@ -42,6 +42,12 @@ function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, c
   };
   return {
     has: (row: number): boolean => slots[slotOf(row)] >= 0,
+    /** The first row that was equal to this one; the row itself, which is added, where none was. */
+    first(row: number): number {
+      const slot = slotOf(row);
+      if (slots[slot] < 0) slots[slot] = row;
+      return slots[slot];
+    },
     /** Adds a row; false if an equal one was there. */
     add(row: number): boolean {
       const slot = slotOf(row);
@@ -56,6 +62,14 @@ function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, c
 export function repeats(x: Float32Array, size: number, y: Float32Array, width: number, rows: Uint32Array): Uint32Array {
   const seen = rowSet(x, size, y, width, rows.length);
   return rows.filter((row) => !seen.add(row));
+}
+
+const NO_TARGET = new Float32Array(0);
+
+/** Of each of the rows the first among them that is equal in all inputs, whatever its target. */
+export function firstEqual(x: Float32Array, size: number, rows: Uint32Array): Int32Array {
+  const seen = rowSet(x, size, NO_TARGET, 0, rows.length);
+  return Int32Array.from(rows, (row) => seen.first(row));
 }
 
 /** Those of `others` that equal some row of `rows`. */

@@ -16,6 +16,7 @@ import {
   start,
   steps,
 } from "../checks/parts.ts";
+import { split } from "../checks/pieces.ts";
 
 export type Parts = Omit<Case, "version">;
 
@@ -146,8 +147,10 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...rising,
       ...stuck,
-      plan: plan({ data: { validation: { source: "v.csv" } } }),
-      profile: profile({ validationColumns: [column("a", { mean: 3 }), column("b", { mean: -3 })] }),
+      profile: profile({
+        ...split(400, 100, "source"),
+        validationColumns: [column("a", { mean: 3 }), column("b", { mean: -3 })],
+      }),
     },
   ],
   [
@@ -198,8 +201,8 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: plan({ data: { validation: { fraction: 0.2, split: "tail" } } }),
       profile: profile({
+        ...split(400, 100, "tail"),
         target: classes([0, 200, 0], [1, 200, 0], [2, 0, 100]),
         order: { sorted: true, runs: 3, expectedRuns: 300 },
       }),

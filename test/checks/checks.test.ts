@@ -13,8 +13,9 @@ import { beyondProfile, data } from "./rows/data.ts";
 import { inside } from "./rows/layers.ts";
 import { network } from "./rows/network.ts";
 import { settings } from "./rows/settings.ts";
+import { tables } from "./rows/tables.ts";
 
-const rows = [...data, ...beyondProfile, ...network, ...course, ...settings, ...inside];
+const rows = [...data, ...beyondProfile, ...tables, ...network, ...course, ...settings, ...inside];
 
 const find = (id: CheckId) => checks.find((check) => check.id === id) as Check<CheckId>;
 
@@ -98,7 +99,14 @@ describe("each check", () => {
     const present = runChecks(healthy)
       .filter((finding) => finding.state === "present")
       .map((finding) => finding.check);
-    expect(present.sort()).toEqual(["counts-rows", "few-updates", "no-restraint", "no-room", "rate-in-valley"]);
+    expect(present.sort()).toEqual([
+      "counts-rows",
+      "few-updates",
+      "no-restraint",
+      "no-room",
+      "rate-in-valley",
+      "wide-interval",
+    ]);
   });
 });
 

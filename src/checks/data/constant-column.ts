@@ -15,11 +15,12 @@ export const constantColumn = defineCheck({
       source: "a constant column costs nothing by itself, unless the scaling makes it NaN",
     },
   ],
-  needs: ["profile", "plan"],
+  needs: ["profile"],
+  also: ["plan"],
   detect({ profile, plan }) {
     const columns = profile.inputs.constant;
     if (columns.length === 0) return;
-    const divides = plan.data.scale === "minmax" && !profile.images;
+    const divides = plan?.data.scale === "minmax" && !profile.images;
     const tail = divides ? ", and min–max scaling divides by its range of 0: NaN" : "";
     return {
       strength: divides ? 1 : HARMLESS,

@@ -1,5 +1,6 @@
 /** Validation rows that are also training rows. */
 import { defineCheck } from "../check.ts";
+import { roomForRows } from "../facts.ts";
 import { percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.25];
@@ -27,10 +28,7 @@ export const rowsInBoth = defineCheck({
   detect({ profile, nearCopies }) {
     if (profile.split.validation === 0) return;
     // In a table of few distinct values rows are equal by chance.
-    const room = profile.images
-      ? Number.POSITIVE_INFINITY
-      : profile.columns.reduce((sum, one) => sum + Math.log10(Math.max(1, one.distinct)), 0);
-    if (room < Math.log10(Math.max(1, profile.rows)) + ROOM) return;
+    if (roomForRows(profile) < ROOM) return;
     // Looked at by how dense the rows lie, and none is a copy: rows are equal because values are coarse.
     const equal = nearCopies?.share === 0 ? 0 : profile.duplicates.across / profile.split.validation;
     const near = nearCopies?.share ?? 0;

@@ -5,11 +5,10 @@ export const separateSources = defineCheck({
   id: "separate-sources",
   title: "Validation has its own source",
   neutral: true,
-  thresholds: [{ of: "validation source", origin: "exact", source: "the plan says so" }],
-  needs: ["plan"],
-  detect({ plan }) {
-    const { validation } = plan.data;
-    if (!validation || !("source" in validation)) return;
+  thresholds: [{ of: "validation source", origin: "exact", source: "the profile tells how the parts were made" }],
+  needs: ["profile"],
+  detect({ profile }) {
+    if (profile.split.kind !== "source") return;
     return { strength: 1, says: "The validation rows come from a source of their own." };
   },
 });

@@ -4,11 +4,10 @@ import { defineCheck } from "../check.ts";
 export const tailSplit = defineCheck({
   id: "tail-split",
   title: "The last rows are the validation rows",
-  thresholds: [{ of: "split", origin: "exact", source: "the plan says so" }],
-  needs: ["plan"],
-  detect({ plan }) {
-    const { validation } = plan.data;
-    if (!validation || !("split" in validation) || validation.split !== "tail") return;
+  thresholds: [{ of: "split", origin: "exact", source: "the profile tells how the parts were made" }],
+  needs: ["profile"],
+  detect({ profile }) {
+    if (profile.split.kind !== "tail") return;
     return { strength: 1, says: "The validation rows are the last rows of the source, unshuffled." };
   },
 });

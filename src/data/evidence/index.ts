@@ -3,9 +3,13 @@ import type { Metric } from "../../plan/plan.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { blankRows } from "./blank-rows.ts";
+import { columnFacts } from "./column-facts.ts";
+import { conflictingLabels } from "./conflicting-labels.ts";
 import { groups } from "./groups.ts";
 import { inputDependence } from "./input-dependence.ts";
 import { nearCopies } from "./near-copies.ts";
+import { partDrift } from "./part-drift.ts";
+import { rowOrder } from "./row-order.ts";
 import { singleFeature } from "./single-feature.ts";
 import { suspectLabels } from "./suspect-labels.ts";
 import { targetDrift } from "./target-drift.ts";
@@ -18,6 +22,10 @@ const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
   suspectLabels: suspectLabels(dataset, prepared),
   inputDependence: inputDependence(dataset, prepared),
   targetDrift: targetDrift(dataset, prepared),
+  columnFacts: columnFacts(dataset, prepared),
+  conflictingLabels: conflictingLabels(dataset, prepared),
+  rowOrder: rowOrder(dataset, prepared),
+  partDrift: partDrift(dataset, prepared),
 });
 
 /** Parts of a Case; one that cannot be told of these data is absent. What compares the size of inputs says nothing of tokens. */

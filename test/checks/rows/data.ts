@@ -51,8 +51,8 @@ export const data: Row[] = [
     { profile: profile({ validationColumns: [column("a", { mean: 0.1 }), column("b", { mean: -0.12 })] }) },
   ],
   ["target-drift", { profile: profile({ target: classes([0, 300, 0], [1, 100, 100]) }) }, { profile: profile() }],
-  ["separate-sources", { plan: plan({ data: { validation: { source: "val.csv" } } }) }, { plan: plan() }],
-  ["tail-split", { plan: plan({ data: { validation: { fraction: 0.2, split: "tail" } } }) }, { plan: plan() }],
+  ["separate-sources", { profile: profile(split(400, 100, "source")) }, { profile: profile() }],
+  ["tail-split", { profile: profile(split(400, 100, "tail")) }, { profile: profile() }],
   [
     "sorted-rows",
     { profile: profile({ order: { sorted: true, runs: 3, expectedRuns: 300 } }) },

@@ -1,0 +1,35 @@
+/** So few rows are judged that the score itself is uncertain. */
+import { wilson } from "../../data/statistics.ts";
+import { defineCheck, unknown } from "../check.ts";
+import { isShare } from "../scores.ts";
+import { count, percent, ramp } from "../words.ts";
+
+const [NONE, FULL] = [0.05, 0.2];
+
+export const wideInterval = defineCheck({
+  id: "wide-interval",
+  title: "Few judged rows leave the score uncertain",
+  neutral: true,
+  thresholds: [
+    {
+      of: "half of the 95 % interval of the score (Wilson)",
+      value: [NONE, FULL],
+      origin: "by hand",
+      source: "a gain worth having is 3 points; below 5 points either way several seeds can show it",
+    },
+  ],
+  needs: ["profile", "metric", "baselines"],
+  detect({ profile, metric, baselines }) {
+    const rows = metric.split === "validation" ? profile.split.validation : profile.split.train;
+    if (!isShare(metric) || baselines.length === 0 || rows === 0) return unknown("a score that is a share of rows");
+    const best = Math.max(...baselines.map(({ value }) => value));
+    const { low, high } = wilson(Math.min(1, Math.max(0, best)), rows);
+    const half = (high - low) / 2;
+    if (half < NONE) return;
+    return {
+      strength: ramp(half, 0, FULL),
+      says: `${count(rows, "row")} are judged: a score of ${percent(best)} then means ${percent(low)} to ${percent(high)} (95 %).`,
+      values: { rows, low, high, half },
+    };
+  },
+});

@@ -1,0 +1,47 @@
+/** Conflicting labels: rows that are equal in all inputs and carry different classes. */
+import { type Dataset, product, sourceRow } from "../dataset.ts";
+import { firstEqual } from "../duplicates.ts";
+import { type Prepared, rawOf } from "../prepare.ts";
+import { trainingRows } from "../rows.ts";
+import { isBlank } from "./blank-rows.ts";
+
+export type ConflictingLabels = {
+  /** Share of the rows that lie in such a group */
+  share: number;
+  /** Share of the rows that the best possible answer misses: all but the commonest class of each group */
+  lost: number;
+  /** Two rows of the file, and their classes */
+  example?: { rows: [number, number]; labels: [string, string] };
+};
+
+/** Of the rows of the source that are trained on or judged. Rows without content are equal for another reason. */
+export function conflictingLabels(dataset: Dataset, prepared: Prepared): ConflictingLabels | undefined {
+  const { target, rows: own } = dataset.table;
+  if (dataset.task !== "classification" || target.kind !== "classes" || !prepared.labels) return undefined;
+  const { x, y } = rawOf(dataset);
+  const size = product(dataset.table.shape);
+  const all = [...trainingRows(prepared), ...prepared.validation].filter((row) => row < own && !Number.isNaN(y[row]));
+  const rows = Uint32Array.from(all).sort();
+  if (rows.length === 0) return undefined;
+  const groups = new Map<number, number[]>();
+  firstEqual(x, size, rows).forEach((first, i) => {
+    if (first === rows[i]) return;
+    const members = groups.get(first);
+    if (members) members.push(rows[i]);
+    else groups.set(first, [first, rows[i]]);
+  });
+  let [within, lost] = [0, 0];
+  let example: ConflictingLabels["example"];
+  const name = (row: number): string => target.names[target.values.indexOf(y[row])];
+  for (const members of groups.values()) {
+    if (size > 1 && isBlank(x, members[0], size)) continue;
+    const counts = new Map<number, number>();
+    for (const row of members) counts.set(y[row], (counts.get(y[row]) ?? 0) + 1);
+    if (counts.size < 2) continue;
+    within += members.length;
+    lost += members.length - Math.max(...counts.values());
+    const pair = [members[0], members.find((row) => y[row] !== y[members[0]])!];
+    example ??= { rows: pair.map((row) => sourceRow(dataset, row).row) as never, labels: pair.map(name) as never };
+  }
+  return { share: within / rows.length, lost: lost / rows.length, ...(example && { example }) };
+}

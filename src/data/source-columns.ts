@@ -1,0 +1,63 @@
+/** The columns of a file as they are written: numbers, categories, dates, names, and text where numbers were meant. */
+import { isDate } from "./features.ts";
+import { type Column, kindOf, type Sheet } from "./sheet.ts";
+
+export type SourceColumn = {
+  name: string;
+  kind: "numbers" | "category" | "date" | "identifier" | "text" | "stray";
+  missing: number;
+  /** Cells of text in a column of numbers: how many, the first rows of the file (from 0), and what is written there. */
+  stray?: { cells: number; rows: number[]; written: string[] };
+};
+
+/** So many rows tell what kind of text a column holds. */
+const MOST_ROWS = 20_000;
+/** More different values are names or sentences, as for the features. */
+const MOST_CATEGORIES = 50;
+const SHOWN = 5;
+
+export const sourceColumns = ({ columns }: Sheet): SourceColumn[] => columns.map(described);
+
+function described(column: Column): SourceColumn {
+  const { name, numbers, texts } = column;
+  const kind = kindOf(column);
+  if (!texts || kind === "numbers")
+    return { name, kind: "numbers", missing: count(numbers.length, (i) => Number.isNaN(numbers[i])) };
+  const missing = count(texts.length, (i) => texts[i] === "");
+  if (kind === "stray") return { name, kind, missing, stray: strayOf(column, texts) };
+  return { name, kind: textKind(texts), missing };
+}
+
+function count(n: number, is: (i: number) => boolean): number {
+  let found = 0;
+  for (let i = 0; i < n; i++) if (is(i)) found++;
+  return found;
+}
+
+function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
+  const isStray = (i: number): boolean => texts[i] !== "" && Number.isNaN(numbers[i]);
+  const rows: number[] = [];
+  const written = new Set<string>();
+  for (let i = 0; i < texts.length && rows.length < SHOWN; i++)
+    if (isStray(i)) {
+      rows.push(i);
+      written.add(texts[i]);
+    }
+  return { cells: count(texts.length, isStray), rows, written: [...written] };
+}
+
+function textKind(texts: string[]): SourceColumn["kind"] {
+  const some = texts.slice(0, MOST_ROWS).filter((text) => text !== "");
+  const values = new Set(some);
+  if ([...values].filter(isDate).length > values.size / 2) return "date";
+  if (values.size <= MOST_CATEGORIES) return "category";
+  return values.size === some.length ? "identifier" : "text";
+}
+
+/** The same with stray text counted as missing: an audit tells all of it, instead of ending at the first cell. */
+export const withoutStray = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  columns: sheet.columns.map((column) =>
+    column.texts && kindOf(column) === "stray" ? { name: column.name, numbers: column.numbers, texts: null } : column,
+  ),
+});
