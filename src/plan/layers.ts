@@ -69,7 +69,7 @@ const kernel = <Init extends z.input<typeof initialiser>, Bias extends boolean>(
     .string()
     .min(1)
     .optional()
-    .describe("the path of a safetensors file, or of a TensorFlow.js or ONNX model, to start from"),
+    .describe("the path of a safetensors file, or of a Keras, TensorFlow.js or ONNX model, to start from"),
 });
 const weights = kernel("glorotUniform", true);
 

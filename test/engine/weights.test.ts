@@ -60,6 +60,11 @@ const FOREIGN: [file: string, expected: string, shape: number[], first: boolean]
     [`last.${by}.onnx`, "last", [5, 4], false],
     [`both.${by}.onnx`, "both", [5, 4], false],
   ]),
+  ...["keras2.keras", "keras2.h5", "keras3.keras", "keras3.h5"].flatMap((by): [string, string, number[], boolean][] => [
+    [`images.${by}`, `images.${by.slice(0, 6)}`, [9, 9, 2], false],
+    [`sequence.${by}`, `sequence.${by.slice(0, 6)}`, [6, 3], false],
+    [`tokens.${by}`, `tokens.${by.slice(0, 6)}`, [5], false],
+  ]),
   ["tfjs-mlp/model.json", "tfjs-mlp", [4], false],
   ["tfjs-cnn/model.json", "tfjs-cnn", [8, 8, 2], false],
 ];

@@ -14,6 +14,13 @@ const folder = mkdtempSync(join(tmpdir(), "unstuck-import-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const all = { loss: true, optimizer: true };
 
+const put = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+const planOf = (network: string, more: object = {}) =>
+  put("plan.json", JSON.stringify({ data: { source: "a.csv", target: "y" }, network, ...more }));
+
 const dense = (units: number, activation?: string, more?: object) => ({
   layer: "dense",
   units,
@@ -72,6 +79,15 @@ const READ: [file: string, layers: object[]][] = [
       dense(4, undefined, { name: "inner/back" }),
       { layer: "add", name: "sum", from: ["inner/back", "input"] },
       dense(1, undefined, { name: "out" }),
+    ],
+  ],
+  [
+    "separable.json",
+    [
+      { layer: "depthwiseConv2d", name: "sep/depthwise", kernelSize: 3, useBias: false },
+      { layer: "conv2d", name: "sep", filters: 4, kernelSize: 1 },
+      { layer: "flatten", name: "flatten" },
+      dense(2, undefined, { name: "dense_1" }),
     ],
   ],
   [
@@ -209,13 +225,6 @@ describe("training", () => {
   });
 });
 
-const put = (name: string, content: string | Buffer): string => {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-};
-const planOf = (network: string, more: object = {}) =>
-  put("plan.json", JSON.stringify({ data: { source: "a.csv", target: "y" }, network, ...more }));
-
 describe("a plan with the path of a model", () => {
   const model = join(MODELS, "mlp.keras");
 
@@ -256,7 +265,11 @@ const wrapped = (class_name: string, config: object, more: object = {}) =>
 
 const REFUSED: [what: string, file: string, says: RegExp][] = [
   ["shared weights", join(MODELS, "shared.json"), /layer twice \(Dense\)/],
-  ["a layer there is no word for", join(MODELS, "separable.json"), /layer sep \(SeparableConv2D\)/],
+  [
+    "a layer there is no word for",
+    put("t.json", wrapped("Conv2DTranspose", { filters: 1, kernel_size: 2 })),
+    /layer it \(Conv2DTranspose\)/,
+  ],
   ["code", put("lambda.json", wrapped("Lambda", { function: ["4wEAAAA="] })), /layer it \(Lambda\)/],
   [
     "a constraint",
@@ -276,7 +289,7 @@ const REFUSED: [what: string, file: string, says: RegExp][] = [
     /graph model/,
   ],
   ["a class of its own", put("o.json", JSON.stringify({ class_name: "MyModel", config: {} })), /MyModel/],
-  ["HDF5", put("m.h5", Buffer.from("\x89HDF\r\n\x1a\n", "latin1")), /HDF5/],
+  ["HDF5 that is cut off", put("m.h5", Buffer.from("\x89HDF\r\n\x1a\n", "latin1")), /HDF5 file is damaged/],
   ["no model", put("n.json", "{}"), /no model/],
   ["text", put("t.onnx", "hello, this is no model"), /no ONNX model/],
   ["nothing", put("e.onnx", ""), /no ONNX model/],

@@ -4,6 +4,7 @@ import { fold, ours } from "../aliases.ts";
 import { ACTIVATIONS, LAYERS } from "../names.ts";
 import { isObject } from "../vocabulary.ts";
 import { activation, type Given, initialiser, leaking, nameOf, penalties } from "./keras-values.ts";
+import { type Own, variablesOf } from "./keras-weights.ts";
 import { shortest, unsupported } from "./model.ts";
 
 type Fields = Record<string, unknown>;
@@ -30,7 +31,6 @@ const NEUTRAL: Record<string, readonly unknown[]> = {
   return_state: [false],
   unit_forget_bias: [true],
   time_major: [false],
-  keepdims: [false],
   scale: [true],
   renorm: [false],
   rms_scaling: [false],
@@ -99,7 +99,37 @@ const OURS: Record<string, string> = {
 // Functions of Keras 2 and TensorFlow.js that differ from those of Keras 3 of the same name.
 const HARD = "Its hardSigmoid is steeper (0.2 x + 0.5) than that of Keras 3, which is taken.";
 
-/** @param old Keras 2 or TensorFlow.js wrote it. */
+/** The layers of a plan that one of Keras is, in a row, with what Keras keeps of each. @param old Keras 2 or TensorFlow.js wrote it. */
+export function layersOf(given: Given, old: boolean): { fields: Fields; kept: Own[] }[] {
+  if (given.kind === "SeparableConv2D") return separable(given, old);
+  const fields = layerFields(given, old);
+  const first = { fields, kept: variablesOf(fields) };
+  if (given.config["keepdims"] !== true) return [first];
+  const ones = String(fields["layer"]).endsWith("2d") ? [1, 1] : [1];
+  return [first, { fields: { layer: "reshape", targetShape: [...ones, -1] }, kept: [] }];
+}
+
+/** Each channel with a kernel of its own, then a convolution of 1 × 1. */
+function separable({ name, kind, config, said }: Given, old: boolean): { fields: Fields; kept: Own[] }[] {
+  for (const key of ["depth_multiplier", "depthwise_constraint", "pointwise_constraint"])
+    if (![undefined, null, 1].includes(config[key] as null))
+      throw unsupported(name, kind, `has ${key}, which is not supported`);
+  const { filters, activation: last, bias_initializer, bias_regularizer, use_bias, bias_constraint, ...own } = config;
+  const bias = { bias_initializer, bias_regularizer, bias_constraint, use_bias };
+  const { trainable } = config;
+  const start = config["pointwise_initializer"];
+  const penalty = config["pointwise_regularizer"];
+  const point = { kernel_size: 1, kernel_initializer: start, kernel_regularizer: penalty };
+  const each = { ...own, activation: "linear", use_bias: false };
+  const depth = layerFields({ name: `${name}/depthwise`, kind: "DepthwiseConv2D", config: each, said }, old);
+  const mixed = { ...point, ...bias, filters, activation: last, trainable };
+  const pointwise = layerFields({ name, kind: "Conv2D", config: mixed, said }, old);
+  return [
+    { fields: depth, kept: variablesOf(depth) },
+    { fields: pointwise, kept: variablesOf(pointwise).map((one, i) => ({ ...one, at: `vars/${i + 1}` })) },
+  ];
+}
+
 export function layerFields(given: Given, old: boolean): Fields {
   const { name, kind, config, said } = given;
   const { dtype: _dtype, ...rest } = config;
@@ -120,7 +150,9 @@ export function layerFields(given: Given, old: boolean): Fields {
 }
 
 function hint(kind: string): string | undefined {
-  if (kind === "Rescaling" || kind === "Normalization")
+  if (kind === "Rescaling")
+    return "prepares the data in another way than by dividing what comes first; data.scale of a plan may say it";
+  if (kind === "Normalization")
     return "prepares the data, which a plan says in data.scale; as a layer it is not supported";
   if (kind === "Lambda") return "runs code of its own, which is never run here";
   return undefined;
@@ -184,7 +216,8 @@ function wrapper(given: Given, layer: string, old: boolean): Fields {
   const inner = config["layer"];
   const innerKind = nameOf(inner);
   if (!isObject(inner) || !innerKind) throw unsupported(name, kind, "holds no layer");
-  const own = isObject(inner["config"]) ? inner["config"] : {};
+  const frozen = config["trainable"] === false && { trainable: false };
+  const own: Fields = { ...(isObject(inner["config"]) ? inner["config"] : {}), ...frozen };
   const of = layerFields({ name: String(own["name"] ?? innerKind), kind: innerKind, config: own, said }, old);
   const { name: _name, ...fields } = of;
   const merge = config["merge_mode"] ?? "concat";

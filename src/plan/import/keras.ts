@@ -3,32 +3,47 @@
 import { UserError } from "../../errors.ts";
 import { isObject } from "../vocabulary.ts";
 import { chained, sorted } from "./chain.ts";
-import { layerFields } from "./keras-layers.ts";
+import { causal, listed, nameIn, sources } from "./keras-calls.ts";
+import { layersOf } from "./keras-layers.ts";
+import { isSame, type Pads, padsOf, type Sides, sidesAfter } from "./keras-shapes.ts";
 import { training } from "./keras-training.ts";
-import { nameOf } from "./keras-values.ts";
 import { type Imported, type Piece, refuseMany, unsupported } from "./model.ts";
 
 type Fields = Record<string, unknown>;
 const MODELS = ["Sequential", "Functional", "Model"];
 const INPUT = "input";
+// What a layer takes from that takes the data divided.
+const DIVIDED = "input, divided";
 const ATTENTION = "MultiHeadAttention";
 
 /** @param value the parsed JSON; `silent`: whether the plan leaves loss and optimizer to the file. */
 export function importKeras(value: unknown, silent: { loss: boolean; optimizer: boolean }): Imported {
+  const { pieces: _pieces, ...imported } = readKeras(value, silent);
+  return imported;
+}
+
+/** Also the layers as they are kept in files of weights, in the same order. */
+export function readKeras(
+  value: unknown,
+  silent: { loss: boolean; optimizer: boolean },
+): Imported & { pieces: Piece[] } {
   const { model, compiled, version } = found(value);
   const said: string[] = [];
-  const reader = new Reader(/^[01]\.|^2\.|tfjs|tensorflow\.js/i.test(version), said);
-  const outputs = reader.model(model, [INPUT], "");
+  const input = shapeOf(model);
+  const reader = new Reader(/^[01]\.|^2\.|tfjs|tensorflow\.js/i.test(version), said, input);
+  const outputs = reader.model(model, [INPUT], { prefix: "", at: "" });
   if (outputs.length !== 1)
     throw new UserError(`the model has ${outputs.length} outputs, a plan has one.`, "Save the part with one output.");
   if (reader.pieces.length === 0)
     throw new UserError("the model has no layers.", "Save it after its layers are added.");
-  const input = shapeOf(model);
+  const pieces = sorted(reader.whole(outputs[0]), outputs[0]);
   return {
-    layers: chained(sorted(reader.pieces, outputs[0])),
+    layers: chained(pieces),
+    pieces,
     training: training(compiled, silent, said),
     said,
     ...(input && { input }),
+    ...(reader.divideBy !== undefined && { divideBy: reader.divideBy }),
   };
 }
 
@@ -66,19 +81,27 @@ const none = (why: string) =>
     "Write one with model.to_json() or model.save().",
   );
 
+/** Where a model is: `prefix` before the names of its layers, `at` before their places in a .keras file, `group` the outermost model but one. */
+type Where = { prefix: string; at: string; group?: string };
+type Padded = { from: string; pads: Pads };
+
 class Reader {
   readonly pieces: Piece[] = [];
+  divideBy: number | undefined;
   readonly #old: boolean;
   readonly #said: string[];
+  readonly #sides = new Map<string, Sides>();
+  readonly #padded = new Map<string, Padded>();
   #depth = 0;
 
-  constructor(old: boolean, said: string[]) {
+  constructor(old: boolean, said: string[], input: readonly (number | null)[] | undefined) {
     this.#old = old;
     this.#said = said;
+    if (input?.length === 3 && input[0] !== null && input[1] !== null) this.#sides.set(INPUT, [input[0], input[1]]);
   }
 
   /** Adds the layers of a model whose inputs are the results of some pieces; answers the pieces that its outputs are. */
-  model({ class_name: kind, config }: Fields, inputs: readonly string[], prefix: string): string[] {
+  model({ class_name: kind, config }: Fields, inputs: readonly string[], where: Where): string[] {
     if (!MODELS.includes(String(kind)))
       throw new UserError(
         `the model is of the class ${kind}, which is code of its own.`,
@@ -91,24 +114,41 @@ class Reader {
     refuseMany(this.pieces.length + layers.length);
     const outputs =
       kind === "Sequential"
-        ? [this.#chain(layers as Fields[], inputs, prefix)]
-        : this.#graph(layers as Fields[], config as Fields, inputs, prefix);
+        ? [this.#chain(layers as Fields[], inputs, where)]
+        : this.#graph(layers as Fields[], config as Fields, inputs, where);
     this.#depth--;
     return outputs;
   }
 
-  #chain(layers: readonly Fields[], inputs: readonly string[], prefix: string): string {
+  /** All layers, once it is known that nothing of the data or the padding is lost. */
+  whole(output: string): Piece[] {
+    if (this.#padded.has(output)) throw this.#lost(output);
+    const inputs = new Set(this.pieces.flatMap(({ from }) => from));
+    if (this.divideBy !== undefined && inputs.has(INPUT))
+      throw new UserError(
+        "some of its layers take the data divided by a Rescaling layer, and some as they are.",
+        "Divide the data outside of the model, as data.scale of a plan does.",
+      );
+    return this.pieces.map((piece) => ({
+      ...piece,
+      from: piece.from.map((name) => (name === DIVIDED ? INPUT : name)),
+    }));
+  }
+
+  #chain(layers: readonly Fields[], inputs: readonly string[], where: Where): string {
     if (inputs.length !== 1) throw none("a Sequential model takes one input");
+    const places = placesOf(layers);
     let last = inputs[0];
-    for (const [i, layer] of layers.entries()) last = this.#layer(layer, [last], prefix, i)[0];
+    for (const [i, layer] of layers.entries()) [last] = this.#layer(layer, [last], where, i, places[i]);
     return last;
   }
 
-  #graph(layers: readonly Fields[], config: Fields, inputs: readonly string[], prefix: string): string[] {
+  #graph(layers: readonly Fields[], config: Fields, inputs: readonly string[], where: Where): string[] {
     const given = listed(config["input_layers"]).map(([name]) => name);
     if (given.length !== inputs.length)
       throw new UserError(`the model has ${given.length} inputs, a plan has one.`, "Save the part with one input.");
     const results = new Map(given.map((name, i) => [name, [inputs[i]]]));
+    const places = placesOf(layers);
     let open = layers.map((layer, i) => ({ layer, i, name: nameIn(layer, i), from: sources(layer) }));
     open = open.filter(({ name }) => !results.has(name));
     while (open.length > 0) {
@@ -116,29 +156,89 @@ class Reader {
       if (ready.length === 0) throw none(`layer ${open[0].name} takes from a layer that is not there`);
       for (const { layer, i, name, from } of ready) {
         const before = from.map(([source, tensor]) => results.get(source)![tensor] ?? missing(source));
-        results.set(name, this.#layer(layer, before, prefix, i));
+        results.set(name, this.#layer(layer, before, where, i, places[i]));
       }
       open = open.filter(({ name }) => !results.has(name));
     }
     return listed(config["output_layers"]).map(([name, , tensor]) => results.get(name)?.[tensor] ?? missing(name));
   }
 
-  #layer(layer: Fields, from: readonly string[], prefix: string, i: number): string[] {
+  #layer(layer: Fields, from: readonly string[], where: Where, i: number, place: string): string[] {
     const kind = String(layer["class_name"]);
     const config = isObject(layer["config"]) ? layer["config"] : {};
     const own = nameIn(layer, i);
-    const name = prefix + own;
+    const name = where.prefix + own;
+    const at = where.at + place;
+    const group = where.group ?? own;
     if (kind === "InputLayer") return [...from];
-    if (MODELS.includes(kind)) return this.model(layer, from, `${name}/`);
-    if (this.pieces.some((piece) => piece.name === name)) throw unsupported(name, kind, "is there twice");
-    const sources = kind === "Add" || kind === "Concatenate" ? [...from] : attended(kind, from);
+    if (MODELS.includes(kind)) return this.model(layer, from, { prefix: `${name}/`, at: `${at}/`, group });
+    if (this.#divides(kind, config, from)) return [DIVIDED];
+    if (this.pieces.some((piece) => piece.name === name) || this.#padded.has(name))
+      throw unsupported(name, kind, "is there twice");
+    if (kind === "ZeroPadding2D" && from.length === 1 && !this.#padded.has(from[0])) {
+      this.#padded.set(name, { from: from[0], pads: padsOf(config) });
+      return [name];
+    }
+    let sources = kind === "Add" || kind === "Concatenate" ? [...from] : attended(kind, from);
     if (sources.length > 1 && !["Add", "Concatenate", ATTENTION].includes(kind))
       throw unsupported(name, kind, `takes ${sources.length} inputs, which is not supported`);
-    const fields = layerFields({ name, kind, config, said: this.#said }, this.#old);
-    if (kind === ATTENTION && causal(layer)) fields["causal"] = true;
-    this.pieces.push({ name, fields, from: sources });
+    const made = layersOf({ name, kind, config, said: this.#said }, this.#old);
+    if (kind === ATTENTION && causal(layer)) made[0].fields["causal"] = true;
+    sources = this.#unpadded(sources, made[0].fields);
+    for (const [n, { fields, kept }] of made.entries()) {
+      // The last of several is what others take from.
+      const called = n === made.length - 1 ? name : `${name}/${n + 1}`;
+      const sides = sidesAfter(fields, this.#sides.get(sources[0]));
+      if (sides) this.#sides.set(called, sides);
+      const full = kept.map((variable) => ({ ...variable, at: `${at}/${variable.at}`, group }));
+      this.pieces.push({ name: called, fields, from: sources, kept: full });
+      sources = [called];
+    }
     return [name];
   }
+
+  /** A layer that divides the data before anything else does what data.scale says. */
+  #divides(kind: string, config: Fields, from: readonly string[]): boolean {
+    const { scale, offset = 0 } = config;
+    if (kind !== "Rescaling" || from[0] !== INPUT || typeof scale !== "number" || !(scale > 0) || offset !== 0)
+      return false;
+    const by = 1 / scale;
+    const whole = Math.round(by);
+    this.divideBy = Math.fround(1 / whole) === Math.fround(scale) ? whole : by;
+    const sides = this.#sides.get(INPUT);
+    if (sides) this.#sides.set(DIVIDED, sides);
+    return true;
+  }
+
+  /** A convolution of padded images is one that pads them itself, where that is the same. */
+  #unpadded(sources: string[], fields: Fields): string[] {
+    const name = sources.find((source) => this.#padded.has(source));
+    if (name === undefined) return sources;
+    const { from, pads } = this.#padded.get(name)!;
+    const convolution = /^(?:conv2d|depthwiseConv2d)$/.test(String(fields["layer"])) && fields["padding"] !== "same";
+    if (!convolution || !isSame(pads, fields, this.#sides.get(from))) throw this.#lost(name);
+    fields["padding"] = "same";
+    return [from];
+  }
+
+  #lost(name: string): UserError {
+    return unsupported(name, "ZeroPadding2D", 'pads in another way than the "same" of the convolution after it');
+  }
+}
+
+/** Where each layer is kept in a .keras file: by its class, numbered. */
+function placesOf(layers: readonly Fields[]): string[] {
+  const counts = new Map<string, number>();
+  return layers.map(({ class_name: kind }) => {
+    const word = String(kind)
+      .replace(/\W+/g, "")
+      .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+      .replace(/([a-z])([A-Z])/g, "$1_$2")
+      .toLowerCase();
+    const n = counts.get(word) ?? 0;
+    counts.set(word, n + 1);
+    return `layers/${word}${n > 0 ? `_${n}` : ""}`;
+  });
 }
 
 /** What a layer takes from, once each: attention names its query, its value and perhaps its key, which is the value again. */
@@ -150,53 +250,4 @@ function attended(kind: string, from: readonly string[]): string[] {
 
 function missing(name: string): never {
   throw none(`layer ${name} gives no such output`);
-}
-
-const nameIn = (layer: Fields, i: number): string => {
-  const config = isObject(layer["config"]) ? layer["config"] : {};
-  const name = layer["name"] ?? config["name"];
-  return typeof name === "string" && name !== "" ? name : `${nameOf(layer) ?? "layer"}_${i + 1}`;
-};
-
-type Source = [name: string, tensor: number];
-
-/** [[name, node, tensor], …], or one such alone. */
-function listed(value: unknown): [string, number, number][] {
-  if (!Array.isArray(value)) return [];
-  const list = typeof value[0] === "string" ? [value] : value;
-  return list.flatMap((one): [string, number, number][] =>
-    Array.isArray(one) && typeof one[0] === "string" ? [[one[0], Number(one[1]) || 0, Number(one[2]) || 0]] : [],
-  );
-}
-
-/** Where a layer of a Functional model takes from: Keras 2 and TensorFlow.js list it, Keras 3 writes the arguments of the call. */
-function sources(layer: Fields): Source[] {
-  const kind = String(layer["class_name"]);
-  const nodes = Array.isArray(layer["inbound_nodes"]) ? layer["inbound_nodes"] : [];
-  const name = nameIn(layer, 0);
-  if (nodes.length > 1)
-    throw unsupported(name, kind, "is used more than once (shared weights), which is not supported");
-  if (nodes.length === 0) return [];
-  const [node] = nodes;
-  if (isObject(node)) return [...tensors(node["args"], 0), ...tensors(Object.values(node["kwargs"] ?? {}), 0)];
-  const named = Array.isArray(node) ? node.flatMap((one) => (isObject(one?.[3]) ? Object.values(one[3]) : [])) : [];
-  return [...listed(node), ...listed(named.filter(Array.isArray))].map(([source, , tensor]) => [source, tensor]);
-}
-
-/** The tensors among the arguments of a call, in their order. */
-function tensors(value: unknown, depth: number): Source[] {
-  if (depth > 10) return [];
-  if (Array.isArray(value)) return value.flatMap((inner) => tensors(inner, depth + 1));
-  if (!isObject(value)) return [];
-  const config = isObject(value["config"]) ? value["config"] : {};
-  const history = config["keras_history"];
-  if (value["class_name"] === "__keras_tensor__" && Array.isArray(history))
-    return [[String(history[0]), Number(history[2]) || 0]];
-  return [];
-}
-
-function causal(layer: Fields): boolean {
-  const [node] = Array.isArray(layer["inbound_nodes"]) ? layer["inbound_nodes"] : [];
-  const given = isObject(node) ? node["kwargs"] : Array.isArray(node) ? node[0]?.[3] : undefined;
-  return isObject(given) && given["use_causal_mask"] === true;
 }

@@ -10,14 +10,19 @@ export type Imported = {
   training: Fields;
   /** The shape of one row of the data, channels last; null where a size is open. Absent: the file does not tell. */
   input?: (number | null)[];
-  /** It holds weights, which can be read, or are closed to us. */
-  weights?: "read" | "closed";
+  /** Rows are divided by this before they reach the first layer. */
+  divideBy?: number;
+  /** Layers can start from the weights in it. */
+  weights?: true;
   /** What was understood in another way than it is written, one sentence each. */
   said: string[];
 };
 
-/** One layer of a model, and which layers ("input": the data) it takes from. */
-export type Piece = { name: string; fields: Fields; from: string[] };
+/** One layer of a model, which layers ("input": the data) it takes from, and, of Keras, what it keeps in files of weights. */
+export type Piece = { name: string; fields: Fields; from: string[]; kept?: readonly Variable[] };
+
+/** A weight under the name that a plan has for it; `own` is Keras' name; `at` its place in a .keras file, `group` the outermost layer that holds it. */
+export type Variable = { weight: string; own: string; at: string; group: string; trained: boolean };
 
 /** What a plan has no words for, by the layer's own name and class. */
 export const unsupported = (name: string, kind: string, what = "is not supported"): UserError =>

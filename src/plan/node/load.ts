@@ -15,9 +15,21 @@ const PLAN = /\.(?:jsonc?|ya?ml)$/i;
 // A plan is written by hand; what is larger is the data, given by mistake.
 const LARGEST = 10e6;
 
+/** Whether a file is one of JSON or YAML that has the data and the network of a plan. */
+export function isPlan(path: string): boolean {
+  try {
+    if (!PLAN.test(path) || statSync(path).size > LARGEST) return false;
+    const value = normalise(readText(readFileSync(path, "utf8"), path));
+    return isObject(value) && "data" in value && "network" in value;
+  } catch {
+    // Whatever is wrong with it, nobody is sent there.
+    return false;
+  }
+}
+
 function plansIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => PLAN.test(name));
+    return readdirSync(folder).filter((name) => isPlan(join(folder, name)));
   } catch {
     return [];
   }

@@ -8,6 +8,7 @@ import type { Imported } from "../import/model.ts";
 import { importOnnx } from "../import/onnx.ts";
 import { type Plan, parsePlan } from "../plan.ts";
 import { isObject } from "../vocabulary.ts";
+import { type Hdf5, readHdf5 } from "./hdf5.ts";
 import { zipEntry, zipNames } from "./zip.ts";
 
 // A configuration is text of layers: the largest published networks take 2 MB of it.
@@ -49,25 +50,41 @@ export function loadModel(path: string, silent: { loss: boolean; optimizer: bool
 }
 
 function understood(bytes: Buffer, place: string, silent: { loss: boolean; optimizer: boolean }): Imported {
+  if (isZip(bytes)) return { ...importKeras(configOf(bytes, place), silent), weights: true };
+  if (isHdf5(bytes)) return { ...importKeras(legacyModel(readHdf5(bytes, false, place)), silent), weights: true };
   const head = bytes.toString("latin1", 0, 8);
-  if (head.startsWith("PK")) return { ...importKeras(parseJson(configOf(bytes, place)), silent), weights: "closed" };
-  if (head.startsWith("\x89HDF"))
-    throw new UserError(
-      "it is an HDF5 file, which is not read.",
-      'Save the model with model.save("model.keras") or write model.to_json() into a file.',
-    );
   if (/^\s*["{[]/.test(head.replace(/^\xef\xbb\xbf/, ""))) {
     if (bytes.length > LARGEST_TEXT) throw new UserError("it is too large for a model.", "Give the right file.");
     const value = parseJson(bytes);
     const held = isObject(value) && Array.isArray(value["weightsManifest"]);
-    return { ...importKeras(value, silent), ...(held && { weights: "read" }) };
+    return { ...importKeras(value, silent), ...(held && { weights: true }) };
   }
-  return { ...importOnnx(bytes), weights: "read" };
+  return { ...importOnnx(bytes), weights: true };
 }
 
-function configOf(bytes: Buffer, place: string): Buffer {
+export const isZip = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 2) === "PK";
+export const isHdf5 = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "\x89HDF";
+
+/** The configuration that Keras 2 keeps in the attributes of an .h5 file. */
+export function legacyModel({ texts }: Hdf5): Given {
+  const [model] = texts["@model_config"] ?? [];
+  if (model === undefined)
+    throw new UserError(
+      "it holds weights without the layers that they belong to.",
+      'Save the whole model with model.save("model.keras").',
+    );
+  const [compiled] = texts["@training_config"] ?? [];
+  return {
+    model_config: parseJson(Buffer.from(model)),
+    ...(compiled !== undefined && { training_config: parseJson(Buffer.from(compiled)) }),
+    keras_version: texts["@keras_version"]?.[0],
+  };
+}
+
+/** The configuration in a .keras file. */
+export function configOf(bytes: Buffer, place: string): unknown {
   const config = zipEntry(bytes, "config.json", LARGEST_TEXT, place);
-  if (config) return config;
+  if (config) return parseJson(config);
   const torch = zipNames(bytes, place).some((name) => name.endsWith("data.pkl"));
   throw torch
     ? new UserError(
@@ -102,19 +119,33 @@ export function withModel(given: Given, plan: Plan, folder: string): { given: Gi
   const { optimizer, ...others } = model.training;
   const taken = { ...others, ...(isObject(optimizer) && { optimizer: { ...optimizer, ...own } }) };
   const fit = fitted(plan, model);
+  const scale = scaled(plan, model, file);
   const said = [
     `The network is that of ${file}${silent.loss || silent.optimizer ? told(taken) : ""}.`,
-    ...(model.weights ? [afresh(file, model.weights)] : []),
+    ...(model.weights
+      ? [`It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`]
+      : []),
+    ...(scale ? [`Its first layer is data.scale here: the data are divided by ${scale.divideBy}.`] : []),
     ...fit.said,
     ...model.said,
   ];
-  return { given: { ...given, network: fit.layers, training: { ...taken, ...training, ...merged(taken, own) } }, said };
+  const data = { ...(given["data"] as Given), ...(scale && { scale }) };
+  return {
+    given: { ...given, data, network: fit.layers, training: { ...taken, ...training, ...merged(taken, own) } },
+    said,
+  };
 }
 
-const afresh = (file: string, weights: "read" | "closed") =>
-  weights === "read"
-    ? `It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`
-    : "It starts afresh: weights in HDF5 are not read.";
+function scaled({ data }: Plan, { divideBy }: Imported, file: string): { divideBy: number } | undefined {
+  if (divideBy === undefined) return undefined;
+  if (data.scale !== "none")
+    throw new UserError(
+      `${file} divides the data by ${divideBy} itself, and data.scale would scale them before that.`,
+      "Take data.scale out, or the Rescaling layer.",
+      "data.scale",
+    );
+  return { divideBy };
+}
 
 // A plan that gives a rate alone leaves the rest of the optimizer to the model.
 const merged = (taken: Given, own: Given | undefined) =>

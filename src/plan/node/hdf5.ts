@@ -1,0 +1,31 @@
+/** Reads the texts and numbers of an HDF5 file with a library that can neither reach this machine nor keep it waiting. */
+import { extname } from "node:path";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { NamedWeights } from "../../data/weights.ts";
+import { UserError } from "../../errors.ts";
+
+/** Texts are those of attributes, by `GROUP@ATTRIBUTE`, that of the root being ""; tensors go by their path. */
+export type Hdf5 = { texts: Record<string, string[]>; tensors: NamedWeights };
+
+export type ToHdf5 = { bytes: Uint8Array; tensors: boolean; place: string; port: MessagePort; done: Int32Array };
+
+// The sources in the checkout, compiled in the published package.
+const WORKER = new URL(`./hdf5-worker${extname(import.meta.url)}`, import.meta.url);
+// Half a gigabyte takes some seconds; damaged files may send the library round in circles.
+const LONGEST_MS = 60_000;
+
+/** @param tensors whether the numbers are read too; `place`: the file. */
+export function readHdf5(bytes: Uint8Array, tensors: boolean, place: string): Hdf5 {
+  const { port1, port2 } = new MessageChannel();
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: ToHdf5 = { bytes, tensors, place, port: port2, done };
+  // Whoever asks waits, as for a file that is read.
+  const worker = new Worker(WORKER, { workerData, transferList: [port2], stdout: true, stderr: true });
+  Atomics.wait(done, 0, 0, LONGEST_MS);
+  const answer = receiveMessageOnPort(port1)?.message as { read: Hdf5 } | { fact: string; todo: string } | undefined;
+  port1.close();
+  void worker.terminate();
+  if (!answer) throw new UserError("the HDF5 file cannot be read to its end.", "Save it again.", place);
+  if ("read" in answer) return answer.read;
+  throw new UserError(answer.fact, answer.todo, place);
+}
