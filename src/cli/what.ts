@@ -9,7 +9,7 @@ import { names } from "../data/sheet.ts";
 import { columnOf, type Loaded } from "../data/source.ts";
 import { type SourceColumn, sourceColumns, withoutStray } from "../data/source-columns.ts";
 import { nearest, UserError } from "../errors.ts";
-import { type Given, loadPlan } from "../plan/node/load.ts";
+import { type Given, isPlan, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
 import { isRun, readRun } from "../run/node/store.ts";
 import type { TableOptions } from "./options.ts";
@@ -26,8 +26,8 @@ export type Work = {
 };
 
 const PLAN = /\.(jsonc?|ya?ml)$/i;
-const MODELS = /\.(keras|onnx)$/i;
-const OTHERS = /\.(ipynb|py|js|ts|log|h5|pt|pth|pdf|docx?|html?|md)$/i;
+const MODELS = /\.(keras|h5|hdf5|onnx)$/i;
+const OTHERS = /\.(ipynb|py|js|ts|log|pt|pth|pdf|docx?|html?|md)$/i;
 
 /** The folder of a run, where this is one, or the head of one. */
 export function runFolder(what: string): string | null {
@@ -40,7 +40,10 @@ function existing(what: string): void {
   if (!stats) {
     const folder = dirname(what);
     const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-    const near = nearest(basename(what), there);
+    const near = nearest(
+      basename(what),
+      there.filter((name) => isWork(join(folder, name))),
+    );
     throw new UserError(
       `${what} does not exist.`,
       near ? `Did you mean ${join(folder, near)}?` : "Give the path of a plan or a table.",
@@ -74,6 +77,10 @@ export function isTable(what: string): boolean {
   if (!PLAN.test(what)) return true;
   return /\.json$/i.test(what) && /^(\uFEFF)?\s*\[/.test(start(what, 1000).toString("utf8"));
 }
+
+/** Whether it may be what was meant: any folder or table, but of JSON and YAML only what is a plan. */
+const isWork = (path: string): boolean =>
+  isTable(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true || isPlan(path);
 
 /** What `fix` works on: the plan in a file, that of a kept run, or one proposed for a table. */
 export async function workOf(what: string, options: TableOptions): Promise<Work> {

@@ -14,6 +14,7 @@ const at = folder({
   "plan.json": plan("t.csv"),
   "empty.csv": "",
   "head.csv": "a,b,y\n",
+  "biome.json": { linter: {} },
   "notes.md": "# hello",
   "ragged.csv": `${csv}1,2\n`,
   "stray.csv": csv.replace(/\n[^,]*,/, "\nabc,"),
@@ -58,6 +59,7 @@ async function refusal(name: string, target?: string[]): Promise<string> {
 describe("refused: files and tables", () => {
   it.each([
     { name: "plam.json", says: /plan\.json/ },
+    { name: "biom.json", says: /Did you mean .*(plan|rows)\.json/ },
     { name: "sub", says: /folder/ },
     { name: "empty.csv", target: ["y"], says: /empty/ },
     { name: "head.csv", target: ["y"], says: /no rows/ },

@@ -99,16 +99,19 @@ test.each([
 });
 
 test("no such file: the nearest plan of the folder", () => {
-  file("plan.json", "{}");
+  file("plan.json", JSON.stringify(base));
+  file("plam.yaml", "a: 1");
   expect(refusal(() => loadPlan(join(folder, "plam.json"))).todo).toContain(join(folder, "plan.json"));
   expect(refusal(() => loadPlan(join(folder, "none", "plan.json"))).fact).toContain("does not exist");
 });
 
 test("a folder: a plan in it", () => {
-  file("plan.json", "{}");
+  file("plan.json", JSON.stringify(base));
   mkdirSync(join(folder, "bare"), { recursive: true });
+  file("bare/biome.json", "{}");
   expect(refusal(() => loadPlan(folder)).todo).toContain(join(folder, "plan.json"));
   expect(refusal(() => loadPlan(join(folder, "bare"))).fact).toContain("folder");
+  expect(refusal(() => loadPlan(join(folder, "bare"))).todo).not.toContain("biome");
 });
 
 test("a mistake in the plan is told with the file", () => {
