@@ -5,10 +5,13 @@ import { PURPOSE, permutation, stream, uniform } from "../random.ts";
 import { type Dataset, isImages, product, sharedFloats } from "./dataset.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
 import { type Parts, splitRows } from "./split.ts";
+import { type RowReader, readerOf, scaledRows } from "./stored.ts";
 
 export type Prepared = {
   /** All rows: of the table, then of the validation source, then of the test source; scaled. Read only, seeds may share it. */
   x: Float32Array;
+  /** Instead of x, where the rows do not fit in memory: x is empty. Scaled as well. */
+  stored?: RowReader;
   shape: number[];
   /** The targets as the network sees them: rows × width */
   y: Float32Array;
@@ -37,13 +40,14 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
   const { data } = plan;
   const raw = rawOf(dataset);
   const parts = partsOf(plan, dataset, raw, seed);
-  const { x, inputScale, fill } = inputs(plan, dataset, raw.x, parts.train);
+  const { x, stored, inputScale, fill } = inputs(plan, dataset, raw, parts.train);
   const labels = dataset.table.target.kind === "classes" ? raw.y : null;
   const targets = labels ? encoded(labels, units) : scaledTargets(plan, dataset, raw.y, parts.train);
   const train = resampled(data.resample, labels, parts.train, seed);
   return {
     ...parts,
     x,
+    ...(stored && { stored }),
     shape: dataset.table.shape,
     ...targets,
     labels,
@@ -72,7 +76,7 @@ function tokenCounts({ y, rows }: Raw): Uint32Array {
   });
 }
 
-type Raw = { x: Float32Array; y: Float32Array; rows: number };
+type Raw = { x: Float32Array; stored?: RowReader; y: Float32Array; rows: number };
 const joined = new WeakMap<Dataset, Raw>();
 
 /** The tables one below the other, not copied if there is only one. */
@@ -82,7 +86,9 @@ export function rawOf(dataset: Dataset): Raw {
   const tables = [dataset.table, dataset.validation, dataset.test].filter((table) => table !== null);
   const y = tables.map(({ target }) => (target.kind === "classes" ? target.labels : target.values));
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const raw = { x: stacked(tables.map((table) => table.x)), y: stacked(y), rows };
+  const stored = readerOf(tables);
+  const x = stored ? new Float32Array() : stacked(tables.map((table) => table.x));
+  const raw = { x, ...(stored && { stored }), y: stacked(y), rows };
   joined.set(dataset, raw);
   return raw;
 }
@@ -123,18 +129,18 @@ function completeRows({ x, y, rows }: Raw): Uint32Array {
   return Uint32Array.from({ length: rows }, (_, i) => i).filter((row) => complete[row]);
 }
 
-type Inputs = Pick<Prepared, "x" | "inputScale" | "fill">;
+type Inputs = Pick<Prepared, "x" | "stored" | "inputScale" | "fill">;
 const scaled = new WeakMap<Dataset, Inputs & { key: string }>();
 
 /** Scaled inputs. What does not depend on the split is made once per Dataset and kept. */
-function inputs(plan: Plan, dataset: Dataset, raw: Float32Array, train: Uint32Array): Inputs {
+function inputs(plan: Plan, dataset: Dataset, raw: Raw, train: Uint32Array): Inputs {
   const { missing, scale } = plan.data;
   const fitted = missing === "mean" || missing === "median" || scale === "standard" || scale === "minmax";
   const fixed = train.length === dataset.table.rows;
   const key = fitted && !fixed ? "" : JSON.stringify([missing, scale]);
   const known = scaled.get(dataset);
   if (key && known?.key === key) return known;
-  const made = scaleInputs(plan, dataset, raw, train);
+  const made = raw.stored ? scaleStored(plan, dataset, raw.stored, train) : scaleInputs(plan, dataset, raw.x, train);
   if (key) scaled.set(dataset, { ...made, key });
   return made;
 }
@@ -160,6 +166,23 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
   const out = x === raw ? sharedFloats(raw.length) : x;
   applyScale(x, inputScale, out);
   return { x: out, inputScale, fill: filled };
+}
+
+/** No cell of pictures and sounds is missing. */
+function scaleStored(plan: Plan, { table }: Dataset, raw: RowReader, train: Uint32Array): Inputs {
+  const size = product(table.shape);
+  const inputScale = scaleOf(plan.data.scale, 1, () => pooled(moments(raw, size, train)));
+  return { x: new Float32Array(), stored: scaledRows(raw, inputScale, size), inputScale, fill: null };
+}
+
+/** The steps of the given rows, one after the other. */
+export function stepsOf(rows: Uint32Array, steps: number): Uint32Array {
+  if (steps === 1) return rows;
+  const all = new Uint32Array(rows.length * steps);
+  rows.forEach((row, i) => {
+    for (let s = 0; s < steps; s++) all[i * steps + s] = row * steps + s;
+  });
+  return all;
 }
 
 /** All pixels of images count as one column. */

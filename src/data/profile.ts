@@ -88,17 +88,11 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   const { values, width } = targetKeys(table.target);
   const y = raw.y;
   return {
-    rows: table.rows,
+    ...counted(plan, dataset, prepared),
     features: size,
     shape: table.shape,
     task: dataset.task,
     images,
-    split: {
-      kind: splitKind(plan),
-      train: prepared.train.length,
-      validation: prepared.validation.length,
-      test: prepared.test.length,
-    },
     columns: shownColumns,
     raw: before === seen ? shownColumns : columns(raw.x, before, train),
     validationColumns: columns(prepared.x, moments(prepared.x, size, prepared.validation), prepared.validation),
@@ -107,12 +101,21 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
       ...(tokens ? { constant: [] } : constants(before, images, names)),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
-    target: targetProfile(dataset, prepared, y, train),
     duplicates: {
       within: repeats(raw.x, size, y, width, train).length,
       across: shared(raw.x, size, y, width, train, prepared.validation).length,
     },
     order: orderOf(values, width, train, table.target.kind === "classes"),
+  };
+}
+
+/** What is counted without a look at the inputs. */
+export function counted(plan: Plan, dataset: Dataset, prepared: Prepared): Pick<Profile, "rows" | "split" | "target"> {
+  const { train, validation, test } = prepared;
+  return {
+    rows: dataset.table.rows,
+    split: { kind: splitKind(plan), train: train.length, validation: validation.length, test: test.length },
+    target: targetProfile(dataset, prepared, rawOf(dataset).y, Uint32Array.from(new Set(train)).sort()),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Scaling and imputing: what is fitted on the training rows and then applied to all. */
 import type { Plan } from "../plan/plan.ts";
+import type { RowReader } from "./stored.ts";
 
 /** scaled = (raw − shift) / factor, one entry per column, or one for all (images). */
 export type Scale = {
@@ -17,17 +18,24 @@ export type Moments = {
   max: Float64Array;
 };
 
-/** `x` is rows × columns; two passes, because one loses digits where the mean is large. */
-export function moments(x: Float32Array, columns: number, rows: Uint32Array): Moments {
+/** `x` is rows × columns, or reads its rows; two passes, because one loses digits where the mean is large. */
+export function moments(x: Float32Array | RowReader, columns: number, rows: Uint32Array): Moments {
   const count = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const std = new Float64Array(columns);
   const min = new Float64Array(columns).fill(Infinity);
   const max = new Float64Array(columns).fill(-Infinity);
+  const values = x instanceof Float32Array ? x : new Float32Array(columns);
+  /** Where the numbers of a row stand in `values`. */
+  const place = (r: number): number => {
+    if (x instanceof Float32Array) return r * columns;
+    x.read(r, values, 0);
+    return 0;
+  };
   for (let r = 0; r < rows.length; r++) {
-    const at = rows[r] * columns;
+    const at = place(rows[r]);
     for (let c = 0; c < columns; c++) {
-      const value = x[at + c];
+      const value = values[at + c];
       if (Number.isNaN(value)) continue;
       count[c]++;
       mean[c] += value;
@@ -37,9 +45,9 @@ export function moments(x: Float32Array, columns: number, rows: Uint32Array): Mo
   }
   for (let c = 0; c < columns; c++) mean[c] /= count[c];
   for (let r = 0; r < rows.length; r++) {
-    const at = rows[r] * columns;
+    const at = place(rows[r]);
     for (let c = 0; c < columns; c++) {
-      const value = x[at + c];
+      const value = values[at + c];
       if (!Number.isNaN(value)) std[c] += (value - mean[c]) ** 2;
     }
   }

@@ -1,10 +1,50 @@
 /** Rows that are not in memory: read when a batch needs them. */
+import { product, type Table } from "./dataset.ts";
+import { applyScale, type Scale } from "./scale.ts";
 
-export interface StoredRows {
-  /** Tells whether two are the same. */
+export interface RowReader {
+  /** Tells whether two hold the same. */
   readonly digest: string;
   /** Writes the numbers of one row at a place of `into`. */
   read(row: number, into: Float32Array, at: number): void;
+}
+
+export interface StoredRows extends RowReader {
   /** Some of its rows, as rows 0, 1 … of their own. */
   pick(rows: Uint32Array): StoredRows;
+}
+
+/** The rows of tables one below the other; undefined where all are in memory. */
+export function readerOf(tables: readonly Table[]): RowReader | undefined {
+  if (tables.every(({ stored }) => !stored)) return undefined;
+  const size = product(tables[0].shape);
+  const starts = tables.map((_, i) => tables.slice(0, i).reduce((sum, { rows }) => sum + rows, 0));
+  return {
+    digest: tables.map(({ stored }) => stored?.digest ?? "").join(),
+    read(row, into, at) {
+      const part = starts.findLastIndex((start) => row >= start);
+      const own = row - starts[part];
+      const { stored, x } = tables[part];
+      if (stored) stored.read(own, into, at);
+      else into.set(x.subarray(own * size, (own + 1) * size), at);
+    },
+  };
+}
+
+export function scaledRows(rows: RowReader, scale: Scale, size: number): RowReader {
+  return {
+    digest: JSON.stringify([rows.digest, scale]),
+    read(row, into, at) {
+      rows.read(row, into, at);
+      const own = into.subarray(at, at + size);
+      applyScale(own, scale, own);
+    },
+  };
+}
+
+/** Some rows one after the other. */
+export function gathered(rows: RowReader, some: ArrayLike<number>, size: number): Float32Array {
+  const values = new Float32Array(some.length * size);
+  for (let i = 0; i < some.length; i++) rows.read(some[i], values, i * size);
+  return values;
 }

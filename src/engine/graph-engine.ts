@@ -4,6 +4,7 @@ import { type Prepared, prepare } from "../data/prepare.ts";
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Engine } from "./engine.ts";
+import { reading } from "./examples.ts";
 import { type Lane, stackable, stackKey } from "./lane.ts";
 import { DATA, type Network } from "./network.ts";
 import { resolve } from "./resolve.ts";
@@ -65,7 +66,8 @@ export async function* trainLanes(
   for (const stack of stacks(lanes)) {
     const training = new Training(
       stack.map((i) => lanes[i]),
-      runtime,
+      // Trainings that read their examples are not stacked.
+      reading(runtime, lanes[stack[0]].data),
       options,
     );
     for await (const { lane, event } of training.run()) yield { lane: stack[lane], event };

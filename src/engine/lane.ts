@@ -129,7 +129,7 @@ const WIDEST_STACKED = 60_000;
 
 /** How many trainings like this one are worth stacking in one graph. */
 export function stackable({ data, resolved, plan }: Lane): number {
-  if (resolved.network.layers.some(({ layer }) => runsAlone(layer))) return 1;
+  if (data.stored || resolved.network.layers.some(({ layer }) => runsAlone(layer))) return 1;
   const work = resolved.network.parameters * Math.min(plan.training.batchSize, data.train.length);
   const fit = Math.floor(MOST_STACKED / Math.max(1, data.x.length));
   return Math.max(1, Math.min(fit, 32, Math.floor((WIDEST_STACKED * 32) / Math.max(1, work))));

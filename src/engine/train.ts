@@ -11,6 +11,7 @@ import {
   type Scored,
   type TrainEvent,
 } from "./events.ts";
+import { stepsPerCall } from "./examples.ts";
 import type { Lane, LaneState } from "./lane.ts";
 import type { Runtime } from "./runtime.ts";
 import { Stack, type State } from "./stack.ts";
@@ -126,9 +127,9 @@ export class Training {
   }
 
   #callSteps(): number {
-    return this.#stack.secondsPerStep === 0
-      ? 4
-      : Math.max(1, Math.min(MOST_STEPS, Math.floor(CALL_SECONDS / this.#stack.secondsPerStep)));
+    const { secondsPerStep, setup } = this.#stack;
+    const wanted = secondsPerStep === 0 ? 4 : Math.floor(CALL_SECONDS / secondsPerStep);
+    return Math.max(1, Math.min(MOST_STEPS, stepsPerCall(this.#lanes[0].lane.data, setup.rows), wanted));
   }
 
   #diverge(lane: LaneState, step: number): void {

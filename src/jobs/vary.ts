@@ -1,14 +1,21 @@
 /** Carries out what a probe does to the data. */
+import { product } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
+import type { RowReader } from "../data/stored.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Variation } from "./jobs.ts";
+
+const zeros = ({ shape }: Prepared): RowReader => ({
+  digest: "zeros",
+  read: (_, into, at) => void into.fill(0, at, at + product(shape)),
+});
 
 export function vary(data: Prepared, variation: Variation | undefined, seed: number): Prepared {
   if (!variation) return data;
   const shuffled = () => permutation(data.train.length, stream(seed, PURPOSE.probe));
   switch (variation.kind) {
     case "zeroed-inputs":
-      return { ...data, x: new Float32Array(data.x.length) };
+      return { ...data, x: new Float32Array(data.x.length), ...(data.stored && { stored: zeros(data) }) };
     case "shuffled-labels": {
       const order = shuffled();
       const y = data.y.slice();

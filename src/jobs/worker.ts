@@ -1,6 +1,7 @@
 /** A worker thread: trains the jobs it is handed, stacked where they can be, and tells their events. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Dataset } from "../data/dataset.ts";
+import { revived } from "../data/node/disk.ts";
 import { makeLane, trainLanes } from "../engine/graph-engine.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
 import { UserError } from "../errors.ts";
@@ -29,7 +30,7 @@ async function work(jobs: readonly { id: number; job: Job; dataset: number }[], 
 
 port.on("message", async (message: ToWorker) => {
   if (message.kind === "dataset") {
-    datasets.set(message.id, message.dataset);
+    datasets.set(message.id, revived(message.dataset));
     return;
   }
   try {

@@ -9,7 +9,8 @@ import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
-import { profile } from "../data/profile.ts";
+import { counted, profile } from "../data/profile.ts";
+import { resident } from "../data/resident.ts";
 import { type Resolved, resolve } from "../engine/resolve.ts";
 import type { Given } from "../plan/edit.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
@@ -40,14 +41,16 @@ export async function edited(given: Given, base: Subject, lab: Lab): Promise<Sub
 export function audit({ plan, dataset, resolved }: Subject, seed: number): { known: Case; data: Prepared } {
   const data = prepare(plan, dataset, seed, resolved.network.units);
   const complete: Plan = { ...plan, training: { ...plan.training, loss: resolved.loss }, metric: resolved.metric };
+  const seen = resident(dataset, data);
+  const { metric } = resolved;
   const known: Case = {
     version: 1,
     plan: complete,
     task: dataset.task,
-    profile: profile(plan, dataset, data),
+    profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: judgedBy(resolved, data),
-    baselines: baselines(dataset, data, resolved.metric),
-    ...evidence(dataset, data, resolved.metric),
+    baselines: baselines(seen.dataset, seen.data, metric),
+    ...evidence(seen.dataset, seen.data, metric),
   };
   return { known, data };
 }

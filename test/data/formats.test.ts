@@ -131,7 +131,7 @@ describe("files", () => {
   test.each([
     ["e.csv", /no such file in .*did you mean "d.csv"\?/],
     ["nowhere/d.csv", /no folder/],
-    ["pictures", /this is a folder/],
+    ["pictures", /the folder is empty/],
     ["empty.csv", /empty/],
     ["d.parquet", /Parquet is not supported yet/],
     ["array.npy", /npy is not supported yet/],

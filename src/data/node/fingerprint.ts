@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Prepared } from "../prepare.ts";
 
-export const fingerprint = ({ x, y, train, validation, test }: Prepared): string =>
-  digest([x, y, train, validation, test]);
+export const fingerprint = ({ x, stored, y, train, validation, test }: Prepared): string =>
+  digest([stored ? Uint32Array.from(Buffer.from(stored.digest)) : x, y, train, validation, test]);
 
 /** One short text for some numbers. */
 export function digest(arrays: readonly (Float32Array | Uint32Array)[]): string {

@@ -1,0 +1,58 @@
+/** Examples that are not in memory: each call of the runtime is fed with those that it picks. */
+import type { Prepared } from "../data/prepare.ts";
+import { gathered, type RowReader } from "../data/stored.ts";
+import type { Feed, Runtime, Session } from "./runtime.ts";
+
+/** The feeds that pick examples: those of each step, and those looked at. */
+const PICKS = ["rows", "looked"];
+
+/** Numbers of input that a call is fed with, at most (or one step's): 32 MB. */
+const MOST_NUMBERS = 8e6;
+
+/** How many steps of `rows` rows may share a call. */
+export function stepsPerCall({ stored, shape }: Prepared, rows: number): number {
+  if (!stored) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor(MOST_NUMBERS / (rows * shape.reduce((p, n) => p * n, 1))));
+}
+
+/** The same runtime where the examples are in memory; of others, what is picked is read before each call, and numbered anew. */
+export function reading(runtime: Runtime, data: Prepared): Runtime {
+  const { stored } = data;
+  if (!stored) return runtime;
+  const fed = async (opening: Promise<Session>): Promise<Session> => {
+    const session = await opening;
+    return { run: (feeds) => session.run(withExamples(feeds, data, stored)), release: () => session.release() };
+  };
+  return { steps: (step) => fed(runtime.steps(step)), once: (once) => fed(runtime.once(once)) };
+}
+
+function withExamples(
+  feeds: Record<string, Feed>,
+  { shape, y, width }: Prepared,
+  stored: RowReader,
+): Record<string, Feed> {
+  const places = new Map<number, number>();
+  const numbered = PICKS.filter((name) => name in feeds).map((name) => {
+    const picked = Int32Array.from(feeds[name].data as Int32Array, (row) => {
+      if (!places.has(row)) places.set(row, places.size);
+      return places.get(row)!;
+    });
+    return [name, { ...feeds[name], data: picked }] as const;
+  });
+  const rows = [...places.keys()];
+  const targets = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    targets.set(y.subarray(row * width, (row + 1) * width), i * width);
+  });
+  const inputs = gathered(
+    stored,
+    rows,
+    shape.reduce((p, n) => p * n, 1),
+  );
+  return {
+    ...feeds,
+    ...Object.fromEntries(numbered),
+    x: { dtype: "float32", shape: [rows.length, ...shape], data: inputs },
+    y: { dtype: "float32", shape: [rows.length, width], data: targets },
+  };
+}
