@@ -3,6 +3,7 @@ import type { ColumnFacts } from "../data/evidence/column-facts.ts";
 import type { ConflictingLabels } from "../data/evidence/conflicting-labels.ts";
 import type { PartDrift } from "../data/evidence/part-drift.ts";
 import type { RowOrder } from "../data/evidence/row-order.ts";
+import type { TargetCopies } from "../data/evidence/target-copies.ts";
 import type { Profile } from "../data/profile.ts";
 import type { SourceColumn } from "../data/source-columns.ts";
 import type { EndEvent, LayerStats, LayersEvent, Scored, StartEvent } from "../engine/events.ts";
@@ -104,6 +105,8 @@ export type Case = {
   conflictingLabels?: ConflictingLabels;
   /** How much of the target the place of a row in the file tells. */
   rowOrder?: RowOrder;
+  /** Columns that are the target itself. */
+  targetCopies?: TargetCopies;
   /** Columns that are distributed differently in the judged rows. */
   partDrift?: PartDrift;
   /** The columns of the file as they are written, before any becomes a number. */

@@ -2,8 +2,8 @@
 import { dropSuspects, NO_CHANCE, relabelSuspects } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
-// A twentieth of the rows costs a score more than a gain worth having. Chosen by hand.
-const CONFLICTING = 0.05;
+// As much of a score as a gain must be to be worth having.
+const CONFLICTING = 0.03;
 
 export const labelNoise = defineCause({
   id: "label-noise",
@@ -15,7 +15,7 @@ export const labelNoise = defineCause({
   signs: {
     "suspect-labels": [4.5, -4],
     "sure-rows-contradicted": 3,
-    "conflicting-labels": 3,
+    "conflicting-labels": 4,
     "train-gap": 0.5,
     "validation-turns": 0.5,
     // Where nothing is related to anything, every label looks wrong.

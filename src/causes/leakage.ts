@@ -21,7 +21,8 @@ export const leakage = defineCause({
     "groups-in-both": 6,
     "copies-flatter": [3, -6],
     "telltale-column": 5.5,
-    "strong-column": 1.5,
+    "target-copy": 6,
+    "strong-column": 2.5,
     "identifier-column": 1,
     "train-gap": -0.5,
   },
@@ -32,13 +33,20 @@ export const leakage = defineCause({
     // Equal rows that do not raise the score (a game whose every position was seen) are no fault; of near copies the probe tells nothing.
     const known = withoutCopies === undefined ? Math.max(equal, near) : near - equal;
     const copies = known >= SHARE || seen["copies-flatter"] !== undefined;
-    return copies || seen["telltale-column"] !== undefined || seen["groups-in-both"] !== undefined || numbered(seen);
+    return (
+      copies ||
+      seen["telltale-column"] !== undefined ||
+      seen["target-copy"] !== undefined ||
+      seen["groups-in-both"] !== undefined ||
+      numbered(seen)
+    );
   },
   says: (seen) =>
     sentences(
       seen,
       "rows-in-both",
       "groups-in-both",
+      "target-copy",
       "telltale-column",
       ...(numbered(seen) ? (["identifier-column"] as const) : []),
       "copies-flatter",

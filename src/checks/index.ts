@@ -28,6 +28,7 @@ import { strongColumn } from "./data/strong-column.ts";
 import { sureRowsContradicted } from "./data/sure-rows-contradicted.ts";
 import { suspectLabels } from "./data/suspect-labels.ts";
 import { tailSplit } from "./data/tail-split.ts";
+import { targetCopy } from "./data/target-copy.ts";
 import { targetDrift } from "./data/target-drift.ts";
 import { telltaleColumn } from "./data/telltale-column.ts";
 import { unevenInputs } from "./data/uneven-inputs.ts";
@@ -139,6 +140,7 @@ export const checks = [
   sureRowsContradicted,
   suspectLabels,
   tailSplit,
+  targetCopy,
   targetDrift,
   telltaleColumn,
   unevenInputs,

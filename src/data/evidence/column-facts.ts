@@ -17,7 +17,7 @@ export type ColumnFact = {
   held: number;
 };
 
-/** `rows`: so many training rows were looked at. */
+/** `rows`: so many rows of the source were looked at. */
 export type ColumnFacts = { rows: number; columns: ColumnFact[] };
 
 /** A quartile to within half a point of the ranks; sorted in milliseconds. */
@@ -33,7 +33,9 @@ export function columnFacts(dataset: Dataset, prepared: Prepared): ColumnFacts |
   if (isImages(dataset.table)) return undefined;
   const { x } = rawOf(dataset);
   const size = product(dataset.table.shape);
-  const rows = sampled(trainingRows(prepared), MOST_ROWS, 41);
+  // A slip may lie in either part, unless the judged rows were prepared apart.
+  const own = prepared.validation.filter((row) => row < dataset.table.rows);
+  const rows = sampled(Uint32Array.from([...trainingRows(prepared), ...own]), MOST_ROWS, 41);
   const columns = featureGroups(dataset)
     .slice(0, MOST_COLUMNS)
     .map(({ name, columns }): ColumnFact => {

@@ -12,6 +12,7 @@ import { partDrift } from "./part-drift.ts";
 import { rowOrder } from "./row-order.ts";
 import { singleFeature } from "./single-feature.ts";
 import { suspectLabels } from "./suspect-labels.ts";
+import { targetCopies } from "./target-copies.ts";
 import { targetDrift } from "./target-drift.ts";
 
 const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
@@ -24,6 +25,7 @@ const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
   targetDrift: targetDrift(dataset, prepared),
   columnFacts: columnFacts(dataset, prepared),
   conflictingLabels: conflictingLabels(dataset, prepared),
+  targetCopies: targetCopies(dataset, prepared),
   rowOrder: rowOrder(dataset, prepared),
   partDrift: partDrift(dataset, prepared),
 });

@@ -32,8 +32,8 @@ const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 200;
 /** Fewer rows tell nothing of a distribution. */
 const LEAST_ROWS = 10;
-/** By chance in one table of twenty. */
-const SIGNIFICANT = 0.05;
+/** By chance in one table of a hundred. */
+const SIGNIFICANT = 0.01;
 /** Two samples are alike again when their distance is no accident of more than so small a probability, or is no distance. */
 const [ALIKE, NEAR] = [0.01, 0.1];
 /** Places of a column that a line is fitted through, without the ends. */

@@ -46,6 +46,7 @@ export const tables: Row[] = [
     { sourceColumns: [{ name: "a", kind: "stray", missing: 0, stray: { cells: 2, rows: [3, 9], written: ["x"] } }] },
     { sourceColumns: [{ name: "a", kind: "category", missing: 0 }] },
   ],
+  ["target-copy", { targetCopies: { columns: ["code"], rows: 400 } }, { targetCopies: { columns: [], rows: 400 } }],
   [
     "strong-column",
     { metric: accuracy, baselines: baselines(0.93), singleFeature: { column: "a", score: 0.92, others: 0.6 } },
