@@ -18,7 +18,16 @@ export const MIX = [0x7feb352d, 0x846ca68b] as const;
 export const STEP = 0x9e3779b9;
 
 /** What a stream of numbers is for: draws of different purposes never meet. */
-export const PURPOSE = { split: 1, order: 2, weights: 3, dropout: 4, sample: 5, probe: 6, noise: 7 } as const;
+export const PURPOSE = {
+  split: 1,
+  order: 2,
+  weights: 3,
+  dropout: 4,
+  sample: 5,
+  probe: 6,
+  noise: 7,
+  augment: 8,
+} as const;
 
 /** The base of a stream: a 32-bit digest of seed, purpose and any further keys (layer, step, epoch). */
 export function stream(seed: number, ...keys: number[]): number {

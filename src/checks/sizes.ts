@@ -2,6 +2,7 @@
 import type { Case } from "../case/case.ts";
 import type { Sign, Unknown } from "./check.ts";
 import { unknown } from "./check.ts";
+import { majority } from "./scores.ts";
 import { number, ramp } from "./words.ts";
 
 export const [NONE, FULL] = [0.02, 0.1];
@@ -31,15 +32,20 @@ export function better(
   };
 }
 
-/** The best of the networks that are half, or twice, as wide or deep, where it beats the plan plainly. */
+/**
+ * The best of the networks that are half, or twice, as wide or deep, where it beats the plan plainly. One that answers no better than the
+ * constant answer tells nothing of sizes: it gives up what others learn by heart.
+ */
 export const betterNetwork = (
-  { capacity, metric }: Required<Pick<Case, "capacity" | "metric">>,
+  { capacity, metric, baselines = [] }: Required<Pick<Case, "capacity" | "metric">> & Pick<Case, "baselines">,
   size: "half" | "twice",
 ): Sign | Unknown | undefined =>
   better(
     metric,
     capacity.find(({ change }) => change === "as it is")?.score,
     capacity
-      .filter(({ change }) => change.startsWith(size))
+      .filter(
+        ({ change, score }) => change.startsWith(size) && !(score <= (majority(baselines)?.value ?? Number.NaN) + NONE),
+      )
       .map(({ change, score }) => ({ name: `A network ${change}`, score })),
   );

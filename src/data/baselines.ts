@@ -9,7 +9,7 @@ import { sequenceBaselines } from "./sequence-baselines.ts";
 import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
 export type Baseline = {
-  name: "majority class" | "mean" | "linear" | "k nearest neighbours" | "commonest token" | "nearest row";
+  name: "majority class" | "mean" | "linear" | "k nearest neighbours" | "naive forecast" | "commonest token" | "nearest row";
   value: number;
 };
 

@@ -5,13 +5,14 @@ import type { Plan } from "../plan/plan.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
-import { type Column, cellText, names, place, type Sheet } from "./sheet.ts";
+import { type Column, cellText, names, type Sheet } from "./sheet.ts";
 import { columnOf, type Loaded } from "./source.ts";
 import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
-import { timeOf } from "./time.ts";
+import { timesOf } from "./time.ts";
 import { encodeTokens, fitTokens, stepNames, type TokenPair, tokenTarget } from "./tokens.ts";
 import { weightFiles } from "./weights.ts";
+import { clockOf, cut, latestBefore, latestKnown, sequencesOf, toldOf } from "./window.ts";
 
 type Data = Plan["data"];
 export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
@@ -22,6 +23,8 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   const sequence = data.task === "sequence";
   if (sequence && source.tensor)
     throw new UserError("images are no sequences of tokens.", "Use another task.", "data.task");
+  if (data.window && (sequence || source.tensor))
+    throw new UserError("only the rows of a table follow each other in time.", "Take it out.", "data.window");
   const columns = sequence ? [] : targetColumns(data, source.sheet, true);
   const inferred = data.task ? null : inferTask(plan, columns);
   if (inferred) said.push(inferred.says);
@@ -31,27 +34,40 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   if (tokens) said.push(...told(tokens, data));
   const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
   const fit = { data, task, features, tokens, said };
-  let table = tableOf(fit, source, columns, kept, null);
+  const { window } = data;
+  const sequences = window && sequencesOf(data, window, source.sheet, kept);
+  let table = tableOf(fit, source, columns, sequences?.rows ?? kept, null);
+  if (sequences) {
+    table = cut(table, sequences, window!);
+    said.push(...toldOf(data, window!, source.sheet, sequences, features.some(isTarget(data))));
+  }
   if (data.drop === "duplicates") table = withoutRepeats(table, said);
   const own = (other: Loaded | null): Table | null => {
     if (!other) return null;
     const all = Uint32Array.from({ length: other.sheet.rows }, (_, i) => i);
     const own = sequence ? [] : targetColumns(data, other.sheet, false);
-    return tableOf(fit, sameShape(source, other), own, all, table.target);
+    const later = window && sequencesOf(data, window, other.sheet, all);
+    const whole = tableOf(fit, sameShape(source, other), own, later?.rows ?? all, table.target);
+    return later ? cut(whole, later, window!) : whole;
   };
+  const keys = splitKeys(data, source, table, features);
+  const [times] = Object.values(keys.times);
+  const before = sequences ? latestKnown(sequences, window!) : times ? latestBefore(times) : null;
   return {
     task,
     table,
     validation: own(validation),
     test: own(test),
-    ...splitKeys(data, source, table, features),
+    ...keys,
+    clock: source.tensor ? null : (clockOf(source.sheet)?.column ?? null),
+    ...(before && { before }),
     said,
   };
 }
 
 /** Two Plans with the same key (and folder) have the same Dataset. */
 export function datasetKey(plan: Plan): string {
-  const { source, target, features, task, validation, test, labels, drop, relabel, tokens } = plan.data;
+  const { source, target, features, task, validation, test, labels, drop, relabel, tokens, window } = plan.data;
   const own = [validation, test].map((part) => (part && "source" in part ? part.source : null));
   return JSON.stringify([
     source,
@@ -64,10 +80,16 @@ export function datasetKey(plan: Plan): string {
     drop,
     relabel,
     tokens,
-    tokens,
+    window,
     weightFiles(plan),
   ]);
 }
+
+/** Whether a feature is a target at the same time: what is told from its own past. */
+const isTarget =
+  (data: Data) =>
+  ({ column }: Feature): boolean =>
+    targetNames(data).includes(column);
 
 const told = ({ input, target }: TokenPair, { tokens = "character" }: Data): string[] =>
   [input, target].map(
@@ -156,7 +178,7 @@ function withoutRepeats(table: Table, said: string[]): Table {
       target.kind === "classes"
         ? { ...target, labels: pick(target.labels, 1, rows, false) }
         : { ...target, values: pick(target.values, width, rows, false) },
-    fileRows: rows,
+    fileRows: table.fileRows ? rows.map((row) => table.fileRows![row]) : rows,
   };
 }
 
@@ -185,15 +207,7 @@ function splitKeys(
   const times: Dataset["times"] = {};
   for (const name of split.times) {
     const column = columnOf(sheet, name, "the split");
-    times[name] = Float64Array.from(rows, (row) => {
-      const time = timeOf(column, row);
-      if (!Number.isNaN(time)) return time;
-      throw new UserError(
-        `${place(sheet, row)}, column "${name}": ${JSON.stringify(cellText(column, row))} is no time.`,
-        "Give it a number or a date, or split another way.",
-        sheet.file,
-      );
-    });
+    times[name] = timesOf(sheet, column, rows);
   }
   return { groups, times };
 }

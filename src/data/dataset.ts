@@ -55,6 +55,10 @@ export type Dataset = {
   groups: Record<string, Uint32Array>;
   /** Per column that a split is ordered by: a number that grows with time. */
   times: Record<string, Float64Array>;
+  /** A table in time order: of each row of `table` the latest row whose target is known when its own is to be told; −1: none. */
+  before?: Int32Array;
+  /** The column of dates or times in whose order the rows of the file come. */
+  clock?: string | null;
   /** What was inferred, encoded or left out, one sentence each. */
   said: string[];
   /** What the files hold that layers of the plan start from, by their path. */
@@ -69,7 +73,16 @@ export function sharedFloats(length: number): Float32Array {
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-export const isImages = (table: Table): boolean => table.shape.length > 1;
+export const isImages = (table: Table): boolean => table.shape.length > 1 && !isWindowed(table);
+
+/** Rows of a table in time order: [steps, features]. */
+export const isWindowed = ({ shape, features }: Table): boolean => shape.length === 2 && features.length === shape[1];
+
+/** What the `c`-th number of a row is called. */
+export const columnName = (table: Table, c: number): string => {
+  const name = table.features[c % table.shape.at(-1)!] ?? `x${c}`;
+  return isWindowed(table) ? `${name} in step ${Math.floor(c / table.shape[1]) + 1}` : name;
+};
 
 /** The row of the file that row `i` of a table was. */
 export const fileRow = (table: Table, i: number): number => (table.fileRows ? table.fileRows[i] : i);

@@ -34,7 +34,8 @@ export function splitColumns(data: Plan["data"]): { groups: string[]; times: str
 export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): Feature[] {
   const targets = targetNames(data);
   const both = data.features?.find((name) => targets.includes(name));
-  if (both !== undefined)
+  // Of a table in time order the past of the target may be an input.
+  if (both !== undefined && !data.window)
     throw new UserError(`"${both}" is the target and a feature.`, "Take it out of data.features.", "data.features");
   const split = splitColumns(data);
   const aside = data.features ? [] : [...split.groups, ...split.times].filter((name) => !targets.includes(name));
@@ -44,7 +45,9 @@ export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): F
   if (features.length === 0)
     throw new UserError(
       "no column is left to learn from.",
-      `Besides the target ${targets.join(", ")} the file needs columns of numbers or categories.`,
+      data.window
+        ? `Name ${targets.join(", ")} in data.features to make its past an input.`
+        : `Besides the target ${targets.join(", ")} the file needs columns of numbers or categories.`,
       sheet.file,
     );
   return features;

@@ -2,6 +2,7 @@
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream, uniform } from "../random.ts";
+import { type Augment, augmentOf } from "./augment/augment.ts";
 import { type Dataset, isImages, product, sharedFloats } from "./dataset.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
 import { type Parts, splitRows } from "./split.ts";
@@ -30,13 +31,14 @@ export type Prepared = {
   tokens: Uint32Array | null;
   targetScale: Scale;
   inputScale: Scale;
+  /** What is done to the training rows whenever they are drawn. */
+  augment?: Augment | undefined;
   /** What missing cells of each column became (of all pixels, one number); null: they stay missing. */
   fill: number[] | null;
 };
 
 /** `units` is the number of outputs of the network. */
 export function prepare(plan: Plan, dataset: Dataset, seed: number, units: number): Prepared {
-  refuseUnsupported(plan);
   const { data } = plan;
   const raw = rawOf(dataset);
   const parts = partsOf(plan, dataset, raw, seed);
@@ -44,6 +46,7 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
   const labels = dataset.table.target.kind === "classes" ? raw.y : null;
   const targets = labels ? encoded(labels, units) : scaledTargets(plan, dataset, raw.y, parts.train);
   const train = resampled(data.resample, labels, parts.train, seed);
+  const augment = augmentOf(plan, dataset, { x, stored, train, inputScale });
   return {
     ...parts,
     x,
@@ -57,14 +60,8 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
     tokens: dataset.task === "sequence" ? tokenCounts(raw) : null,
     inputScale,
     fill,
+    ...(augment && { augment }),
   };
-}
-
-function refuseUnsupported(plan: Plan): void {
-  const { data } = plan;
-  const todo = "Take it out for now.";
-  if (data.window) throw new UserError("data.window is not supported yet.", todo);
-  if (data.augment.length > 0) throw new UserError("data.augment is not supported yet.", todo);
 }
 
 function tokenCounts({ y, rows }: Raw): Uint32Array {
@@ -149,18 +146,19 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
   const { missing, scale } = plan.data;
   const size = product(table.shape);
   const images = isImages(table);
-  const columns = images ? 1 : size;
+  const columns = images ? 1 : table.shape.at(-1)!;
+  // Of sequences every step counts: a row of the file as often as the network sees it.
+  const lines = images ? train : stepsOf(train, size / columns);
   let x = raw;
   let fill: Float64Array | null = null;
   if (missing === "mean" || missing === "median") {
     x = raw.slice();
-    fill = images ? pixelFiller(missing, raw, size, train) : fillers(missing, raw, size, train);
+    fill = images ? pixelFiller(missing, raw, size, train) : fillers(missing, raw, columns, lines);
     fillMissing(x, fill);
   }
   const filled = fill && [...fill];
   const inputScale = scaleOf(scale, columns, () => {
-    const all = moments(x, size, train);
-    return images ? pooled(all) : all;
+    return images ? pooled(moments(x, size, train)) : moments(x, columns, lines);
   });
   if (inputScale.kind === "none") return { x, inputScale, fill: filled };
   const out = x === raw ? sharedFloats(raw.length) : x;

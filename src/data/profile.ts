@@ -1,10 +1,10 @@
 /** The Profile: what was measured of the data, plain JSON. */
 import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Dataset, isImages, product, sourceRow, type Target, type Task } from "./dataset.ts";
+import { type Dataset, isImages, isWindowed, product, sourceRow, type Target, type Task } from "./dataset.ts";
 import { repeats, shared, targetKeys } from "./duplicates.ts";
 import { type Order, orderOf } from "./order.ts";
-import { type Prepared, rawOf } from "./prepare.ts";
+import { type Prepared, rawOf, stepsOf } from "./prepare.ts";
 import { type Moments, moments, pooled } from "./scale.ts";
 
 export type ColumnProfile = {
@@ -79,12 +79,17 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   const images = isImages(table);
   const train = Uint32Array.from(new Set(prepared.train)).sort();
   const tokens = readsTokens(plan);
-  const names = images ? [] : columnNames(table.features, size);
-  const seen = moments(prepared.x, size, train);
-  const before = raw.x === prepared.x ? seen : moments(raw.x, size, train);
+  // Of sequences a column is a feature, at all steps.
+  const across = isWindowed(table) ? table.shape[1] : size;
+  const steps = (rows: Uint32Array): Uint32Array => stepsOf(rows, size / across);
+  const names = images ? [] : columnNames(table.features, across);
+  const lines = steps(train);
+  const seen = moments(prepared.x, across, lines);
+  const before = raw.x === prepared.x ? seen : moments(raw.x, across, lines);
   const columns = (x: Float32Array, of: Moments, rows: Uint32Array): ColumnProfile[] =>
     tokens ? [] : images ? [pixelProfile(x, of, size, rows)] : columnProfiles(x, of, names, rows);
-  const shownColumns = columns(prepared.x, seen, train);
+  const shownColumns = columns(prepared.x, seen, lines);
+  const watched = steps(prepared.validation);
   const { values, width } = targetKeys(table.target);
   const y = raw.y;
   return {
@@ -94,8 +99,8 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
     task: dataset.task,
     images,
     columns: shownColumns,
-    raw: before === seen ? shownColumns : columns(raw.x, before, train),
-    validationColumns: columns(prepared.x, moments(prepared.x, size, prepared.validation), prepared.validation),
+    raw: before === seen ? shownColumns : columns(raw.x, before, lines),
+    validationColumns: columns(prepared.x, moments(prepared.x, across, watched), watched),
     inputs: {
       ...(tokens ? UNMEASURED : spreads(images ? pooled(seen) : seen, pooled(seen), images ? ["pixels"] : names)),
       ...(tokens ? { constant: [] } : constants(before, images, names)),
@@ -213,7 +218,7 @@ function missingCells(
       for (let i = 0; i < size; i++) {
         if (Number.isFinite(raw[row * size + i]) || Number.isFinite(prepared.x[row * size + i])) continue;
         cells++;
-        const name = names[i] ?? "pixels";
+        const name = names[i % names.length] ?? "pixels";
         const rows = found.get(name) ?? [];
         found.set(name, rows);
         const from = sourceRow(dataset, row);

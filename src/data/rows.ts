@@ -1,6 +1,6 @@
 /** The rows as simple predictors and the collectors of evidence compare them: numbers of comparable size, without missing cells. */
 import { PURPOSE, permutation, stream } from "../random.ts";
-import { type Dataset, isImages, product } from "./dataset.ts";
+import { columnName, type Dataset, isImages, product } from "./dataset.ts";
 import { averagePooled } from "./pooling.ts";
 import { type Prepared, rawOf } from "./prepare.ts";
 import { type Moments, moments } from "./scale.ts";
@@ -85,7 +85,7 @@ export function levelled(of: Moments, matrices: Matrix[], keepUnit: boolean): vo
  * ("port=Southampton") and by cells that are 0, 1 or missing.
  */
 export function featureGroups(dataset: Dataset): { name: string; columns: number[] }[] {
-  const { features, x, rows } = dataset.table;
+  const { x, rows } = dataset.table;
   const size = product(dataset.table.shape);
   const isFlag = (c: number): boolean => {
     for (let r = 0; r < rows; r++) {
@@ -96,7 +96,7 @@ export function featureGroups(dataset: Dataset): { name: string; columns: number
   };
   const groups: { name: string; columns: number[] }[] = [];
   for (let c = 0; c < size; c++) {
-    const name = features[c] ?? `x${c}`;
+    const name = columnName(dataset.table, c);
     const stem = name.includes("=") && isFlag(c) ? name.slice(0, name.indexOf("=")) : undefined;
     const last = groups.at(-1);
     if (stem !== undefined && last?.name === stem) last.columns.push(c);

@@ -45,8 +45,17 @@ function choose(
   if (split === "random") return inRandomOrder(dataset, rows, base).slice(0, size);
   if (split === "stratified") return stratified(place, dataset, inRandomOrder(dataset, rows, base), size);
   if ("group" in split) return wholeGroups(`${place}.split`, dataset.groups[split.group], split.group, rows, size);
-  const times = dataset.times[split.time];
-  return rows.toSorted((a, b) => times[a] - times[b] || a - b).slice(rows.length - size);
+  return latest(`${place}.split`, dataset.times[split.time], split.time, rows, size);
+}
+
+/** The latest rows, as nearly as many as asked for as keeps the rows of one time on one side. */
+function latest(place: string, times: Float64Array, name: string, rows: Uint32Array, size: number): Uint32Array {
+  const order = rows.toSorted((a, b) => times[a] - times[b] || a - b);
+  const wanted = rows.length - size;
+  const begins = (i: number): boolean => i > 0 && i < order.length && times[order[i]] > times[order[i - 1]];
+  for (let off = 0; off < order.length; off++)
+    for (const cut of [wanted + off, wanted - off]) if (begins(cut)) return order.slice(cut);
+  throw new UserError(`column "${name}" holds one time only, so no later row can be held back.`, 'Use "tail".', place);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Times: numbers and dates as numbers that grow. */
-import type { Column } from "./sheet.ts";
+import { UserError } from "../errors.ts";
+import { type Column, cellText, place, type Sheet } from "./sheet.ts";
 
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?/;
 const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?/;
@@ -39,3 +40,15 @@ export function timeOf(column: Column, row: number): number {
 
 const utc = (year: number, month: number, day: number, hour: number, minute: number, second: number): number =>
   Date.UTC(year, month - 1, day, hour || 0, minute || 0, 0) + 1000 * (second || 0);
+
+/** The times of the given rows. @throws UserError at a cell that holds none. */
+export const timesOf = (sheet: Sheet, column: Column, rows: Uint32Array): Float64Array =>
+  Float64Array.from(rows, (row) => {
+    const time = timeOf(column, row);
+    if (!Number.isNaN(time)) return time;
+    throw new UserError(
+      `${place(sheet, row)}, column "${column.name}": ${JSON.stringify(cellText(column, row))} is no time.`,
+      "Give it a number or a date, or split another way.",
+      sheet.file,
+    );
+  });

@@ -10,8 +10,8 @@ const PICKS = ["rows", "looked"];
 const MOST_NUMBERS = 8e6;
 
 /** How many steps of `rows` rows may share a call. */
-export function stepsPerCall({ stored, shape }: Prepared, rows: number): number {
-  if (!stored) return Number.POSITIVE_INFINITY;
+export function stepsPerCall({ stored, augment, shape }: Prepared, rows: number): number {
+  if (!stored && !augment) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.floor(MOST_NUMBERS / (rows * shape.reduce((p, n) => p * n, 1))));
 }
 
@@ -21,7 +21,9 @@ export function reading(runtime: Runtime, data: Prepared): Runtime {
   if (!stored) return runtime;
   const fed = async (opening: Promise<Session>): Promise<Session> => {
     const session = await opening;
-    return { run: (feeds) => session.run(withExamples(feeds, data, stored)), release: () => session.release() };
+    // Augmented examples come with their call.
+    const own = (feeds: Record<string, Feed>) => (feeds["x"].data.length > 0 ? feeds : withExamples(feeds, data, stored));
+    return { run: (feeds) => session.run(own(feeds)), release: () => session.release() };
   };
   return { steps: (step) => fed(runtime.steps(step)), once: (once) => fed(runtime.once(once)) };
 }

@@ -96,8 +96,12 @@ export class LaneState {
   }
 }
 
+/** Whether the targets are mixed, so that those of the graph are other numbers than those of the data. */
+export const mixes = ({ data }: Lane): boolean => data.augment?.steps.some(({ name }) => name === "mixup") ?? false;
+
 /** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
-export function stackKey({ plan, data, resolved }: Lane): string {
+export function stackKey(lane: Lane): string {
+  const { plan, data, resolved } = lane;
   const { optimizer, batchSize, epochs, clipNorm, averageWeights } = plan.training;
   const { name, momentum, nesterov, beta1, beta2, rho, epsilon, weightDecay } = optimizer;
   const layers = resolved.network.layers.map(({ layer, inputs }) => ({
@@ -119,6 +123,8 @@ export function stackKey({ plan, data, resolved }: Lane): string {
     clipNorm,
     averageWeights !== null,
     rows,
+    data.augment !== undefined,
+    mixes(lane),
   ]);
 }
 

@@ -8,10 +8,12 @@ import { type Network, resolveNetwork } from "./network.ts";
 
 export type Resolved = { network: Network; loss: LossSettings; metric: NonNullable<Plan["metric"]>; task: Task };
 
-function silentLoss(task: Task, units: number): LossSettings["name"] {
+function silentLoss(task: Task, units: number, { data }: Plan): LossSettings["name"] {
   if (task === "regression") return "meanSquaredError";
   if (task === "multilabel" || units === 1) return "binaryCrossentropy";
-  return "sparseCategoricalCrossentropy";
+  return data.augment.some(({ name }) => name === "mixup")
+    ? "categoricalCrossentropy"
+    : "sparseCategoricalCrossentropy";
 }
 
 // Bytes of one array. A training holds several such: of the parameters also gradients, the optimizer's memory, and all of it twice.
@@ -52,7 +54,7 @@ export function resolve(plan: Plan, { task, table, validation, test, weights }: 
   const targets = task === "sequence" ? table.target.columns.length : network.units;
   refuseGiants(network, targets, table.rows + (validation?.rows ?? 0) + (test?.rows ?? 0), training.batchSize);
   const loss = training.loss ?? {
-    name: silentLoss(task, network.units),
+    name: silentLoss(task, network.units, plan),
     fromLogits: false,
     reduction: "mean",
     labelSmoothing: 0,

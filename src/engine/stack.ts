@@ -2,11 +2,12 @@
 
 import type { NamedWeights } from "../data/weights.ts";
 import { PURPOSE, stream } from "../random.ts";
+import { augmented } from "./augmented.ts";
 import { averageOf, type TrainingStep, trainingStep } from "./compile.ts";
 import { Evaluator, joined, type Outputs } from "./evaluator.ts";
 import type { LayerStats } from "./events.ts";
 import { groupShape, type Setup } from "./forward.ts";
-import { type Lane, LaneState } from "./lane.ts";
+import { type Lane, LaneState, mixes } from "./lane.ts";
 import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
 import { observation } from "./observe.ts";
@@ -15,11 +16,13 @@ import type { Feed, Runtime, Session } from "./runtime.ts";
 import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
+/** The losses of each lane, and which of the steps spoilt it (-1: none); the statistics of its layers after a look. */
+export type Advance = { losses: number[][]; spoilt: number[]; layers?: LayerStats[][] };
 
 export class Stack {
   readonly lanes: LaneState[];
   readonly setup: Setup;
-  /** Of the last call that ran steps. */
+  /** Of the last call that ran several. */
   secondsPerStep = 0;
   readonly #step: TrainingStep;
   readonly #runtime: Runtime;
@@ -40,7 +43,7 @@ export class Stack {
     });
     const { network, loss } = first.resolved;
     const { data } = first;
-    const binaryTargets = lanes.every((lane) => lane.data.y.every((v) => v === 0 || v === 1));
+    const binaryTargets = lanes.every((lane) => !mixes(lane) && lane.data.y.every((v) => v === 0 || v === 1));
     const rows = this.lanes[0].rows;
     this.setup = {
       plan: first.plan,
@@ -91,15 +94,15 @@ export class Stack {
     return this.lanes.length > 1 ? [this.lanes.length] : [];
   }
 
-  /** Runs `count` steps; answers the losses of each lane, and which of the steps spoilt it (-1: none). */
-  async advance(first: number, count: number, throughNaN: boolean): Promise<{ losses: number[][]; spoilt: number[] }> {
+  /** Runs `count` steps. */
+  async advance(first: number, count: number, throughNaN: boolean): Promise<Advance> {
     this.#sessions.steps ??= await this.#runtime.steps(this.#step);
     const began = performance.now();
     const feeds = this.#feeds(first, count);
     const before = this.#state;
     const results = await this.#sessions.steps.run(feeds);
     this.#state = Object.fromEntries(Object.keys(before).map((name) => [name, results[name]]));
-    this.secondsPerStep = (performance.now() - began) / 1000 / count;
+    if (count > 1) this.secondsPerStep = (performance.now() - began) / 1000 / count;
     const lanes = this.lanes.length;
     const losses = this.lanes.map((_, i) => Array.from({ length: count }, (_, k) => results["loss"][k * lanes + i]));
     const spoilt: number[] = [];
@@ -149,12 +152,13 @@ export class Stack {
       }
     const before = this.#lead;
     const one = lanes > 1 ? [count, lanes, 1, 1] : [count];
-    const feeds: Record<string, Feed> = { ...this.#fixed };
+    const changed = this.lanes.some(({ lane }) => lane.data.augment) && augmented(this.lanes, first, picked, weight);
+    const feeds: Record<string, Feed> = { ...this.#fixed, ...(changed && { x: changed.x, y: changed.y }) };
     for (const group of this.setup.network.groups)
       for (const name of Object.keys(this.#state))
         if (name === group.name || name.startsWith(`${group.name}.`))
           feeds[`in.${name}`] = { dtype: "float32", shape: groupShape(group, before), data: state[name] };
-    feeds["rows"] = { dtype: "int32", shape: [count, ...before, rows], data: picked };
+    feeds["rows"] = { dtype: "int32", shape: [count, ...before, rows], data: changed ? changed.picked : picked };
     feeds["weight"] = { dtype: "float32", shape: [count, ...before, rows, 1], data: weight };
     for (const [c, data] of rates.entries()) feeds[`rate${c}`] = { dtype: "float32", shape: one, data };
     for (const [d, data] of bits.entries()) feeds[`bits${d}`] = { dtype: "uint32", shape: one, data };
@@ -204,8 +208,8 @@ export class Stack {
     });
   }
 
-  /** A look inside each lane on as many of its `rows`, and at what `step` will change. */
-  async look(step: number, chosen: readonly Uint32Array[]): Promise<LayerStats[][]> {
+  /** Looks inside each lane on its `chosen` rows, as many of each, then takes one step: what that changes is seen too. */
+  async look(step: number, throughNaN: boolean, chosen: readonly Uint32Array[]): Promise<Advance> {
     const rows = chosen[0].length;
     this.#sessions.look ??= await this.#runtime.once(observation({ ...this.setup, rows }));
     const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
@@ -215,14 +219,8 @@ export class Stack {
       rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },
     });
     const before = this.#state;
-    const { state } = await this.#peek(step);
-    return lookInside(this.setup, seen, before, state, this.lanes.length);
-  }
-
-  /** The state after one more step, without taking it. */
-  async #peek(step: number): Promise<{ state: State }> {
-    this.#sessions.steps ??= await this.#runtime.steps(this.#step);
-    return { state: await this.#sessions.steps.run(this.#feeds(step, 1)) };
+    const advance = await this.advance(step, 1, throughNaN);
+    return { ...advance, layers: lookInside(this.setup, seen, before, this.#state, this.lanes.length) };
   }
 }
 
@@ -239,11 +237,14 @@ function sumToOne({ data: { y, width, tokens }, resolved }: Lane): boolean {
   return true;
 }
 
-/** Whether all are: 0 times anything else is NaN. (A call of `every` for 300,000 numbers takes as long as several steps with them.) */
-function finite(values: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
-  return sum === 0;
+// All ones: infinite, or no number (IEEE 754).
+const EXPONENT = 0x7f800000;
+
+/** Whether all are. (A call of `every` for 300,000 numbers takes as long as several steps with them.) */
+function finite({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) if ((bits[i] & EXPONENT) === EXPONENT) return false;
+  return true;
 }
 
 const slice = (values: Float32Array, lane: number, lanes: number) =>

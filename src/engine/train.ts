@@ -3,14 +3,7 @@ import { score as scoreOf } from "../data/metrics.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import { constantLoss } from "./constant-loss.ts";
 import type { TrainOptions } from "./engine.ts";
-import {
-  type Checkpoint,
-  type EndEvent,
-  EVENT_VERSION,
-  type LayerStats,
-  type Scored,
-  type TrainEvent,
-} from "./events.ts";
+import { type Checkpoint, type EndEvent, EVENT_VERSION, type Scored, type TrainEvent } from "./events.ts";
 import { stepsPerCall } from "./examples.ts";
 import type { Lane, LaneState } from "./lane.ts";
 import type { Runtime } from "./runtime.ts";
@@ -29,7 +22,8 @@ const CALL_SECONDS = 0.2;
 const MOST_STEPS = 4096;
 // Enough rows for a training score within ±1.5 points, few enough to cost little beside the training.
 const TRAIN_SCORE_ROWS = 4096;
-const LOOK_ROWS = 512;
+// Enough rows for a share within ±3 points.
+const LOOK_ROWS = 256;
 type Judged = { step: number; validation: (Scored | null)[]; train: (Scored | null)[] };
 
 export class Training {
@@ -46,7 +40,7 @@ export class Training {
 
   /** Trains to the end of every lane. Leaving the loop early, or aborting the signal, stops between two calls of the runtime. */
   async *run(): AsyncGenerator<LaneEvent> {
-    const { signal, from } = this.#options;
+    const { signal, from, throughNaN = false } = this.#options;
     const { epochs } = this.#stack.setup.plan.training;
     const perEpoch = this.#lanes[0].stepsPerEpoch;
     const total = epochs * perEpoch;
@@ -64,15 +58,14 @@ export class Training {
       for (const [i, lane] of this.#lanes.entries()) yield this.#tell(i, this.#start(lane));
       while (step < total && !signal?.aborted && this.#lanes.some((lane) => !lane.ended)) {
         const epoch = Math.floor(step / perEpoch);
-        if (looks.has(step)) {
-          for (const [i, layers] of (await this.#look(step)).entries())
-            if (!this.#lanes[i].ended) yield this.#tell(i, { type: "layers", step, epoch: epoch + 1, layers });
-        }
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
-        const count = Math.min(stop - step, this.#callSteps());
-        const { losses, spoilt } = await this.#stack.advance(step, count, this.#options.throughNaN ?? false);
+        const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
+        const { losses, spoilt, layers } = await (looks.has(step)
+          ? this.#stack.look(step, throughNaN, this.#lookedAt())
+          : this.#stack.advance(step, count, throughNaN));
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
+          if (layers) yield this.#tell(i, { type: "layers", step, epoch: epoch + 1, layers: layers[i] });
           const bad = spoilt[i];
           const told = bad < 0 ? losses[i] : losses[i].slice(0, bad + 1);
           // Weights that are no numbers give no loss, whatever pooling makes of them.
@@ -129,7 +122,7 @@ export class Training {
   #callSteps(): number {
     const { secondsPerStep, setup } = this.#stack;
     const wanted = secondsPerStep === 0 ? 4 : Math.floor(CALL_SECONDS / secondsPerStep);
-    return Math.max(1, Math.min(MOST_STEPS, stepsPerCall(this.#lanes[0].lane.data, setup.rows), wanted));
+    return Math.max(1, Math.min(MOST_STEPS, stepsPerCall(this.#lanes[0].lane.data, setup.stack * setup.rows), wanted));
   }
 
   #diverge(lane: LaneState, step: number): void {
@@ -259,11 +252,8 @@ export class Training {
     return Math.max(validation.length, Math.min(train.length, TRAIN_SCORE_ROWS));
   }
 
-  #look(step: number): Promise<LayerStats[][]> {
-    return this.#stack.look(
-      step,
-      this.#lanes.map((lane) => this.#rowsOf(lane, "train").subarray(0, LOOK_ROWS)),
-    );
+  #lookedAt(): Uint32Array[] {
+    return this.#lanes.map((lane) => this.#rowsOf(lane, "train").subarray(0, LOOK_ROWS));
   }
 
   #unjudged(): Pick<Judged, "validation" | "train"> {

@@ -15,7 +15,12 @@ export function vary(data: Prepared, variation: Variation | undefined, seed: num
   const shuffled = () => permutation(data.train.length, stream(seed, PURPOSE.probe));
   switch (variation.kind) {
     case "zeroed-inputs":
-      return { ...data, x: new Float32Array(data.x.length), ...(data.stored && { stored: zeros(data) }) };
+      return {
+        ...data,
+        x: new Float32Array(data.x.length),
+        ...(data.stored && { stored: zeros(data) }),
+        augment: undefined,
+      };
     case "shuffled-labels": {
       const order = shuffled();
       const y = data.y.slice();

@@ -26,7 +26,8 @@ function unrestrained<Kind extends Layer>(layer: Kind): Kind {
 function planFor(context: ProbeContext): Plan {
   const plan = shortened(context.plan, stepsOf(context));
   const network = typeof plan.network === "string" ? plan.network : plan.network.map(unrestrained);
-  return { ...plan, network, training: { ...plan.training, batchSize: rowsOf(context), averageWeights: null } };
+  const data = { ...plan.data, augment: [] };
+  return { ...plan, data, network, training: { ...plan.training, batchSize: rowsOf(context), averageWeights: null } };
 }
 
 export const overfitOneBatch: Probe = {

@@ -8,6 +8,7 @@ import { atMost } from "../causes/rank.ts";
 import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
+import { naiveForecast } from "../data/naive.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
 import { counted, profile } from "../data/profile.ts";
 import { resident } from "../data/resident.ts";
@@ -49,7 +50,7 @@ export function audit({ plan, dataset, resolved }: Subject, seed: number): { kno
     task: dataset.task,
     profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: judgedBy(resolved, data),
-    baselines: baselines(seen.dataset, seen.data, metric),
+    baselines: [...baselines(seen.dataset, seen.data, metric), ...naiveForecast(seen.dataset, seen.data, metric)],
     ...evidence(seen.dataset, seen.data, metric),
   };
   return { known, data };

@@ -238,15 +238,6 @@ describe("balance", () => {
   });
 });
 
-describe("not yet", () => {
-  test.each([
-    [{ window: { steps: 2, ahead: 1 } }, "data.window is not supported yet"],
-    [{ augment: [{ name: "noise" }] }, "data.augment is not supported yet"],
-  ])("%j", (data, why) => {
-    expect(messageOf(() => prepared(table, { ...only, ...data }))).toContain(why);
-  });
-});
-
 test("seeds share what does not depend on them", () => {
   const plan = planOf({ ...only, scale: { divideBy: 2 } });
   const dataset = datasetOf(table, plan);

@@ -7,5 +7,6 @@ export const largerNetworkBetter = defineCheck({
   title: "A larger network scores better",
   thresholds: [gainThreshold],
   needs: ["capacity", "metric"],
+  also: ["baselines"],
   detect: (parts) => betterNetwork(parts, "twice"),
 });

@@ -7,5 +7,6 @@ export const smallerNetworkBetter = defineCheck({
   title: "A smaller network scores better",
   thresholds: [gainThreshold],
   needs: ["capacity", "metric"],
+  also: ["baselines"],
   detect: (parts) => betterNetwork(parts, "half"),
 });

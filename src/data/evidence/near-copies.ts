@@ -1,5 +1,5 @@
 /** Near copies: judged rows that have training rows much nearer than the rows beyond them, as copies with noise added have. */
-import { type Dataset, product, sourceRow } from "../dataset.ts";
+import { type Dataset, isImages, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import type { Matrix } from "../solvers.ts";
@@ -24,7 +24,7 @@ export function nearCopies(dataset: Dataset, prepared: Prepared): NearCopies | u
   if (known.length < 2 * MOST_COPIES || prepared.validation.length === 0) return undefined;
   const { x } = rawOf(dataset);
   const size = product(prepared.shape);
-  const columns = dataset.table.shape.length > 1 ? Math.min(size, MOST_INPUTS) : size;
+  const columns = isImages(dataset.table) ? Math.min(size, MOST_INPUTS) : size;
   // A copy whose original is left out is not found: rather fewer rows are judged than compared with.
   const rows = sampled(known, Math.max(1000, (2 * BUDGET) / (LEAST_JUDGED * columns)), 12);
   const affordable = Math.max(LEAST_JUDGED, BUDGET / (rows.length * columns));

@@ -1,0 +1,172 @@
+/** A table in time order as sequences: the last rows are the inputs, the target stands in a later row. */
+import { UserError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { sharedFloats, type Table, type Target } from "./dataset.ts";
+import { isDate, splitColumns } from "./features.ts";
+import { cellText, names, type Sheet } from "./sheet.ts";
+import { columnOf } from "./source.ts";
+import { timeOf, timesOf } from "./time.ts";
+
+type Data = Plan["data"];
+type Window = NonNullable<Data["window"]>;
+
+/** `rows` of the file in time order, dropped ones left out; `targets`: the places in `rows` of those that a whole sequence leads to. */
+export type Sequences = { rows: Uint32Array; targets: Uint32Array };
+
+/** Bytes of one array. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * Which rows can be told from the rows before them. The file is in time order, or is put into that of the column that a split is made by
+ * (rows of one time stay in the order of the file). No sequence runs across a dropped row or, where a split keeps groups together, from one
+ * group into another.
+ *
+ * @throws UserError where no row has enough rows before it.
+ */
+export function sequencesOf(data: Data, window: Window, sheet: Sheet, kept: Uint32Array): Sequences {
+  const { times, groups } = splitColumns(data);
+  const known = new Uint8Array(sheet.rows);
+  for (const row of kept) known[row] = 1;
+  const has = (name: string | undefined): name is string => name !== undefined && names(sheet).includes(name);
+  const order = has(times[0])
+    ? inTimeOrder(sheet, times[0], kept)
+    : Uint32Array.from({ length: sheet.rows }, (_, i) => i);
+  const apart = groups.filter(has).map((name) => columnOf(sheet, name, "the split"));
+  const rows = new Uint32Array(kept.length);
+  const targets: number[] = [];
+  const whole = window.steps + window.ahead;
+  let [count, run] = [0, 0];
+  order.forEach((row, i) => {
+    if (!known[row]) run = 0;
+    else {
+      if (i > 0 && apart.some((column) => cellText(column, row) !== cellText(column, order[i - 1]))) run = 0;
+      if (++run >= whole) targets.push(count);
+      rows[count++] = row;
+    }
+  });
+  if (targets.length === 0)
+    throw new UserError(
+      `no row of ${sheet.file} has ${window.steps} rows, ${window.ahead} rows before it.`,
+      "Take fewer steps, or give more rows.",
+      "data.window",
+    );
+  return { rows, targets: Uint32Array.from(targets) };
+}
+
+function inTimeOrder(sheet: Sheet, name: string, kept: Uint32Array): Uint32Array {
+  const column = columnOf(sheet, name, "the split");
+  const times = Float64Array.from({ length: sheet.rows }, (_, row) => timeOf(column, row) || 0);
+  const known = timesOf(sheet, column, kept);
+  kept.forEach((row, i) => {
+    times[row] = known[i];
+  });
+  return ordered(times);
+}
+
+const ordered = (times: Float64Array): Uint32Array =>
+  Uint32Array.from(times, (_, row) => row).sort((a, b) => times[a] - times[b] || a - b);
+
+/** The table whose rows are sequences: inputs [steps, features], row of the file and target those of the row to be told. */
+export function cut(table: Table, { rows, targets }: Sequences, { steps, ahead }: Window): Table {
+  const [width] = table.shape;
+  const size = steps * width;
+  if (4 * size * targets.length > MOST_BYTES)
+    throw new UserError(
+      `${targets.length} sequences of ${steps} × ${width} numbers would need some ${Math.ceil((4 * size * targets.length) / 1e9)} GB.`,
+      "Take fewer steps, columns or rows.",
+      "data.window",
+    );
+  const x = sharedFloats(targets.length * size);
+  targets.forEach((at, i) => {
+    const end = at - ahead + 1;
+    x.set(table.x.subarray((end - steps) * width, end * width), i * size);
+  });
+  return {
+    ...table,
+    rows: targets.length,
+    shape: [steps, width],
+    x,
+    target: targetsAt(table.target, targets),
+    fileRows: targets.map((at) => rows[at]),
+  };
+}
+
+function targetsAt(target: Target, rows: Uint32Array): Target {
+  if (target.kind === "classes") return { ...target, labels: Float32Array.from(rows, (row) => target.labels[row]) };
+  const width = target.columns.length;
+  const values = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    values.set(target.values.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { ...target, values };
+}
+
+/** Of each sequence the latest one whose target is known when it is to be told, `ahead` rows before; −1: none. */
+export function latestKnown({ targets }: Sequences, { ahead }: Window): Int32Array {
+  let known = -1;
+  return Int32Array.from(targets, (at) => {
+    while (targets[known + 1] <= at - ahead) known++;
+    return known;
+  });
+}
+
+/** Of each row the latest one of an earlier time; −1: none. */
+export function latestBefore(times: Float64Array): Int32Array {
+  const order = ordered(times);
+  const before = new Int32Array(times.length).fill(-1);
+  let [earlier, at] = [-1, 0];
+  order.forEach((row, i) => {
+    if (times[row] > times[order[at]]) [earlier, at] = [order[i - 1], i];
+    before[row] = earlier;
+  });
+  return before;
+}
+
+/** Different times in a row that are no accident: 2⁻⁹ by chance. */
+const FEW = 10;
+/** So many rows tell how a column goes. */
+const MOST_LOOKED = 10_000;
+const TIME = /(^|[^a-z])(date|time|timestamp|datetime|year)([^a-z]|$)/i;
+
+/** The first column of times in which the rows of the file come in the order of time, or backwards. */
+export function clockOf(sheet: Sheet): { column: string; backwards: boolean } | null {
+  const step = Math.ceil(sheet.rows / MOST_LOOKED);
+  for (const column of sheet.columns) {
+    if (!(column.texts ? isDate(column.texts[0] ?? "") : TIME.test(column.name))) continue;
+    let [rises, falls, last] = [0, 0, Number.NaN];
+    for (let row = 0; row < sheet.rows && Math.min(rises, falls) === 0; row += step) {
+      const time = timeOf(column, row);
+      if (time > last) rises++;
+      if (time < last) falls++;
+      if (!Number.isNaN(time)) last = time;
+    }
+    if (Math.min(rises, falls) === 0 && Math.max(rises, falls) >= FEW)
+      return { column: column.name, backwards: falls > 0 };
+  }
+  return null;
+}
+
+/** What is to be said of the sequences. */
+export function toldOf(data: Data, window: Window, sheet: Sheet, { targets }: Sequences, past: boolean): string[] {
+  const { steps, ahead } = window;
+  const times = splitColumns(data).times;
+  const clock = times.length === 0 ? clockOf(sheet) : null;
+  const names = [data.target].flat().join(", ");
+  return [
+    `${targets.length} sequences of ${steps} rows; the target stands ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
+    ...(past ? [] : [`The past of ${names} is no input: name it in data.features to make it one.`]),
+    ...(clock?.backwards
+      ? [
+          `Column ${clock.column} falls from row to row: the sequences run backwards in time, unless the split is by it.`,
+        ]
+      : []),
+    ...(times.length > 0 && ties(sheet, times[0])
+      ? [`Several rows have the same time in column ${times[0]}: sequences take them in the order of the file.`]
+      : []),
+  ];
+}
+
+function ties(sheet: Sheet, name: string): boolean {
+  const column = columnOf(sheet, name, "the split");
+  return new Set(Array.from({ length: sheet.rows }, (_, row) => timeOf(column, row))).size < sheet.rows;
+}
