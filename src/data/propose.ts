@@ -2,18 +2,17 @@
 import { UserError } from "../errors.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
 import { buildDataset } from "./build.ts";
-import { type Dataset, isImages, product, type Task } from "./dataset.ts";
+import { type Dataset, isImages, product, type Table, type Task } from "./dataset.ts";
+import { hiddenLayers } from "./propose-network.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import type { Loaded } from "./source.ts";
+import { gathered } from "./stored.ts";
 
 export type Given = Record<string, unknown>;
 type Source = Plan["data"]["source"];
 export type Proposal = { given: Given; says: string };
 
-// All chosen by hand. The hidden layers grow with the features, as far as the rows feed them.
-const [NARROWEST, WIDEST] = [16, 128];
-const UNITS_PER_FEATURE = 8;
-const ROWS_PER_UNIT = 8;
+// All chosen by hand.
 const BATCH = 32;
 const STEPS = 2000;
 const MOST_EPOCHS = 200;
@@ -53,12 +52,11 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
   const empty = table.x.some(Number.isNaN);
   const scale = scaleFor(dataset);
   const missing = unknown.length > MOST_LISTED ? "drop" : empty ? "median" : undefined;
-  const width = widthFor(table.rows, product(table.shape));
+  const hidden = hiddenLayers(table);
   const rows = Math.max(1, Math.round((table.rows - unknown.length) * 0.8));
   const perEpoch = Math.ceil(rows / BATCH);
   const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.ceil(STEPS / perEpoch)));
   const split = dataset.task === "classification" ? "stratified" : "random";
-  const hidden = [width, width / 2];
   const given: Given = {
     data: {
       source,
@@ -72,11 +70,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
       ...(scale && { scale }),
       ...(answer.scaled && { scaleTarget: "standard" }),
     },
-    network: [
-      ...(isImages(table) ? [{ layer: "flatten" }] : []),
-      ...hidden.map((units) => ({ layer: "dense", units, activation: "relu" })),
-      { layer: "dense", units: answer.units, activation: answer.activation },
-    ],
+    network: [...hidden.layers, { layer: "dense", units: answer.units, activation: answer.activation }],
     training: {
       loss: answer.loss,
       optimizer: { name: "adam", learningRate: 0.001 },
@@ -85,7 +79,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
     },
   };
   const how = [
-    `layers of ${hidden.join(" and ")} relu units before ${answer.units} ${answer.activation}`,
+    `${hidden.says} before ${answer.units} ${answer.activation}`,
     ...(scale ? ["inputs scaled"] : []),
     ...(answer.scaled ? ["targets scaled"] : []),
     ...(missing === "median" ? ["empty cells filled with the median"] : []),
@@ -177,12 +171,16 @@ function oddRows({ table }: Dataset, gone: ReadonlySet<number>): number[] {
 }
 
 function scaleFor({ table }: Dataset): Plan["data"]["scale"] | undefined {
-  const { x } = table;
+  const x = table.stored ? gathered(table.stored, firstRows(table), product(table.shape)) : table.x;
   if (!isImages(table)) return calm(x, product(table.shape)) ? undefined : "standard";
-  const most = x.reduce((a, b) => Math.max(a, b), 0);
-  if (most <= CALM.high) return undefined;
-  return most <= 255 ? { divideBy: 255 } : "standard";
+  const low = x.reduce((a, b) => Math.min(a, b), 0);
+  const high = x.reduce((a, b) => Math.max(a, b), 0);
+  if (low >= -CALM.high && high <= CALM.high) return undefined;
+  return low === 0 && high <= 255 ? { divideBy: 255 } : "standard";
 }
+
+/** Rows on disk that tell the size of their numbers. */
+const firstRows = ({ rows }: Table): Uint32Array => Uint32Array.from({ length: Math.min(rows, 100) }, (_, i) => i);
 
 /** Whether every column lies within a few units of 0, and none is much narrower than the others. */
 function calm(values: Float32Array, width: number): boolean {
@@ -195,10 +193,4 @@ function calm(values: Float32Array, width: number): boolean {
     if (low < -CALM.high || high > CALM.high || (high > low && high - low < CALM.low)) return false;
   }
   return true;
-}
-
-/** A power of two. */
-function widthFor(rows: number, features: number): number {
-  const wanted = Math.min(UNITS_PER_FEATURE * features, rows / ROWS_PER_UNIT);
-  return Math.max(NARROWEST, Math.min(WIDEST, 2 ** Math.round(Math.log2(Math.max(1, wanted)))));
 }

@@ -72,18 +72,28 @@ function transform(re: Float64Array, im: Float64Array, { cos, sin }: Turns): voi
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j], re[i]];
-      [im[i], im[j]] = [im[j], im[i]];
+      swap(re, i, j);
+      swap(im, i, j);
     }
   }
   for (let length = 2; length <= n; length *= 2)
     for (let k = 0; k < length / 2; k++) {
-      const [c, s] = [cos[(k * n) / length], -sin[(k * n) / length]];
+      const c = cos[(k * n) / length];
+      const s = -sin[(k * n) / length];
       for (let a = k; a < n; a += length) {
         const b = a + length / 2;
-        const [x, y] = [re[b] * c - im[b] * s, re[b] * s + im[b] * c];
-        [re[b], im[b]] = [re[a] - x, im[a] - y];
-        [re[a], im[a]] = [re[a] + x, im[a] + y];
+        const x = re[b] * c - im[b] * s;
+        const y = re[b] * s + im[b] * c;
+        re[b] = re[a] - x;
+        im[b] = im[a] - y;
+        re[a] += x;
+        im[a] += y;
       }
     }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const value = values[i];
+  values[i] = values[j];
+  values[j] = value;
 }
