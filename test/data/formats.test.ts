@@ -133,7 +133,7 @@ describe("files", () => {
     ["nowhere/d.csv", /no folder/],
     ["pictures", /the folder is empty/],
     ["empty.csv", /empty/],
-    ["d.parquet", /Parquet is not supported yet/],
+    ["d.parquet", /no Parquet file|cut off/],
     ["array.npy", /npy is not supported yet/],
     ["broken.csv.gz", /damaged or cut off/],
     ["labels", /pair of IDX files/],

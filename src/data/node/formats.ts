@@ -1,12 +1,14 @@
 /** The formats of a source, in the order in which they are tried: by the first bytes where these tell, else by the name. */
 import { UserError } from "../../errors.ts";
+import { isInstalled } from "../../plan/node/optional.ts";
 import type { Loaded } from "../source.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { parseJson, parseJsonLines } from "../sources/json.ts";
 import { readCifar } from "./cifar.ts";
 import type { Within } from "./disk.ts";
+import { LARGE, readLargeCsv, readParquet } from "./duckdb.ts";
 import { readFolder } from "./folder.ts";
-import type { Found } from "./read.ts";
+import { type Found, LARGEST } from "./read.ts";
 
 export type Format = {
   name: string;
@@ -29,6 +31,10 @@ const refused = (fact: string, todo: string) => (found: Found) => {
   throw new UserError(fact, todo, found.file);
 };
 
+/** Where the package lacks, a large table is read by ourselves as long as Node reads its file in one piece. */
+const byDuckDb = ({ unpacked }: Found): boolean =>
+  unpacked >= LARGE && (unpacked > LARGEST || isInstalled("@duckdb/node-api"));
+
 export const FORMATS: readonly Format[] = [
   {
     name: "a folder",
@@ -38,7 +44,7 @@ export const FORMATS: readonly Format[] = [
   {
     name: "Parquet",
     recognises: (found) => text(found).startsWith("PAR1") || /\.parquet$/i.test(found.name),
-    read: refused("Parquet is not supported yet.", "Save the data as CSV or JSON lines."),
+    read: async (found) => table(await readParquet(found)),
   },
   {
     name: "npy",
@@ -85,6 +91,6 @@ export const FORMATS: readonly Format[] = [
   {
     name: "CSV",
     recognises: () => true,
-    read: (found) => table(parseCsv(found.bytes(), found.file)),
+    read: async (found) => table(await (byDuckDb(found) ? readLargeCsv(found) : parseCsv(found.bytes(), found.file))),
   },
 ];

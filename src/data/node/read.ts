@@ -1,8 +1,10 @@
 /** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is told in one sentence. */
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
-import { constants, gunzipSync } from "node:zlib";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { constants, createGunzip, gunzipSync } from "node:zlib";
 import { didYouMean, UserError } from "../../errors.ts";
 
 /** A file or a folder, of which no more than the beginning is read until a format asks for it. */
@@ -20,17 +22,17 @@ export type Found = {
   size: number;
   unpacked: number;
   packed: boolean;
-  /** The first bytes, at most a million, unpacked */
+  /** The first bytes, at most two million, unpacked */
   head: Uint8Array;
   /** All bytes, unpacked */
   bytes: () => Uint8Array;
 };
 
 /** Node reads no larger file in one piece. */
-const LARGEST = 2 ** 31 - 1;
+export const LARGEST = 2 ** 31 - 1;
 /** What an audit of a table of 40 MB took beside Node itself, by byte of the file: bytes, cells, columns and rows compared. */
 const BYTES_PER_BYTE = 8;
-const HEAD = 2 ** 20;
+const HEAD = 2 ** 21;
 /** Text packs to a tenth. What unpacks to a hundred times its size is refused, unless even that is little. */
 const MOST_RATIO = 100;
 const LITTLE = 64e6;
@@ -111,19 +113,38 @@ function allBytes(full: string, size: number, packed: boolean, path: string): Ui
   return packed ? unpacked(bytes, path) : bytes;
 }
 
+const mostUnpacked = (size: number): number => Math.max(LITTLE, MOST_RATIO * size);
+
 function unpacked(bytes: Uint8Array, path: string): Uint8Array {
-  const most = Math.min(LARGEST, Math.max(LITTLE, MOST_RATIO * bytes.length), totalmem() / BYTES_PER_BYTE);
+  const most = Math.min(LARGEST, mostUnpacked(bytes.length), totalmem() / BYTES_PER_BYTE);
   try {
     return gunzipSync(bytes, { maxOutputLength: Math.floor(most) });
   } catch (error) {
-    const tooLarge = (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE";
-    throw new UserError(
-      tooLarge ? `unpacked, it is larger than ${gigabytes(most)} GB.` : "the gzipped file is damaged or cut off.",
-      tooLarge ? A_PART : "Get it again.",
-      path,
-    );
+    throw (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE" ? tooLarge(most, path) : damaged(path);
   }
 }
+
+/** Unpacks a gzipped file to the end and keeps nothing of it: refuses one that is damaged, cut off, or no text that was packed. */
+export async function checkPacked({ full, size, path }: Found): Promise<void> {
+  let length = 0;
+  const count = new Writable({
+    write(bytes: Buffer, _, done) {
+      length += bytes.length;
+      done(length > mostUnpacked(size) ? tooLarge(mostUnpacked(size), path) : null);
+    },
+  });
+  try {
+    await pipeline(createReadStream(full), createGunzip({ chunkSize: 2 ** 20 }), count);
+  } catch (error) {
+    throw error instanceof UserError ? error : damaged(path);
+  }
+}
+
+const tooLarge = (most: number, path: string): UserError =>
+  new UserError(`unpacked, it is larger than ${gigabytes(most)} GB.`, A_PART, path);
+
+const damaged = (path: string): UserError =>
+  new UserError("the gzipped file is damaged or cut off.", "Get it again.", path);
 
 function missing(full: string, path: string): UserError {
   const folder = dirname(full);

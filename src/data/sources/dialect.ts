@@ -20,7 +20,7 @@ export type Dialect = {
 /** Wider tables are images or spectra, for which other formats are made. */
 export const MOST_COLUMNS = 2 ** 16;
 /** Bytes of a header that are believed to be one. */
-export const LONGEST_LINE = 2e6;
+export const LONGEST_LINE = 2 ** 21;
 const SAMPLE_BYTES = 2 ** 20;
 const SAMPLE_ROWS = 100;
 

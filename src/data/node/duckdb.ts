@@ -1,0 +1,166 @@
+/** Parquet and large CSV files: read by DuckDB in a process of its own, within limits of time, memory, rows, columns and line length. */
+import { spawn } from "node:child_process";
+import { availableParallelism, totalmem } from "node:os";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../../errors.ts";
+import type { Sheet } from "../sheet.ts";
+import { parseCsv } from "../sources/csv.ts";
+import { asUtf8, dialectOf, LONGEST_LINE, MOST_COLUMNS } from "../sources/dialect.ts";
+import { Assembly } from "./assembly.ts";
+import { FRAME, type Job } from "./frames.ts";
+import { checkPacked, type Found } from "./read.ts";
+
+const CHILD = new URL(`./duckdb-child${extname(import.meta.url)}`, import.meta.url);
+
+/** Bytes from which a table is large: the own reader takes half a second for it. */
+export const LARGE = 5e7;
+/** Of DuckDB itself, and of the whole process: 436 MB of CSV took 380 MB. */
+const MEMORY = 2 ** 29;
+const MOST_MEMORY = 2 ** 30;
+/** Bytes of a cell in the Sheet, the Dataset and what is made of it; half of the machine is there for them. */
+const BYTES_PER_CELL = 16;
+const MEMORY_SHARE = 0.5;
+/** A busy machine of two cores reads 100 MB in a second: ten times that, and half a minute to begin. */
+const [SECONDS, BYTES_PER_SECOND] = [30, 1e7];
+const A_PART = "Take a part of its rows: the causes are the same.";
+
+/** Limits that a test may lower. */
+export type Limits = { seconds: number; memory: number; cells: number };
+
+const limitsOf = ({ size }: Found): Limits => ({
+  seconds: SECONDS + size / BYTES_PER_SECOND,
+  memory: MOST_MEMORY,
+  cells: (MEMORY_SHARE * totalmem()) / BYTES_PER_CELL,
+});
+
+export async function readParquet(found: Found, limits = limitsOf(found)): Promise<Sheet> {
+  if (found.packed) throw new UserError("this is a gzipped Parquet file.", "Unpack it first.", found.file);
+  return run(found, { what: "A Parquet file", csv: null, header: [] }, limits, false);
+}
+
+/** A CSV file in the dialect of its first million bytes. */
+export async function readLargeCsv(found: Found, limits = limitsOf(found)): Promise<Sheet> {
+  // DuckDB takes a file that is cut off for a whole one.
+  if (found.packed) await checkPacked(found);
+  const { bytes, said } = asUtf8(wholeLines(found.head));
+  const encoding = found.head[0] >= 0xfe ? "utf-16" : said.length > 0 ? "latin-1" : "utf-8";
+  const dialect = dialectOf(bytes, found.file, false);
+  const sample = parseCsv(bytes, found.file);
+  const numbers = (sample.said ?? []).filter((sentence) => sentence.startsWith("Numbers"));
+  const comma = numbers.some((sentence) => sentence.includes("decimal comma"));
+  const sheet = await run(
+    found,
+    {
+      what: "A table of this size",
+      header: dialect.header,
+      csv: {
+        separator: String.fromCharCode(dialect.separator),
+        skip: dialect.firstLine - 1,
+        encoding,
+        decimal: comma ? "," : ".",
+        thousands: comma ? "." : "",
+        texts: sample.columns.flatMap(({ texts }, c) => (texts ? [c] : [])),
+      },
+    },
+    limits,
+    dialect.separator !== 44,
+  );
+  return { ...sheet, said: [...said, ...dialect.said, ...numbers] };
+}
+
+/** Up to the last line end. */
+function wholeLines(head: Uint8Array): Uint8Array {
+  const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
+  return end < 0 ? head : head.subarray(0, end + 1);
+}
+
+function run(found: Found, form: Pick<Job, "what" | "csv" | "header">, limits: Limits, comma: boolean): Promise<Sheet> {
+  const { full, file } = found;
+  const job: Job = {
+    ...form,
+    path: full,
+    file,
+    threads: availableParallelism(),
+    memory: Math.min(MEMORY, limits.memory / 2),
+    most: limits.memory,
+    longestLine: LONGEST_LINE,
+  };
+  const child = spawn(process.execPath, [fileURLToPath(CHILD)], { stdio: ["pipe", "pipe", "pipe"] });
+  const assembly = new Assembly();
+  let [stopped, stderr]: [UserError | null, string] = [null, ""];
+  const stop = (fact: string, todo: string): void => {
+    stopped ??= new UserError(fact, todo, file);
+    child.kill("SIGKILL");
+  };
+  const timer = setTimeout(
+    () => stop(`reading it took longer than ${limits.seconds.toFixed()} s.`, A_PART),
+    limits.seconds * 1000,
+  );
+  child.stdout.on("data", (bytes: Buffer) => {
+    if (stopped) return;
+    assembly.take(bytes);
+    const cells = assembly.rows * assembly.columns;
+    if (assembly.columns > MOST_COLUMNS)
+      stop(`it has ${assembly.columns} columns, at most 65,536 can be read.`, "Use .npy or IDX files.");
+    else if (cells > limits.cells) stop(`it holds more than ${Math.floor(limits.cells / 1e6)} million cells.`, A_PART);
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    stderr = (stderr + bytes).slice(-2000);
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.write(`${JSON.stringify(job)}\n`);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      if (stopped) reject(stopped);
+      else if (code === FRAME.memory)
+        reject(new UserError(`reading it took more than ${limits.memory / 1e9} GB of memory.`, A_PART, file));
+      else if (assembly.failure) reject(failureOf(assembly.failure, file));
+      else if (!assembly.done)
+        reject(new UserError(`it could not be read${stderr ? `: ${lastLine(stderr)}` : ""}.`, A_PART, file));
+      else if (assembly.rows === 0) reject(new UserError("the file has no rows.", "Add rows.", file));
+      else resolve(assembly.sheet(file, comma));
+    });
+  });
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
+
+/** What DuckDB says, in our words where they are known. */
+function failureOf(failure: { fact: string; todo: string } | { message: string }, file: string): UserError {
+  if ("fact" in failure) return new UserError(failure.fact, failure.todo, file);
+  const { message } = failure;
+  const line = /Line: (\d+)/.exec(message)?.[1];
+  const at = line ? `line ${line} ` : "";
+  const [, expected, cells] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];
+  const known: [RegExp, string, string][] = [
+    [
+      /unterminated quote|quote.*not.*closed/i,
+      `the quote that opens in ${at || "some line "}is never closed.`,
+      "Close or remove it.",
+    ],
+    [
+      /Expected Number of Columns/,
+      `${at}has ${cells} cells, the header has ${expected}.`,
+      "Every row needs one cell per column; text with a separator in it needs quotes.",
+    ],
+    [/maximum line size|max_line_size/i, `${at}is longer than 2 MB.`, "Each row needs a line of its own."],
+    [/unicode|utf-?8/i, `${at}holds letters that are no UTF-8.`, "Save it as UTF-8."],
+    [/out of memory|memory limit|could not allocate/i, "reading it takes too much memory.", A_PART],
+    [
+      /No magic bytes|not a parquet|too small to be a Parquet/i,
+      "this is no Parquet file, or it is cut off.",
+      "Get it again.",
+    ],
+    [/references/i, "its columns lie in other files.", "Name the file that holds them."],
+  ];
+  const found = known.find(([pattern]) => pattern.test(message));
+  if (found) return new UserError(found[1], found[2], file);
+  return new UserError(
+    `it cannot be read: ${message.split("\n")[0].slice(0, 300)}.`,
+    "Get it again, or save it as CSV.",
+    file,
+  );
+}
