@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
 import { EXIT } from "./console.ts";
+import { runErrors } from "./errors.ts";
 import { runFix } from "./fix.ts";
 import { withOptions } from "./options.ts";
 import { runTrain } from "./train.ts";
@@ -48,6 +49,12 @@ function program(finish: (code: number) => void): Command {
     "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it, of an ended one exports",
     ["seed", "run", "out", "quiet", "own", "export"],
     runTrain,
+  );
+  verb(
+    "errors [run]",
+    "which rows a kept run misses, and what they share; without a run: of the latest",
+    ["told", "out", "quiet"],
+    runErrors,
   );
   verb(
     "code <plan>",

@@ -41,6 +41,7 @@ const OPTIONS = {
   // Without pairs one seed is enough to look at.
   looked: () => new Option("--seeds <n>", "seeds to train, as the budget allows").argParser(whole(1)).default(3),
   json: () => new Option("--json", "the report alone, as JSON, on standard output"),
+  told: () => new Option("--json", "what is found alone, as JSON, on standard output"),
   run: () => new Option("--json", "the run alone, as JSON, on standard output"),
   out: () => new Option("--out <folder>", "where files are written").default("."),
   quiet: () => new Option("--quiet", "no progress"),

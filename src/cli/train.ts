@@ -134,7 +134,11 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
 }
 
 /** Plan and data of a kept run, where they are still the same. */
-async function again(folder: string, head: RunHead, quiet?: boolean): Promise<Pick<Training, "lane" | "dataset">> {
+export async function again(
+  folder: string,
+  head: RunHead,
+  quiet?: boolean,
+): Promise<Pick<Training, "lane" | "dataset">> {
   const plan = parsePlan(head.given);
   const dataset = await loadTold(plan, dirname(head.plan), { quiet });
   const lane = makeLane(plan, dataset, head.seed);

@@ -13,6 +13,7 @@ import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
 import { reportOf } from "../report/assemble.ts";
 import { type RunHead, readRun } from "../run/node/store.ts";
 import { type Run, stopped } from "../run/run.ts";
+import { errorsOfRuns } from "../trials/errors.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
 import { type Outcome, untried } from "../trials/outcome.ts";
 import { why } from "../trials/why.ts";
@@ -88,6 +89,7 @@ async function ofRun(path: string): Promise<Outcome> {
   const whole = run.end !== undefined && run.end.reason !== "stopped";
   const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
   return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
+    errors: seen.audited && errorsOfRuns(seen.audited.subject, [run]),
     said: [...(whole ? [] : [early]), ...seen.said],
     reduced: !whole,
     seconds: (performance.now() - began) / 1000,

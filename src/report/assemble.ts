@@ -7,6 +7,7 @@ import type { Run } from "../run/run.ts";
 import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
+import { errorsPart } from "./errors.ts";
 import { plural } from "./format.ts";
 import { headline } from "./headline.ts";
 import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "./report.ts";
@@ -122,6 +123,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     curves: { before: curvesOf(outcome.before.runs), after: curvesOf(outcome.after?.runs ?? []) },
     sweep: parts.sweep,
     layers: parts.layers,
+    ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
     said: outcome.said,
     reproduce: origin,
   };

@@ -1,6 +1,7 @@
 /** The Report, version 1: the one value that terminal, page, HTML file and `--json` show. */
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { errorsSchema } from "./errors.ts";
 
 // The type is said, since the compiler's own declaration of it, with a key -Infinity, is no TypeScript.
 const real: z.ZodType<number> = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
@@ -142,6 +143,7 @@ export const reportSchema = z.object({
   sweep: sweep.nullable().optional().describe("The learning-rate sweep."),
   layers: heatMap.nullable().optional().describe("What was seen in each layer, of the plan as it was given."),
   data: data.optional().describe("Of an audit: what was measured of the data."),
+  errors: errorsSchema.optional().describe("Which judged rows are missed, and what they share."),
   said: z.array(z.string()).optional().describe("What was inferred or reduced, in sentences."),
   reproduce: z
     .object({ version: z.string(), seed: z.number(), command: z.string() })

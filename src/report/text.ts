@@ -17,6 +17,7 @@ import { wordOf } from "./headline.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "./report.ts";
 import { dataLines } from "./text-data.ts";
+import { errorLines } from "./text-errors.ts";
 import {
   betterSeeds,
   capital,
@@ -71,6 +72,7 @@ export function renderText(report: Report, options: TextOptions): string {
     dataLines(report, paint),
     causes(report, paint),
     changes(report, paint),
+    errorLines(report, paint),
     learning(report, paint),
     sentences("Also seen", strays(report, PLAIN).slice(0, MOST_STRAYS), paint),
     tried(report, paint),

@@ -5,6 +5,7 @@ import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Clock } from "./clock.ts";
 import { effort, reducedSays } from "./effort.ts";
+import { errorsOfRuns } from "./errors.ts";
 import { audit, examine, judge, type Subject, subjectOf } from "./examine.ts";
 import { firstLook, noneEnded } from "./first.ts";
 import { improve } from "./improve.ts";
@@ -74,5 +75,7 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
     ? await beforeAndAfter(terms, prescribed, said)
     : { before: reduced ? untried(examined, first.runs).before : await onMoreSeeds(terms, first.runs) };
   const test = await heldBack(base, prescribed, scores.before.seeds, lab);
-  return untried(examined, first.runs, { ...tried, prescribed, ...scores, test, said, reduced });
+  const ended = prescribed && "after" in scores ? (scores.after?.runs ?? []) : scores.before.runs;
+  const errors = errorsOfRuns(prescribed?.subject ?? base, ended);
+  return untried(examined, first.runs, { ...tried, prescribed, ...scores, test, errors, said, reduced });
 }

@@ -1,5 +1,6 @@
 /** What `fix` found and tried, all of it: what a Report is made of. */
 import type { Diagnosis } from "../causes/diagnose.ts";
+import type { Errors } from "../run/errors.ts";
 import type { Run } from "../run/run.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
 import type { Subject } from "./examine.ts";
@@ -18,6 +19,8 @@ export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   after: Seen | null;
   /** Scores of the rows held back. */
   test: { before: Scores; after: Scores | null } | null;
+  /** What the network that the user ends up with misses: the prescribed one, or else the one that was given. */
+  errors?: Errors;
   said: string[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;

@@ -1,5 +1,6 @@
 /** Diagnosis without trials: the plan is trained as it is and examined, and nothing is edited. */
 import { Clock } from "./clock.ts";
+import { errorsOfRuns } from "./errors.ts";
 import { audit, examine, judge, subjectOf } from "./examine.ts";
 import { firstLook, noneEnded } from "./first.ts";
 import type { FixInput } from "./fix.ts";
@@ -25,6 +26,7 @@ export async function why({ plan, given, jobs, load, settings, signal, tell }: F
     const setting = { seed, threads, secondsPerStep: cost.step };
     const examined = runs.length > 0 ? await examine(subject, base, runs, lab, setting) : judge(subject, base.known);
     return untried(examined, runs, {
+      errors: errorsOfRuns(subject, runs),
       said,
       reduced: runs.length === 0 || size !== undefined,
       interrupted: signal?.aborted ?? false,

@@ -1,4 +1,5 @@
 /** The report as it is embedded in the page: whole where it fits, its pictures' numbers thinned where it does not. */
+import type { ReportErrors } from "../errors.ts";
 import type { Report } from "../report.ts";
 
 const LIMIT = 180_000;
@@ -6,18 +7,41 @@ const POINTS = 1_000;
 
 /** JSON without any "<", so that nothing in it can close the element that holds it. */
 export function embed(report: Report): string {
-  const candidates = [() => report, () => thinned(report), () => ({ ...report, curves: undefined, layers: undefined })];
+  const candidates = [
+    () => withoutPictures(report),
+    () => thinned(withoutPictures(report)),
+    () => ({ ...withoutPictures(report), curves: undefined, layers: undefined }),
+  ];
   const texts = candidates.map((candidate) => () => compact(candidate()));
   const fitting = texts.slice(0, -1).find((text) => text().length <= LIMIT) ?? texts.at(-1)!;
-  return fitting()
+  return closed(fitting());
+}
+
+/** What `unstuck errors` tells, embedded likewise. */
+export const embedErrors = (errors: ReportErrors): string => closed(compact(bare(errors)));
+
+const closed = (json: string): string =>
+  json
     .replace(/</g, "\\u003c")
     .replace(/\u2028/g, "\\u2028")
     .replace(/\u2029/g, "\\u2029");
+
+/** The page shows them. */
+function withoutPictures({ errors, ...report }: Report): Report {
+  if (!errors) return report;
+  return { ...report, errors: bare(errors) };
 }
 
+/** Missed rows without their pictures. */
+const bare = (errors: ReportErrors): ReportErrors => ({
+  ...errors,
+  mistakes: errors.mistakes.map(({ picture, ...mistake }) => mistake),
+  slices: errors.slices.map(({ pictures, ...slice }) => slice),
+});
+
 /** Without indentation; six digits are more than any picture shows. */
-const compact = (report: Report): string =>
-  JSON.stringify(report, (_key, value: unknown) => {
+const compact = (value: Report | ReportErrors): string =>
+  JSON.stringify(value, (_key, value: unknown) => {
     if (typeof value !== "number" || Number.isInteger(value)) return value;
     return Number.isFinite(value) ? Number(value.toPrecision(6)) : String(value);
   });

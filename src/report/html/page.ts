@@ -1,9 +1,11 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
+import type { ReportErrors } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { VERDICT } from "../words.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
-import { embed } from "./embed.ts";
+import { embed, embedErrors } from "./embed.ts";
+import { ERRORS_STYLE, errorsSection } from "./errors.ts";
 import { type Child, h, type Node, render } from "./h.ts";
 import { layersSection } from "./layers.ts";
 import { learningSection } from "./learning.ts";
@@ -13,10 +15,29 @@ import { STYLE } from "./style.ts";
 import { sweepSection } from "./sweep.ts";
 import { trialsSection } from "./trials.ts";
 
-export const renderHtml = (report: Report): string => `<!doctype html>\n${render(page(report))}\n`;
+export const renderHtml = (report: Report): string =>
+  page(report.headline, [reportBody(report), footer(report)], embed(report));
 
-const page = (report: Report): Node =>
-  h(
+/** What `unstuck errors` found, as a page of its own. @param run what it is called, @param command what tells of it again. */
+export const renderErrorsHtml = (errors: ReportErrors, headline: string, run: string, command: string): string =>
+  page(
+    headline,
+    [
+      header("", run, headline),
+      section("errors", errors.missed === null ? "Errors" : "Missed rows", "", errorsSection(errors, true)),
+      h(
+        "footer",
+        null,
+        h("p", null, "This page is complete: it loads nothing. To get it again:"),
+        h("pre", null, h("code", null, command)),
+      ),
+    ],
+    embedErrors(errors),
+  );
+
+/** A whole page. @param json is embedded as it is. */
+function page(title: string, body: Child, json: string): string {
+  const html = h(
     "html",
     { lang: "en" },
     h(
@@ -31,30 +52,25 @@ const page = (report: Report): Node =>
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
       h("meta", { name: "color-scheme", content: "light dark" }),
       h("link", { rel: "icon", href: "data:," }),
-      h("title", null, report.headline),
-      h("style", null, STYLE),
+      h("title", null, title),
+      h("style", null, STYLE + ERRORS_STYLE),
     ),
-    h(
-      "body",
-      null,
-      h("main", null, reportBody(report), footer(report)),
-      h("script", { type: "application/json", id: "report" }, embed(report)),
-    ),
+    h("body", null, h("main", null, body), h("script", { type: "application/json", id: "report" }, json)),
+  );
+  return `<!doctype html>\n${render(html)}\n`;
+}
+
+const header = (verdict: string, badge: string, headline: string): Node =>
+  h(
+    "header",
+    { class: verdict },
+    h("p", { class: "verdict" }, h("span", { class: "brand" }, "unstuck"), h("span", { class: "badge" }, badge)),
+    h("h1", null, headline.replace(/ %/g, "\u00a0%")),
   );
 
 /** Everything of the page that the dashboard shows too. */
 export const reportBody = (report: Report): Child => [
-  h(
-    "header",
-    { class: report.verdict },
-    h(
-      "p",
-      { class: "verdict" },
-      h("span", { class: "brand" }, "unstuck"),
-      h("span", { class: "badge" }, VERDICT[report.verdict]),
-    ),
-    h("h1", null, report.headline.replace(/ %/g, "\u00a0%")),
-  ),
+  header(report.verdict, VERDICT[report.verdict], report.headline),
   section("score", report.metric.after ? "Before and after" : "Now", "", scoreSection(report)),
   section(
     "why",
@@ -64,6 +80,12 @@ export const reportBody = (report: Report): Child => [
   ),
   section("change", "What to change", "", report.prescription && changesSection(report.prescription)),
   section("settle", "What would settle it", "", sentencesSection(report.settle)),
+  section(
+    "errors",
+    report.errors?.missed === null ? "Errors" : "Missed rows",
+    report.errors?.of === "prescribed" ? "With the change" : "",
+    report.errors && errorsSection(report.errors),
+  ),
   section("learning", "How it learns", "", learningSection(report)),
   section("trials", "What was tried", "On the same seeds, with and without", trialsSection(report)),
   section("sweep", "Learning rates", "", report.sweep ? sweepSection(report.sweep) : null),

@@ -1,0 +1,108 @@
+/** What terminal and page both say of missed rows. */
+import type { Condition } from "../run/attributes.ts";
+import type { ErrorSlice, Errors, Mistake } from "../run/errors.ts";
+import { count, list, number, percent, plural } from "./format.ts";
+
+/** "flipper_length 190 … 197", "island = Biscoe", "age missing". */
+export function conditionSays(condition: Condition): string {
+  const { attribute } = condition;
+  if ("missing" in condition) return `${attribute} missing`;
+  if ("is" in condition) {
+    const groups = groupsOf(attribute);
+    if (groups) return `pictures that look alike (group ${condition.is} of ${groups})`;
+    return attribute === "target" ? `the target ${condition.is}` : `${attribute} = ${condition.is}`;
+  }
+  const { from, to } = condition;
+  return `${attribute} ${from === to ? number(from) : `${number(from)} … ${number(to)}`}`;
+}
+
+/** How many groups pictures were put into. */
+const groupsOf = (attribute: string): string | undefined => attribute.match(/^cluster of (\d+)$/)?.[1];
+
+/** "40 rows with age 18 … 30", "277 pictures that look alike (group 8 of 20)"; of a later slice, those that the ones before leave. */
+function rowsWith({ rows, where }: ErrorSlice, later: boolean): string {
+  const alike = groupsOf(where[0].attribute) !== undefined;
+  return `${count(rows)}${later ? " other" : ""} ${alike ? "" : "rows with "}${sliceSays({ where })}`;
+}
+
+export const sliceSays = ({ where }: Pick<ErrorSlice, "where">): string => list(where.map(conditionSays));
+
+/** "p ≤ 0.001": no smaller one can be told from 999 permutations. */
+export const pSays = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
+
+const rowsSays = ({ rows, split }: Pick<Errors, "rows" | "split">): string => plural(rows, `${split} row`);
+
+/** Mean absolute error of each column. */
+export function meanErrors({ ranges = [] }: Pick<Errors, "ranges">): { column: string; mae: number }[] {
+  const columns = [...new Set(ranges.map(({ column }) => column))];
+  return columns.map((column) => {
+    const own = ranges.filter((range) => range.column === column);
+    const rows = own.reduce((sum, range) => sum + range.rows, 0);
+    return { column, mae: own.reduce((sum, range) => sum + range.mae * range.rows, 0) / rows };
+  });
+}
+
+/** The sentence before all: how many, or how far. */
+export function missedSays(errors: Errors): string {
+  const { missed, rows, networks } = errors;
+  const by = networks > 1 ? `, judged by the networks of ${networks} seeds` : "";
+  if (missed !== null) {
+    const share = missed > 0 ? ` (${percent(missed / rows)})` : "";
+    return `${count(missed)} of the ${rowsSays(errors)} ${missed === 1 ? "is" : "are"} missed${share}${by}.`;
+  }
+  const means = meanErrors(errors);
+  const off = means.map(({ column, mae }) => (means.length > 1 ? `${number(mae)} (${column})` : number(mae)));
+  return `On the ${rowsSays(errors)} the answers are off by ${list(off)} on average${by}.`;
+}
+
+/** One slice: how much of the error lies in how many rows. */
+export function sliceSentence(slice: ErrorSlice, errors: Errors): string {
+  const where = rowsWith(slice, errors.slices.indexOf(slice) > 0);
+  if (slice.missed === undefined)
+    return `The ${where} are off by ${number(slice.error)} on average, the others by ${number(slice.rest)} (${pSays(slice.p)}).`;
+  const shares = `${percent(slice.error)} of them, elsewhere ${percent(slice.rest)}; ${pSays(slice.p)}`;
+  const are = slice.missed === 1 ? "is" : "are";
+  return `${count(slice.missed)} of the ${count(errors.missed ?? 0)} misses ${are} among ${where} (${shares}).`;
+}
+
+const next = ({ missed, rows }: Errors): string =>
+  missed !== null && missed > rows / 2
+    ? "but most rows are missed, so find out first why it does not learn"
+    : `collect more of these, and check their ${missed === null ? "targets" : "labels"}`;
+
+/** What to collect next, and why. */
+export function collectSays(errors: Errors): string {
+  const { slices, classes = [], missed, rows, looked } = errors;
+  if (missed === 0) return "No judged row is missed.";
+  if (slices.length > 0) return `${sliceSentence(slices[0], errors).replace(/\.$/, "")}: ${next(errors)}.`;
+  const hardest = classes.find((one) => one.rows > 0 && missed !== null && one.low > missed / rows);
+  if (hardest) {
+    const mostly = hardest.mostly ? `, ${count(hardest.mostly.rows)} of them as ${hardest.mostly.name}` : "";
+    return `${count(hardest.missed)} of the ${plural(hardest.rows, "row")} of ${hardest.name} are missed${mostly}: collect more of it.`;
+  }
+  return looked > 0
+    ? `In ${plural(looked, "slice")} that were looked at, the errors share nothing that ${plural(rows, "row")} could show.`
+    : `${plural(rows, "row")} are too few to show what the errors share.`;
+}
+
+/** "row 17: Adelie, called Chinstrap (99 %)". */
+export function mistakeSays({ row, part, column, truth, answer, confidence }: Mistake): string {
+  const of = part === "source" ? "" : ` of the ${part} file`;
+  const [t, a] = [truth, answer].map((value) => (typeof value === "number" ? number(value) : value));
+  const sure = confidence === null ? "" : ` (${percent(confidence)})`;
+  return `row ${row}${of}: ${column ? `${column} ` : ""}${t}, ${typeof answer === "number" ? "answered" : "called"} ${a}${sure}`;
+}
+
+/** The sentence that says everything. */
+export function headlineOfErrors(errors: Errors & { collect: string }): string {
+  const { slices, missed } = errors;
+  if (missed === 0 || slices.length === 0)
+    return missed === 0 ? missedSays(errors) : `${missedSays(errors)} ${errors.collect}`;
+  const [slice] = slices;
+  const where = rowsWith(slice, false);
+  const part =
+    slice.missed === undefined
+      ? `by ${number(slice.error)} on ${where}`
+      : `${count(slice.missed)} of them among ${where}`;
+  return `${missedSays(errors).replace(/\.$/, "")}, ${part}: ${next(errors)}.`;
+}

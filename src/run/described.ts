@@ -1,0 +1,125 @@
+/** What a person can say of rows: the values of their columns, how images look, how long sequences are. */
+import { columnName, type Dataset, isImages, product, type Table } from "../data/dataset.ts";
+import { rawOf } from "../data/prepare.ts";
+import { featureGroups } from "../data/rows.ts";
+import { gathered } from "../data/stored.ts";
+import type { Attribute } from "./attributes.ts";
+import { clusters } from "./clusters.ts";
+import type { JudgedRow } from "./judged.ts";
+import { shrunk } from "./pictures.ts";
+
+/** A column of numbers, or the columns of a category that was made one-hot. */
+type Column = { name: string; at: number[]; names?: string[] };
+
+/** The columns as the file has them. */
+const columnsOf = (dataset: Dataset): Column[] =>
+  featureGroups(dataset).map(({ name, columns }) => {
+    const flags = columns.map((c) => columnName(dataset.table, c));
+    const category = flags.every((flag) => flag.startsWith(`${name}=`));
+    return { name, at: columns, ...(category && { names: flags.map((flag) => flag.slice(name.length + 1)) }) };
+  });
+
+/** The value of a column in a row; of a category the place of its name; NaN: missing, or a category that was not trained on. */
+function valueIn(row: Float32Array, { at, names }: Column): number {
+  if (!names) return row[at[0]];
+  const place = at.findIndex((c) => row[c] === 1);
+  return place < 0 ? Number.NaN : place;
+}
+
+/** The raw numbers of a row, wherever they are kept. */
+export function rowsOf(dataset: Dataset): (origin: number) => Float32Array {
+  const { x, stored } = rawOf(dataset);
+  const size = product(dataset.table.shape);
+  return (origin) => (stored ? gathered(stored, [origin], size) : x.subarray(origin * size, (origin + 1) * size));
+}
+
+/** What a row holds, by column, at most `most` of them, those named in `first` before others; null: missing. */
+export function valuesOf(dataset: Dataset, most: number, first: readonly string[]) {
+  const { table } = dataset;
+  if (isImages(table) || dataset.task === "sequence") return () => ({});
+  const rowOf = rowsOf(dataset);
+  const all = columnsOf(dataset);
+  const columns = [
+    ...all.filter(({ name }) => first.includes(name)),
+    ...all.filter(({ name }) => !first.includes(name)),
+  ].slice(0, most);
+  return (origin: number): Record<string, string | number | null> => {
+    const row = rowOf(origin);
+    return Object.fromEntries(
+      columns.map((column) => {
+        const value = valueIn(row, column);
+        return [column.name, Number.isNaN(value) ? null : (column.names?.[value] ?? short(value))];
+      }),
+    );
+  };
+}
+
+/** As it was written, as far as single precision holds it. */
+const short = (value: number): number => Number(value.toPrecision(7));
+
+/** What the judged rows can be told apart by. */
+export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed: number): Attribute[] {
+  const { table, task } = dataset;
+  if (task === "sequence") return tokens(table, rows);
+  const rowOf = rowsOf(dataset);
+  const own = rows.map(({ origin }) => rowOf(origin));
+  if (isImages(table)) return images(own, table.shape, seed);
+  return columnsOf(dataset).map((column) => ({
+    name: column.name,
+    values: Float64Array.from(own, (row) => (column.names ? valueIn(row, column) : short(valueIn(row, column)))),
+    ...(column.names && { names: column.names }),
+  }));
+}
+
+/** Tokens of sequences that are looked for; of a longer vocabulary only the length is. */
+const MOST_TOKENS = 100;
+
+function tokens({ target }: Table, rows: readonly JudgedRow[]): Attribute[] {
+  const words = target.kind === "tokens" ? target.words : [];
+  const length = { name: "length of the target", values: Float64Array.from(rows, ({ truth }) => truth.length) };
+  if (words.length > MOST_TOKENS) return [length];
+  const holds = words.map((word, i) => ({
+    name: "target",
+    values: Float64Array.from(rows, ({ truth }) => (truth.includes(i + 1) ? 1 : 0)),
+    names: [`without “${word}”`, `with “${word}”`],
+  }));
+  return [length, ...holds];
+}
+
+// A side of the pictures that are grouped, and into how many groups: coarse and fine.
+const SIDE = 10;
+const GROUPS = [10, 20, 40];
+
+/** Clusters, and properties as deepchecks' vision checks have them: brightness, contrast (root mean square) and sharpness (mean step). */
+function images(rows: readonly Float32Array[], shape: readonly number[], seed: number): Attribute[] {
+  const small = rows.map((image) => shrunk(image, shape, SIDE).pixels);
+  const size = small[0]?.length ?? 1;
+  const flat = new Float32Array(small.length * size);
+  small.forEach((pixels, i) => {
+    flat.set(pixels, i * size);
+  });
+  const property = (name: string, of: (image: Float32Array) => number): Attribute => ({
+    name,
+    values: Float64Array.from(rows, (image) => short(of(image))),
+  });
+  const channels = shape[2] ?? 1;
+  return [
+    property("brightness", mean),
+    property("contrast", (image) => {
+      const middle = mean(image);
+      return Math.sqrt(image.reduce((sum, v) => sum + (v - middle) ** 2, 0) / image.length);
+    }),
+    property("sharpness", (image) => {
+      let steps = 0;
+      for (let i = channels; i < image.length; i++) steps += Math.abs(image[i] - image[i - channels]);
+      return steps / image.length;
+    }),
+    ...GROUPS.map((k) => ({
+      name: `cluster of ${k}`,
+      values: Float64Array.from(clusters(flat, size, k, seed)),
+      names: Array.from({ length: k }, (_, i) => String(i + 1)),
+    })),
+  ];
+}
+
+const mean = (values: Float32Array): number => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,0 +1,170 @@
+/** Which judged rows are missed, and what they share: plain numbers, of one run or of several seeds of a plan. */
+import { type Dataset, isImages, product, sourceRow } from "../data/dataset.ts";
+import type { Condition } from "./attributes.ts";
+import { type Broken, brokenDown } from "./broken-down.ts";
+import { attributesOf, rowsOf, valuesOf } from "./described.ts";
+import { type Answers, type Context, type JudgedRow, judgedRows } from "./judged.ts";
+import { picture } from "./pictures.ts";
+import { weakSlices } from "./slices.ts";
+
+export type { Answers } from "./judged.ts";
+
+type Value = string | number | null;
+
+export type Mistake = {
+  /** Of the file, from 0, the header not counted: as data.drop names it. */
+  row: number;
+  /** The file that it is a row of. */
+  part: "source" | "validation" | "test";
+  /** Regression of several columns: the one that is farthest off. */
+  column?: string;
+  truth: string | number;
+  answer: string | number;
+  /** How sure the network was of its answer, 0 … 1. */
+  confidence: number | null;
+  values: Record<string, Value>;
+  /** A small picture, as a data URI. */
+  picture?: string;
+};
+
+export type ErrorSlice = {
+  where: Condition[];
+  rows: number;
+  /** Of classes and sequences: how many of its rows are missed. */
+  missed?: number;
+  /** Mean error in the slice and of all other rows: the share that is missed, or the absolute error. */
+  error: number;
+  rest: number;
+  /** Corrected over all slices that were looked at. */
+  p: number;
+  /** Rows of the file, as of a mistake; the worst first, at most 20. */
+  examples: number[];
+  /** Of images: the mean of the slice, then those missed in it. */
+  pictures?: string[];
+};
+
+export type Errors = {
+  task: Dataset["task"];
+  split: "validation" | "training";
+  /** Rows that were judged, each by one network, and how many networks that took. */
+  rows: number;
+  networks: number;
+  /** Rows of numbers without an answer that is a number. */
+  unanswered: number;
+  /** Rows that are missed; null for numbers. */
+  missed: number | null;
+  /** The surest first; numbers: the farthest off first. */
+  mistakes: Mistake[];
+  slices: ErrorSlice[];
+  /** How many slices were looked at. */
+  looked: number;
+} & Broken;
+
+/** Shown on a page, and told in JSON. Chosen by hand. */
+const MOST = { mistakes: 24, columns: 12, examples: 20, pictures: 7 } as const;
+
+/**
+ * @param answers of one plan, the network that stands for all first; of later ones only the rows that none before them was judged by.
+ *
+ * Null where no network answers anything: it diverged.
+ */
+export function errorsOf(answers: readonly Answers[], context: Context, seed: number): Errors | null {
+  const sound = answers.filter(({ predictions }) => predictions.outputs.some(Number.isFinite));
+  const judged = judgedRows(sound, context);
+  const { dataset } = context;
+  const { rows, networks, unanswered } = judged;
+  if (rows.length === 0) return null;
+  const errors = Float64Array.from(rows, ({ error }) => error);
+  const search = weakSlices(errors, attributesOf(dataset, rows, seed), { pairs: !isImages(dataset.table), seed });
+  const named = search.slices.flatMap(({ where }) => where.map(({ attribute }) => attribute));
+  const broken = brokenDown(rows, context);
+  const told = teller(context, rows, named);
+  const counted = dataset.task !== "regression";
+  return {
+    task: dataset.task,
+    split: sound[0].data.validation.length > 0 ? "validation" : "training",
+    rows: rows.length,
+    networks,
+    unanswered,
+    missed: counted ? rows.filter(({ error }) => error > 0).length : null,
+    mistakes: worst(rows).slice(0, MOST.mistakes).map(told.mistake),
+    slices: search.slices.map((slice): ErrorSlice => {
+      const own = slice.rows.map((i) => rows[i]);
+      const bad = worst(own);
+      return {
+        where: slice.where,
+        rows: own.length,
+        ...(counted && { missed: bad.length }),
+        error: slice.error,
+        rest: slice.rest,
+        p: slice.p,
+        examples: bad.slice(0, MOST.examples).map(({ origin }) => sourceRow(dataset, origin).row),
+        ...(isImages(dataset.table) && {
+          pictures: [told.mean(own), ...bad.slice(0, MOST.pictures).map(told.picture)],
+        }),
+      };
+    }),
+    looked: search.looked,
+    ...broken,
+  };
+}
+
+/** Missed rows, the surest first; of numbers all, the farthest off first. */
+function worst(rows: readonly JudgedRow[]): JudgedRow[] {
+  const wrong = (row: JudgedRow) => row.answer.filter((token, k) => token !== row.truth[k]).length / row.answer.length;
+  return rows
+    .filter(({ error }) => error > 0)
+    .sort((a, b) => b.error - a.error || (b.confidence ?? 0) - (a.confidence ?? 0) || wrong(b) - wrong(a));
+}
+
+function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first: readonly string[]) {
+  const { table, task } = dataset;
+  const { target, shape } = table;
+  const images = isImages(table);
+  const rowOf = rowsOf(dataset);
+  const image = ({ origin }: JudgedRow) => rowOf(origin);
+  const range = images ? rangeOf(rows.map(image)) : ([0, 1] as const);
+  const values = valuesOf(dataset, MOST.columns, first);
+  const words = wordsOf(dataset, tokens);
+  return {
+    picture: (row: JudgedRow) => picture(image(row), shape, range),
+    mean: (own: readonly JudgedRow[]) => {
+      const sum = new Float32Array(product(shape));
+      for (const row of own) for (const [i, value] of image(row).entries()) sum[i] += value / own.length;
+      return picture(sum, shape, range);
+    },
+    mistake: (row: JudgedRow): Mistake => {
+      const off = row.truth.map((truth, c) => Math.abs(row.answer[c] - truth));
+      const column = task === "regression" ? off.indexOf(Math.max(...off)) : 0;
+      const say = (of: number[]) => (task === "regression" ? of[column] : words(of));
+      return {
+        ...sourceRow(dataset, row.origin),
+        ...(task === "regression" && row.truth.length > 1 && { column: target.columns[column] }),
+        truth: say(row.truth),
+        answer: say(row.answer),
+        confidence: row.confidence,
+        values: values(row.origin),
+        ...(images && { picture: picture(image(row), shape, range) }),
+      };
+    },
+  };
+}
+
+/** What stands for black and white: the darkest and the brightest pixel of the judged images. */
+function rangeOf(images: readonly Float32Array[]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const image of images)
+    for (const value of image) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  return [low, high];
+}
+
+/** A truth or an answer in words: the class, the labels that are set, the text. */
+function wordsOf({ table: { target }, task }: Dataset, tokens: Context["tokens"]): (of: number[]) => string {
+  if (target.kind === "classes") return ([value]) => target.names[target.values.indexOf(value)] ?? String(value);
+  if (task === "multilabel") return (of) => target.columns.filter((_, u) => of[u] === 1).join(", ") || "none";
+  const words = target.kind === "tokens" ? target.words : [];
+  return (of) => of.map((token) => words[token - 1] ?? "�").join(tokens === "word" ? " " : "");
+}
