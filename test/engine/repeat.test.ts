@@ -22,7 +22,8 @@ const engine = graphEngine(onnxRuntime(1));
 const EPOCHS = 4;
 const data = classes(150, [6], 3);
 
-type Table = { name: string; network?: (rate: number) => Sketch["network"] } & Sketch["training"];
+type Table = { name: string; network?: (rate: number) => Sketch["network"] } & Pick<Sketch, "data"> &
+  Sketch["training"];
 
 const chain = (rate: number): Sketch["network"] => [
   dense(20, "relu"),
@@ -53,10 +54,16 @@ const tables: Table[] = [
     averageWeights: 0.9,
     network: branched,
   },
+  {
+    name: "augmented: noise and mixed rows",
+    optimizer: { name: "adam", learningRate: 0.01 },
+    data: { augment: [{ name: "noise", amount: 0.3 }, { name: "mixup" }] },
+  },
 ];
 
-const planOf = ({ network = chain, optimizer, averageWeights }: Table, rate = 0.3) =>
+const planOf = ({ network = chain, optimizer, averageWeights, data }: Table, rate = 0.3) =>
   plan({
+    ...(data && { data }),
     network: network(rate),
     training: {
       optimizer,
