@@ -78,9 +78,8 @@ export function isTable(what: string): boolean {
   return /\.json$/i.test(what) && /^(\uFEFF)?\s*\[/.test(start(what, 1000).toString("utf8"));
 }
 
-/** Whether it may be what was meant: any folder or table, but of JSON and YAML only what is a plan. */
-const isWork = (path: string): boolean =>
-  isTable(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true || isPlan(path);
+/** Whether it may be what was meant: of JSON and YAML only what is a plan or a table. */
+const isWork = (path: string): boolean => isTable(path) || isRun(path) || isPlan(path);
 
 /** What `fix` works on: the plan in a file, that of a kept run, or one proposed for a table. */
 export async function workOf(what: string, options: TableOptions): Promise<Work> {

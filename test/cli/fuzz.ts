@@ -114,3 +114,14 @@ export function spoiltText(text: string, draw: Draw): string {
   }
   return spoilt;
 }
+
+/** A file with a few other bytes, cut off or with some of it gone. */
+export function spoiltBytes(bytes: Buffer, draw: Draw): Buffer {
+  const spoilt = Buffer.from(bytes);
+  for (let n = 1 + draw.below(4); n > 0; n--)
+    spoilt[draw.below(spoilt.length)] = draw.of([0, 1, 127, 128, 255, draw.below(256)]);
+  const at = draw.below(spoilt.length);
+  const cut = draw.below(5);
+  if (cut === 0) return spoilt.subarray(0, at);
+  return cut === 1 ? Buffer.concat([spoilt.subarray(0, at), spoilt.subarray(at + draw.below(9))]) : spoilt;
+}

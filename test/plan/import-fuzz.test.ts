@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
 import { readWeights } from "../../src/plan/node/weights.ts";
-import { type Draw, drawer, spoiltPlan } from "../cli/fuzz.ts";
+import { drawer, spoiltBytes, spoiltPlan } from "../cli/fuzz.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");
 const folder = mkdtempSync(join(tmpdir(), "unstuck-spoilt-"));
@@ -25,16 +25,6 @@ function outcome(bytes: Buffer | string): "read" | UserError {
     if (error instanceof UserError) return error;
     throw error;
   }
-}
-
-function spoiltBytes(bytes: Buffer, draw: Draw): Buffer {
-  const spoilt = Buffer.from(bytes);
-  for (let n = 1 + draw.below(4); n > 0; n--)
-    spoilt[draw.below(spoilt.length)] = draw.of([0, 1, 127, 128, 255, draw.below(256)]);
-  const at = draw.below(spoilt.length);
-  const cut = draw.below(5);
-  if (cut === 0) return spoilt.subarray(0, at);
-  return cut === 1 ? Buffer.concat([spoilt.subarray(0, at), spoilt.subarray(at + draw.below(9))]) : spoilt;
 }
 
 const TIMES = 150;
@@ -55,52 +45,61 @@ describe("spoilt", () => {
 
 type Lies = { size?: number; packed?: number; crc?: number; at?: number; flags?: number };
 
-/** A zip file with one entry, and what its directory says of it. */
-function zip(name: string, content: Buffer, lies: Lies = {}): Buffer {
-  const body = deflateRawSync(content);
-  const told = { size: content.length, packed: body.length, crc: crc32(content), at: 0, flags: 0, ...lies };
-  const head = Buffer.alloc(30);
-  head.writeUInt32LE(0x04034b50, 0);
-  head.writeUInt16LE(8, 8);
-  head.writeUInt16LE(name.length, 26);
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(told.flags, 8);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(told.crc, 16);
-  entry.writeUInt32LE(told.packed, 20);
-  entry.writeUInt32LE(told.size, 24);
-  entry.writeUInt16LE(name.length, 28);
-  entry.writeUInt32LE(told.at, 42);
+/** A zip file, and what its directory says of its entries. */
+function zip(contents: Record<string, Buffer>, lies: Lies = {}): Buffer {
+  const bodies: Buffer[] = [];
+  const directory: Buffer[] = [];
+  for (const [name, content] of Object.entries(contents)) {
+    const body = deflateRawSync(content);
+    const at = bodies.reduce((n, { length }) => n + length, 0);
+    const told = { size: content.length, packed: body.length, crc: crc32(content), at, flags: 0, ...lies };
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(8, 8);
+    head.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(told.flags, 8);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(told.crc, 16);
+    entry.writeUInt32LE(told.packed, 20);
+    entry.writeUInt32LE(told.size, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(told.at, 42);
+    bodies.push(head, Buffer.from(name), body);
+    directory.push(entry, Buffer.from(name));
+  }
+  const all = Buffer.concat(bodies);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(30 + name.length + body.length, 16);
-  return Buffer.concat([head, Buffer.from(name), body, entry, Buffer.from(name), end]);
+  end.writeUInt16LE(directory.length / 2, 10);
+  end.writeUInt32LE(all.length, 16);
+  return Buffer.concat([all, ...directory, end]);
 }
 
+const config = Buffer.from(
+  JSON.stringify({ class_name: "Sequential", config: { layers: [{ class_name: "Dense", config: { units: 1 } }] } }),
+);
+
 describe("a .keras file", () => {
-  const config = Buffer.from(
-    JSON.stringify({ class_name: "Sequential", config: { layers: [{ class_name: "Dense", config: { units: 1 } }] } }),
-  );
   const bomb = Buffer.alloc(60e6, " ");
 
   it("is read when it is as it says", () => {
-    expect(outcome(zip("config.json", config))).toBe("read");
+    expect(outcome(zip({ "config.json": config }))).toBe("read");
   });
 
   it.each<[string, Buffer]>([
-    ["unpacks to more than it may", zip("config.json", bomb)],
-    ["unpacks to more than it says", zip("config.json", bomb, { size: 100 })],
-    ["unpacks to less than it says", zip("config.json", config, { size: 4e7 })],
-    ["says 4 GB", zip("config.json", config, { size: 0xffffffff })],
-    ["reaches beyond its end", zip("config.json", config, { packed: 1e6 })],
-    ["lies elsewhere", zip("config.json", config, { at: 1e9 })],
-    ["has other contents", zip("config.json", config, { crc: 1 })],
-    ["is encrypted", zip("config.json", config, { flags: 1 })],
-    ["holds something else", zip("notes.txt", config)],
-    ["is of PyTorch", zip("archive/data.pkl", config)],
-    ["is cut off", zip("config.json", config).subarray(0, -10)],
+    ["unpacks to more than it may", zip({ "config.json": bomb })],
+    ["unpacks to more than it says", zip({ "config.json": bomb }, { size: 100 })],
+    ["unpacks to less than it says", zip({ "config.json": config }, { size: 4e7 })],
+    ["says 4 GB", zip({ "config.json": config }, { size: 0xffffffff })],
+    ["reaches beyond its end", zip({ "config.json": config }, { packed: 1e6 })],
+    ["lies elsewhere", zip({ "config.json": config }, { at: 1e9 })],
+    ["has other contents", zip({ "config.json": config }, { crc: 1 })],
+    ["is encrypted", zip({ "config.json": config }, { flags: 1 })],
+    ["holds something else", zip({ "notes.txt": config })],
+    ["is of PyTorch", zip({ "archive/data.pkl": config })],
+    ["is cut off", zip({ "config.json": config }).subarray(0, -10)],
   ])("%s", (_, bytes) => {
     expect(outcome(bytes)).toBeInstanceOf(UserError);
   });
@@ -149,6 +148,21 @@ describe("JSON", () => {
   });
 });
 
+const readSpoilt = (bytes: Buffer | string, beside = folder) => {
+  writeFileSync(join(beside, "spoilt"), bytes);
+  return readWeights(beside, "spoilt");
+};
+
+describe("weights of a .keras file", () => {
+  it.each<[string, Record<string, Buffer>, RegExp]>([
+    ["are not there", {}, /no model\.weights\.h5/],
+    ["are no HDF5", { "model.weights.h5": Buffer.from("hello") }, /HDF5 file is damaged/],
+    ["unpack to more than any would", { "model.weights.h5": Buffer.alloc(60e6) }, /60000000 bytes/],
+  ])("%s", (_, weights, says) => {
+    expect(() => readSpoilt(zip({ "config.json": config, ...weights }))).toThrow(says);
+  });
+});
+
 describe("weights of a spoilt model", () => {
   it.each(["mlp.script.onnx", "last.script.onnx", "mlp.dynamo.onnx", "tfjs-mlp/model.json"])("%s", (file) => {
     const whole = readFileSync(join(MODELS, file));
@@ -159,9 +173,8 @@ describe("weights of a spoilt model", () => {
       const spoilt = json
         ? JSON.stringify(spoiltPlan(JSON.parse(`${whole}`), drawer(i)))
         : spoiltBytes(whole, drawer(i));
-      writeFileSync(join(beside, "spoilt"), spoilt);
       try {
-        readWeights(beside, "spoilt");
+        readSpoilt(spoilt, beside);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
       }

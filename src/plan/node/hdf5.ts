@@ -8,6 +8,7 @@ import { UserError } from "../../errors.ts";
 export type Hdf5 = { texts: Record<string, string[]>; tensors: NamedWeights };
 
 export type ToHdf5 = { bytes: Uint8Array; tensors: boolean; place: string; port: MessagePort; done: Int32Array };
+export type Answer = { read: Hdf5 } | { fact: string; todo: string };
 
 // The sources in the checkout, compiled in the published package.
 const WORKER = new URL(`./hdf5-worker${extname(import.meta.url)}`, import.meta.url);
@@ -22,7 +23,7 @@ export function readHdf5(bytes: Uint8Array, tensors: boolean, place: string): Hd
   // Whoever asks waits, as for a file that is read.
   const worker = new Worker(WORKER, { workerData, transferList: [port2], stdout: true, stderr: true });
   Atomics.wait(done, 0, 0, LONGEST_MS);
-  const answer = receiveMessageOnPort(port1)?.message as { read: Hdf5 } | { fact: string; todo: string } | undefined;
+  const answer = receiveMessageOnPort(port1)?.message as Answer | undefined;
   port1.close();
   void worker.terminate();
   if (!answer) throw new UserError("the HDF5 file cannot be read to its end.", "Save it again.", place);
