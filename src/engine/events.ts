@@ -7,7 +7,7 @@ export const EVENT_VERSION = 1;
 /** What is seen of one layer. Shares are 0 … 1; norms are Euclidean. */
 export type LayerStats = {
   name: string;
-  /** Of what the layer gave on up to 512 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
+  /** Of what the layer gave on up to 128 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
   activation?: { mean: number; std: number; zeros: number; saturated: number; deadUnits: number };
   /** Norm of the gradient of its kernel. */
   gradient?: number;

@@ -3,9 +3,6 @@ import type { Prepared } from "../data/prepare.ts";
 import { gathered, type RowReader } from "../data/stored.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 
-/** The feeds that pick examples: those of each step, and those looked at. */
-const PICKS = ["rows", "looked"];
-
 /** Numbers of input that a call is fed with, at most (or one step's): 32 MB. */
 const MOST_NUMBERS = 8e6;
 
@@ -22,7 +19,8 @@ export function reading(runtime: Runtime, data: Prepared): Runtime {
   const fed = async (opening: Promise<Session>): Promise<Session> => {
     const session = await opening;
     // Augmented examples come with their call.
-    const own = (feeds: Record<string, Feed>) => (feeds["x"].data.length > 0 ? feeds : withExamples(feeds, data, stored));
+    const own = (feeds: Record<string, Feed>) =>
+      feeds["x"].data.length > 0 ? feeds : withExamples(feeds, data, stored);
     return { run: (feeds) => session.run(own(feeds)), release: () => session.release() };
   };
   return { steps: (step) => fed(runtime.steps(step)), once: (once) => fed(runtime.once(once)) };
@@ -34,12 +32,9 @@ function withExamples(
   stored: RowReader,
 ): Record<string, Feed> {
   const places = new Map<number, number>();
-  const numbered = PICKS.filter((name) => name in feeds).map((name) => {
-    const picked = Int32Array.from(feeds[name].data as Int32Array, (row) => {
-      if (!places.has(row)) places.set(row, places.size);
-      return places.get(row)!;
-    });
-    return [name, { ...feeds[name], data: picked }] as const;
+  const picked = Int32Array.from(feeds["rows"].data as Int32Array, (row) => {
+    if (!places.has(row)) places.set(row, places.size);
+    return places.get(row)!;
   });
   const rows = [...places.keys()];
   const targets = new Float32Array(rows.length * width);
@@ -53,7 +48,7 @@ function withExamples(
   );
   return {
     ...feeds,
-    ...Object.fromEntries(numbered),
+    rows: { ...feeds["rows"], data: picked },
     x: { dtype: "float32", shape: [rows.length, ...shape], data: inputs },
     y: { dtype: "float32", shape: [rows.length, width], data: targets },
   };

@@ -1,10 +1,9 @@
 /** Trains one plan, or several stacked in one graph, step by step on a runtime, and tells what happens. */
-import { score as scoreOf } from "../data/metrics.ts";
-import { PURPOSE, permutation, stream } from "../random.ts";
 import { constantLoss } from "./constant-loss.ts";
 import type { TrainOptions } from "./engine.ts";
-import { type Checkpoint, type EndEvent, EVENT_VERSION, type Scored, type TrainEvent } from "./events.ts";
+import { type Checkpoint, type EndEvent, EVENT_VERSION, type TrainEvent } from "./events.ts";
 import { stepsPerCall } from "./examples.ts";
+import { Judge, type Judgement } from "./judge.ts";
 import type { Lane, LaneState } from "./lane.ts";
 import type { Runtime } from "./runtime.ts";
 import { Stack, type State } from "./stack.ts";
@@ -20,21 +19,21 @@ export type StackOptions = Omit<TrainOptions, "seeds">;
 // A Scan cannot be interrupted: calls this long keep stopping and progress immediate.
 const CALL_SECONDS = 0.2;
 const MOST_STEPS = 4096;
-// Enough rows for a training score within ±1.5 points, few enough to cost little beside the training.
-const TRAIN_SCORE_ROWS = 4096;
-// Enough rows for a share within ±3 points.
-const LOOK_ROWS = 256;
-type Judged = { step: number; validation: (Scored | null)[]; train: (Scored | null)[] };
+// Enough for a share within ±5 points, few enough to cost no more than a few steps.
+const LOOK_ROWS = 128;
+type Judged = Judgement & { step: number };
 
 export class Training {
   readonly #stack: Stack;
   readonly #lanes: readonly LaneState[];
+  readonly #judge: Judge;
   readonly #options: StackOptions;
   #last: Judged | null = null;
 
   constructor(lanes: readonly Lane[], runtime: Runtime, options: StackOptions) {
     this.#stack = new Stack(lanes, runtime);
     this.#lanes = this.#stack.lanes;
+    this.#judge = new Judge(this.#stack);
     this.#options = options;
   }
 
@@ -61,7 +60,7 @@ export class Training {
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
         const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
         const { losses, spoilt, layers } = await (looks.has(step)
-          ? this.#stack.look(step, throughNaN, this.#lookedAt())
+          ? this.#stack.look(step, throughNaN, this.#judge.trainRows(LOOK_ROWS))
           : this.#stack.advance(step, count, throughNaN));
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
@@ -137,7 +136,7 @@ export class Training {
     seconds: number,
   ): AsyncGenerator<LaneEvent> {
     const epoch = step / this.#lanes[0].stepsPerEpoch;
-    const { validation, train } = await this.#scores();
+    const { validation, train } = await this.#judge.scores(this.#options.trainScores ?? true);
     this.#last = { step, validation, train };
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended) continue;
@@ -190,13 +189,6 @@ export class Training {
     return from.epoch;
   }
 
-  /** Both parts as they are now; the training part where it is asked for, or is all there is to judge by. */
-  async #scores(): Promise<Pick<Judged, "validation" | "train">> {
-    const validation = await this.#judge("validation");
-    const needed = (this.#options.trainScores ?? true) || validation.every((v) => v === null);
-    return { validation, train: needed ? await this.#judge("train") : this.#lanes.map(() => null) };
-  }
-
   async *#finish(otherwise: EndEvent["reason"], step: number): AsyncGenerator<LaneEvent> {
     const restored = this.#lanes.some((lane) => lane.best);
     for (const [i, lane] of this.#lanes.entries()) {
@@ -204,17 +196,18 @@ export class Training {
     }
     // What was judged last still stands where no weight changed since; a training that is told to stop takes no time to judge again.
     const stands = this.#last && (otherwise === "stopped" || (!restored && this.#last.step === step));
-    const { validation, train } =
-      this.#last && stands ? this.#last : otherwise === "stopped" ? this.#unjudged() : await this.#scores();
-    const test = this.#options.test ? await this.#judge("test") : [];
+    const { trainScores = true, test: asked, weights, predictions } = this.#options;
+    const unseen = () => (otherwise === "stopped" ? this.#judge.none() : this.#judge.scores(trainScores));
+    const { validation, train } = this.#last && stands ? this.#last : await unseen();
+    const test = asked ? await this.#judge.score("test") : [];
     for (const [i, lane] of this.#lanes.entries()) {
       const judged = validation[i] ?? train[i];
       const { plan } = lane.lane;
       const atBest = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
       const ended = lane.ended ?? otherwise;
-      if (this.#options.weights && (ended === "finished" || ended === "early-stopping"))
+      if (weights && (ended === "finished" || ended === "early-stopping"))
         yield this.#tell(i, { type: "weights", weights: this.#stack.weights(i) });
-      if (this.#options.predictions && otherwise !== "stopped") yield this.#tell(i, await this.#predictions(i));
+      if (predictions && otherwise !== "stopped") yield this.#tell(i, await this.#judge.predictions(i));
       yield this.#tell(i, {
         type: "end",
         reason: lane.ended ?? otherwise,
@@ -227,74 +220,6 @@ export class Training {
         ...(test[i] && { test: test[i].score }),
       });
     }
-  }
-
-  #rowsOf(lane: LaneState, part: "train" | "validation" | "test"): Uint32Array {
-    const rows = lane.lane.data[part];
-    if (part !== "train" || rows.length <= TRAIN_SCORE_ROWS) return rows;
-    return permutation(rows.length, stream(lane.lane.seed, PURPOSE.sample))
-      .slice(0, TRAIN_SCORE_ROWS)
-      .map((i) => rows[i]);
-  }
-
-  #judgedRows(lane: LaneState): Uint32Array {
-    return this.#rowsOf(lane, lane.lane.data.validation.length > 0 ? "validation" : "train");
-  }
-
-  /** Whether whole sequences are judged: then a decoder is given what it answered itself. */
-  get #decodes(): boolean {
-    return this.#lanes[0].lane.resolved.metric.name === "exactMatch";
-  }
-
-  /** The most rows that a part has. */
-  get #mostRows(): number {
-    const { train, validation } = this.#lanes[0].lane.data;
-    return Math.max(validation.length, Math.min(train.length, TRAIN_SCORE_ROWS));
-  }
-
-  #lookedAt(): Uint32Array[] {
-    return this.#lanes.map((lane) => this.#rowsOf(lane, "train").subarray(0, LOOK_ROWS));
-  }
-
-  #unjudged(): Pick<Judged, "validation" | "train"> {
-    const none = this.#lanes.map(() => null);
-    return { validation: none, train: none };
-  }
-
-  async #judge(part: "train" | "validation" | "test"): Promise<(Scored | null)[]> {
-    const rows = this.#lanes.map((lane) => this.#rowsOf(lane, part));
-    if (rows[0].length === 0) return this.#lanes.map(() => null);
-    const results = await this.#outputs(rows);
-    return results.map(({ output, loss }, i) => {
-      const { data, resolved } = this.#lanes[i].lane;
-      const { tokens } = data;
-      const count = tokens ? rows[i].reduce((sum, row) => sum + tokens[row], 0) : loss.length;
-      const meanLoss = loss.reduce((sum, v) => sum + v, 0) / count;
-      const { metric, network, task } = resolved;
-      const score =
-        metric.name === "loss" ? meanLoss : scoreOf(metric, output, data, rows[i], network.lastActivation, task);
-      return { loss: meanLoss, score };
-    });
-  }
-
-  /** NaN of a lane that diverged: how many steps its call went on for, and what they left, depends on the speed of the machine. */
-  async #outputs(rows: Uint32Array[]): Promise<Awaited<ReturnType<Stack["outputs"]>>> {
-    const results = await this.#stack.outputs(rows, this.#mostRows, this.#decodes);
-    for (const [i, { ended, best }] of this.#lanes.entries())
-      if (ended === "diverged" && !best) for (const values of Object.values(results[i])) values.fill(Number.NaN);
-    return results;
-  }
-
-  async #predictions(i: number): Promise<Body> {
-    const lane = this.#lanes[i];
-    const judged = this.#judgedRows(lane);
-    const results = await this.#outputs(this.#lanes.map((other) => this.#judgedRows(other)));
-    return {
-      type: "predictions",
-      rows: Array.from(judged),
-      units: this.#stack.setup.targetWidth,
-      outputs: Array.from(results[i].output),
-    };
   }
 }
 
