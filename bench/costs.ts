@@ -1,4 +1,7 @@
 /** What is measured of the engine alone: two trials side by side, WebAssembly, statistics of the layers, the growth of memory. */
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { graphEngine } from "../src/engine/graph-engine.ts";
 import { onnxruntime, portable } from "../src/engine/node/binding.ts";
 import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
@@ -39,22 +42,34 @@ async function lookingCosts(given: Case, epochs: number, rounds: number): Promis
   return median(shares);
 }
 
-/** Megabytes that the process grows by in 10,000 steps, after the first 4,000. */
-async function growth(given: Case): Promise<number> {
+setFlagsFromString("--expose-gc");
+const collect: () => void = runInNewContext("gc");
+
+/** Megabytes that are held once all garbage is collected: of the process, and of what JavaScript reaches. */
+async function held(): Promise<{ resident: number; reached: number }> {
+  // What belonged to garbage outside the heap is freed in the next turn.
+  for (let turn = 0; turn < 3; turn++) {
+    collect();
+    await setImmediate();
+  }
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss / 1e6, reached: (heapUsed + external) / 1e6 };
+}
+
+/** Megabytes that are held more after 10,000 steps, from the 10,000th on: heap and arenas have their size by then. */
+async function growth(given: Case): Promise<{ resident: number; reached: number }> {
   const perEpoch = Math.ceil(given.rows / given.batch);
   const options = { seeds: [1], scores: 1, trainScores: false };
-  const plan = planOf(given, Math.ceil(14_000 / perEpoch));
-  let [steps, from] = [0, 0];
-  const resident = () => {
-    globalThis.gc?.();
-    return process.memoryUsage.rss() / 1e6;
-  };
+  const plan = planOf(given, Math.ceil(20_000 / perEpoch));
+  let steps = 0;
+  let before: Awaited<ReturnType<typeof held>> | undefined;
   for await (const event of graphEngine(onnxRuntime(1)).train(plan, datasetOf(given), options)) {
     if (event.type !== "steps") continue;
     steps += event.loss.length;
-    if (from === 0 && steps >= 4000) from = resident();
+    if (!before && steps >= 10_000) before = await held();
   }
-  return resident() - from;
+  const after = await held();
+  return { resident: after.resident - before!.resident, reached: after.reached - before!.reached };
 }
 
 /** How much longer one thread takes as WebAssembly than natively. */
@@ -81,8 +96,10 @@ export async function* costs(rounds: number, length: number): AsyncGenerator<str
   for (const given of [CNN, MLP])
     yield `two trials side by side, ${given.name}: ${(await sideBySide(given, rounds, length)).toFixed(2)} × one (≥ 1.6)`;
   yield `statistics of the layers, ${MLP.name}, 20 epochs: ${(100 * (await lookingCosts(MLP, 20, rounds))).toFixed(1)} % (≤ 3)`;
-  for (const given of [MLP, SMALL])
-    yield `memory after 10,000 more steps, ${given.name}: ${(await growth(given)).toFixed(1)} MB more (0)`;
+  for (const given of [MLP, SMALL]) {
+    const { resident, reached } = await growth(given);
+    yield `memory after 10,000 more steps, ${given.name}: ${resident.toFixed(1)} MB more, ${reached.toFixed(1)} of them JavaScript's (0)`;
+  }
   try {
     yield `WebAssembly, ${MLP.name}: ${(await slower(MLP, rounds, length)).toFixed(2)} × slower (≤ 2.5)`;
   } catch (error) {

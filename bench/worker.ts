@@ -1,4 +1,5 @@
 /** A training on a thread of its own: answers how many samples a second it took for so many seconds. */
+import { once } from "node:events";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { onnxRuntime } from "../src/engine/node/onnxruntime.ts";
 import type { Case } from "./cases.ts";
@@ -12,10 +13,10 @@ if (parentPort) {
 /** As `ours`, with one thread on a worker. */
 export function onWorker(given: Case): Measure & { end(): void } {
   const worker = new Worker(new URL(import.meta.url), { workerData: given });
-  const measure = (seconds: number) =>
-    new Promise<number>((resolve, reject) => {
-      worker.once("message", resolve).once("error", reject);
-      worker.postMessage(seconds);
-    });
+  const measure = async (seconds: number): Promise<number> => {
+    worker.postMessage(seconds);
+    const [rate] = await once(worker, "message");
+    return rate;
+  };
   return Object.assign(measure, { end: () => void worker.terminate() });
 }
