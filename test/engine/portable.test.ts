@@ -1,21 +1,12 @@
 /** The runtime as WebAssembly: it trains as the native one does, and steps in where that does not start. */
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { graphEngine } from "../../src/engine/graph-engine.ts";
 import { ONNXRUNTIME, portable } from "../../src/engine/node/binding.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
+import { portableInstalled } from "./installed.ts";
 import { apart, classes, dense, end, losses, numbers, plan, type Sketch, told } from "./small.ts";
-
-const installed = (() => {
-  try {
-    return createRequire(import.meta.url).resolve("onnxruntime-web") !== "";
-  } catch {
-    console.warn("onnxruntime-web is not installed: what it computes is not tested");
-    return false;
-  }
-})();
 
 const adam = { optimizer: "adam", epochs: 5, batchSize: 16 } as const;
 const network = (...list: Record<string, unknown>[]) => list as Sketch["network"];
@@ -54,7 +45,7 @@ const CASES = [
   },
 ];
 
-describe.skipIf(!installed)("the portable runtime", () => {
+describe.skipIf(!portableInstalled)("the portable runtime", () => {
   it("is the same version", () => {
     expect((portable().env.versions as { web?: string }).web).toBe(ONNXRUNTIME);
   });
