@@ -13,7 +13,7 @@ type Entity = {
 /** h5wasm, as far as it is used. */
 export type Library = {
   ready: Promise<{
-    FS: { writeFile(path: string, bytes: Uint8Array): void; unlink(path: string): void };
+    FS: { writeFile(path: string, bytes: Uint8Array, options: { canOwn: true }): void; unlink(path: string): void };
     activate_throwing_error_handler(): void;
   }>;
   File: new (path: string, mode: "r") => Entity & { close(): void };
@@ -36,8 +36,8 @@ export async function readFile({ ready, File }: Library, bytes: Uint8Array, tens
   const { FS, activate_throwing_error_handler: strict } = await ready;
   // Else what cannot be read is whatever was in memory.
   strict();
-  // In memory: what the file says lies in other files is not there.
-  FS.writeFile(NAME, bytes);
+  // In memory, as it lies there: what the file says lies in other files is not there.
+  FS.writeFile(NAME, bytes, { canOwn: true });
   const opened: { close(): void }[] = [];
   try {
     const root = new File(NAME, "r");
