@@ -24,6 +24,7 @@ export const leakage = defineCause({
     "target-copy": 6,
     "strong-column": 2.5,
     "identifier-column": 1,
+    "mixed-in-time": 0.5,
     "train-gap": -0.5,
   },
   proof: "evidence",

@@ -15,6 +15,7 @@ import { groupsInBoth } from "./data/groups-in-both.ts";
 import { identifierColumn } from "./data/identifier-column.ts";
 import { labelsOutsideOutput } from "./data/labels-outside-output.ts";
 import { missingValues } from "./data/missing-values.ts";
+import { mixedInTime } from "./data/mixed-in-time.ts";
 import { orderedRows } from "./data/ordered-rows.ts";
 import { preparedApart } from "./data/prepared-apart.ts";
 import { rowsInBoth } from "./data/rows-in-both.ts";
@@ -127,6 +128,7 @@ export const checks = [
   identifierColumn,
   labelsOutsideOutput,
   missingValues,
+  mixedInTime,
   orderedRows,
   preparedApart,
   rowsInBoth,

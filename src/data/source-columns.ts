@@ -1,11 +1,14 @@
 /** The columns of a file as they are written: numbers, categories, dates, names, and text where numbers were meant. */
 import { isDate } from "./features.ts";
 import { type Column, kindOf, type Sheet } from "./sheet.ts";
+import { timeOf } from "./time.ts";
 
 export type SourceColumn = {
   name: string;
   kind: "numbers" | "category" | "date" | "identifier" | "text" | "stray";
   missing: number;
+  /** Dates that never fall from one row to the next, or never rise */
+  rising?: boolean;
   /** Cells of text in a column of numbers: how many, the first rows of the file (from 0), and what is written there. */
   stray?: { cells: number; rows: number[]; written: string[] };
 };
@@ -25,7 +28,8 @@ function described(column: Column): SourceColumn {
     return { name, kind: "numbers", missing: count(numbers.length, (i) => Number.isNaN(numbers[i])) };
   const missing = count(texts.length, (i) => texts[i] === "");
   if (kind === "stray") return { name, kind, missing, stray: strayOf(column, texts) };
-  return { name, kind: textKind(texts), missing };
+  const own = textKind(texts);
+  return { name, kind: own, missing, ...(own === "date" && isRising(column, texts.length) && { rising: true }) };
 }
 
 function count(n: number, is: (i: number) => boolean): number {
@@ -52,6 +56,17 @@ function textKind(texts: string[]): SourceColumn["kind"] {
   if ([...values].filter(isDate).length > values.size / 2) return "date";
   if (values.size <= MOST_CATEGORIES) return "category";
   return values.size === some.length ? "identifier" : "text";
+}
+
+function isRising(column: Column, rows: number): boolean {
+  let [up, down, last] = [0, 0, Number.NaN];
+  for (let row = 0; row < Math.min(rows, MOST_ROWS); row++) {
+    const time = timeOf(column, row);
+    if (time > last) up++;
+    if (time < last) down++;
+    if (!Number.isNaN(time)) last = time;
+  }
+  return up + down > 1 && Math.min(up, down) === 0;
 }
 
 /** The same with stray text counted as missing: an audit tells all of it, instead of ending at the first cell. */

@@ -1,5 +1,9 @@
 /** The Report of an audit: the data alone, before any network is trained on them. */
+
 import type { Diagnosis } from "../causes/diagnose.ts";
+import type { CauseId } from "../causes/index.ts";
+import { isShare as countsRows } from "../checks/scores.ts";
+import { evenness, wilson } from "../data/statistics.ts";
 import type { Plan } from "../plan/plan.ts";
 import { causeOf } from "../trials/improve.ts";
 import { untried } from "../trials/outcome.ts";
@@ -21,6 +25,12 @@ export function auditReport(
     target: typeof target === "string" ? [target] : target,
     ...tableOf(known.profile!),
     references: known.baselines ?? [],
+    ...balanceOf(known.profile!),
+    ...intervalOf(known),
+    ...(known.columnFacts && { facts: known.columnFacts }),
+    ...(known.sourceColumns && {
+      written: known.sourceColumns.map(({ name, kind, missing }) => ({ name, kind, missing })),
+    }),
   };
   const report = reportOf(untried(diagnosis, [], rest), origin);
   return {
@@ -50,14 +60,50 @@ function tableOf(profile: NonNullable<Diagnosis["known"]["profile"]>) {
   };
 }
 
+function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick<ReportData, "balance"> {
+  if (target.kind !== "classes" || target.classes.length < 2) return {};
+  const counts = target.classes.map(({ train, validation }) => train + validation);
+  const rarest = counts.indexOf(Math.min(...counts));
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return {
+    balance: {
+      evenness: evenness(counts),
+      rarest: target.classes[rarest].name,
+      share: counts[rarest] / Math.max(1, sum),
+    },
+  };
+}
+
+/** How surely the best simple predictor's score is known on the judged rows. */
+function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pick<ReportData, "interval"> {
+  const rows = profile?.split.validation ?? 0;
+  if (!metric || !countsRows(metric) || baselines.length === 0 || rows === 0) return {};
+  const score = Math.min(1, Math.max(...baselines.map(({ value }) => value)));
+  return { interval: { score, rows, ...wilson(score, rows) } };
+}
+
+/** What every table needs before it is trained on, and is no fault of it. */
+const PREPARATION: readonly CauseId[] = [
+  "inputs-not-scaled",
+  "targets-not-scaled",
+  "missing-values",
+  "constant-feature",
+];
+
 function headline({ causes, metric }: Report): string {
-  const shorts = causes.map(({ id }) => causeOf(id as Parameters<typeof causeOf>[0]).short);
-  const fact =
-    shorts.length > 0
-      ? `Before a network learns from these data: ${list(shorts)}.`
-      : "Nothing in these data stands in the way of a network, as far as they show it alone.";
+  const shorts = (some: typeof causes) => some.map(({ id }) => causeOf(id as CauseId).short);
+  const prepare = shorts(causes.filter(({ id }) => PREPARATION.includes(id as CauseId)));
+  const faults = causes.filter(({ id }) => !PREPARATION.includes(id as CauseId));
+  const plain = shorts(faults.filter(({ proof }) => proof === "evident"));
+  const perhaps = shorts(faults.filter(({ proof }) => proof !== "evident"));
+  const facts = [
+    plain.length > 0 && `Do not train on this table yet: ${list(plain)}.`,
+    perhaps.length > 0 && `Look before you train: perhaps ${list(perhaps)}.`,
+    prepare.length > 0 && `Before a network learns from ${faults.length > 0 ? "it" : "these data"}: ${list(prepare)}.`,
+    causes.length === 0 && "Nothing in these data stands in the way of a network, as far as they show it alone.",
+  ].filter((fact) => fact !== false);
   const { baseline, ceiling, name } = metric;
-  if (!baseline || !ceiling) return fact;
+  if (!baseline || !ceiling) return facts.join(" ");
   const show = scoreFormat(name, [baseline.value, ceiling.value]);
-  return `${fact} ${ceiling.name[0].toUpperCase()}${ceiling.name.slice(1)} reaches ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
+  return `${facts.join(" ")} ${ceiling.name[0].toUpperCase()}${ceiling.name.slice(1)} reaches ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
 }

@@ -22,6 +22,7 @@ const metric = z.object({
   after: estimate.nullable().describe("With the prescription; null without one."),
   baseline: reference.nullable().describe("What one gets without learning from the inputs."),
   ceiling: reference.nullable().describe("The best simple model that was tried on the same rows."),
+  naive: reference.optional().describe("Of rows in time order: the last value that is known, told again."),
   test: z
     .object({ before: estimate.nullable(), after: estimate.nullable() })
     .describe("Rows held back and used once, at the end."),
@@ -122,6 +123,39 @@ const data = z.object({
     .describe("The training rows as a network sees them; at most 200, for images one of all pixels."),
   duplicates: z.object({ within: z.number(), across: z.number() }),
   references: z.array(reference).describe("Simple predictors, scored like the network."),
+  balance: z
+    .object({ evenness: real, rarest: z.string(), share: real })
+    .optional()
+    .describe("Entropy of the classes by that of as many equal ones, and the rarest class."),
+  interval: z
+    .object({ score: real, rows: z.number(), low: real, high: real })
+    .optional()
+    .describe("95 % (Wilson) of the best simple predictor's score, by the number of judged rows."),
+  facts: z
+    .object({
+      rows: z.number().describe("So many rows were looked at."),
+      columns: z.array(
+        z.object({
+          name: z.string(),
+          type: z.enum(["number", "integer", "flag", "category", "identifier", "constant", "empty"]),
+          quartiles: z.tuple([real, real, real]),
+          far: real.describe("Share of the cells beyond Tukey's outer fences."),
+          held: real.describe("Share of the variance that these cells make."),
+        }),
+      ),
+    })
+    .optional()
+    .describe("The columns that are learnt from."),
+  written: z
+    .array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(["numbers", "category", "date", "identifier", "text", "stray"]),
+        missing: z.number(),
+      }),
+    )
+    .optional()
+    .describe("All columns of the file, as they are written."),
 });
 
 export const reportSchema = z.object({

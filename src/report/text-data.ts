@@ -1,15 +1,17 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
-import { count, number, plural, scoreFormat } from "./format.ts";
+import { count, number, percent, plural, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";
 import type { Paint } from "./paint.ts";
 import type { Report, ReportData } from "./report.ts";
 
 const MOST_COLUMNS = 24;
 const MOST_CLASSES = 12;
+// Of the variance of a column: less is no matter.
+const WORTH_SAYING = 0.1;
 
 export function dataLines({ data, metric }: Report, paint: Paint): string[] {
   if (!data) return [];
-  const { split, duplicates, references } = data;
+  const { split, duplicates, references, balance, interval } = data;
   const show = scoreFormat(metric.name);
   const rows = [
     [
@@ -29,9 +31,16 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
       ? [
           [
             "compare",
-            `${wordOf(metric.name)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}`,
+            `${wordOf(metric.name)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
+              interval
+                ? `; judged on ${plural(interval.rows, "row")}, ${show(interval.score)} may be ${percent(interval.low)} … ${percent(interval.high)}`
+                : ""
+            }`,
           ],
         ]
+      : []),
+    ...(balance
+      ? [["classes", `evenness ${number(balance.evenness)} of 1; rarest ${balance.rarest}, ${percent(balance.share)}`]]
       : []),
   ];
   return [
@@ -61,32 +70,66 @@ function targets({ classes, targets: spreads }: ReportData, paint: Paint): strin
   ];
 }
 
-function columns({ columns: all }: ReportData, paint: Paint): string[] {
-  const shown = all.slice(0, MOST_COLUMNS);
+type Row = { name: string; type: string; missing: number; distinct: number; cells: (number | "")[]; remark: string };
+
+/** One a column of the file, those with a remark first where not all are shown. */
+function columns(data: ReportData, paint: Paint): string[] {
+  const all = data.facts ? fileColumns(data, data.facts) : data.columns.map((one) => numbersOf(one, "", ""));
+  const told =
+    all.length > MOST_COLUMNS ? all.toSorted((a, b) => Number(b.remark !== "") - Number(a.remark !== "")) : all;
+  const shown = told.slice(0, MOST_COLUMNS);
   const rest = all.length - shown.length;
+  const head = ["name", "type", "missing", "distinct", "lowest", "mean", "highest", "spread", ""];
+  const cells = shown.map((one) => [
+    one.name,
+    one.type,
+    one.missing === 0 ? "" : count(one.missing),
+    one.distinct >= 1000 ? "1,000+" : one.distinct === 0 ? "" : count(one.distinct),
+    ...one.cells,
+    one.remark,
+  ]);
   return [
-    ...table(
-      [
-        ["name", "missing", "distinct", "lowest", "mean", "highest", "spread"],
-        ...shown.map((c) => [
-          c.name,
-          count(c.missing),
-          c.distinct >= 1000 ? "1,000+" : count(c.distinct),
-          c.min,
-          c.mean,
-          c.max,
-          c.std,
-        ]),
-      ],
-      paint,
-    ),
+    ...table([head, ...cells], paint),
     ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "column")} more (all of them in --json)`] : []),
   ];
 }
 
+type Facts = NonNullable<ReportData["facts"]>;
+
+function fileColumns(data: ReportData, { columns: facts }: Facts): Row[] {
+  const used = facts.map(({ name, type, far, held }): Row => {
+    const own = data.columns.filter((one) => one.name === name || one.name.startsWith(`${name}=`));
+    if (type === "category")
+      return { name, type, missing: own[0]?.missing ?? 0, distinct: own.length, cells: ["", "", "", ""], remark: "" };
+    const remark = [
+      type === "identifier" && "numbers the rows",
+      type === "constant" && "never changes",
+      held >= WORTH_SAYING && `${percent(far)} far out, ${percent(held)} of the variance`,
+    ].filter((word) => word !== false);
+    const [one] = own;
+    if (!one) return { name, type, missing: 0, distinct: 0, cells: ["", "", "", ""], remark: remark.join("; ") };
+    return numbersOf(one, type === "flag" ? "0 or 1" : type, remark.join("; "));
+  });
+  const known = new Set([...facts.map(({ name }) => name), ...data.columns.map(({ name }) => name.split("=")[0])]);
+  const left = (data.written ?? []).filter(({ name }) => !known.has(name) && !data.target.includes(name));
+  return [
+    ...used,
+    ...left.map(({ name, kind, missing }): Row => {
+      return { name, type: kind, missing, distinct: 0, cells: ["", "", "", ""], remark: "not learnt from" };
+    }),
+  ];
+}
+
+const numbersOf = (one: ReportData["columns"][number], type: string, remark: string): Row => ({
+  ...one,
+  type,
+  cells: [one.min, one.mean, one.max, one.std],
+  remark,
+});
+
 const LONGEST_NAME = 28;
 
-/** The first column to the left, the others to the right; the first row is the head. */
+/** The first column and the last, where it holds words, to the left, the others to the right; the first row is the head. */
 function table(rows: readonly (readonly (string | number)[])[], paint: Paint): string[] {
   const cells = rows.map((row) =>
     row.map((cell, i) => {
@@ -94,9 +137,12 @@ function table(rows: readonly (readonly (string | number)[])[], paint: Paint): s
       return i === 0 && text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}${paint.marks.more}` : text;
     }),
   );
+  // A column without a word is left out.
+  const filled = cells[0].flatMap((_, i) => (cells.slice(1).some((row) => row[i] !== "") ? [i] : []));
   const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  const left = (i: number): boolean => i === 0 || cells[0][i] === "" || cells[0][i] === "type";
   return cells.map((row, r) => {
-    const line = row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
-    return `  ${r === 0 ? paint.colour(line, "dim") : line}`;
+    const line = filled.map((i) => (left(i) ? row[i].padEnd(widths[i]) : row[i].padStart(widths[i]))).join("  ");
+    return `  ${r === 0 ? paint.colour(line.trimEnd(), "dim") : line.trimEnd()}`;
   });
 }

@@ -69,12 +69,12 @@ export function renderText(report: Report, options: TextOptions): string {
   const sections = [
     [paint.colour(paint.wrap(report.headline, "", ""), "bold", VERDICT_COLOUR[report.verdict])],
     scores(report, paint),
-    dataLines(report, paint),
     causes(report, paint),
     changes(report, paint),
     errorLines(report, paint),
     learning(report, paint),
-    sentences("Also seen", strays(report, PLAIN).slice(0, MOST_STRAYS), paint),
+    sentences("Also seen", seen(report), paint),
+    dataLines(report, paint),
     tried(report, paint),
     read(report, paint),
     sentences("Assumed", report.said ?? [], paint),
@@ -90,7 +90,7 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function scores(report: Report, paint: Paint): string[] {
   const { metric } = report;
-  const { before, after, baseline, ceiling, test } = metric;
+  const { before, after, baseline, ceiling, naive, test } = metric;
   if (!before) return [];
   const show = scoreFormat(metric.name, [before.mean, ...(after ? [after.mean] : [])]);
   const row = (name: string, { mean, low, high, values }: Estimate, colour: string) => {
@@ -100,7 +100,7 @@ function scores(report: Report, paint: Paint): string[] {
     const bar = isShare(metric.name) ? `${paint.bar(mean, 24, colour)}  ` : "";
     return `  ${name.padEnd(8)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
   };
-  const references = [baseline, ceiling]
+  const references = [baseline, ceiling, naive?.name === ceiling?.name ? null : (naive ?? null)]
     .filter((reference) => reference !== null)
     .map(({ name, value }) => `${name} ${show(value)}`);
   const wins = betterSeeds(report);
@@ -257,6 +257,15 @@ function read(report: Report, paint: Paint): string[] {
     ]),
   ];
 }
+
+// In an audit, facts of the rows that are no fault are worth knowing.
+const WORTH_KNOWING: ReadonlySet<string> = new Set(["sorted-rows", "ordered-rows", "mixed-in-time", "wide-interval"]);
+const FAINT = 0.1;
+
+const seen = (report: Report): string[] =>
+  report.data
+    ? strays(report, FAINT, WORTH_KNOWING).slice(0, MOST_STRAYS)
+    : strays(report, PLAIN).slice(0, MOST_STRAYS);
 
 function sentences(heading: string, says: string[], paint: Paint): string[] {
   if (says.length === 0) return [];

@@ -84,13 +84,16 @@ export function betterSeeds(report: Report): { better: number; of: number } | nu
   return { better: wins.length, of: after.values.length };
 }
 
-/** What is present, is a symptom, and belongs to no cause that is told; the plainest first. */
-export function strays(report: Report, least = 0): string[] {
+/** What is present, is a symptom (or one of the neutral facts named), and belongs to no cause that is told; the plainest first. */
+export function strays(report: Report, least = 0, also: ReadonlySet<string> = new Set()): string[] {
   const used = new Set(report.causes.flatMap((cause) => cause.findings));
   const told = report.causes.map((cause) => cause.says).join(" ");
   return report.findings
     .filter(({ state, strength }) => state === "present" && strength >= least)
-    .filter(({ check, says }) => !used.has(check) && !neutral.has(check) && says !== "" && !told.includes(says))
+    .filter(
+      ({ check, says }) =>
+        !used.has(check) && (!neutral.has(check) || also.has(check)) && says !== "" && !told.includes(says),
+    )
     .sort((a, b) => b.strength - a.strength)
     .map(({ says }) => says);
 }

@@ -1,10 +1,10 @@
-/** One column alone tells most of the target, and the others do not come near. */
+/** One column alone tells most of the target: plainly where the others do not come near. */
 import { defineCheck, unknown } from "../check.ts";
 import { majority } from "../scores.ts";
 import { percent, ramp } from "../words.ts";
 
 const POWER = 0.8;
-const [MORE, FULL] = [0.2, 0.5];
+const [FAINT, FULL] = [0.15, 0.5];
 
 export const strongColumn = defineCheck({
   id: "strong-column",
@@ -17,8 +17,8 @@ export const strongColumn = defineCheck({
       source: "deepchecks warns from a predictive power of 0.8 (FeatureLabelCorrelation)",
     },
     {
-      of: "how much more than all other columns together",
-      value: [MORE, FULL],
+      of: "strength where the other columns tell as much, and how much more than they is full",
+      value: [FAINT, FULL],
       origin: "by hand",
       source: "of honest features the others together tell nearly as much",
     },
@@ -29,9 +29,9 @@ export const strongColumn = defineCheck({
     const chance = majority(baselines);
     if (!chance) return unknown("baselines");
     const [power, rest] = [score, others].map((value) => (value - chance.value) / Math.max(1e-12, 1 - chance.value));
-    if (power < POWER || power - Math.max(0, rest) < MORE) return;
+    if (power < POWER) return;
     return {
-      strength: ramp(power - Math.max(0, rest), 0, FULL),
+      strength: Math.max(FAINT, ramp(power - Math.max(0, rest), 0, FULL)),
       says: `Column ${column} alone tells ${percent(power)} of what there is to tell, all others together ${percent(Math.max(0, rest))}: is it known before the target is?`,
       where: [column],
       values: { score, others, power },

@@ -1,7 +1,8 @@
 /** Column facts: of each column of a table its type, its quartiles, and how much of its spread a few far-out cells make. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, sampled, trainingRows } from "../rows.ts";
+import { featureGroups } from "../rows.ts";
+import { sourceRows, spaced } from "../spaced.ts";
 import { quantile } from "../statistics.ts";
 
 export type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
@@ -20,8 +21,8 @@ export type ColumnFact = {
 /** `rows`: so many rows of the source were looked at. */
 export type ColumnFacts = { rows: number; columns: ColumnFact[] };
 
-/** A quartile to within half a point of the ranks; sorted in milliseconds. */
-const MOST_ROWS = 20_000;
+/** A quartile to within a point of the ranks; sorted in milliseconds. */
+const MOST_ROWS = 10_000;
 /** As many as the Profile has. */
 const MOST_COLUMNS = 200;
 /** Tukey's outer fences. */
@@ -34,8 +35,7 @@ export function columnFacts(dataset: Dataset, prepared: Prepared): ColumnFacts |
   const { x } = rawOf(dataset);
   const size = product(dataset.table.shape);
   // A slip may lie in either part, unless the judged rows were prepared apart.
-  const own = prepared.validation.filter((row) => row < dataset.table.rows);
-  const rows = sampled(Uint32Array.from([...trainingRows(prepared), ...own]), MOST_ROWS, 41);
+  const rows = spaced(sourceRows(dataset, prepared), MOST_ROWS, 41);
   const columns = featureGroups(dataset)
     .slice(0, MOST_COLUMNS)
     .map(({ name, columns }): ColumnFact => {

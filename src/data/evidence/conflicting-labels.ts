@@ -2,7 +2,7 @@
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { firstEqual } from "../duplicates.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { trainingRows } from "../rows.ts";
+import { sourceRows } from "../spaced.ts";
 import { isBlank } from "./blank-rows.ts";
 
 export type ConflictingLabels = {
@@ -16,12 +16,11 @@ export type ConflictingLabels = {
 
 /** Of the rows of the source that are trained on or judged. Rows without content are equal for another reason. */
 export function conflictingLabels(dataset: Dataset, prepared: Prepared): ConflictingLabels | undefined {
-  const { target, rows: own } = dataset.table;
+  const { target } = dataset.table;
   if (dataset.task !== "classification" || target.kind !== "classes" || !prepared.labels) return undefined;
   const { x, y } = rawOf(dataset);
   const size = product(dataset.table.shape);
-  const all = [...trainingRows(prepared), ...prepared.validation].filter((row) => row < own && !Number.isNaN(y[row]));
-  const rows = Uint32Array.from(all).sort();
+  const rows = sourceRows(dataset, prepared).filter((row) => !Number.isNaN(y[row]));
   if (rows.length === 0) return undefined;
   const groups = new Map<number, number[]>();
   firstEqual(x, size, rows).forEach((first, i) => {

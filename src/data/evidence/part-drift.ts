@@ -1,7 +1,8 @@
 /** Part drift: which columns are distributed differently in the judged rows, and whether they are the training columns in another unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, sampled, trainingRows } from "../rows.ts";
+import { featureGroups, trainingRows } from "../rows.ts";
+import { spaced } from "../spaced.ts";
 import { cramersV, kolmogorovSmirnov, quantile } from "../statistics.ts";
 
 export type DriftedColumn = {
@@ -27,7 +28,7 @@ export type PartDrift = {
 };
 
 /** A distance of distributions to within a point. */
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 10_000;
 /** As many as the Profile has. */
 const MOST_COLUMNS = 200;
 /** Fewer rows tell nothing of a distribution. */
@@ -47,7 +48,7 @@ export function partDrift(dataset: Dataset, prepared: Prepared): PartDrift | und
   if (isImages(dataset.table)) return undefined;
   const { x } = rawOf(dataset);
   const size = product(dataset.table.shape);
-  const parts = [sampled(trainingRows(prepared), MOST_ROWS, 42), sampled(prepared.validation, MOST_ROWS, 43)];
+  const parts = [spaced(trainingRows(prepared), MOST_ROWS, 42), spaced(prepared.validation, MOST_ROWS, 43)];
   if (parts.some((rows) => rows.length < LEAST_ROWS)) return undefined;
   const groups = featureGroups(dataset).slice(0, MOST_COLUMNS);
   const standard = [0, 0];

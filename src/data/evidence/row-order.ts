@@ -1,13 +1,15 @@
 /** Row order: how much of the target the place of a row in the file tells. */
-import { type Dataset, sourceRow } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { trainingRows } from "../rows.ts";
+import { sourceRows, spaced } from "../spaced.ts";
 
 /** `explained`: share of the targets' variance between blocks of rows that follow each other (η²); `chance`: its mean in a random order. */
 export type RowOrder = { explained: number; chance: number; blocks: number; rows: number };
 
 /** So fine a course over the file is seen. */
 const MOST_BLOCKS = 20;
+/** A share of a block to within a point. */
+const MOST_ROWS = 100_000;
 /** Fewer rows tell nothing of a block. */
 const LEAST_IN_BLOCK = 10;
 
@@ -15,10 +17,8 @@ const LEAST_IN_BLOCK = 10;
 export function rowOrder(dataset: Dataset, prepared: Prepared): RowOrder | undefined {
   const { y, rows: all } = rawOf(dataset);
   const width = y.length / all;
-  const own = new Set([...trainingRows(prepared), ...prepared.validation]);
-  const rows = Uint32Array.from(own)
-    .filter((row) => sourceRow(dataset, row).part === "source" && Number.isFinite(y[row * width]))
-    .sort();
+  const known = sourceRows(dataset, prepared).filter((row) => Number.isFinite(y[row * width]));
+  const rows = spaced(known, MOST_ROWS, 45);
   const blocks = Math.min(MOST_BLOCKS, Math.floor(rows.length / LEAST_IN_BLOCK));
   if (blocks < 2) return undefined;
   const blockOf = (i: number): number => Math.floor((i * blocks) / rows.length);

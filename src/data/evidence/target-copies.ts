@@ -1,7 +1,8 @@
 /** Target copies: columns that are the target itself, in another writing or another unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, sampled, trainingRows } from "../rows.ts";
+import { featureGroups, trainingRows } from "../rows.ts";
+import { spaced } from "../spaced.ts";
 
 /** Names of the columns */
 export type TargetCopies = { columns: string[]; rows: number };
@@ -18,11 +19,7 @@ type Cell = (row: number) => number;
 export function targetCopies(dataset: Dataset, prepared: Prepared): TargetCopies | undefined {
   const { x, y } = rawOf(dataset);
   const { target } = dataset.table;
-  const rows = sampled(
-    trainingRows(prepared).filter((row) => !Number.isNaN(y[row])),
-    MOST_ROWS,
-    44,
-  );
+  const rows = spaced(trainingRows(prepared), MOST_ROWS, 44).filter((row) => !Number.isNaN(y[row]));
   const groups = isImages(dataset.table) ? [] : featureGroups(dataset);
   const single = target.kind === "classes" || target.columns.length === 1;
   if (groups.length < 2 || rows.length < LEAST_ROWS || !single) return undefined;

@@ -46,11 +46,19 @@ export const tables: Row[] = [
     { sourceColumns: [{ name: "a", kind: "stray", missing: 0, stray: { cells: 2, rows: [3, 9], written: ["x"] } }] },
     { sourceColumns: [{ name: "a", kind: "category", missing: 0 }] },
   ],
+  [
+    "mixed-in-time",
+    {
+      profile: profile({ order: { sorted: false, runs: 100, expectedRuns: 300 } }),
+      sourceColumns: [{ name: "day", kind: "date", missing: 0, rising: true }],
+    },
+    { profile: profile(), sourceColumns: [{ name: "day", kind: "date", missing: 0, rising: true }] },
+  ],
   ["target-copy", { targetCopies: { columns: ["code"], rows: 400 } }, { targetCopies: { columns: [], rows: 400 } }],
   [
     "strong-column",
     { metric: accuracy, baselines: baselines(0.93), singleFeature: { column: "a", score: 0.92, others: 0.6 } },
-    { metric: accuracy, baselines: baselines(0.93), singleFeature: { column: "a", score: 0.92, others: 0.9 } },
+    { metric: accuracy, baselines: baselines(0.93), singleFeature: { column: "a", score: 0.8, others: 0.6 } },
   ],
   [
     "wide-interval",

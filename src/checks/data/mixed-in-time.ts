@@ -1,0 +1,39 @@
+/** Rows that follow each other in time are alike, and the split mixes them. */
+import { defineCheck } from "../check.ts";
+import { list, percent, ramp } from "../words.ts";
+
+const [FEWER, FULL, ERRORS] = [0.1, 0.5, 5];
+
+export const mixedInTime = defineCheck({
+  id: "mixed-in-time",
+  title: "A random split of rows in time order",
+  neutral: true,
+  thresholds: [
+    {
+      of: "share of the runs of equal neighbours that is missing",
+      value: [FEWER, FULL],
+      origin: "by hand",
+      source: "a tenth is what a weak dependence leaves",
+    },
+    {
+      of: "standard errors of that share",
+      value: ERRORS,
+      origin: "derived",
+      source: "5 errors are no accident",
+    },
+  ],
+  needs: ["sourceColumns", "profile"],
+  detect({ sourceColumns, profile: { order, split } }) {
+    const dates = sourceColumns.filter(({ rising }) => rising).map(({ name }) => name);
+    if (dates.length === 0 || (split.kind !== "random" && split.kind !== "stratified")) return;
+    const missing = order.expectedRuns - order.runs;
+    const alike = missing / Math.max(1, order.expectedRuns);
+    if (alike < FEWER || missing < ERRORS * Math.sqrt(order.expectedRuns)) return;
+    return {
+      strength: ramp(alike, 0, FULL),
+      says: `The rows lie in the order of ${list(dates)} and the targets of neighbours are alike (${percent(alike)} fewer changes than by chance): a ${split.kind} split judges rows between their neighbours, a split by time would judge the future.`,
+      where: dates,
+      values: { alike },
+    };
+  },
+});
