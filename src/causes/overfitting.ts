@@ -1,5 +1,5 @@
 /** Training goes on improving while validation turns. */
-import { dropOut, penalise, stopEarlier } from "../remedies/restraint.ts";
+import { augmentImages, dropOut, penalise, stopEarlier } from "../remedies/restraint.ts";
 import { narrower } from "../remedies/size.ts";
 import { stopAtBest } from "../remedies/steps.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
@@ -30,6 +30,6 @@ export const overfitting = defineCause({
   follows: true,
   proof: "trial",
   says: (seen) => sentences(seen, "validation-turns", "train-gap") || "It may learn the training rows by heart.",
-  remedies: [dropOut, stopAtBest, stopEarlier, penalise, narrower],
+  remedies: [augmentImages, dropOut, stopAtBest, stopEarlier, penalise, narrower],
   probes: ["learning-curve"],
 });

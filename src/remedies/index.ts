@@ -39,6 +39,7 @@ import {
   warmUp,
 } from "./rate.ts";
 import {
+  augmentImages,
   dropOut,
   freeNetwork,
   lessDropout,
@@ -155,6 +156,7 @@ export const remedies = [
   removeDropout,
   lessDropout,
   freeNetwork,
+  augmentImages,
   removeAugmentation,
   dropSuspects,
   relabelSuspects,

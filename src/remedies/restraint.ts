@@ -103,6 +103,20 @@ export const freeNetwork = defineRemedy({
   },
 });
 
+/** Moves that leave what an image shows as it is, in most sets of images: nothing is turned over, and a digit stays upright (10°). */
+const MILD = [{ name: "shift" }, { name: "rotate", amount: 0.03 }, { name: "zoom" }];
+
+export const augmentImages = defineRemedy({
+  id: "augment-images",
+  title: "Shift, turn and zoom the training images a little",
+  cured: "With augmentation",
+  size: 2,
+  edits: ({ plan, known: { profile } }) =>
+    profile?.images && profile.shape.length === 3 && plan.data.augment.length === 0
+      ? [{ path: "data.augment", value: MILD }]
+      : null,
+});
+
 export const removeAugmentation = defineRemedy({
   id: "remove-augmentation",
   title: "No augmentation",

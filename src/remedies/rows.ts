@@ -134,7 +134,9 @@ export const NO_CHANCE = 0.1;
  * The suspect rows, where they are too many for an overlap of classes: a score without rows that others contradict is better whether they
  * are wrong or not, so a trial alone proves nothing.
  */
-function suspects({ known: { suspectLabels } }: Context) {
+function suspects({ plan, known: { suspectLabels } }: Context) {
+  // Of rows in time order none can be left out without a gap.
+  if (plan.data.window) return [];
   const rows = suspectLabels?.rows ?? [];
   const clear = rows.filter((one) => one.confidence >= CLEAR).length;
   const many = rows.length > 0 && (suspectLabels!.share * clear) / rows.length >= NO_CHANCE;

@@ -1,4 +1,5 @@
-/** Several augmentations change every training row. */
+/** Augmentation, several kinds or far more than usual, changes every training row. */
+import { AMOUNTS, amountOf } from "../../plan/augmentation.ts";
 import { defineCheck } from "../check.ts";
 import { list, ramp } from "../words.ts";
 
@@ -7,15 +8,23 @@ const FULL = 5;
 export const muchAugmentation = defineCheck({
   id: "much-augmentation",
   title: "Much augmentation",
-  thresholds: [{ of: "kinds of augmentation", value: [0, FULL], origin: "by hand", source: "one or two are usual" }],
+  thresholds: [
+    {
+      of: "kinds of augmentation, each as often as it is stronger than usual",
+      value: [0, FULL],
+      origin: "by hand",
+      source: "one or two of the amounts that silence means are usual",
+    },
+  ],
   needs: ["plan"],
   detect({ plan }) {
     const { augment } = plan.data;
     if (augment.length === 0) return;
+    const much = augment.reduce((sum, one) => sum + amountOf(one) / AMOUNTS[one.name], 0);
     return {
-      strength: ramp(augment.length, 0, FULL),
-      says: `Training rows are changed by ${list(augment.map((one) => one.name))}.`,
-      values: { kinds: augment.length },
+      strength: ramp(much, 0, FULL),
+      says: `Training rows are changed by ${list(augment.map((one) => `${one.name} (${amountOf(one)})`))}.`,
+      values: { kinds: augment.length, much },
     };
   },
 });

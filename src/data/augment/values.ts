@@ -1,5 +1,5 @@
 /** Numbers changed where they are: brighter, blanked, with noise, mixed with those of another row. */
-import { normal, stream, uniform } from "../../random.ts";
+import { bits, normal, stream, uniform } from "../../random.ts";
 import type { Augment, Batch } from "./augment.ts";
 
 type Measured = Pick<Augment, "shape" | "blank" | "low" | "high" | "spread">;
@@ -31,9 +31,16 @@ export function cutOut(x: Float32Array, of: Measured, amount: number, base: numb
   }
 }
 
+/** Two normal numbers of each pair of uniform ones (Box–Muller). */
 export function noisy(x: Float32Array, of: Measured, amount: number, base: number): void {
   const { spread } = of;
-  for (let i = 0; i < x.length; i++) x[i] += amount * spread[i % spread.length] * normal(base, i);
+  const scaled = (i: number): number => amount * spread[i % spread.length];
+  for (let i = 0; i < x.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log((bits(base, i) + 0.5) / 2 ** 32));
+    const angle = 2 * Math.PI * uniform(base, i + 1);
+    x[i] += scaled(i) * radius * Math.cos(angle);
+    if (i + 1 < x.length) x[i + 1] += scaled(i + 1) * radius * Math.sin(angle);
+  }
 }
 
 /** Each row with one of those that count, inputs and targets alike. */
