@@ -44,6 +44,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   if (data.drop === "duplicates") table = withoutRepeats(table, said);
   const own = (other: Loaded | null): Table | null => {
     if (!other) return null;
+    if (other.tensor) said.push(...(other.sheet.said ?? []).map((says) => `${other.sheet.file}: ${says}`));
     const all = Uint32Array.from({ length: other.sheet.rows }, (_, i) => i);
     const own = sequence ? [] : targetColumns(data, other.sheet, false);
     const later = window && sequencesOf(data, window, other.sheet, all);

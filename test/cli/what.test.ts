@@ -31,7 +31,7 @@ describe("recognised", () => {
       true,
       true,
       false,
-      false,
+      true,
     ]);
     expect(runFolder(path("sub"))).toBeNull();
     expect((await workOf(path("plan.json"), {})).proposed).toBeUndefined();

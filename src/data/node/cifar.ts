@@ -1,10 +1,9 @@
 /** Reads CIFAR-10 and CIFAR-100 in their binary form: one file, or a folder of them. */
-import { join } from "node:path";
 import { product } from "../dataset.ts";
 import type { Loaded } from "../source.ts";
 import { CIFAR_SHAPE, parseCifar } from "../sources/cifar.ts";
 import { onDisk, sink, type Within } from "./disk.ts";
-import { readBytes } from "./read.ts";
+import { type Found, find } from "./read.ts";
 
 /** All training files of CIFAR-10 or CIFAR-100 in a folder. */
 export function cifarFolder(
@@ -23,7 +22,7 @@ export function cifarFolder(
       `${test.join(", ")} is left aside; a plan can have it as "validation": { "source": "${path}/${test[0]}" }.`,
     );
   return readCifar(
-    files.map((file) => [join(full, file), `${path}/${file}`]),
+    files.map((file) => find(full, file)),
     path,
     target,
     within,
@@ -31,15 +30,14 @@ export function cifarFolder(
   );
 }
 
-/** @param files where each is, and what it is called. */
 export function readCifar(
-  files: readonly [full: string, name: string][],
+  files: readonly Found[],
   path: string,
   target: string,
   within: Within,
   said: string[] = [],
 ): Loaded {
-  const parts = files.map(([full, name]) => parseCifar(readBytes("", full), name));
+  const parts = files.map((found) => parseCifar(found.bytes(), found.file));
   const size = product(CIFAR_SHAPE);
   const rows = sink(
     parts.reduce((sum, part) => sum + part.rows, 0),

@@ -68,6 +68,10 @@ const MOST_NAMED = 10;
 export const named = (files: readonly string[]): string =>
   files.length > MOST_NAMED ? `${files.slice(0, MOST_NAMED).join(", ")}, … (${files.length})` : files.join(", ");
 
+/** Why files could not be read, by their place among what was made of them. */
+export const reasons = (read: readonly unknown[]): Map<number, string> =>
+  new Map(read.flatMap((one, i) => (typeof one === "string" ? [[i, one] as const] : [])));
+
 export type Sink = {
   /** One row */
   add(values: Uint8Array | Float32Array): void;

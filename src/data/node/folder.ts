@@ -21,7 +21,8 @@ export function readFolder(full: string, path: string, target: string, within: W
   if (bins.length > 0 && listing.folders.length === 0)
     return Promise.resolve(cifarFolder(full, path, bins, target, within));
   const found = classFolder(listing, path);
-  if (outside.length > 0) found.said.push(`Links that lead out of the folder are not followed: ${named(outside)}.`);
+  if (outside.length > 0)
+    found.said.push(`Links that lead out of the folder are not followed: ${named(outside.sort())}.`);
   const form = within.like && [within.like.tensor?.shape.slice(1), within.like.sounds];
   const key = JSON.stringify([full, path, target, form, ...found.files.map((file) => stamp(full, file.path))]);
   const loaded = last.find((one) => one.key === key)?.loaded ?? read(full, path, found, target, within);
@@ -37,7 +38,7 @@ function stamp(full: string, file: string): string {
 async function read(
   full: string,
   path: string,
-  { kind, classes, files, said }: ClassFolder,
+  { kind, classes, files, mapping, said }: ClassFolder,
   target: string,
   within: Within,
 ): Promise<Loaded> {
@@ -54,7 +55,9 @@ async function read(
         )
       : readSounds(full, paths, like?.sounds ?? null, memory, path);
   const rows = files.filter((_, i) => !got.broken.has(i));
-  const left = files.filter((_, i) => got.broken.has(i)).map((file) => file.path);
+  const left = [...got.broken]
+    .sort(([a], [b]) => a - b)
+    .map(([i, why]) => `${files[i].path} (${why.replace(/\.$/, "")})`);
   const broken =
     left.length > 0
       ? [`${left.length} of ${files.length} ${kind} cannot be read and are left out: ${named(left)}.`]
@@ -67,7 +70,13 @@ async function read(
       rows: rows.length,
       columns: [{ name: target, numbers, texts }],
       lines: null,
-      said: [...said, ...got.said, ...broken, ...onDisk(got.tensor.stored !== undefined, kind)],
+      said: [
+        ...(like ? [] : mapping),
+        ...said,
+        ...got.said,
+        ...broken,
+        ...onDisk(got.tensor.stored !== undefined, kind),
+      ],
     },
     tensor: got.tensor,
     ...(got.sounds && { sounds: got.sounds }),

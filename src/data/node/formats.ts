@@ -64,7 +64,7 @@ export const FORMATS: readonly Format[] = [
   {
     name: "CIFAR-10 binary",
     recognises: ({ name }) => /\.bin$/i.test(name),
-    read: ({ full, path }, targets, within) => readCifar([[full, path]], path, one(targets), within),
+    read: (found, targets, within) => readCifar([found], found.path, one(targets), within),
   },
   {
     name: "IDX",

@@ -4,7 +4,7 @@ import type { Sharp, SharpOptions } from "sharp";
 import { UserError } from "../../errors.ts";
 import { optional } from "../../plan/node/optional.ts";
 import type { Tensor } from "../source.ts";
-import { sink } from "./disk.ts";
+import { reasons, sink } from "./disk.ts";
 
 /** Pictures decoded side by side: those are the threads that Node has for it, twice. */
 const TOGETHER = 8;
@@ -17,8 +17,8 @@ type Open = (path: string) => Sharp;
 type Size = { height: number; width: number };
 type Seen = Size & { channels: number };
 
-/** `broken`: files that could not be read, by their place in `paths`; the other rows keep their order. */
-export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Set<number>; said: string[] };
+/** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
+export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; said: string[] };
 
 /** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
 export async function readPictures(
@@ -34,25 +34,30 @@ export async function readPictures(
     place,
   );
   const open: Open = (path) => sharp(join(folder, path), { limitInputPixels: MOST_PIXELS, failOn: "error" });
-  const heads = await inTurn(paths, (path) => headOf(open(path)));
-  const seen = heads.filter((head) => head !== null);
-  if (seen.length === 0)
-    throw new UserError(
-      "none of its pictures can be read.",
-      "They are damaged, or no pictures: get them again.",
-      place,
-    );
+  // Only the head is read: how many pixels it claims is told.
+  const peek: Open = (path) => sharp(join(folder, path), { limitInputPixels: false });
+  const heads = await inTurn(paths, (path) => headOf(peek(path)));
+  const broken = reasons(heads);
+  const seen = heads.filter((head) => typeof head !== "string");
+  if (seen.length === 0) refuseAll(paths, broken, place);
   const [height, width, channels] = like ?? formOf(seen);
   const rows = sink(seen.length, [height, width, channels], { floats: false, memory });
-  const broken = new Set<number>();
   await inTurn(
     paths,
-    (path, i) => (heads[i] ? pixelsOf(open(path), { height, width, channels }) : null),
-    (pixels, i) => (pixels ? rows.add(pixels) : broken.add(i)),
+    (path, i) => broken.get(i) ?? pixelsOf(open(path), { height, width, channels }),
+    (pixels, i) => (typeof pixels === "string" ? broken.set(i, pixels) : rows.add(pixels)),
   );
-  if (broken.size === paths.length)
-    throw new UserError("none of its pictures can be read.", "They are damaged: get them again.", place);
+  if (broken.size === paths.length) refuseAll(paths, broken, place);
   return { tensor: rows.done(), broken, said: told(seen, { height, width, channels }) };
+}
+
+function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
+  const [first, why] = [...broken][0];
+  throw new UserError(
+    `none of its pictures can be read; ${paths[first]} is ${why}.`,
+    "Get them again, or convert them to PNG or JPEG.",
+    place,
+  );
 }
 
 /** What `work` makes of each, a few side by side, told in their order. */
@@ -72,17 +77,20 @@ async function inTurn<T>(
   return all;
 }
 
-async function headOf(picture: Sharp): Promise<Seen | null> {
+const DAMAGED = "damaged";
+
+/** Size and channels, or why there are none. */
+async function headOf(picture: Sharp): Promise<Seen | string> {
   try {
     const { width, height, space } = await picture.metadata();
-    if (width * height > MOST_PIXELS) return null;
+    if (width * height > MOST_PIXELS) return `of ${width} × ${height} pixels`;
     return { width, height, channels: space === "b-w" || space === "grey16" ? 1 : 3 };
   } catch {
-    return null;
+    return DAMAGED;
   }
 }
 
-async function pixelsOf(picture: Sharp, { height, width, channels }: Seen): Promise<Uint8Array | null> {
+async function pixelsOf(picture: Sharp, { height, width, channels }: Seen): Promise<Uint8Array | string> {
   try {
     return await picture
       .removeAlpha()
@@ -91,7 +99,7 @@ async function pixelsOf(picture: Sharp, { height, width, channels }: Seen): Prom
       .raw()
       .toBuffer();
   } catch {
-    return null;
+    return DAMAGED;
   }
 }
 

@@ -5,7 +5,7 @@ import { UserError } from "../../errors.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
 import { parseWav, type Sound } from "../sources/wav.ts";
-import { sink } from "./disk.ts";
+import { reasons, sink } from "./disk.ts";
 
 /** Sounds that are told apart by a network last a few seconds; a longer one makes all others as long. */
 const MOST_SECONDS = 10;
@@ -13,8 +13,8 @@ const MOST_SECONDS = 10;
 /** No sound of a few seconds is larger. */
 const MOST_BYTES = 2 ** 28;
 
-/** `broken`: files that could not be read, by their place in `paths`; the other rows keep their order. */
-export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Set<number>; said: string[] };
+/** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
+export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; said: string[] };
 
 export function readSounds(
   folder: string,
@@ -26,33 +26,38 @@ export function readSounds(
   // Every file twice, because the longest decides the form, and all sounds together may not fit in memory.
   const heads = paths.map((path) => {
     const sound = soundOf(folder, path);
-    return sound && { rate: sound.rate, seconds: sound.samples.length / sound.rate };
+    return typeof sound === "string" ? sound : { rate: sound.rate, seconds: sound.samples.length / sound.rate };
   });
-  const seen = heads.filter((head) => head !== null);
+  const broken = reasons(heads);
+  const seen = heads.filter((head) => typeof head !== "string");
   if (seen.length === 0)
-    throw new UserError("none of its sounds can be read.", "They need to be WAV: ffmpeg -i IN OUT.wav", place);
+    throw new UserError(
+      `none of its sounds can be read; ${paths[0]}: ${broken.get(0)}`,
+      "Convert them to WAV with 16 bits: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
+      place,
+    );
   const rates = byCount(seen.map(({ rate }) => rate));
   const longest = seen.reduce((most, { seconds }) => Math.max(most, seconds), 0);
   const form = like ?? { frames: framesIn(Math.min(MOST_SECONDS, longest)), top: rates[0][0] / 2 };
   const rows = sink(seen.length, [form.frames, BANDS], { floats: true, memory });
-  const broken = new Set<number>();
   const row = new Float32Array(form.frames * BANDS);
   for (const [i, path] of paths.entries()) {
-    const sound = heads[i] && soundOf(folder, path);
-    if (sound) {
-      logMel(sound.samples, sound.rate, form.frames, form.top, row);
-      rows.add(row);
-    } else broken.add(i);
+    const sound = broken.get(i) ?? soundOf(folder, path);
+    if (typeof sound === "string") continue;
+    logMel(sound.samples, sound.rate, form.frames, form.top, row);
+    rows.add(row);
   }
   return { tensor: rows.done(), sounds: form, broken, said: told(seen, form) };
 }
 
-function soundOf(folder: string, path: string): Sound | null {
+/** The sound, or why there is none. */
+function soundOf(folder: string, path: string): Sound | string {
   try {
     const full = join(folder, path);
-    return statSync(full).size > MOST_BYTES ? null : parseWav(readFileSync(full), path);
-  } catch {
-    return null;
+    if (statSync(full).size > MOST_BYTES) return `the file is larger than ${MOST_BYTES / 2 ** 20} MiB.`;
+    return parseWav(readFileSync(full), path);
+  } catch (error) {
+    return error instanceof UserError ? error.fact : "it cannot be read.";
   }
 }
 

@@ -10,6 +10,9 @@ export type ClassFolder = {
   classes: string[];
   /** The files, class by class and by name within it: their path in the folder, and the number of their class. */
   files: { path: string; label: number }[];
+  /** Which number is which class */
+  mapping: string[];
+  /** What was left aside */
   said: string[];
 };
 
@@ -41,7 +44,7 @@ export function classFolder(listing: Listing, folder: string): ClassFolder {
   if (kinds.length > 1) {
     const count = (kind: Kind): number => all.filter((file) => kindOf(file) === kind).length;
     throw new UserError(
-      `it holds ${count("pictures")} pictures and ${count("sounds")} sounds.`,
+      `it holds pictures (${count("pictures")}) and sounds (${count("sounds")}).`,
       "Give a folder of one kind.",
       folder,
     );
@@ -57,10 +60,10 @@ export function classFolder(listing: Listing, folder: string): ClassFolder {
   const files = used.flatMap(({ name, files }, label) =>
     sorted(files).map((file) => ({ path: `${name}/${file}`, label })),
   );
-  return { kind, classes, files, said: told(listing, used, kind) };
+  return { kind, classes, files, mapping: mapped(used), said: told(listing, classes, kind) };
 }
 
-function told(listing: Listing, used: { name: string; files: string[] }[], kind: Kind): string[] {
+function mapped(used: readonly { name: string; files: string[] }[]): string[] {
   const classes = used.map(({ name }) => name);
   const shown = used.slice(0, MOST_NAMED).map(({ name, files }, label) => `${label} = ${name} (${files.length})`);
   const more = used.length > MOST_NAMED ? `, … (${used.length} classes)` : "";
@@ -68,6 +71,11 @@ function told(listing: Listing, used: { name: string; files: string[] }[], kind:
   const late = classes.findIndex((name, i) => i > 0 && Number(name) < Number(classes[i - 1]));
   if (late > 0 && classes.every((name) => Number.isFinite(Number(name))))
     said.push(`Their names are numbers, and sorted as text "${classes[late - 1]}" comes before "${classes[late]}".`);
+  return said;
+}
+
+function told(listing: Listing, classes: readonly string[], kind: Kind): string[] {
+  const said: string[] = [];
   const without = listing.folders.filter(({ name }) => !classes.includes(name));
   if (without.length > 0)
     said.push(`Sub-folders without ${kind} are no classes: ${some(sorted(without.map(({ name }) => name)))}.`);
