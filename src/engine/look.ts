@@ -1,35 +1,46 @@
 /** Turns what the observation graph saw into the statistics of each layer. */
 import type { LayerStats } from "./events.ts";
 import type { Setup } from "./forward.ts";
-import { observed, SEEN } from "./observe.ts";
+import type { Weight } from "./network.ts";
+import { observed, SEEN, seenKernels } from "./observe.ts";
 
 type State = Record<string, Float32Array>;
 
 /** @param after the state one step later, for the update ratio. */
-export function lookInside(setup: Setup, seen: State, before: State, after: State, lanes: number): LayerStats[][] {
-  const { layers, weights, groups } = setup.network;
-  const shown = layers.filter(({ layer }) => observed(layer));
-  return Array.from({ length: lanes }, (_, lane) => {
+export function lookInside({ network, stack }: Setup, seen: State, before: State, after: State): LayerStats[][] {
+  const shown = network.layers.filter(({ layer }) => observed(layer));
+  const kernels = seenKernels(network);
+  return Array.from({ length: stack }, (_, lane) => {
     const activations = seen["activations"]?.subarray(lane * shown.length * SEEN.length) ?? new Float32Array();
-    const norms = seen["norms"]?.subarray(lane * weights.length * 2) ?? new Float32Array();
+    const norms = seen["norms"]?.subarray(lane * kernels.length * 2) ?? new Float32Array();
+    const part = (kernel: Weight, state: State) => weightIn(network, kernel, state, lane);
     return shown.map(({ name, index }, k): LayerStats => {
       const [mean, std, zeros, saturated, deadUnits] = activations.subarray(k * SEEN.length);
       const stats: LayerStats = { name, activation: { mean, std, zeros, saturated, deadUnits } };
-      const at = weights.findIndex((weight) => weight.layer === index && /^(forward\.)?kernel$/.test(weight.name));
+      const at = kernels.findIndex(({ layer }) => layer === index);
       if (at < 0) return stats;
-      const group = groups.find((g) => g.weights.includes(weights[at]))!;
-      const start = group.weights.slice(0, group.weights.indexOf(weights[at])).reduce((n, w) => n + w.size, 0);
-      const part = (state: State) =>
-        state[group.name]?.subarray(lane * group.size + start, lane * group.size + start + weights[at].size);
-      const [from, to] = [part(before), part(after)];
-      let moved = 0;
-      if (from && to) for (let i = 0; i < from.length; i++) moved += (to[i] - from[i]) ** 2;
+      const [gradient, weight] = norms.subarray(2 * at);
       return {
         ...stats,
-        gradient: norms[2 * at],
-        weight: norms[2 * at + 1],
-        update: Math.sqrt(moved) / norms[2 * at + 1],
+        gradient,
+        weight,
+        update: distance(part(kernels[at], before), part(kernels[at], after)) / weight,
       };
     });
   });
+}
+
+/** A weight of one lane; absent where the training does not change it. */
+function weightIn({ groups }: Setup["network"], weight: Weight, state: State, lane: number): Float32Array | undefined {
+  const group = groups.find(({ weights }) => weights.includes(weight))!;
+  const within = group.weights.slice(0, group.weights.indexOf(weight)).reduce((n, { size }) => n + size, 0);
+  const start = lane * group.size + within;
+  return state[group.name]?.subarray(start, start + weight.size);
+}
+
+function distance(from?: Float32Array, to?: Float32Array): number {
+  if (!from || !to) return 0;
+  let sum = 0;
+  for (let i = 0; i < from.length; i++) sum += (to[i] - from[i]) ** 2;
+  return Math.sqrt(sum);
 }

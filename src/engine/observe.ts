@@ -6,11 +6,12 @@ import { begin, EVALUATE, forward, key, lead, lossOf, type Setup } from "./forwa
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 import type { Signal } from "./layers/layer.ts";
+import type { Network, Weight } from "./network.ts";
 
 /** What is seen of a layer: five numbers of its activations. */
 export const SEEN = ["mean", "std", "zeros", "saturated", "deadUnits"] as const;
 
-/** A look inside on some rows, dropout off, statistics those of the rows: activations by layer (SEEN), and the norms of each weight and of its gradient. */
+/** A look inside on some rows, dropout off, statistics those of the rows: activations by layer (SEEN), and the norms of each kernel's gradient and of the kernel. */
 export function observation(setup: Setup): Once {
   const built = begin(setup);
   const { g, x, y, picked, groups, weights } = built;
@@ -28,10 +29,10 @@ export function observation(setup: Setup): Once {
     alike(setup, g, 1 / (setup.rows * (setup.tokens ? setup.targetWidth : 1))),
   );
   const own = weightGradients(setup, built, seed);
-  const norms = setup.network.weights.flatMap((w) => {
-    const tensor = weights.get(key(w.layer, w.name))!;
-    const gradient = own.get(key(w.layer, w.name)) ?? b.scale(g, tensor, 0);
-    return [gradient, tensor].map((t) => line(b.sqrt(g, b.sumSquare(g, t, all(t, from)))));
+  const squares = seenKernels(setup.network).flatMap(({ layer, name }) => {
+    const tensor = weights.get(key(layer, name))!;
+    const gradient = own.get(key(layer, name)) ?? b.scale(g, tensor, 0);
+    return [gradient, tensor].map((t) => line(b.sumSquare(g, t, all(t, from))));
   });
   const joined = (list: Tensor[]) => b.concat(g, list, from);
   return {
@@ -39,7 +40,7 @@ export function observation(setup: Setup): Once {
     inputs: { x, y, rows: picked, ...Object.fromEntries(groups) },
     outputs: {
       ...(parts.length > 0 && { activations: joined(parts) }),
-      ...(norms.length > 0 && { norms: joined(norms) }),
+      ...(squares.length > 0 && { norms: b.sqrt(g, joined(squares)) }),
     },
   };
 }
@@ -51,6 +52,13 @@ function activationOf(layer: Layer): string | undefined {
 }
 
 export const observed = (layer: Layer) => activationOf(layer) !== undefined;
+
+/** The kernels of the layers that are observed, one a layer: of two directions the first. */
+export const seenKernels = ({ layers, weights }: Network): Weight[] =>
+  layers.flatMap(({ layer, index }) => {
+    const kernel = weights.find((weight) => weight.layer === index && /^(forward\.)?kernel$/.test(weight.name));
+    return kernel && observed(layer) ? [kernel] : [];
+  });
 
 function lookAt(g: Graph, { tensor, channelsFirst }: Signal, layer: Layer, from: number): Tensor[] {
   const axes = all(tensor, from);

@@ -220,7 +220,7 @@ export class Stack {
     });
     const before = this.#state;
     const advance = await this.advance(step, 1, throughNaN);
-    return { ...advance, layers: lookInside(this.setup, seen, before, this.#state, this.lanes.length) };
+    return { ...advance, layers: lookInside(this.setup, seen, before, this.#state) };
   }
 }
 
