@@ -61,8 +61,8 @@ export type Case = {
   /** What the trained network says of the judged rows. */
   predictions?: {
     columns: ColumnSummary[];
-    /** Classification: share of rows that are, and that are called, each class; recall = share of its rows that are found. */
-    classes?: { name: string; actual: number; predicted: number; recall?: number }[];
+    /** Classification: share of rows that are, and that are called, each class; recall = share of its rows that are found, precision = share of what is called so that is. */
+    classes?: { name: string; actual: number; predicted: number; recall?: number; precision?: number }[];
     /** Regression: the true values of the same rows, in the units of `columns`. */
     targets?: ColumnSummary[];
   };
@@ -91,6 +91,8 @@ export type Case = {
     /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
      * the likeliest, and what share would if the most frequent class were always said. */
     surest?: { rows: number; wrong: number; all: number; chance: number };
+    /** Trainings of the plan itself, on the other folds, had a say. */
+    network?: boolean;
   };
   /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
   singleFeature?: { column: string; score: number; others: number };
@@ -132,7 +134,7 @@ export type Case = {
   /** The plan on the source without repeated rows, beside the plain one: what its score owes to rows that are on both sides. */
   withoutCopies?: { score: number; rows: number; plain: number };
   /** The plan trained on a share of the training rows: score on the judged rows. */
-  learningCurve?: { share: number; rows: number; score: number }[];
+  learningCurve?: { share: number; rows: number; score: number /** Of each seed. */; scores?: number[] }[];
   /** The plan with another width or depth of its hidden layers: score on the judged rows. */
   capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number }[];
   /** The plan with other batches, over as many epochs; `own`: the plan's. */
@@ -156,6 +158,7 @@ export const PROBES = {
   "near-copies": "nearCopies",
   groups: "groups",
   "suspect-labels": "suspectLabels",
+  "out-of-fold": "suspectLabels",
   "single-feature": "singleFeature",
 } as const satisfies Record<string, Part>;
 

@@ -65,6 +65,7 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
       actual: own / rows.length,
       predicted: predicted / rows.length,
       ...(own > 0 && { recall: found / own }),
+      ...(predicted > 0 && { precision: found / predicted }),
     };
   });
   return { columns, classes };

@@ -1,6 +1,6 @@
 /** The score is too good: rows, or the target itself, are on both sides. */
 import type { Seen } from "../checks/index.ts";
-import { dropDuplicates, leaveOutTelltale, splitByGroup } from "../remedies/rows.ts";
+import { dropDuplicates, leaveOutTelltale, splitByGroup, splitByTime } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 // A twelfth of the judged rows known from training moves a score by points. Chosen by hand.
@@ -22,7 +22,7 @@ export const leakage = defineCause({
     "copies-flatter": [3, -6],
     "telltale-column": 5.5,
     "target-copy": 6,
-    "strong-column": 2.5,
+    "strong-column": 0.5,
     "identifier-column": 1,
     "mixed-in-time": 0.5,
     "train-gap": -0.5,
@@ -53,6 +53,6 @@ export const leakage = defineCause({
       "copies-flatter",
       "strong-column",
     ) || "Validation rows may be known from training.",
-  remedies: [dropDuplicates, splitByGroup, leaveOutTelltale],
+  remedies: [dropDuplicates, splitByGroup, leaveOutTelltale, splitByTime],
   probes: ["without-copies", "near-copies", "groups", "single-feature"],
 });

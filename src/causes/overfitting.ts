@@ -16,6 +16,7 @@ export const overfitting = defineCause({
     "train-gap": [2, -1.5],
     "no-restraint": 0.6,
     "many-parameters": 0.6,
+    "few-images": 2.5,
     "training-unfit": -1,
     // Simple predictors hardly overfit: to be level with them is no sign that there is no more to gain.
     "no-room": -1.5,
@@ -29,7 +30,8 @@ export const overfitting = defineCause({
   },
   follows: true,
   proof: "trial",
-  says: (seen) => sentences(seen, "validation-turns", "train-gap") || "It may learn the training rows by heart.",
+  says: (seen) =>
+    sentences(seen, "validation-turns", "train-gap", "few-images") || "It may learn the training rows by heart.",
   remedies: [augmentImages, dropOut, stopAtBest, stopEarlier, penalise, narrower],
   probes: ["learning-curve"],
 });

@@ -49,6 +49,7 @@ import { updatesLarge } from "./layers/updates-large.ts";
 import { updatesTiny } from "./layers/updates-tiny.ts";
 import { deepNetwork } from "./network/deep-network.ts";
 import { dropoutOnOutput } from "./network/dropout-on-output.ts";
+import { fewImages } from "./network/few-images.ts";
 import { frozenLayer } from "./network/frozen-layer.ts";
 import { heavyDropout } from "./network/heavy-dropout.ts";
 import { largerNetworkBetter } from "./network/larger-network-better.ts";
@@ -157,6 +158,7 @@ export const checks = [
   linearHidden,
   lossMismatchCheck,
   manyParameters,
+  fewImages,
   muchAugmentation,
   narrowHidden,
   smallerNetworkBetter,

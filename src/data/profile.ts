@@ -27,6 +27,8 @@ export type Profile = {
   task: Task;
   images: boolean;
   split: { kind: string; train: number; validation: number; test: number };
+  /** The column of dates or times in whose order the rows of the file come; of sequences, that they have steps in common. */
+  inTime?: { column: string | null; overlapping: boolean };
   /** The training rows as the network sees them; at most 200 columns, for images one of all pixels, for tokens none. */
   columns: ColumnProfile[];
   /** The same before missing cells are filled and columns scaled. */
@@ -98,6 +100,9 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
     shape: table.shape,
     task: dataset.task,
     images,
+    ...((dataset.clock || isWindowed(table)) && {
+      inTime: { column: dataset.clock ?? null, overlapping: isWindowed(table) && table.shape[0] > 1 },
+    }),
     columns: shownColumns,
     raw: before === seen ? shownColumns : columns(raw.x, before, lines),
     validationColumns: columns(prepared.x, moments(prepared.x, across, watched), watched),
@@ -135,10 +140,12 @@ const columnNames = (features: string[], size: number): string[] =>
   features.length === size ? features : Array.from({ length: size }, (_, i) => `x${i}`);
 
 function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uint32Array): ColumnProfile[] {
-  return names.slice(0, MOST_COLUMNS).map((name, c) => ({
+  const shown = names.slice(0, MOST_COLUMNS);
+  const distinct = distinctValues(x, names.length, shown.length, rows);
+  return shown.map((name, c) => ({
     name,
     missing: rows.length - of.count[c],
-    distinct: distinctValues(x, names.length, c, rows),
+    distinct: distinct[c],
     min: of.min[c],
     max: of.max[c],
     mean: of.mean[c],
@@ -146,13 +153,25 @@ function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uin
   }));
 }
 
-function distinctValues(x: Float32Array, size: number, column: number, rows: Uint32Array): number {
-  const values = new Set<number>();
-  for (let i = 0; i < rows.length && values.size < MOST_DISTINCT; i++) {
-    const value = x[rows[i] * size + column];
-    if (!Number.isNaN(value)) values.add(value);
+/** Of the first `columns`: row by row, since a column by itself is spread over all of the memory. */
+function distinctValues(x: Float32Array, size: number, columns: number, rows: Uint32Array): number[] {
+  const seen = Array.from({ length: columns }, () => new Set<number>());
+  // A column of few values mostly repeats one of its last two.
+  const [last, before] = [new Float32Array(columns).fill(Number.NaN), new Float32Array(columns).fill(Number.NaN)];
+  let open = Uint32Array.from(seen.keys());
+  for (let i = 0; i < rows.length; i++) {
+    const at = rows[i] * size;
+    for (let k = 0; k < open.length; k++) {
+      const c = open[k];
+      const value = x[at + c];
+      if (value === last[c] || value === before[c] || Number.isNaN(value)) continue;
+      before[c] = last[c];
+      last[c] = value;
+      seen[c].add(value);
+    }
+    if (i % MOST_DISTINCT === 0) open = open.filter((c) => seen[c].size < MOST_DISTINCT);
   }
-  return values.size;
+  return seen.map(({ size }) => Math.min(size, MOST_DISTINCT));
 }
 
 function pixelProfile(x: Float32Array, of: Moments, size: number, rows: Uint32Array): ColumnProfile {

@@ -66,6 +66,7 @@ import {
   splitAtRandom,
   splitByClass,
   splitByGroup,
+  splitByTime,
   weighClasses,
 } from "./rows.ts";
 import { dividePixels, scaleToRange, standardise, standardiseTarget, targetToRange } from "./scaling.ts";
@@ -161,6 +162,7 @@ export const remedies = [
   dropSuspects,
   relabelSuspects,
   splitByGroup,
+  splitByTime,
 ] as const;
 
 export type RemedyId = (typeof remedies)[number]["id"];

@@ -181,6 +181,22 @@ export const splitByGroup = defineRemedy({
   },
 });
 
+export const splitByTime = defineRemedy({
+  id: "split-by-time",
+  title: "Take the latest rows for validation",
+  cured: "Judged by the latest rows",
+  size: 1,
+  edits: ({ plan: { data }, known: { profile } }) => {
+    const { validation } = data;
+    const inTime = profile?.inTime;
+    if (!inTime || !validation || "source" in validation) return null;
+    if (validation.split !== "random" && validation.split !== "stratified") return null;
+    // Sequences follow the file, where no column says otherwise.
+    const split = inTime.column === null ? "tail" : { time: inTime.column };
+    return [{ path: "data.validation", value: { fraction: validation.fraction, split } }];
+  },
+});
+
 export const weighClasses = defineRemedy({
   id: "weigh-classes",
   title: "Weigh rare classes more",

@@ -45,9 +45,14 @@ const plans: Context[] = [
       learningRateSweep: sweep,
       suspectLabels,
       groups: { column: "city", groups: 40, nearest: 0.9, chance: 0.1, score: 1, apart: 0.5 },
-      profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
+      profile: profile({
+        inputs: { constant: ["b"] },
+        duplicates: { within: 3, across: 2 },
+        inTime: { column: "day", overlapping: false },
+      }),
     },
   ),
+  context({}, { profile: profile({ images: true, shape: [28, 28, 1] }) }),
   context({
     data: { validation: { fraction: 0.3, split: "tail" }, augment: [{ name: "noise" }] },
     training: {

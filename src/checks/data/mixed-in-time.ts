@@ -22,10 +22,18 @@ export const mixedInTime = defineCheck({
       source: "5 errors are no accident",
     },
   ],
-  needs: ["sourceColumns", "profile"],
-  detect({ sourceColumns, profile: { order, split } }) {
-    const dates = sourceColumns.filter(({ rising }) => rising).map(({ name }) => name);
-    if (dates.length === 0 || (split.kind !== "random" && split.kind !== "stratified")) return;
+  needs: ["profile"],
+  also: ["sourceColumns"],
+  detect({ sourceColumns = [], profile: { order, split, inTime } }) {
+    if (split.kind !== "random" && split.kind !== "stratified") return;
+    if (inTime?.overlapping)
+      return {
+        strength: 1,
+        says: `The sequences overlap, and a ${split.kind} split judges them between neighbours that share all but one of their rows; the last ones ("tail") would judge the future.`,
+      };
+    const rising = sourceColumns.filter((column) => column.rising).map(({ name }) => name);
+    const dates = rising.length === 0 && inTime?.column ? [inTime.column] : rising;
+    if (dates.length === 0) return;
     const missing = order.expectedRuns - order.runs;
     const alike = missing / Math.max(1, order.expectedRuns);
     if (alike < FEWER || missing < ERRORS * Math.sqrt(order.expectedRuns)) return;

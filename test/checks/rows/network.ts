@@ -96,6 +96,11 @@ export const network: Row[] = [
     { plan: plan({ network: [dense(16, "relu", { l2: 1e-5 }), dense(3, "softmax")] }) },
   ],
   [
+    "few-images",
+    { plan: plan(), profile: profile({ images: true, shape: [28, 28, 1] }) },
+    { plan: plan({ data: { augment: [{ name: "shift" }] } }), profile: profile({ images: true, shape: [28, 28, 1] }) },
+  ],
+  [
     "much-augmentation",
     { plan: plan({ data: { augment: [{ name: "noise" }, { name: "mixup" }] } }) },
     { plan: plan() },

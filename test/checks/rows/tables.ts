@@ -33,11 +33,11 @@ export const tables: Row[] = [
   [
     "prepared-apart",
     {
-      profile: profile(),
+      profile: profile(split(400, 100, "source")),
       ...drift([{ name: "a", kind: "number", distance: 0.6, p: 1e-6, line: { factor: 1 / 255, shift: 0 } }]),
     },
     {
-      profile: profile(),
+      profile: profile(split(400, 100, "source")),
       ...drift([{ name: "a", kind: "number", distance: 0.6, p: 1e-6, line: { factor: 1.1, shift: 0.9 } }]),
     },
   ],
