@@ -54,8 +54,10 @@ export const leaveOutTelltale = defineRemedy({
   cured: "Without that column",
   size: 1,
   edits: (context) => {
-    const { singleFeature } = context.known;
-    return singleFeature ? without([columnOf(singleFeature.column)], context) : null;
+    const { singleFeature, targetCopies } = context.known;
+    const copies = targetCopies?.columns ?? [];
+    const columns = copies.length > 0 ? copies : singleFeature ? [singleFeature.column] : [];
+    return columns.length > 0 ? without(columns.map(columnOf), context) : null;
   },
 });
 

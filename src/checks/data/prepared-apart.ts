@@ -31,6 +31,8 @@ export const preparedApart = defineCheck({
   ],
   needs: ["partDrift", "profile"],
   detect({ partDrift: { columns, of, standardised }, profile }) {
+    // Rows of one file were prepared together.
+    if (profile.split.kind !== "source") return;
     const lines = columns.flatMap(({ name, line }) => {
       const own = profile.raw.find((column) => column.name === name);
       if (!line || !own || !(own.std > 0)) return [];

@@ -24,10 +24,13 @@ import {
   fewer,
   grouped,
   mixedUp,
+  numbered,
   rareOnly,
   recoded,
   relabelled,
+  relabelledNumbers,
   scale,
+  standardised,
   targetTimes,
   tells,
   times,
@@ -104,6 +107,7 @@ export const dataFaults: readonly Fault[] = [
       }),
       () => ({ data: apart, broken: validationRows((v, { targets }) => mapInputs(v, targets, (x) => x / 255)) }),
       () => ({ broken: blank(0.6) }),
+      () => ({ data: apart, broken: validationRows(standardised) }),
     ],
   },
   {
@@ -165,6 +169,10 @@ export const dataFaults: readonly Fault[] = [
       () => ({
         data: after(relabelled(0.2, "groups"), grouped(60, 8), stack(2, 96), many(40)),
         fixed: set(["data.validation", { fraction: 0.2, split: { group: "original" } }]),
+      }),
+      ({ rows: { columns }, targets }) => ({
+        data: after(relabelledNumbers, zoned, numbered, scale("standard")),
+        fixed: set(["data.features", columns.slice(0, -targets)]),
       }),
     ],
   },

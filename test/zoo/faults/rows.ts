@@ -65,6 +65,23 @@ export const constant = (value: number): Edit =>
     rows: data.rows.map((cells) => [value, ...cells]),
   }));
 
+/** A column that numbers the rows as they lie. */
+export const numbered: Edit = rows((data) => ({
+  ...data,
+  columns: ["number", ...data.columns],
+  rows: data.rows.map((cells, i) => [1000 + i, ...cells]),
+}));
+
+/** Each column of the inputs with mean 0 and spread 1. */
+export function standardised(data: Rows, { targets }: Draft): Rows {
+  const of = data.columns.map((_, c) => {
+    const values = data.rows.map((cells) => Number(cells[c]));
+    const mean = values.reduce((a, b) => a + b, 0) / values.length;
+    return { mean, spread: Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length) || 1 };
+  });
+  return mapInputs(data, targets, (v, c) => (v - of[c].mean) / of[c].spread);
+}
+
 /** A column that tells the target, with some noise. */
 export const telltale = (noise: number): Edit =>
   rows((data, { base }) => {
