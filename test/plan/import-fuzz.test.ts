@@ -29,7 +29,14 @@ function outcome(bytes: Buffer | string): "read" | UserError {
 
 const TIMES = 150;
 const BINARY = ["mlp.script.onnx", "cnn.script.onnx", "last.dynamo.onnx", "branches.dynamo.onnx", "mlp.keras"];
-const TEXT = ["branches.json", "sequence.json", "attention.json", "nested.json", "tfjs-mlp/model.json"];
+const TEXT = [
+  "branches.json",
+  "sequence.json",
+  "attention.json",
+  "nested.json",
+  "separable.json",
+  "tfjs-mlp/model.json",
+];
 
 describe("spoilt", () => {
   it.each(BINARY)("%s", (file) => {
@@ -41,6 +48,28 @@ describe("spoilt", () => {
     const value = JSON.parse(readFileSync(join(MODELS, file), "utf8"));
     for (let i = 0; i < TIMES; i++) outcome(JSON.stringify(spoiltPlan(value, drawer(i))));
   });
+});
+
+it("spoilt layers that are read as others", () => {
+  const layer = (class_name: string, config: object = {}) => ({ class_name, config: { name: class_name, ...config } });
+  const value = {
+    class_name: "Sequential",
+    config: [
+      layer("InputLayer", { batch_input_shape: [null, 8, 8, 3] }),
+      layer("Rescaling", { scale: 1 / 255, offset: 0 }),
+      layer("ZeroPadding2D", {
+        padding: [
+          [0, 1],
+          [0, 1],
+        ],
+      }),
+      layer("SeparableConv2D", { filters: 2, kernel_size: [3, 3], strides: 2, padding: "valid" }),
+      layer("GlobalAveragePooling2D", { keepdims: true }),
+      layer("Sequential", { layers: [layer("Dense", { units: 2 })] }),
+    ],
+  };
+  expect(outcome(JSON.stringify(value))).toBe("read");
+  for (let i = 0; i < 2 * TIMES; i++) outcome(JSON.stringify(spoiltPlan(value, drawer(i))));
 });
 
 type Lies = { size?: number; packed?: number; crc?: number; at?: number; flags?: number };
