@@ -38,6 +38,19 @@ describe("groups that are alike", () => {
     expect(found.chance).toBeLessThan(0.1);
     expect(found.score - found.apart).toBeGreaterThan(0.15);
   });
+  test("whole numbers among the features, under a name that tells", () => {
+    const rows = copies(10, 0.5);
+    const label = (i: number) => Number(i % 40 < 20);
+    const named = (name: string) =>
+      of(
+        rows.map((row, i) => [...row, 7000 + ((i * 11) % 40)]),
+        label,
+        {},
+        [...names(8), name],
+      ).groups;
+    expect(named("patientId")).toMatchObject({ column: "patientId", groups: 40 });
+    expect(named("width")).toBeUndefined();
+  });
   test("of numbers, by r²", () => {
     const found = beside(
       copies(10, 0.5),

@@ -19,8 +19,13 @@ export const names = (width: number): string[] => Array.from({ length: width }, 
 const cell = (value: number | string): string | number => (Number.isNaN(value) ? "" : value);
 
 /** The evidence of a table with the columns c0, c1, … and the target y. */
-export function of(rows: (number | string)[][], y: (row: number) => number | string = (i) => i % 2, data: object = {}) {
-  const header = [...names(rows[0].length), "y"].join(",");
+export function of(
+  rows: (number | string)[][],
+  y: (row: number) => number | string = (i) => i % 2,
+  data: object = {},
+  columns = names(rows[0].length),
+) {
+  const header = [...columns, "y"].join(",");
   const plan = planOf({ task: "classification", ...data });
   const dataset = datasetOf(
     csv(header, rows.length, (i) => [...rows[i].map(cell), y(i)]),

@@ -1,4 +1,4 @@
-/** Groups: a column that is no feature says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
+/** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { baselines } from "../baselines.ts";
@@ -23,6 +23,9 @@ export type Groups = {
 const FEWEST = 20;
 /** Agreement beyond chance, (share − chance) / (1 − chance), is "substantial" from here on (Landis and Koch, 1977). */
 const SUBSTANTIAL = 0.6;
+/** Words for those whom rows belong to. Chosen by hand. */
+const NAMED =
+  /(^|[^a-z])(id|patient|subject|person|participant|user|customer|client|session|household|family|speaker|group|store)s?([^a-z]|$)/i;
 /** So that it is over within some tenths of a second. */
 const MOST_COLUMNS = 64;
 /** So that it is over within some tenths of a second, and is a share to within some points. */
@@ -36,7 +39,7 @@ const [FOLDS, MOST_SCORED] = [4, 1000];
 
 /** The column whose groups are most alike; undefined where the rows of no column's groups are. */
 export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Groups | undefined {
-  const candidates = Object.entries(dataset.groups).filter(([, of]) => {
+  const candidates = [...Object.entries(dataset.groups), ...namedFeatures(dataset)].filter(([, of]) => {
     const count = new Set(of).size;
     return count >= FEWEST && 2 * count <= of.length;
   });
@@ -62,6 +65,24 @@ export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Gr
     return { column, groups: new Set(of).size, nearest, chance, ...scores(dataset, prepared, metric, of) };
   }
   return undefined;
+}
+
+/** Features of whole numbers whose name says that they are none. */
+function namedFeatures({ table }: Dataset): [string, Uint32Array][] {
+  const { x, rows, features } = table;
+  return features.flatMap((name, c): [string, Uint32Array][] => {
+    if (!NAMED.test(name.replace(/([a-z])([A-Z])/g, "$1 $2"))) return [];
+    const numbers = new Map<number, number>();
+    const of = new Uint32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const value = x[row * features.length + c];
+      if (!Number.isInteger(value)) return [];
+      const known = numbers.get(value) ?? numbers.size;
+      numbers.set(value, known);
+      of[row] = known;
+    }
+    return [[name, of]];
+  });
 }
 
 const stride = (columns: number): number => Math.ceil(columns / MOST_COLUMNS);
