@@ -9,6 +9,8 @@ export type Variation =
   | { kind: "zeroed-inputs" }
   /** The training targets change rows. */
   | { kind: "shuffled-labels" }
+  /** Training on all rows but those of one fold, which are judged; with the rows of the validation part, where they may. */
+  | { kind: "fold"; fold: number; of: number; validation: boolean }
   /** Training on the first rows of the seed's order alone, at most so many. */
   | { kind: "rows"; rows: number }
   /** The same, and judged on those rows. */

@@ -33,6 +33,8 @@ export function vary(data: Prepared, variation: Variation | undefined, seed: num
         for (const [i, row] of data.train.entries()) labels[row] = data.labels[data.train[order[i]]];
       return { ...data, y, labels };
     }
+    case "fold":
+      return foldOf(data, variation, seed);
     case "rows":
     case "one-batch": {
       const train = shuffled()
@@ -41,4 +43,21 @@ export function vary(data: Prepared, variation: Variation | undefined, seed: num
       return variation.kind === "rows" ? { ...data, train } : { ...data, train, validation: train };
     }
   }
+}
+
+/** Rows that are repeated (resampling) are in one fold, and trained on as often as before. */
+function foldOf(
+  data: Prepared,
+  { fold, of, validation }: Extract<Variation, { kind: "fold" }>,
+  seed: number,
+): Prepared {
+  const all = validation ? Uint32Array.from([...data.train, ...data.validation]) : data.train;
+  const rows = [...new Set(all)].sort((a, b) => a - b);
+  const order = permutation(rows.length, stream(seed, PURPOSE.probe, 1));
+  const out = new Set(rows.filter((_, i) => order[i] % of === fold));
+  return {
+    ...data,
+    train: all.filter((row) => !out.has(row)).sort(),
+    validation: Uint32Array.from(out),
+  };
 }

@@ -3,6 +3,7 @@ import { batchSize } from "./batch-size.ts";
 import { capacity } from "./capacity.ts";
 import { learningCurve } from "./learning-curve.ts";
 import { learningRateSweep } from "./learning-rate-sweep.ts";
+import { outOfFold } from "./out-of-fold.ts";
 import { overfitOneBatch } from "./overfit-one-batch.ts";
 import type { Probe } from "./probe.ts";
 import { shuffledLabels } from "./shuffled-labels.ts";
@@ -15,6 +16,7 @@ export const probes: readonly Probe[] = [
   zeroedInputs,
   shuffledLabels,
   withoutCopies,
+  outOfFold,
   learningCurve,
   batchSize,
   capacity,

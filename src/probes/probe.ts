@@ -1,5 +1,7 @@
 /** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
 import type { Case, ProbeId } from "../case/case.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Prepared } from "../data/prepare.ts";
 import type { Scored } from "../engine/events.ts";
 import type { Job } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -9,6 +11,8 @@ export type ProbeContext = {
   plan: Plan;
   seed: number;
   known: Case;
+  dataset: Dataset;
+  data: Prepared;
   /** Training rows, and steps in an epoch. */
   rows: number;
   stepsPerEpoch: number;
@@ -37,17 +41,20 @@ export const mean = (values: readonly number[]): number => values.reduce((sum, v
 const SEEDS = 2;
 
 /** Whole trainings of a plan on a few seeds, of which only the score is told. */
-export const onSeeds = (plan: Plan, seed: number, variation?: Job["variation"]): Job[] =>
-  Array.from({ length: SEEDS }, (_, i) => ({
+export const onSeeds = (plan: Plan, seed: number, variation?: Job["variation"], seeds = SEEDS): Job[] =>
+  Array.from({ length: seeds }, (_, i) => ({
     plan,
     seed: seed + i,
     variation,
     options: { scores: 1, trainScores: false },
   }));
 
-/** The mean score of the `k`th plan of several that were trained by `onSeeds`. */
-export const scoreOf = (runs: readonly Run[], k: number): number =>
-  mean(runs.slice(k * SEEDS, (k + 1) * SEEDS).map(({ end }) => end?.score ?? Number.NaN));
+/** The scores of the `k`th plan of several that were trained by `onSeeds`. */
+export const scoresOf = (runs: readonly Run[], k: number, seeds = SEEDS): number[] =>
+  runs.slice(k * seeds, (k + 1) * seeds).map(({ end }) => end?.score ?? Number.NaN);
+
+/** Their mean. */
+export const scoreOf = (runs: readonly Run[], k: number): number => mean(scoresOf(runs, k));
 
 /** The plan with its data changed, and as it is. */
 export const beside = ({ plan, seed }: ProbeContext, kind: "zeroed-inputs" | "shuffled-labels"): Job[] =>

@@ -87,6 +87,8 @@ export async function examine(
       plan: found.known.plan!,
       seed,
       known: found.known,
+      dataset,
+      data: base.data,
       rows: base.data.train.length,
       stepsPerEpoch: Math.ceil(base.data.train.length / Math.min(plan.training.batchSize, base.data.train.length)),
       steps: Math.floor((lab.clock.left * PROBE_SHARE * threads) / Math.max(1e-6, secondsPerStep)),

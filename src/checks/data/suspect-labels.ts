@@ -25,15 +25,15 @@ export const suspectLabels = defineCheck({
     },
   ],
   needs: ["suspectLabels"],
-  detect({ suspectLabels: { share, rows } }) {
+  detect({ suspectLabels: { share, rows, network } }) {
     const clear = rows.filter((one) => one.confidence >= CLEAR);
     const part = (share * clear.length) / Math.max(1, rows.length);
     if (!(part > NONE)) return;
     const shown = clear.slice(0, 3).map((one) => `row ${one.row}: ${one.given}, likely ${one.likely}`);
     return {
       strength: ramp(part, NONE / 2, FULL),
-      says: `${percent(part)} of the labels clearly contradict what the other rows say (${list(shown)}).`,
-      where: clear.slice(0, 20).map((one) => String(one.row)),
+      says: `${percent(part)} of the labels clearly contradict what the other rows say${network ? ", trainings of this network on the others among them" : ""} (${list(shown)}).`,
+      where: clear.slice(0, 50).map((one) => `row ${one.row}: ${one.given}, likely ${one.likely}`),
       values: { share: part, rows: clear.length },
     };
   },

@@ -1,5 +1,6 @@
 /** The score still rises with the number of training rows. */
 import { defineCheck, unknown } from "../check.ts";
+import { expectedAt } from "../more-rows.ts";
 import { count, number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.1];
@@ -31,10 +32,12 @@ export const moreRowsHelp = defineCheck({
     const gain = (last.score - before.score) / Math.max(PART, Math.log2(last.share / before.share));
     const rising = curve.every((point, i) => i === 0 || point.score >= curve[i - 1].score - NOISE);
     if (!rising || gain <= NONE) return;
+    const points = curve.map((point) => ({ rows: point.rows, scores: point.scores ?? [point.score] }));
+    const twice = expectedAt(points, 2 * last.rows);
     return {
       strength: ramp(gain, 0, FULL),
-      says: `${count(before.rows, "training row")} give ${number(before.score)}, ${number(last.rows)} give ${number(last.score)}.`,
-      values: { gain },
+      says: `${count(before.rows, "training row")} give ${number(before.score)}, ${number(last.rows)} give ${number(last.score)}; twice as many would give about ${number(twice.score)}${twice.high > twice.low ? ` (${number(twice.low)} … ${number(twice.high)})` : ""}.`,
+      values: { gain, rows: 2 * last.rows, twice: twice.score, low: twice.low, high: twice.high },
     };
   },
 });

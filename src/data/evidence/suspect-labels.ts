@@ -1,5 +1,6 @@
 /** Labels that the other rows contradict: confident learning on out-of-fold predictions of two simple models. */
 import { PURPOSE, permutation, stream } from "../../random.ts";
+import { contradicted, tempered } from "../confident.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
 import { neighbourMeans } from "../neighbours.ts";
 import type { Prepared } from "../prepare.ts";
@@ -10,6 +11,8 @@ export type SuspectLabels = {
   share: number;
   rows: { row: number; given: string; likely: string; confidence: number }[];
   surest: { rows: number; wrong: number; all: number; chance: number };
+  /** Trainings of the user's network had a say. */
+  network?: boolean;
 };
 
 /** So that it is over within a second or two. */
@@ -27,13 +30,19 @@ const LAMBDA = 1;
 /** Rows × columns × classes up to which the linear model fits within a second. */
 const MOST_LINEAR = 2e5;
 
+/** Probabilities of the classes (in the order of the target's values) by row, told by networks that did not see its label. */
+export type OutOfFold = ReadonlyMap<number, ArrayLike<number>>;
+
+/** So much less often right about the given labels than simple models, a network tells nothing of them. Chosen by hand. */
+const BEHIND = 0.02;
+
 /**
- * Confident learning (Northcutt, Jiang and Chuang, 2021): a class is likely for a row when its out-of-fold probability exceeds the mean
- * probability of that class over the rows that carry it. The probabilities are those of the nearest neighbours and of a logistic
- * regression, averaged (of the neighbours alone where the table is large). `confidence`: probability of the likely class less that of the given one. Validation rows of the same source may
- * be wrong as well, so they are looked at too.
+ * Confident learning on the out-of-fold probabilities of the nearest neighbours and of a logistic regression, averaged (of the neighbours
+ * alone where the table is large), and of the user's network where it was trained for it: then its own, calibrated, with those of the simple
+ * models for the rows these looked at. Undefined also where that network knows the labels less well than they do. Validation rows of the
+ * same source may be wrong as well, so they are looked at too.
  */
-export function suspectLabels(dataset: Dataset, prepared: Prepared): SuspectLabels | undefined {
+export function suspectLabels(dataset: Dataset, prepared: Prepared, network?: OutOfFold): SuspectLabels | undefined {
   const { target } = dataset.table;
   const { labels } = prepared;
   if (dataset.task !== "classification" || target.kind !== "classes" || !labels) return undefined;
@@ -43,35 +52,59 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared): SuspectLabe
     (row) => classOf.has(labels[row]) && sourceRow(dataset, row).part === "source",
   );
   if (classes < 2 || own.length < LEAST_ROWS) return undefined;
-  const rows = sampled(Uint32Array.from(own.sort((a, b) => a - b)), MOST_ROWS, 21);
+  own.sort((a, b) => a - b);
+  const givenOf = (rows: Uint32Array) => Uint32Array.from(rows, (row) => classOf.get(labels[row])!);
+  const rows = sampled(Uint32Array.from(own), MOST_ROWS, 21);
   const x = picked(dataset, rows, MOST_INPUTS);
   levelled(momentsOf(x), [x], true);
-  const given = Uint32Array.from(rows, (row) => classOf.get(labels[row])!);
-  const p = outOfFold(x, given, classes);
-  const counts = new Float64Array(classes);
-  const sure = new Float64Array(classes);
-  given.forEach((k, i) => {
-    counts[k]++;
-    sure[k] += p[i * classes + k];
-  });
-  const found = Array.from(given, (k, i) => {
-    const mine = p.subarray(i * classes, (i + 1) * classes);
-    let likely = k;
-    for (let c = 0; c < classes; c++)
-      if (counts[c] > 0 && mine[c] >= sure[c] / counts[c] && mine[c] > mine[likely]) likely = c;
-    return { i, k, likely, confidence: mine[likely] - mine[k] };
-  }).filter(({ k, likely }) => likely !== k);
-  found.sort((a, b) => b.confidence - a.confidence);
+  const simple: Told = { rows, p: outOfFold(x, givenOf(rows), classes) };
+  const told = network ? mixed(simple, Uint32Array.from(own), network, givenOf, classes) : simple;
+  if (!told) return undefined;
+  const given = givenOf(told.rows);
+  const found = contradicted(told.p, given, classes);
   return {
-    share: found.length / rows.length,
-    rows: found.map(({ i, k, likely, confidence }) => ({
-      row: sourceRow(dataset, rows[i]).row,
-      given: target.names[k],
-      likely: target.names[likely],
-      confidence,
+    share: found.length / given.length,
+    rows: found.map((one) => ({
+      row: sourceRow(dataset, told.rows[one.at]).row,
+      given: target.names[one.given],
+      likely: target.names[one.likely],
+      confidence: one.confidence,
     })),
-    surest: surest(p, given, classes),
+    surest: surest(told.p, given, classes),
+    ...(network && { network: true }),
   };
+}
+
+/** `p`: rows × classes */
+type Told = { rows: Uint32Array; p: Float64Array };
+
+function mixed(
+  simple: Told,
+  own: Uint32Array,
+  network: OutOfFold,
+  givenOf: (rows: Uint32Array) => Uint32Array,
+  classes: number,
+): Told | undefined {
+  const rows = own.filter((row) => network.has(row));
+  const place = new Map([...rows].map((row, at) => [row, at]));
+  const given = givenOf(rows);
+  const p = tempered(Float64Array.from([...rows].flatMap((row) => Array.from(network.get(row)!))), given, classes);
+  const both = [...simple.rows.keys()].filter((i) => place.has(simple.rows[i]));
+  const right = (of: Float64Array, at: number, k: number): number => {
+    const mine = of.subarray(at * classes, (at + 1) * classes);
+    return Number(mine[k] >= Math.max(...mine));
+  };
+  let lead = 0;
+  for (const i of both) {
+    const at = place.get(simple.rows[i])!;
+    lead += right(p, at, given[at]) - right(simple.p, i, given[at]);
+  }
+  if (both.length === 0 || lead < -BEHIND * both.length) return undefined;
+  for (const i of both) {
+    const at = place.get(simple.rows[i])!;
+    for (let k = 0; k < classes; k++) p[at * classes + k] = (p[at * classes + k] + simple.p[i * classes + k]) / 2;
+  }
+  return { rows, p };
 }
 
 /** How often the likeliest class is not the given one: among the third of the rows where it leads by most, among all, and by chance. */
