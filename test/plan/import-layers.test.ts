@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadPlan } from "../../src/plan/node/load.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
+import { readWeights } from "../../src/plan/node/weights.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unstuck-layers-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -110,5 +111,24 @@ describe("layers that a plan has no words for", () => {
     ["Lambda", { function: "lambda x: x" }],
   ])("%s %j", (kind, config = {}) => {
     expect(() => chain(8, [kind, config])).toThrow(new RegExp(`layer l0 \\(${kind}\\)`));
+  });
+});
+
+it("weights of TensorFlow.js are those of the layers that they are read as", () => {
+  const shapes = {
+    "each/depthwise_kernel": [1, 1, 2, 1],
+    "sep/depthwise_kernel": [3, 3, 2, 1],
+    "sep/pointwise_kernel": [1, 1, 2, 4],
+    "sep/bias": [4],
+  };
+  const specs = Object.entries(shapes).map(([name, shape]) => ({ name, shape, dtype: "float32" }));
+  put("all.bin", "\0".repeat(4 * (2 + 18 + 8 + 4)));
+  put("model.json", JSON.stringify({ weightsManifest: [{ paths: ["all.bin"], weights: specs }] }));
+  const named = Object.entries(readWeights(folder, "model.json")).map(([name, { shape }]) => [name, shape]);
+  expect(Object.fromEntries(named)).toEqual({
+    "each.kernel": [1, 1, 2, 1],
+    "sep/depthwise.kernel": [3, 3, 2, 1],
+    "sep.kernel": [1, 1, 2, 4],
+    "sep.bias": [4],
   });
 });

@@ -94,7 +94,15 @@ export function tfjsWeights(model: unknown, beside: Beside): NamedWeights {
     }
     readGroup(group["weights"], all, weights);
   }
-  return weights;
+  return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [plain(name, weights), weight]));
+}
+
+/** A depthwise kernel is the kernel of its layer; a separable convolution is two layers. */
+function plain(name: string, all: NamedWeights): string {
+  const layer = name.replace(/\.(?:depthwise|pointwise)_kernel$/, "");
+  if (layer === name) return name;
+  const first = name.endsWith(".depthwise_kernel") && `${layer}.pointwise_kernel` in all;
+  return `${layer}${first ? "/depthwise" : ""}.kernel`;
 }
 
 const BYTES: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
