@@ -79,6 +79,7 @@ export const featureNames = (features: Feature[]): string[] =>
 export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Array, said: string[]): Float32Array {
   const width = featureNames(features).length;
   const x = sharedFloats(rows.length * width);
+  const plain: { at: number; numbers: Float64Array }[] = [];
   let at = 0;
   for (const feature of features) {
     const column = columnOf(sheet, feature.column, "the file");
@@ -88,12 +89,17 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
       continue;
     }
     if (kindOf(column) !== "numbers") refuseStray(sheet, column);
-    const { numbers } = column;
-    for (let i = 0; i < rows.length; i++) x[i * width + at] = numbers[rows[i]];
-    at++;
+    plain.push({ at: at++, numbers: column.numbers });
+  }
+  // Some rows of all columns at a time: a column by itself is spread over all of the memory.
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const to = Math.min(rows.length, from + BLOCK);
+    for (const { at, numbers } of plain) for (let i = from; i < to; i++) x[i * width + at] = numbers[rows[i]];
   }
   return x;
 }
+
+const BLOCK = 1000;
 
 function encodeText(
   column: Column,

@@ -15,8 +15,20 @@ export function sampled(rows: Uint32Array, most: number, key: number): Uint32Arr
 }
 
 /** The training rows, each once: resampling repeats them. */
-export const trainingRows = ({ train }: Prepared): Uint32Array => Uint32Array.from(new Set(train)).sort();
+export function trainingRows({ train, origin }: Prepared): Uint32Array {
+  const has = new Uint8Array(origin.length);
+  let count = 0;
+  for (const row of train) {
+    count += 1 - has[row];
+    has[row] = 1;
+  }
+  const rows = new Uint32Array(count);
+  for (let row = 0, at = 0; at < count; row++) if (has[row]) rows[at++] = row;
+  return rows;
+}
 
+/** A number among flags would be found in these. */
+const MOST_LOOKED_AT = 5000;
 /** Rows read at once: little memory. */
 const BLOCK = 1000;
 
@@ -82,13 +94,14 @@ export function levelled(of: Moments, matrices: Matrix[], keepUnit: boolean): vo
 
 /**
  * The columns that belong together: those of one text column, one-hot encoded, count as one feature. Told by their names
- * ("port=Southampton") and by cells that are 0, 1 or missing.
+ * ("port=Southampton") and by cells that are 0, 1 or missing, in up to some thousand rows spread over all.
  */
 export function featureGroups(dataset: Dataset): { name: string; columns: number[] }[] {
   const { x, rows } = dataset.table;
   const size = product(dataset.table.shape);
+  const step = Math.ceil(rows / MOST_LOOKED_AT);
   const isFlag = (c: number): boolean => {
-    for (let r = 0; r < rows; r++) {
+    for (let r = 0; r < rows; r += step) {
       const value = x[r * size + c];
       if (value !== 0 && value !== 1 && !Number.isNaN(value)) return false;
     }

@@ -134,7 +134,7 @@ describe("files", () => {
     ["pictures", /the folder is empty/],
     ["empty.csv", /empty/],
     ["d.parquet", /no Parquet file|cut off/],
-    ["array.npy", /npy is not supported yet/],
+    ["array.npy", /no .npy file/],
     ["broken.csv.gz", /damaged or cut off/],
     ["labels", /pair of IDX files/],
     ["picture.png", /no table/],

@@ -4,6 +4,7 @@ import { isInstalled } from "../../plan/node/optional.ts";
 import type { Loaded } from "../source.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { parseJson, parseJsonLines } from "../sources/json.ts";
+import { isNpy, readNpy, readNpz } from "./arrays.ts";
 import { readCifar } from "./cifar.ts";
 import type { Within } from "./disk.ts";
 import { LARGE, readLargeCsv, readParquet } from "./duckdb.ts";
@@ -46,16 +47,8 @@ export const FORMATS: readonly Format[] = [
     recognises: (found) => text(found).startsWith("PAR1") || /\.parquet$/i.test(found.name),
     read: async (found) => table(await readParquet(found)),
   },
-  {
-    name: "npy",
-    recognises: (found) => text(found).startsWith("\x93NUMPY") || /\.npy$/i.test(found.name),
-    read: refused("npy is not supported yet.", "Save the data as CSV or JSON lines."),
-  },
-  {
-    name: "npz",
-    recognises: ({ name }) => /\.npz$/i.test(name),
-    read: refused("npz is not supported yet.", "Save the data as CSV or JSON lines."),
-  },
+  { name: "npy", recognises: isNpy, read: readNpy },
+  { name: "npz", recognises: ({ name }) => /\.npz$/i.test(name), read: readNpz },
   {
     name: "Excel",
     recognises: (found) => text(found).startsWith("PK\x03\x04") || /\.xlsx?$/i.test(found.name),

@@ -8,9 +8,10 @@ import { imageSource, type Loaded } from "../source.ts";
 import { parseIdx } from "../sources/idx.ts";
 import { targetNames } from "../target.ts";
 import { weightFiles } from "../weights.ts";
+import { isNpy, readNpyPair } from "./arrays.ts";
 import { memoryForRows, type Within } from "./disk.ts";
 import { FORMATS } from "./formats.ts";
-import { find, readBytes } from "./read.ts";
+import { find } from "./read.ts";
 
 /** `folder` is where the plan file lies; `said` what is to be told beside what the data tell; `memory` the bytes that the rows of a source may take. */
 export async function loadDataset(
@@ -46,7 +47,8 @@ export async function readSource(
     return FORMATS.find((format) => format.recognises(found))!.read(found, targets, within);
   }
   if (targets.length > 1) throw new UserError("images have one target.", "Give it one name.", "data.target");
-  const images = parseIdx(readBytes(folder, source.images), source.images);
-  const labels = parseIdx(readBytes(folder, source.labels), source.labels);
+  const pair = [find(folder, source.images), find(folder, source.labels)];
+  if (pair.every(isNpy)) return readNpyPair(pair[0], pair[1], targets[0]);
+  const [images, labels] = pair.map((found) => parseIdx(found.bytes(), found.path));
   return imageSource(images, labels, targets[0], source);
 }

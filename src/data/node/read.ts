@@ -113,7 +113,8 @@ function allBytes(full: string, size: number, packed: boolean, path: string): Ui
   return packed ? unpacked(bytes, path) : bytes;
 }
 
-const mostUnpacked = (size: number): number => Math.max(LITTLE, MOST_RATIO * size);
+/** Bytes that so many packed ones may become. */
+export const mostUnpacked = (size: number): number => Math.max(LITTLE, MOST_RATIO * size);
 
 function unpacked(bytes: Uint8Array, path: string): Uint8Array {
   const most = Math.min(LARGEST, mostUnpacked(bytes.length), totalmem() / BYTES_PER_BYTE);

@@ -183,10 +183,15 @@ function hashHeader(bytes: Uint8Array, { at, end }: Line, separator: number): st
 /** Column names as pandas gives them: a nameless column is "Unnamed: 3", a second "x" is "x.1". */
 function named(cells: string[]): string[] {
   const taken = new Set<string>();
+  const repeated = new Map<string, number>();
   return cells.map((cell, i) => {
     const base = cell.trim() || `Unnamed: ${i}`;
     let name = base;
-    for (let n = 1; taken.has(name); n++) name = `${base}.${n}`;
+    // Counted on, so that a header of one repeated word takes no time.
+    for (let n = repeated.get(base) ?? 1; taken.has(name); n++) {
+      name = `${base}.${n}`;
+      repeated.set(base, n + 1);
+    }
     taken.add(name);
     return name;
   });

@@ -1,0 +1,51 @@
+/** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
+import { UserError } from "../../errors.ts";
+import { zipEntry, zipNames } from "../../plan/node/zip.ts";
+import type { Loaded } from "../source.ts";
+import { arraySource, type NamedArray } from "../sources/arrays.ts";
+import { parseNpy } from "../sources/npy.ts";
+import { type Found, LARGEST, mostUnpacked } from "./read.ts";
+
+const NPY = "\x93NUMPY";
+
+export const isNpy = ({ head, name }: Found): boolean =>
+  Buffer.from(head.subarray(0, NPY.length)).toString("latin1") === NPY || /\.npy$/i.test(name);
+
+export const readNpy = (found: Found, targets: readonly string[]): Loaded =>
+  arraySource([{ name: "x", ...parseNpy(found.bytes(), found.file) }], targets, found.file);
+
+/** Two files: the features, as columns x0, x1 … or with a shape of their own, and the target. */
+export function readNpyPair(x: Found, y: Found, target: string): Loaded {
+  const arrays = [
+    { name: "x", ...parseNpy(x.bytes(), x.file) },
+    { name: target, ...parseNpy(y.bytes(), y.file) },
+  ];
+  const [rows, labels] = arrays.map(({ shape }) => shape[0]);
+  if (rows !== labels)
+    throw new UserError(
+      `${rows} rows, but ${labels} labels in ${y.file}.`,
+      "The two files must belong together.",
+      x.path,
+    );
+  return arraySource(arrays, [target], y.file);
+}
+
+export function readNpz(found: Found, targets: readonly string[]): Loaded {
+  const { file } = found;
+  const bytes = Buffer.from(found.bytes());
+  const names = zipNames(bytes, file);
+  const escaping = names.find((name) => /(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
+  if (escaping !== undefined)
+    throw new UserError(`it names a file outside of itself (${JSON.stringify(escaping)}).`, "Do not trust it.", file);
+  if (new Set(names).size < names.length) throw new UserError("it holds an array twice.", "Save it again.", file);
+  const members = names.filter((name) => name.endsWith(".npy"));
+  if (members.length === 0) throw new UserError("it holds no arrays.", "Save them with numpy.savez.", file);
+  // The arrays share what all may unpack to.
+  let left = Math.min(LARGEST, mostUnpacked(bytes.length));
+  const arrays = members.map((member): NamedArray => {
+    const content = zipEntry(bytes, member, left, file)!;
+    left -= content.length;
+    return { name: member.slice(0, -".npy".length), ...parseNpy(content, `${file}: ${member}`) };
+  });
+  return arraySource(arrays, targets, file);
+}
