@@ -17,19 +17,38 @@ export type SourceColumn = {
 const MOST_ROWS = 20_000;
 /** More different values are names or sentences, as for the features. */
 const MOST_CATEGORIES = 50;
+/** Codes such as 1, 2, 2a have fewer values. Chosen by hand. */
+const MANY_NUMBERS = 20;
 const SHOWN = 5;
 
 export const sourceColumns = ({ columns }: Sheet): SourceColumn[] => columns.map(described);
 
 function described(column: Column): SourceColumn {
   const { name, numbers, texts } = column;
-  const kind = kindOf(column);
-  if (!texts || kind === "numbers")
+  const stray = isStray(column);
+  if (!texts || kindOf(column) === "numbers")
     return { name, kind: "numbers", missing: count(numbers.length, (i) => Number.isNaN(numbers[i])) };
   const missing = count(texts.length, (i) => texts[i] === "");
-  if (kind === "stray") return { name, kind, missing, stray: strayOf(column, texts) };
+  if (stray) return { name, kind: "stray", missing, stray: strayOf(column, texts) };
   const own = textKind(texts);
   return { name, kind: own, missing, ...(own === "date" && isRising(column, texts.length) && { rising: true }) };
+}
+
+/** Text in a column of numbers; also where there is more of it than a slip, as long as most cells are numbers of many values. */
+function isStray(column: Column): boolean {
+  const { numbers, texts } = column;
+  if (!texts || kindOf(column) === "stray") return texts !== null;
+  const values = new Set<number>();
+  let [known, words] = [0, 0];
+  texts.forEach((text, i) => {
+    if (text === "") return;
+    if (Number.isNaN(numbers[i])) words++;
+    else {
+      known++;
+      if (values.size < MANY_NUMBERS) values.add(numbers[i]);
+    }
+  });
+  return words > 0 && known > words && values.size >= MANY_NUMBERS;
 }
 
 function count(n: number, is: (i: number) => boolean): number {
@@ -39,15 +58,15 @@ function count(n: number, is: (i: number) => boolean): number {
 }
 
 function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
-  const isStray = (i: number): boolean => texts[i] !== "" && Number.isNaN(numbers[i]);
+  const isText = (i: number): boolean => texts[i] !== "" && Number.isNaN(numbers[i]);
   const rows: number[] = [];
   const written = new Set<string>();
   for (let i = 0; i < texts.length && rows.length < SHOWN; i++)
-    if (isStray(i)) {
+    if (isText(i)) {
       rows.push(i);
       written.add(texts[i]);
     }
-  return { cells: count(texts.length, isStray), rows, written: [...written] };
+  return { cells: count(texts.length, isText), rows, written: [...written] };
 }
 
 function textKind(texts: string[]): SourceColumn["kind"] {
@@ -73,6 +92,6 @@ function isRising(column: Column, rows: number): boolean {
 export const withoutStray = (sheet: Sheet): Sheet => ({
   ...sheet,
   columns: sheet.columns.map((column) =>
-    column.texts && kindOf(column) === "stray" ? { name: column.name, numbers: column.numbers, texts: null } : column,
+    isStray(column) ? { name: column.name, numbers: column.numbers, texts: null } : column,
   ),
 });

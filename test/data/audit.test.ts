@@ -98,6 +98,9 @@ describe("a table", () => {
     expect(sourceColumns(sheet)[1].stray).toEqual({ cells: 1, rows: [40], written: ["12 cm"] });
     expect(sourceColumns(sheet)[2].rising).toBe(true);
     expect(withoutStray(sheet).columns[1].texts).toBeNull();
+    // Many words, but most cells are numbers; codes are no numbers.
+    const mixed = sheetOf(csv("m,c", 60, (i) => [i % 4 ? i : "none", i % 4 ? i % 5 : "2a"]));
+    expect(sourceColumns(mixed).map(({ kind }) => kind)).toEqual(["stray", "category"]);
   });
 });
 
