@@ -2,7 +2,8 @@
 import { product, type Table } from "./dataset.ts";
 
 type Layer = Record<string, unknown>;
-export type Hidden = { layers: Layer[]; says: string };
+/** `steps`: of training, over all epochs. */
+export type Hidden = { layers: Layer[]; says: string; steps: number };
 
 // All chosen by hand. The dense layers grow with the features, as far as the rows feed them.
 const [NARROWEST, WIDEST] = [16, 128];
@@ -14,6 +15,8 @@ const SMALL_PICTURE = 1024;
 const SIDE = 64;
 const FILTERS = [16, 32, 32];
 const UNITS = 64;
+// A step with convolutions takes ten times as long.
+const [STEPS, STEPS_OF_CONVOLUTIONS] = [2000, 600];
 // A sound of fewer frames is shorter than two convolutions and a pool see.
 const FEWEST_STEPS = 16;
 
@@ -27,6 +30,7 @@ export function hiddenLayers(table: Table): Hidden {
   return {
     layers: [...(shape.length > 1 ? [{ layer: "flatten" }] : []), ...hidden.map(dense)],
     says: `layers of ${hidden.join(" and ")} relu units`,
+    steps: STEPS,
   };
 }
 
@@ -47,6 +51,7 @@ function ofPicture([height, width]: number[]): Hidden {
       dense(UNITS),
     ],
     says: `${poolSize > 1 ? `squares of ${poolSize} × ${poolSize} pixels averaged, ` : ""}convolutions of ${filters.join(", ")} filters and ${UNITS} relu units`,
+    steps: STEPS_OF_CONVOLUTIONS,
   };
 }
 
@@ -58,6 +63,7 @@ const ofSteps = (): Hidden => ({
     { layer: "globalAveragePooling1d" },
   ],
   says: "convolutions of 32 and 64 filters along the steps, averaged over them,",
+  steps: STEPS_OF_CONVOLUTIONS,
 });
 
 /** A power of two. */

@@ -14,7 +14,6 @@ export type Proposal = { given: Given; says: string };
 
 // All chosen by hand.
 const BATCH = 32;
-const STEPS = 2000;
 const MOST_EPOCHS = 200;
 // Inputs and targets of about this spread need no scaling.
 const CALM = { low: 0.2, high: 2 };
@@ -55,7 +54,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
   const hidden = hiddenLayers(table);
   const rows = Math.max(1, Math.round((table.rows - unknown.length) * 0.8));
   const perEpoch = Math.ceil(rows / BATCH);
-  const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.ceil(STEPS / perEpoch)));
+  const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.ceil(hidden.steps / perEpoch)));
   const split = dataset.task === "classification" ? "stratified" : "random";
   const given: Given = {
     data: {
