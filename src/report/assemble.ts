@@ -7,13 +7,14 @@ import type { Run } from "../run/run.ts";
 import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
+import { byClassOf } from "./by-class.ts";
 import { errorsPart } from "./errors.ts";
 import { plural } from "./format.ts";
 import { headline } from "./headline.ts";
 import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "./report.ts";
 import { settleOf } from "./settle.ts";
 import { type Told, toldCauses } from "./told.ts";
-import { tooFewRows, verdictOf } from "./verdict.ts";
+import { nothingFound, tooFewRows, verdictOf } from "./verdict.ts";
 
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
@@ -86,6 +87,7 @@ export function examinedParts(examined: Diagnosis) {
     findings: finding,
     baseline: simple[0] ?? null,
     ceiling,
+    naive: simple.find(({ name }) => name === "naive forecast"),
     sweep: known.learningRateSweep ?? null,
     layers: heatOf(examined),
   };
@@ -97,6 +99,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
   const parts = examinedParts(examined);
   const told = toldCauses(outcome);
   const scores = estimate(outcome.before.scores);
+  const byClass = byClassOf(examined.known);
   const metric: Report["metric"] = {
     name: examined.known.metric!.name,
     split: examined.known.metric!.split,
@@ -105,6 +108,8 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
     baseline: parts.baseline,
     ceiling: parts.ceiling,
+    ...(parts.naive && { naive: parts.naive }),
+    ...(byClass && { byClass }),
     test: { before: estimate(outcome.test?.before ?? []), after: estimate(outcome.test?.after ?? []) },
   };
   const verdict = verdictOf(outcome, told);
@@ -144,10 +149,21 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
     (a, b) => told.findIndex((t) => t.cause === a) - told.findIndex((t) => t.cause === b),
   );
   return {
+    ...(verdict === "data-limit" && limits(outcome, told)),
     causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
     tried: outcome.screened.length,
     ...(outcome.interrupted && { also: "Interrupted: this is what was known by then." }),
+  };
+}
+
+/** What shows a limit of the data. */
+function limits(outcome: Outcome, told: readonly Told[]) {
+  const { known, findings } = outcome.examined;
+  const depth = findings.find(({ check }) => check === "deep-network");
+  return {
+    ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
+    ...(depth?.state === "present" && { deep: Number(depth.values?.["hidden"]) }),
   };
 }
 

@@ -16,6 +16,10 @@ export type HeadlineParts = {
   tried?: number;
   /** For slow: epochs trained, epochs the forecast asks for, and the score it expects. */
   forecast?: { epochs: number; more: number; score?: number };
+  /** For a limit of the data where nothing beats the constant answer: the simple predictors that were asked. */
+  simple?: readonly { name: string; value: number }[];
+  /** For a limit of the data: hidden layers, where they are plainly more than that takes. */
+  deep?: number;
   /** Any other sentence that belongs at the end, as it is. */
   also?: string;
 };
@@ -55,10 +59,16 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
   },
   "data-limit"(parts) {
     const { before, show } = shown(parts);
-    const { ceiling } = parts.metric;
+    const { ceiling, baseline } = parts.metric;
+    const deep = parts.deep ? `${upper(count(parts.deep))} hidden layers are too deep for what there is to learn.` : "";
+    if (parts.simple && baseline) {
+      const others = list(parts.simple.map(({ name, value }) => `${name} ${show(value)}`));
+      const none = `none beats the ${baseline.name}, ${show(baseline.value)} (${others})`;
+      return [`${before ? upper(before) : "It"} is at the limit of its data: ${none}.`, cured(parts), deep];
+    }
     const fact = before ? `${upper(before)} is near what the data allow` : "It is near what the data allow";
     const why = reasons(parts) || (ceiling ? `${ceiling.name} reaches ${show(ceiling.value)}` : "");
-    return [why ? `${fact}: ${why}.` : `${fact}.`];
+    return [why ? `${fact}: ${why}.` : `${fact}.`, deep];
   },
   misleading(parts) {
     const { before } = shown(parts);

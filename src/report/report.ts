@@ -23,6 +23,20 @@ const metric = z.object({
   baseline: reference.nullable().describe("What one gets without learning from the inputs."),
   ceiling: reference.nullable().describe("The best simple model that was tried on the same rows."),
   naive: reference.optional().describe("Of rows in time order: the last value that is known, told again."),
+  byClass: z
+    .object({
+      balancedAccuracy: real.describe("Mean recall of the classes that are among the judged rows."),
+      classes: z.array(
+        z.object({
+          name: z.string(),
+          share: real.describe("Of the judged rows."),
+          recall: real.nullable().describe("Share of its rows that are found; null where it has none."),
+          precision: real.nullable().describe("Share of what is called so that is; null where nothing is."),
+        }),
+      ),
+    })
+    .optional()
+    .describe("The plan as it was given, on one seed."),
   test: z
     .object({ before: estimate.nullable(), after: estimate.nullable() })
     .describe("Rows held back and used once, at the end."),

@@ -1,4 +1,5 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+import { byClassLines } from "./by-class.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "./curves.ts";
 import {
   duration,
@@ -69,6 +70,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const sections = [
     [paint.colour(paint.wrap(report.headline, "", ""), "bold", VERDICT_COLOUR[report.verdict])],
     scores(report, paint),
+    byClassLines(report, paint),
     causes(report, paint),
     changes(report, paint),
     errorLines(report, paint),

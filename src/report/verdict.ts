@@ -1,5 +1,5 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
-import { LEAST } from "../trials/improve.ts";
+import { causeOf, LEAST } from "../trials/improve.ts";
 import { worthHaving } from "../trials/statistics.ts";
 import type { Tried } from "../trials/tried.ts";
 import type { Verdict } from "./report.ts";
@@ -25,6 +25,7 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
   if (tooFewRows(outcome) !== null) return "misleading";
+  if (proved.every(({ proof }) => proof === "verified") && nothingFound(outcome, told)) return "data-limit";
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LEAST);
@@ -53,6 +54,25 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
   // Where nothing is left to gain, as good is good.
   return worth === 0 && above >= 0 ? Number.POSITIVE_INFINITY : above / worth;
+}
+
+/**
+ * Neither simple models that see the inputs nor the plan, with what mends it, answer better than what never saw them: a remedy that only
+ * brings a network back to the constant answer shows the limit of the data. What is likely and was not tried leaves it open.
+ */
+export function nothingFound({ before, prescribed, reduced, examined }: Tried, told: readonly Told[]): boolean {
+  const { metric, baselines = [] } = examined.known;
+  const atChance = examined.findings.some(
+    (finding) => finding.check === "baselines-at-chance" && finding.state === "present" && finding.strength === 1,
+  );
+  if (!metric || !atChance || reduced || before.unfinished || !before.scores.every(Number.isFinite)) return false;
+  const open = told.some(
+    ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LEAST && causeOf(cause).remedies.length > 0,
+  );
+  const [{ value: constant }] = baselines;
+  const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
+  const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0);
+  return !open && 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
 }
 
 /** Room is left, and simple models that see the same data do no better: the data allow no more. */

@@ -26,6 +26,19 @@ const rmse = { name: "rmse", better: "lower" } as const;
 // The sentence is the product's first word to the user, so here, and only here, the wording itself is fixed.
 test.each<[HeadlineParts, string]>([
   [
+    {
+      verdict: "data-limit",
+      metric: metric(0.5, 0.552, { baseline: { name: "majority class", value: 0.551 } }),
+      causes: [{ short: "it learns the training rows by heart", cured: "With dropout" }],
+      simple: [
+        { name: "linear", value: 0.546 },
+        { name: "naive forecast", value: 0.474 },
+      ],
+      deep: 12,
+    },
+    "50 % is at the limit of its data: none beats the majority class, 55 % (linear 55 % and naive forecast 47 %). With dropout, it reaches 55 %. 12 hidden layers are too deep for what there is to learn.",
+  ],
+  [
     { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale] },
     "Stuck at 52 %: the inputs are not scaled. Scaled, it reaches 91 %.",
   ],

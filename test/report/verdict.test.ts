@@ -53,6 +53,27 @@ const judgedOn = (validation: number): Partial<Case> => ({
   profile: profile({ split: { kind: "random", train: 100, validation, test: 0 } }),
 });
 
+const atChance = { check: "baselines-at-chance", state: "present", strength: 1, says: "" } as const;
+/** Simple models find nothing; a remedy gains so much on the plan. */
+const chance = (own: number, gain: number, linear = 0.51): Tried => {
+  const one = tried(
+    [own, own],
+    {},
+    {
+      baselines: [
+        { name: "majority class", value: 0.5 },
+        { name: "linear", value: linear },
+      ],
+    },
+  );
+  const proof = { gain: { mean: gain, low: gain, high: gain, p: 0, n: 5 }, worth: 0.03, verdict: "helps" } as never;
+  return {
+    ...one,
+    examined: { ...one.examined, findings: linear < 0.6 ? [atChance] : [] },
+    prescribed: { steps: [{ cause: "overfitting" }], proof, without: [] },
+  };
+};
+
 describe("verdict", () => {
   it.each([
     { name: "well above all", of: tried([0.96, 0.97]), causes: [], verdict: "healthy" },
@@ -96,6 +117,30 @@ describe("verdict", () => {
       name: "NaN on two rows",
       of: tried(lost, {}, judgedOn(2)),
       causes: [told("missing-values", 0.9, "evident")],
+      verdict: "stuck",
+    },
+    {
+      name: "mended to the constant answer, where simple models find nothing",
+      of: chance(0.44, 0.07),
+      causes: [told("overfitting", 0.9, "verified")],
+      verdict: "data-limit",
+    },
+    {
+      name: "mended beyond it",
+      of: chance(0.44, 0.2),
+      causes: [told("overfitting", 0.9, "verified")],
+      verdict: "stuck",
+    },
+    {
+      name: "mended to it, where simple models find more",
+      of: chance(0.44, 0.07, 0.7),
+      causes: [told("overfitting", 0.9, "verified")],
+      verdict: "stuck",
+    },
+    {
+      name: "mended to it, and something likely was not tried",
+      of: chance(0.44, 0.07),
+      causes: [told("overfitting", 0.9, "verified"), told("inputs-not-scaled", 0.9)],
       verdict: "stuck",
     },
     { name: "all right on sixty rows", of: tried([1, 1], {}, judgedOn(60)), causes: [], verdict: "healthy" },

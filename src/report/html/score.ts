@@ -1,4 +1,5 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
+import { unequalSays } from "../by-class.ts";
 import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
 import { wordOf } from "../headline.ts";
 import type { Estimate, Report } from "../report.ts";
@@ -20,7 +21,13 @@ export function scoreSection(report: Report): Node | null {
         { name: "after", className: "after", estimate: after },
       ]
     : [{ name: "now", className: "now", estimate: before }];
-  return h("div", null, numbers(report, rows), dots(report, rows), asides(report));
+  return h("div", null, numbers(report, rows), dots(report, rows), classes(report), asides(report));
+}
+
+/** What accuracy hides where classes are unequal. */
+function classes({ metric }: Report): Child {
+  const told = unequalSays(metric.byClass);
+  return told && h("div", null, h("p", null, told.says), table("By class, the rarest first", told.head, told.rows));
 }
 
 function numbers(report: Report, rows: Row[]): Node {
@@ -72,6 +79,7 @@ function dots(report: Report, rows: Row[]): Node {
   const references = [
     { className: "baseline", of: metric.baseline },
     { className: "ceiling", of: metric.ceiling },
+    ...(metric.naive?.name === metric.ceiling?.name ? [] : [{ className: "ceiling", of: metric.naive }]),
   ].flatMap(({ className, of }) => (of ? [{ className, ...of }] : []));
   const fallback = metric.baseline?.value ?? Number.NaN;
   const ends = (estimate: Estimate) => drawn(metric.name, estimate);

@@ -1,0 +1,58 @@
+/** Scores by class: what accuracy hides where classes are of very different size. */
+import type { Case } from "../case/case.ts";
+import { percent } from "./format.ts";
+import type { Paint } from "./paint.ts";
+import type { Report, ReportMetric } from "./report.ts";
+
+export type ByClass = NonNullable<ReportMetric["byClass"]>;
+
+/** From here on accuracy and balanced accuracy begin to differ: the least that the check of class counts tells. */
+const UNEQUAL = 3;
+const MOST = 10;
+
+/** Of the judged rows of one seed, the middle one; undefined without classes. */
+export function byClassOf({ predictions }: Case): ByClass | undefined {
+  const classes = predictions?.classes;
+  if (!classes) return undefined;
+  const recalls = classes.flatMap(({ recall }) => (recall === undefined ? [] : [recall]));
+  if (recalls.length < 2) return undefined;
+  return {
+    balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+    classes: classes.map(({ name, actual, recall = null, precision = null }) => ({
+      name,
+      share: actual,
+      recall,
+      precision,
+    })),
+  };
+}
+
+/** What is told of them where they are unequal: a sentence, and rows of a table, the rarest class first. */
+export function unequalSays(byClass: ByClass | undefined): { says: string; head: string[]; rows: string[][] } | null {
+  if (!byClass) return null;
+  const known = byClass.classes.filter(({ share }) => share > 0).toSorted((a, b) => a.share - b.share);
+  if (known.length < 2 || known.at(-1)!.share < UNEQUAL * known[0].share) return null;
+  const cell = (value: number | null) => (value === null ? "–" : percent(value));
+  const shown = known.slice(0, MOST);
+  const rest = known.length - shown.length;
+  return {
+    says: `Balanced accuracy, the mean recall of the classes, is ${percent(byClass.balancedAccuracy)}; always the same answer has ${percent(1 / known.length)}.${rest > 0 ? ` The ${shown.length} rarest of ${known.length} classes:` : ""}`,
+    head: ["class", "share of the rows", "recall", "precision"],
+    rows: shown.map(({ name, share, recall, precision }) => [name, cell(share), cell(recall), cell(precision)]),
+  };
+}
+
+/** The same for a terminal. */
+export function byClassLines({ metric }: Report, paint: Paint): string[] {
+  const told = unequalSays(metric.byClass);
+  if (!told) return [];
+  const cells = [told.head, ...told.rows];
+  const widths = told.head.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  const line = (row: string[]) =>
+    paint.clean(`  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ")}`);
+  return [
+    paint.heading("By class"),
+    paint.wrap(told.says, "  ", "  "),
+    ...cells.map((row, i) => (i === 0 ? paint.colour(line(row), "dim") : line(row))),
+  ];
+}
