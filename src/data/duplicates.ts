@@ -17,6 +17,8 @@ function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, c
   const [xs, ys] = [bitsOf(x), bitsOf(y)];
   const mask = 2 ** Math.ceil(Math.log2(2 * capacity + 2)) - 1;
   const slots = new Int32Array(mask + 1).fill(-1);
+  // Kept, so that rows far away in the memory are read only where they are equal, most likely.
+  const hashes = new Int32Array(mask + 1);
   const hash = (row: number): number => {
     let h = 0;
     // Floats of small integers differ in their upper bits only, which a multiplication would push out: hence the turn.
@@ -35,26 +37,24 @@ function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, c
     for (let i = 0; i < width; i++) if (ys[a * width + i] !== ys[b * width + i]) return false;
     return true;
   };
-  const slotOf = (row: number): number => {
-    let slot = hash(row) & mask;
-    while (slots[slot] >= 0 && !same(slots[slot], row)) slot = (slot + 1) & mask;
-    return slot;
+  /** The row in the set that is equal to this one; -1 where none is, which `add` puts it in for. */
+  const find = (row: number, add: boolean): number => {
+    const key = hash(row);
+    let slot = key & mask;
+    while (slots[slot] >= 0 && (hashes[slot] !== (key | 0) || !same(slots[slot], row))) slot = (slot + 1) & mask;
+    const found = slots[slot];
+    if (found < 0 && add) [slots[slot], hashes[slot]] = [row, key];
+    return found;
   };
   return {
-    has: (row: number): boolean => slots[slotOf(row)] >= 0,
+    has: (row: number): boolean => find(row, false) >= 0,
     /** The first row that was equal to this one; the row itself, which is added, where none was. */
     first(row: number): number {
-      const slot = slotOf(row);
-      if (slots[slot] < 0) slots[slot] = row;
-      return slots[slot];
+      const found = find(row, true);
+      return found < 0 ? row : found;
     },
     /** Adds a row; false if an equal one was there. */
-    add(row: number): boolean {
-      const slot = slotOf(row);
-      if (slots[slot] >= 0) return false;
-      slots[slot] = row;
-      return true;
-    },
+    add: (row: number): boolean => find(row, true) < 0,
   };
 }
 
@@ -72,16 +72,16 @@ export function firstEqual(x: Float32Array, size: number, rows: Uint32Array): In
   return Int32Array.from(rows, (row) => seen.first(row));
 }
 
-/** Those of `others` that equal some row of `rows`. */
-export function shared(
+/** How many of the rows equal an earlier one, and how many of `others` some row of `rows`. */
+export function repeated(
   x: Float32Array,
   size: number,
   y: Float32Array,
   width: number,
   rows: Uint32Array,
   others: Uint32Array,
-): Uint32Array {
+): { within: number; across: number } {
   const seen = rowSet(x, size, y, width, rows.length);
-  for (const row of rows) seen.add(row);
-  return others.filter((row) => seen.has(row));
+  const within = rows.reduce((count, row) => count + (seen.add(row) ? 0 : 1), 0);
+  return { within, across: others.reduce((count, row) => count + (seen.has(row) ? 1 : 0), 0) };
 }

@@ -2,7 +2,7 @@
 import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Dataset, isImages, isWindowed, product, sourceRow, type Target, type Task } from "./dataset.ts";
-import { repeats, shared, targetKeys } from "./duplicates.ts";
+import { repeated, targetKeys } from "./duplicates.ts";
 import { type Order, orderOf } from "./order.ts";
 import { type Prepared, rawOf, stepsOf } from "./prepare.ts";
 import { type Moments, moments, pooled } from "./scale.ts";
@@ -111,10 +111,7 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
       ...(tokens ? { constant: [] } : constants(before, images, names)),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
-    duplicates: {
-      within: repeats(raw.x, size, y, width, train).length,
-      across: shared(raw.x, size, y, width, train, prepared.validation).length,
-    },
+    duplicates: repeated(raw.x, size, y, width, train, prepared.validation),
     order: orderOf(values, width, train, table.target.kind === "classes"),
   };
 }
