@@ -1,5 +1,5 @@
 /** The network answers with the frequent classes and misses the rare ones. */
-import { repeatRare, weighClasses } from "../remedies/rows.ts";
+import { repeatRare, thinCommon, weighClasses } from "../remedies/rows.ts";
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 export const classImbalance = defineCause({
@@ -23,6 +23,6 @@ export const classImbalance = defineCause({
   shows: ["rare-class-missed"],
   proof: "trial",
   says: (seen) => sentences(seen, "class-counts", "rare-class-missed") || "Rare classes may be outweighed.",
-  remedies: [weighClasses, repeatRare],
+  remedies: [weighClasses, repeatRare, thinCommon],
   probes: ["baselines"],
 });

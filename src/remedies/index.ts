@@ -67,6 +67,7 @@ import {
   splitByClass,
   splitByGroup,
   splitByTime,
+  thinCommon,
   weighClasses,
 } from "./rows.ts";
 import { dividePixels, scaleToRange, standardise, standardiseTarget, targetToRange } from "./scaling.ts";
@@ -163,6 +164,7 @@ export const remedies = [
   relabelSuspects,
   splitByGroup,
   splitByTime,
+  thinCommon,
 ] as const;
 
 export type RemedyId = (typeof remedies)[number]["id"];

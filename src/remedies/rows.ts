@@ -221,6 +221,17 @@ export const repeatRare = defineRemedy({
       : null,
 });
 
+export const thinCommon = defineRemedy({
+  id: "thin-common",
+  title: "As many rows of each class as the rarest has",
+  cured: "With fewer rows of the common classes",
+  size: 2,
+  edits: ({ plan, known }) =>
+    known.profile?.target?.kind === "classes" && plan.data.resample === "none"
+      ? [{ path: "data.resample", value: "under" }]
+      : null,
+});
+
 export const scoreAsRegression = defineRemedy({
   id: "score-as-regression",
   title: "Judge the regression by r²",

@@ -7,6 +7,7 @@ import type { Run } from "../run/run.ts";
 import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
 import { mean, pairedGain } from "../trials/statistics.ts";
+import { augmentedSamples } from "./augmented.ts";
 import { byClassOf } from "./by-class.ts";
 import { errorsPart } from "./errors.ts";
 import { plural } from "./format.ts";
@@ -106,6 +107,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     better: examined.known.metric!.better,
     before: scores,
     after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
+    ...(outcome.before.own && { own: estimate(outcome.before.own) ?? undefined }),
     baseline: parts.baseline,
     ceiling: parts.ceiling,
     ...(parts.naive && { naive: parts.naive }),
@@ -128,10 +130,26 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     curves: { before: curvesOf(outcome.before.runs), after: curvesOf(outcome.after?.runs ?? []) },
     sweep: parts.sweep,
     layers: parts.layers,
+    ...(outcome.suspects?.length &&
+      told.some(({ cause }) => cause === "label-noise") && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
+    ...augmentedOf(outcome, origin.seed),
     said: outcome.said,
     reproduce: origin,
   };
+}
+
+function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Report, "augmented"> {
+  for (const [of, subject] of [
+    ["given", examined.subject],
+    ["prescribed", prescribed?.subject],
+  ] as const) {
+    if (!subject) continue;
+    const { plan, dataset, resolved } = subject;
+    const samples = augmentedSamples(plan, dataset, seed, resolved.network.units);
+    if (samples) return { augmented: { of, names: plan.data.augment.map(({ name }) => name), samples } };
+  }
+  return {};
 }
 
 /** What the headline is told with. */

@@ -20,6 +20,11 @@ const metric = z.object({
   better: z.enum(["higher", "lower"]),
   before: estimate.nullable().describe("The plan as it was given; null when nothing was trained."),
   after: estimate.nullable().describe("With the prescription; null without one."),
+  own: estimate
+    .optional()
+    .describe(
+      "The plan as it was given on all rows as they are labelled, where before and after leave out rows whose labels are in doubt.",
+    ),
   baseline: reference.nullable().describe("What one gets without learning from the inputs."),
   ceiling: reference.nullable().describe("The best simple model that was tried on the same rows."),
   naive: reference.optional().describe("Of rows in time order: the last value that is known, told again."),
@@ -191,7 +196,33 @@ export const reportSchema = z.object({
   sweep: sweep.nullable().optional().describe("The learning-rate sweep."),
   layers: heatMap.nullable().optional().describe("What was seen in each layer, of the plan as it was given."),
   data: data.optional().describe("Of an audit: what was measured of the data."),
+  suspects: z
+    .array(
+      z.object({
+        row: z.number(),
+        given: z.string(),
+        likely: z.string(),
+        confidence: real.describe("Probability of the likely class less that of the given one."),
+        picture: z.string().optional().describe("Of an image: a data URI."),
+      }),
+    )
+    .optional()
+    .describe("Rows whose labels are in doubt, the likeliest first, where wrong labels are told as a cause."),
   errors: errorsSchema.optional().describe("Which judged rows are missed, and what they share."),
+  augmented: z
+    .object({
+      of: z.enum(["given", "prescribed"]).describe("The plan that says so."),
+      names: z.array(z.string()),
+      samples: z.array(
+        z.object({
+          row: z.number().describe("Of the file, from 0."),
+          original: z.string().describe("A picture, as a data URI."),
+          changed: z.array(z.string()),
+        }),
+      ),
+    })
+    .optional()
+    .describe("What augmentation makes of some training images."),
   said: z.array(z.string()).optional().describe("What was inferred or reduced, in sentences."),
   reproduce: z
     .object({ version: z.string(), seed: z.number(), command: z.string() })

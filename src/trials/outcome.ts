@@ -8,19 +8,28 @@ import type { Improvement } from "./improve.ts";
 import type { Lab } from "./lab.ts";
 import type { Prescribed } from "./prescribe.ts";
 import { mean } from "./statistics.ts";
+import type { SuspectRow } from "./suspects.ts";
 import { detailOf, type Terms } from "./terms.ts";
 
 export type Outcome = Omit<Improvement, "steps" | "provable"> & {
-  examined: Diagnosis;
+  /** The plan with its data too, where it was trained here. */
+  examined: Diagnosis & { subject?: Subject };
   /** Score of what learns nothing from the inputs. */
   baseline: number;
   prescribed: Prescribed | null;
-  before: Seen & { seeds: number[]; unfinished?: boolean };
+  before: Seen & {
+    seeds: number[];
+    unfinished?: boolean;
+    /** Where the labels of judged rows are in doubt and scores are those of the other rows: the scores on all. */
+    own?: Scores;
+  };
   after: Seen | null;
   /** Scores of the rows held back. */
   test: { before: Scores; after: Scores | null } | null;
   /** What the network that the user ends up with misses: the prescribed one, or else the one that was given. */
   errors?: Errors;
+  /** Rows whose labels are in doubt. */
+  suspects?: SuspectRow[];
   said: string[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
@@ -37,7 +46,7 @@ const seen = (runs: Run[]): Outcome["before"] => ({
 });
 
 /** An outcome in which no remedy was tried. */
-export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+export function untried(examined: Outcome["examined"], runs: Run[], rest: Partial<Outcome> = {}): Outcome {
   return {
     examined,
     baseline: examined.known.baselines?.[0]?.value ?? 0,
@@ -57,7 +66,14 @@ export function untried(examined: Diagnosis, runs: Run[], rest: Partial<Outcome>
   };
 }
 
-/** The plan and its edit as they will be seen, each by its own measure; the gain is that of the proof, on rows that both judge. */
+/** Whether an edit of single rows takes labels out of what is judged: a score without them is better, right or wrong. */
+const disputed = (a: Subject, b: Subject): boolean =>
+  [a, b].some(({ plan: { data } }) => Array.isArray(data.drop) || data.relabel !== null) && !alike(a, b);
+
+/**
+ * The plan and its edit as they will be seen, each by its own measure, or, where labels are in doubt, on the other rows; the gain is that
+ * of the proof, on rows that both judge.
+ */
 export async function beforeAndAfter(
   terms: Terms,
   { subject, seeds, size, proof }: Prescribed,
@@ -72,6 +88,10 @@ export async function beforeAndAfter(
     return { runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
   };
   const [before, after] = [await trained(base, proof.before), await trained(subject, proof.after)];
+  if (disputed(base, subject)) {
+    const own = { ...before, scores: proof.before, own: before.scores };
+    return { before: { seeds, ...own }, after: { ...after, scores: proof.after } };
+  }
   if (!alike(base, subject))
     said.push(
       `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,

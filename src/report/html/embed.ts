@@ -27,7 +27,7 @@ const closed = (json: string): string =>
     .replace(/\u2029/g, "\\u2029");
 
 /** The page shows them. */
-function withoutPictures({ errors, ...report }: Report): Report {
+function withoutPictures({ errors, augmented: _shown, ...report }: Report): Report {
   if (!errors) return report;
   return { ...report, errors: bare(errors) };
 }

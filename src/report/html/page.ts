@@ -2,6 +2,7 @@
 import type { ReportErrors } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { VERDICT } from "../words.ts";
+import { augmentedSection } from "./augmented.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
 import { embed, embedErrors } from "./embed.ts";
@@ -12,6 +13,7 @@ import { learningSection } from "./learning.ts";
 import { checksSection, footer, readSection, sentencesSection } from "./rest.ts";
 import { scoreSection } from "./score.ts";
 import { STYLE } from "./style.ts";
+import { suspectsSection } from "./suspects.ts";
 import { sweepSection } from "./sweep.ts";
 import { trialsSection } from "./trials.ts";
 
@@ -80,11 +82,18 @@ export const reportBody = (report: Report): Child => [
   ),
   section("change", "What to change", "", report.prescription && changesSection(report.prescription)),
   section("settle", "What would settle it", "", sentencesSection(report.settle)),
+  section("suspects", "Labels in doubt", "", suspectsSection(report)),
   section(
     "errors",
     report.errors?.missed === null ? "Errors" : "Missed rows",
     report.errors?.of === "prescribed" ? "With the change" : "",
     report.errors && errorsSection(report.errors),
+  ),
+  section(
+    "augmented",
+    "Augmentation",
+    report.augmented?.of === "prescribed" ? "With the change" : "",
+    augmentedSection(report),
   ),
   section("learning", "How it learns", "", learningSection(report)),
   section("trials", "What was tried", "On the same seeds, with and without", trialsSection(report)),
