@@ -58,7 +58,7 @@ function* table(): Generator<string> {
   for (let i = 0; i < ROWS; i++) yield `${row(i < own ? i : i - own)}\n`;
 }
 
-type Cost = { seconds: number; peak: number; code: number | null; says: string };
+type Cost = { seconds: number; processor: number; peak: number; code: number | null; says: string };
 
 /** Resident bytes of a process and all below it. */
 function resident(pid: number): number {
@@ -74,12 +74,24 @@ function resident(pid: number): number {
   }
 }
 
+/** Processor seconds of a process and of its children that have ended. */
+function processor(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/.*\) /, "").split(" ");
+    // In ticks, of which Linux has 100 in a second.
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+  } catch {
+    return 0;
+  }
+}
+
 async function cost(command: string, args: string[]): Promise<Cost> {
   const began = performance.now();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-  let [peak, says] = [0, ""];
+  let [peak, used, says] = [0, 0, ""];
   const watch = setInterval(() => {
     peak = Math.max(peak, resident(child.pid!));
+    used = Math.max(used, processor(child.pid!));
   }, 20);
   child.stdout.resume();
   child.stderr.on("data", (bytes: Buffer) => {
@@ -87,12 +99,18 @@ async function cost(command: string, args: string[]): Promise<Cost> {
   });
   const [code] = await once(child, "close");
   clearInterval(watch);
-  return { seconds: (performance.now() - began) / 1000, peak, code, says: says.trim().split("\n").at(-1) ?? "" };
+  return {
+    seconds: (performance.now() - began) / 1000,
+    processor: used,
+    peak,
+    code,
+    says: says.trim().split("\n").at(-1) ?? "",
+  };
 }
 
-const tell = (what: string, { seconds, peak, code, says }: Cost, with_ = "") =>
+const tell = (what: string, { seconds, processor, peak, code, says }: Cost) =>
   console.log(
-    `${what.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s ${(peak / 1e6).toFixed().padStart(6)} MB  exit ${code} ${with_ || (code === 0 ? "" : says)}`,
+    `${what.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s, processor ${processor.toFixed(1).padStart(5)} s ${(peak / 1e6).toFixed().padStart(6)} MB  exit ${code} ${code === 0 ? "" : says}`,
   );
 const audited = (file: string) => cost(process.execPath, [PROGRAM, "audit", file, "--target", "label"]);
 const megabytes = (file: string) => `${(statSync(file).size / 1e6).toFixed()} MB`;
