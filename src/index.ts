@@ -32,6 +32,7 @@ export { type NamedWeights, readSafetensors, writeSafetensors } from "./data/wei
 
 // Run: those events, folded.
 
+export { type Errors, errorsOf } from "./run/errors.ts";
 export { emptyRun, type Run, record } from "./run/run.ts";
 
 // Case, Checks and Causes: what is known, what is seen in it, and what may explain it. Nothing is trained.

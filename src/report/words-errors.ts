@@ -10,7 +10,8 @@ export function conditionSays(condition: Condition): string {
   if ("is" in condition) {
     const groups = groupsOf(attribute);
     if (groups) return `pictures that look alike (group ${condition.is} of ${groups})`;
-    return attribute === "target" ? `the target ${condition.is}` : `${attribute} = ${condition.is}`;
+    if (/^“.*” in the target$/s.test(attribute)) return condition.is === "yes" ? attribute : `no ${attribute}`;
+    return `${attribute} = ${condition.is}`;
   }
   const { from, to } = condition;
   return `${attribute} ${from === to ? number(from) : `${number(from)} … ${number(to)}`}`;

@@ -62,14 +62,21 @@ export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed:
   const { table, task } = dataset;
   if (task === "sequence") return tokens(table, rows);
   const rowOf = rowsOf(dataset);
-  const own = rows.map(({ origin }) => rowOf(origin));
-  if (isImages(table)) return images(own, table.shape, seed);
-  return columnsOf(dataset).map((column) => ({
-    name: column.name,
-    values: Float64Array.from(own, (row) => (column.names ? valueIn(row, column) : short(valueIn(row, column)))),
-    ...(column.names && { names: column.names }),
+  if (isImages(table)) return images(rows, rowOf, table.shape, seed);
+  const columns = columnsOf(dataset);
+  const attributes = columns.map(({ name, names }) => ({
+    name,
+    values: new Float64Array(rows.length),
+    ...(names && { names }),
   }));
+  for (const [i, { origin }] of rows.entries()) {
+    const row = rowOf(origin);
+    for (const [c, column] of columns.entries()) attributes[c].values[i] = short(valueIn(row, column));
+  }
+  return attributes;
 }
+
+const inTarget = (word: string): string => `“${word}” in the target`;
 
 /** Tokens of sequences that are looked for; of a longer vocabulary only the length is. */
 const MOST_TOKENS = 100;
@@ -79,9 +86,9 @@ function tokens({ target }: Table, rows: readonly JudgedRow[]): Attribute[] {
   const length = { name: "length of the target", values: Float64Array.from(rows, ({ truth }) => truth.length) };
   if (words.length > MOST_TOKENS) return [length];
   const holds = words.map((word, i) => ({
-    name: "target",
+    name: inTarget(word),
     values: Float64Array.from(rows, ({ truth }) => (truth.includes(i + 1) ? 1 : 0)),
-    names: [`without “${word}”`, `with “${word}”`],
+    names: ["no", "yes"],
   }));
   return [length, ...holds];
 }
@@ -91,35 +98,40 @@ const SIDE = 10;
 const GROUPS = [10, 20, 40];
 
 /** Clusters, and properties as deepchecks' vision checks have them: brightness, contrast (root mean square) and sharpness (mean step). */
-function images(rows: readonly Float32Array[], shape: readonly number[], seed: number): Attribute[] {
-  const small = rows.map((image) => shrunk(image, shape, SIDE).pixels);
-  const size = small[0]?.length ?? 1;
-  const flat = new Float32Array(small.length * size);
-  small.forEach((pixels, i) => {
-    flat.set(pixels, i * size);
-  });
-  const property = (name: string, of: (image: Float32Array) => number): Attribute => ({
-    name,
-    values: Float64Array.from(rows, (image) => short(of(image))),
-  });
+function images(
+  rows: readonly JudgedRow[],
+  rowOf: (origin: number) => Float32Array,
+  shape: readonly number[],
+  seed: number,
+): Attribute[] {
   const channels = shape[2] ?? 1;
-  return [
-    property("brightness", mean),
-    property("contrast", (image) => {
-      const middle = mean(image);
-      return Math.sqrt(image.reduce((sum, v) => sum + (v - middle) ** 2, 0) / image.length);
-    }),
-    property("sharpness", (image) => {
-      let steps = 0;
-      for (let i = channels; i < image.length; i++) steps += Math.abs(image[i] - image[i - channels]);
-      return steps / image.length;
-    }),
-    ...GROUPS.map((k) => ({
-      name: `cluster of ${k}`,
-      values: Float64Array.from(clusters(flat, size, k, seed)),
-      names: Array.from({ length: k }, (_, i) => String(i + 1)),
-    })),
-  ];
+  const seen = ["brightness", "contrast", "sharpness"].map((name) => ({ name, values: new Float64Array(rows.length) }));
+  let small = new Float32Array();
+  let size = 0;
+  for (const [i, { origin }] of rows.entries()) {
+    const image = rowOf(origin);
+    const { pixels } = shrunk(image, shape, SIDE);
+    if (i === 0) {
+      size = pixels.length;
+      small = new Float32Array(rows.length * size);
+    }
+    small.set(pixels, i * size);
+    for (const [k, value] of looks(image, channels).entries()) seen[k].values[i] = short(value);
+  }
+  const grouped = GROUPS.filter((k) => k < rows.length).map((k) => ({
+    name: `cluster of ${k}`,
+    values: Float64Array.from(clusters(small, size, k, seed)),
+    names: Array.from({ length: k }, (_, i) => String(i + 1)),
+  }));
+  return [...seen, ...grouped];
 }
 
-const mean = (values: Float32Array): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+function looks(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
+  const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
+  let [squares, steps] = [0, 0];
+  for (let i = 0; i < image.length; i++) {
+    squares += (image[i] - mean) ** 2;
+    if (i >= channels) steps += Math.abs(image[i] - image[i - channels]);
+  }
+  return [mean, Math.sqrt(squares / image.length), steps / image.length];
+}

@@ -68,11 +68,9 @@ const MOST = { mistakes: 24, columns: 12, examples: 20, pictures: 7 } as const;
  *
  * Null where no network answers anything: it diverged.
  */
-export function errorsOf(answers: readonly Answers[], context: Context, seed: number): Errors | null {
-  const sound = answers.filter(({ predictions }) => predictions.outputs.some(Number.isFinite));
-  const judged = judgedRows(sound, context);
+export function errorsOf(answers: Iterable<Answers>, context: Context, seed: number): Errors | null {
   const { dataset } = context;
-  const { rows, networks, unanswered } = judged;
+  const { rows, networks, unanswered, split } = judgedRows(answers, context);
   if (rows.length === 0) return null;
   const errors = Float64Array.from(rows, ({ error }) => error);
   const search = weakSlices(errors, attributesOf(dataset, rows, seed), { pairs: !isImages(dataset.table), seed });
@@ -82,7 +80,7 @@ export function errorsOf(answers: readonly Answers[], context: Context, seed: nu
   const counted = dataset.task !== "regression";
   return {
     task: dataset.task,
-    split: sound[0].data.validation.length > 0 ? "validation" : "training",
+    split,
     rows: rows.length,
     networks,
     unanswered,
@@ -123,7 +121,7 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
   const images = isImages(table);
   const rowOf = rowsOf(dataset);
   const image = ({ origin }: JudgedRow) => rowOf(origin);
-  const range = images ? rangeOf(rows.map(image)) : ([0, 1] as const);
+  const range = images ? rangeOf(rows.slice(0, RANGED), image) : ([0, 1] as const);
   const values = valuesOf(dataset, MOST.columns, first);
   const words = wordsOf(dataset, tokens);
   return {
@@ -150,11 +148,14 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
   };
 }
 
-/** What stands for black and white: the darkest and the brightest pixel of the judged images. */
-function rangeOf(images: readonly Float32Array[]): readonly [number, number] {
+/** Images enough to know what black and white are. */
+const RANGED = 200;
+
+/** What stands for black and white: the darkest and the brightest pixel. */
+function rangeOf(rows: readonly JudgedRow[], image: (row: JudgedRow) => Float32Array): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const image of images)
-    for (const value of image) {
+  for (const row of rows)
+    for (const value of image(row)) {
       if (value < low) low = value;
       if (value > high) high = value;
     }

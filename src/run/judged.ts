@@ -27,18 +27,26 @@ export type JudgedRow = {
 /** Enough rows for what the misses share to show; further seeds add no more. Chosen by hand. */
 const ENOUGH = 2000;
 
-export type Judged = { rows: JudgedRow[]; networks: number; unanswered: number };
+export type Judged = {
+  rows: JudgedRow[];
+  networks: number;
+  unanswered: number;
+  split: "validation" | "training";
+};
 
 /**
  * The rows of the first network, then those that only a later one judged, while they are fewer than ENOUGH. Rows whose target is missing
  * are left out; of numbers, those without an answer too, which are counted.
  */
-export function judgedRows(answers: readonly Answers[], context: Context): Judged {
+export function judgedRows(answers: Iterable<Answers>, context: Context): Judged {
   const seen = new Set<number>();
   const rows: JudgedRow[] = [];
   let [networks, unanswered] = [0, 0];
+  let split: Judged["split"] = "training";
   for (const one of answers) {
-    if (rows.length >= ENOUGH) break;
+    // One that diverged answers nothing.
+    if (!one.predictions.outputs.some(Number.isFinite)) continue;
+    if (one.data.validation.length > 0) split = "validation";
     const before = seen.size;
     const read = reader(one, context);
     for (const [i, row] of one.predictions.rows.entries()) {
@@ -51,8 +59,9 @@ export function judgedRows(answers: readonly Answers[], context: Context): Judge
       else unanswered++;
     }
     if (seen.size > before) networks++;
+    if (rows.length >= ENOUGH) break;
   }
-  return { rows, networks, unanswered };
+  return { rows, networks, unanswered, split };
 }
 
 type Reader = (i: number, row: number, origin: number) => JudgedRow;
@@ -106,7 +115,9 @@ function multilabel({ predictions: { units, outputs }, data }: Answers): Reader 
 /** In the units of the file; the errors of several columns are each divided by the spread of what is true. */
 function numbers({ predictions: { rows, units, outputs }, data }: Answers): Reader {
   const { shift, factor } = data.targetScale;
-  const raw = (value: number, u: number) => value * factor[u % factor.length] + shift[u % shift.length];
+  // As many digits as single precision holds.
+  const raw = (value: number, u: number) =>
+    Number((value * factor[u % factor.length] + shift[u % shift.length]).toPrecision(7));
   const column = (u: number) => (row: number) => raw(data.y[row * data.width + Math.min(u, data.width - 1)], u);
   const columns = Array.from({ length: units }, (_, u) => column(u));
   const spreads = columns.map((truth) => (units > 1 ? spread(rows.map(truth)) : 1));

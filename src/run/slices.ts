@@ -1,17 +1,12 @@
 /** Finds slices of rows in which the error is higher than elsewhere, and tests them against all that was looked at. */
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Threshold } from "../threshold.ts";
-import { type Attribute, type Condition, type Grid, grid, type Range } from "./attributes.ts";
+import type { Attribute, Condition } from "./attributes.ts";
+import { type Family, familiesOf, sums, weights, work } from "./families.ts";
 import { fisher, normalSurprise } from "./surprise.ts";
 
 /** What a slice must be to be told. */
 export const SLICE = {
-  least: {
-    of: "rows of a slice: their share of those judged",
-    value: 0.01,
-    origin: "published",
-    source: "a hundredth in SliceLine (Sagadeeva & Boehm 2021), a twentieth in deepchecks; never fewer than LEAST_ROWS",
-  },
   worse: {
     of: "error in the slice over the error elsewhere: odds of being missed, mean absolute error",
     value: { missed: 2, off: 1.5 },
@@ -21,24 +16,18 @@ export const SLICE = {
   },
   level: {
     of: "p-value of the slice, corrected over all slices looked at",
-    value: 0.05,
-    origin: "derived",
-    source: "one false alarm in twenty analyses; measured on data without any slice in bench/slices.ts",
+    value: 0.02,
+    origin: "by hand",
+    source: "one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one in twenty",
   },
 } as const satisfies Record<string, Threshold>;
 
-/** sliceline's default support (min_sup). */
-const LEAST_ROWS = 10;
-/** More than half of the rows is no slice: the rest is. */
-const MOST = 0.5;
 /** As many as deepchecks shows (n_to_show). */
 const MOST_SLICES = 3;
 /** Fewer give no p-value that is worth having; more are not told apart. Chosen by hand. */
 const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** Counts that a search may take: about half a second. */
 const WORK = 1.5e8;
-/** Pairs of more attributes are too many to be looked at. Chosen by hand. */
-const MOST_PAIRED = 24;
 
 export type Slice = {
   /** Each holds: one condition, or two. */
@@ -83,8 +72,6 @@ export function weakSlices(errors: Float64Array, attributes: readonly Attribute[
   return { slices, looked };
 }
 
-/** Slices of one or of two attributes, as ranges of their bins, with their sizes. */
-type Family = { a: Grid; b: Grid | null; ranges: [Range, Range | null][]; sizes: number[] };
 type Candidate = { family: Family; place: number; surprise: number };
 
 function weakest(
@@ -95,13 +82,17 @@ function weakest(
 ): { slice: Slice | null; looked: number } {
   const own = Float64Array.from(rows, (row) => errors[row]);
   const scores = scoresOf(own);
-  const families = familiesOf(rows, attributes, pairs, scores.marked);
+  const families = familiesOf(rows, attributes, {
+    pairs,
+    marked: scores.marked,
+    most: (2 * WORK) / PERMUTATIONS.least,
+  });
   const looked = families.reduce((sum, { sizes }) => sum + sizes.length, 0);
   if (looked === 0 || scores.constant) return { slice: null, looked };
-  const penalty = weights(families);
+  const weigh = weights(families);
   const all = Uint32Array.from(rows, (_, i) => i);
   const worse = SLICE.worse.value[scores.binary ? "missed" : "off"];
-  const worst = surprises(families, scores, all, penalty)
+  const worst = candidates(families, scores, all, weigh)
     .sort((x, y) => y.surprise - x.surprise || sizeOf(y) - sizeOf(x))
     .find((candidate) => {
       const { inside, outside } = means(candidate, own);
@@ -116,7 +107,7 @@ function weakest(
   const enough = SLICE.level.value * (1 + count);
   for (; done < count && 1 + as <= enough; done++) {
     const order = permutation(rows.length, stream(seed, PURPOSE.probe, rows.length, done));
-    if (highest(families, scores, order, penalty) >= worst.surprise) as++;
+    if (highest(families, scores, order, weigh) >= worst.surprise) as++;
   }
   const p = (1 + as) / (1 + done);
   if (p > SLICE.level.value) return { slice: null, looked };
@@ -170,121 +161,30 @@ function ranks(values: Float64Array): Float64Array {
   return out;
 }
 
-function familiesOf(rows: Uint32Array, attributes: readonly Attribute[], pairs: boolean, marked: number): Family[] {
-  const singles = attributes.map((attribute) => family(grid(attribute, rows, "fine"), null));
-  const told = singles.filter(({ sizes }) => sizes.length > 0);
-  if (!pairs || attributes.length > MOST_PAIRED) return told;
-  const coarse = attributes.map((attribute) => grid(attribute, rows, "coarse"));
-  const both = coarse.flatMap((a, i) => coarse.slice(i + 1).map((b) => family(a, b)));
-  const all = [...told, ...both.filter(({ sizes }) => sizes.length > 0)];
-  return work(all, marked) * PERMUTATIONS.least > 2 * WORK ? told : all;
-}
+type Weigh = (family: Family) => number;
 
-const work = (families: readonly Family[], marked: number): number =>
-  families.reduce((sum, { sizes }) => sum + marked + sizes.length, 0);
-
-function family(a: Grid, b: Grid | null): Family {
-  const n = a.codes.length;
-  const least = Math.max(LEAST_ROWS, Math.ceil(SLICE.least.value * n));
-  const most = Math.floor(MOST * n);
-  const cells = counts(
-    a,
-    b,
-    Uint32Array.from(a.codes, (_, i) => i),
-    n,
-    null,
-  );
-  const made: Family = { a, b, ranges: [], sizes: [] };
-  for (const range of a.ranges)
-    for (const other of b ? b.ranges : [null]) {
-      const size = inRange(cells, b ? b.bins : 1, range, other);
-      if (size < least || size > most) continue;
-      made.ranges.push([range, other]);
-      made.sizes.push(size);
-    }
-  return made;
-}
-
-/** What a slice's surprise is lessened by: the logarithm of how many of its order there are. */
-function weights(families: readonly Family[]): (family: Family) => number {
-  const number = (paired: boolean) =>
-    families.filter(({ b }) => (b !== null) === paired).reduce((sum, { sizes }) => sum + sizes.length, 0);
-  const [one, two] = [Math.log(Math.max(1, number(false))), Math.log(Math.max(1, number(true)))];
-  return ({ b }) => (b ? two : one);
-}
-
-/** Cumulative over the bins of `a` and of `b`: how much of `values` (null: 1 each) the first `marked` rows of an order bring. */
-function counts(
-  a: Grid,
-  b: Grid | null,
-  order: Uint32Array,
-  marked: number,
-  values: Float64Array | null,
-): Float64Array {
-  const width = b ? b.bins : 1;
-  const stride = width + 1;
-  const cells = new Float64Array((a.bins + 1) * stride);
-  for (let i = 0; i < marked; i++) {
-    const row = order[i];
-    cells[(a.codes[row] + 1) * stride + (b ? b.codes[row] : 0) + 1] += values ? values[i] : 1;
-  }
-  for (let x = 1; x <= a.bins; x++)
-    for (let y = 1; y <= width; y++)
-      cells[x * stride + y] +=
-        cells[(x - 1) * stride + y] + cells[x * stride + y - 1] - cells[(x - 1) * stride + y - 1];
-  return cells;
-}
-
-function inRange(cells: Float64Array, width: number, [from, to]: Range, other: Range | null): number {
-  const stride = width + 1;
-  const [low, high] = other ? [other[0], other[1] + 1] : [0, width];
-  const [top, bottom] = [(to + 1) * stride, from * stride];
-  return cells[top + high] - cells[top + low] - cells[bottom + high] + cells[bottom + low];
-}
-
-/** `order`: the i-th score is that of row order[i]. */
-function each(
-  families: readonly Family[],
-  { values, marked, binary, surprise }: Scores,
-  order: Uint32Array,
-  penalty: (family: Family) => number,
-  tell: (family: Family, place: number, surprise: number) => void,
-): void {
-  for (const one of families) {
-    const cells = counts(one.a, one.b, order, marked, binary ? null : values);
-    const width = one.b ? one.b.bins : 1;
-    const less = penalty(one);
-    for (let i = 0; i < one.sizes.length; i++) {
-      const [range, other] = one.ranges[i];
-      tell(one, i, surprise(one.sizes[i], inRange(cells, width, range, other)) - less);
-    }
-  }
-}
-
-function surprises(
-  families: readonly Family[],
-  scores: Scores,
-  rows: Uint32Array,
-  penalty: (family: Family) => number,
-): Candidate[] {
-  const missed = rows.filter((row) => scores.values[row] === 1);
-  const found: Candidate[] = [];
-  each(families, scores, scores.binary ? missed : rows, penalty, (one, place, surprise) => {
-    if (surprise > -penalty(one)) found.push({ family: one, place, surprise });
+function candidates(families: readonly Family[], scores: Scores, rows: Uint32Array, weigh: Weigh): Candidate[] {
+  const order = scores.binary ? rows.filter((row) => scores.values[row] === 1) : rows;
+  return families.flatMap((family) => {
+    const less = weigh(family);
+    const found = Array.from(sums(family, order, scores.marked, scores.binary ? null : scores.values));
+    return found.flatMap((sum, place): Candidate[] => {
+      const surprise = scores.surprise(family.sizes[place], sum);
+      return surprise > 0 ? [{ family, place, surprise: surprise - less }] : [];
+    });
   });
-  return found;
 }
 
-function highest(
-  families: readonly Family[],
-  scores: Scores,
-  order: Uint32Array,
-  penalty: (family: Family) => number,
-): number {
+/** Of any slice, when the i-th score is that of row order[i]. */
+function highest(families: readonly Family[], scores: Scores, order: Uint32Array, weigh: Weigh): number {
+  const { surprise, marked } = scores;
+  const values = scores.binary ? null : scores.values;
   let best = Number.NEGATIVE_INFINITY;
-  each(families, scores, order, penalty, (_family, _place, surprise) => {
-    if (surprise > best) best = surprise;
-  });
+  for (const family of families) {
+    const less = weigh(family);
+    const found = sums(family, order, marked, values);
+    for (let i = 0; i < found.length; i++) best = Math.max(best, surprise(family.sizes[i], found[i]) - less);
+  }
   return best;
 }
 

@@ -8,7 +8,7 @@ export function fisher(n: number, missed: number): (size: number, sum: number) =
   const logFactorial = new Float64Array(n + 1);
   for (let i = 2; i <= n; i++) logFactorial[i] = logFactorial[i - 1] + Math.log(i);
   const choose = (a: number, b: number) => logFactorial[a] - logFactorial[b] - logFactorial[a - b];
-  const known = new Map<number, Float64Array>();
+  const known: Float64Array[] = [];
   const tails = (size: number): Float64Array => {
     const most = Math.min(size, missed);
     const least = Math.max(0, size - (n - missed));
@@ -22,12 +22,8 @@ export function fisher(n: number, missed: number): (size: number, sum: number) =
     return out;
   };
   return (size, sum) => {
-    let table = known.get(size);
-    if (!table) {
-      table = tails(size);
-      known.set(size, table);
-    }
-    return table[sum];
+    known[size] ??= tails(size);
+    return known[size][sum];
   };
 }
 

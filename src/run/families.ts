@@ -1,0 +1,103 @@
+/** The slices that are looked at: ranges of the bins of one or of two attributes, and what falls into them. */
+import type { Threshold } from "../threshold.ts";
+import { type Attribute, type Grid, grid, type Range } from "./attributes.ts";
+
+export const SIZE = {
+  of: "rows of a slice: their share of those judged",
+  value: 0.01,
+  origin: "published",
+  source: "a hundredth in SliceLine (Sagadeeva & Boehm 2021), a twentieth in deepchecks; never fewer than LEAST_ROWS",
+} as const satisfies Threshold;
+/** sliceline's default support (min_sup). */
+const LEAST_ROWS = 10;
+/** More than half of the rows is no slice: the rest is. */
+const MOST = 0.5;
+/** Pairs of more attributes are too many to be looked at. Chosen by hand. */
+const MOST_PAIRED = 24;
+
+/** Slices of one or of two attributes, as ranges of their bins. */
+export type Family = {
+  a: Grid;
+  b: Grid | null;
+  ranges: [Range, Range | null][];
+  sizes: number[];
+  /** Four for each slice: where in the cumulative counts its corners stand. */
+  corners: number[];
+};
+
+/** @param most counts that one permutation may take: pairs that take more are not looked at. */
+export function familiesOf(
+  rows: Uint32Array,
+  attributes: readonly Attribute[],
+  { pairs, marked, most }: { pairs: boolean; marked: number; most: number },
+): Family[] {
+  const told = (families: Family[]) => families.filter(({ sizes }) => sizes.length > 0);
+  const singles = told(attributes.map((attribute) => family(grid(attribute, rows, "fine"), null)));
+  if (!pairs || attributes.length > MOST_PAIRED) return singles;
+  const coarse = attributes.map((attribute) => grid(attribute, rows, "coarse"));
+  const all = [...singles, ...told(coarse.flatMap((a, i) => coarse.slice(i + 1).map((b) => family(a, b))))];
+  return work(all, marked) > most ? singles : all;
+}
+
+/** Counts that one permutation takes. */
+export const work = (families: readonly Family[], marked: number): number =>
+  families.reduce((sum, { sizes }) => sum + marked + sizes.length, 0);
+
+function family(a: Grid, b: Grid | null): Family {
+  const n = a.codes.length;
+  const least = Math.max(LEAST_ROWS, Math.ceil(SIZE.value * n));
+  const most = Math.floor(MOST * n);
+  const made: Family = { a, b, ranges: [], sizes: [], corners: [] };
+  for (const range of a.ranges)
+    for (const other of b ? b.ranges : [null]) {
+      made.ranges.push([range, other]);
+      made.corners.push(...cornersOf(range, other, b ? b.bins : 1));
+    }
+  const rows = Uint32Array.from(a.codes, (_, i) => i);
+  const sizes = sums(made, rows, n, null);
+  const allowed = (i: number) => sizes[i] >= least && sizes[i] <= most;
+  return {
+    ...made,
+    ranges: made.ranges.filter((_, i) => allowed(i)),
+    sizes: [...sizes].filter((_, i) => allowed(i)),
+    corners: made.corners.filter((_, k) => allowed(k >> 2)),
+  };
+}
+
+function cornersOf([from, to]: Range, other: Range | null, width: number): [number, number, number, number] {
+  const stride = width + 1;
+  const [low, high] = other ? [other[0], other[1] + 1] : [0, width];
+  const [top, bottom] = [(to + 1) * stride, from * stride];
+  return [top + high, top + low, bottom + high, bottom + low];
+}
+
+/** What a slice's surprise is lessened by: the logarithm of how many of its order there are. */
+export function weights(families: readonly Family[]): (family: Family) => number {
+  const number = (paired: boolean) =>
+    families.filter(({ b }) => (b !== null) === paired).reduce((sum, { sizes }) => sum + sizes.length, 0);
+  const [one, two] = [Math.log(Math.max(1, number(false))), Math.log(Math.max(1, number(true)))];
+  return ({ b }) => (b ? two : one);
+}
+
+/** How much of `values` (null: 1 each) falls into each slice: the i-th of them is that of row order[i], the first `marked` count. */
+export function sums(
+  { a, b, corners }: Family,
+  order: Uint32Array,
+  marked: number,
+  values: Float64Array | null,
+): Float64Array {
+  const width = b ? b.bins : 1;
+  const stride = width + 1;
+  const cells = new Float64Array((a.bins + 1) * stride);
+  for (let i = 0; i < marked; i++) {
+    const row = order[i];
+    cells[(a.codes[row] + 1) * stride + (b ? b.codes[row] : 0) + 1] += values ? values[i] : 1;
+  }
+  for (let x = 1; x <= a.bins; x++)
+    for (let at = x * stride + 1; at <= x * stride + width; at++)
+      cells[at] += cells[at - stride] + cells[at - 1] - cells[at - stride - 1];
+  const found = new Float64Array(corners.length / 4);
+  for (let i = 0, k = 0; i < found.length; i++, k += 4)
+    found[i] = cells[corners[k]] - cells[corners[k + 1]] - cells[corners[k + 2]] + cells[corners[k + 3]];
+  return found;
+}
