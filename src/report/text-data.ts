@@ -1,5 +1,5 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
-import { count, number, percent, plural, scoreFormat } from "./format.ts";
+import { count, interval as ends, number, percent, plural, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";
 import type { Paint } from "./paint.ts";
 import type { Report, ReportData } from "./report.ts";
@@ -33,7 +33,7 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
             "compare",
             `${wordOf(metric.name)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
               interval
-                ? `; judged on ${plural(interval.rows, "row")}, ${show(interval.score)} may be ${percent(interval.low)} … ${percent(interval.high)}`
+                ? `; judged on ${plural(interval.rows, "row")}, ${show(interval.score)} may be ${ends(metric.name, interval)}`
                 : ""
             }`,
           ],

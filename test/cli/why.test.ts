@@ -76,6 +76,20 @@ describe("audit", () => {
     expect(out).toMatch(/^ {2}a +number +/m);
   });
 
+  it("of a table beside the rows that are judged: other units, and text among numbers", async () => {
+    const row = (i: number) => [50 + 9 * Math.sin(i * i), 7 * Math.cos(3 * i * i), i % 2];
+    const table = (rows: unknown[][]) => ["a,b,y", ...rows.map((cells) => cells.join())].join("\n");
+    const train = Array.from({ length: 200 }, (_, i) => (i === 5 ? ["n/k", ...row(i).slice(1)] : row(i)));
+    const judged = Array.from({ length: 90 }, (_, i) => [...row(i + 200).map((v, c) => (c < 2 ? v / 100 : v))]);
+    const at = folder({ "t.csv": table(train), "v.csv": table(judged) });
+    const report = await told(at, "audit", "t.csv", "--target", "y", "--validation", "v.csv");
+    expect(report.data?.split).toMatchObject({ kind: "source", train: 200, validation: 90 });
+    expect(report.causes[0]).toMatchObject({ id: "wrong-preprocessing", proof: "evident" });
+    const present = report.findings.filter(({ state }) => state === "present").map(({ check }) => check);
+    expect(present).toEqual(expect.arrayContaining(["stray-text", "prepared-apart"]));
+    expect(report.reproduce?.command).toContain("--validation v.csv");
+  });
+
   it("of a plan: as its network sees them", async () => {
     const scaled = plan("t.csv", { data: { scale: "standard" } });
     const report = await told(folder({ ...files, "plan.json": scaled }), "audit", "plan.json");
