@@ -62,6 +62,9 @@ test.each<[object, string, string, string]>([
   [data({ features: ["a", "b"] }), 'df[["a", "b"]]', 'df[["a", "b"]]', '["a", "b"]'],
   [data({ window: { steps: 20, ahead: 1 } }), "x[i : i + 20]", "x[i : i + 20]", "i + 20"],
   [data({ augment: ["flip"] }), "RandomFlip", "RandomHorizontalFlip", "flipLeftRight"],
+  [data({ augment: ["mixup"] }), "MixUp(alpha=0.2)", "MixUp(alpha=0.2", "// mixup"],
+  [data({ augment: [{ name: "cutout", amount: 0.3 }] }), "scale=(0.09, 0.09)", "0.0900", "// cutout"],
+  [data({ augment: ["stretch"] }), "RandomZoom(0.1, (0.0, 0.0))", "# stretch", "// stretch"],
   [training({ loss: "mse" }), "MeanSquaredError()", "nn.MSELoss()", '"meanSquaredError"'],
   [
     training({ loss: { name: "bce", fromLogits: true } }),

@@ -1,5 +1,6 @@
 /** The code of a plan's parts in Keras 3. */
 
+import { type AugmentationName, amountOf } from "../augmentation.ts";
 import type { Initialiser, Layer } from "../layers.ts";
 import type { Loss } from "../plan.ts";
 import {
@@ -172,23 +173,39 @@ function fitting(facts: Facts): string {
   return `${math}model.fit(\n    ${args.join("\n    ")}\n)`;
 }
 
-const AUGMENTATIONS: Record<string, (amount: number) => string> = {
+// A sound is shifted and stretched along its frames, the first axis. No layer does it where none is named.
+const AUGMENTATIONS: Record<AugmentationName, (amount: number, sound: boolean) => string> = {
   flip: () => 'RandomFlip("horizontal")',
-  shift: (amount) => `RandomTranslation(${amount}, ${amount})`,
+  shift: (amount, sound) => `RandomTranslation(${amount}, ${sound ? 0 : amount})`,
   rotate: (amount) => `RandomRotation(${amount})`,
   zoom: (amount) => `RandomZoom(${amount})`,
-  brightness: (amount) => `RandomBrightness(${amount})`,
-  cutout: () => "RandomErasing()",
-  noise: (amount) => `GaussianNoise(${amount})`,
-  mixup: () => "MixUp()",
+  brightness: (amount) => `RandomBrightness(${amount}, value_range=(x_train.min(), x_train.max()))`,
+  cutout: (amount) => `RandomErasing(scale=(${square(amount)}, ${square(amount)}), fill_value=0)`,
+  noise: (amount) => `GaussianNoise(${amount} * float(x_train.std()))`,
+  stretch: (amount) => `RandomZoom(${amount}, (0.0, 0.0))`,
+  mixup: (amount) => `MixUp(alpha=${amount})`,
 };
 
+/** The share of the area that a square of that share of the side has. */
+const square = (amount: number): number => Number((amount * amount).toPrecision(3));
+
 function augment({ plan }: Facts): string {
-  const list = plan.data.augment.filter(({ name }) => name in AUGMENTATIONS);
-  const lines = list.map(({ name, amount }) => `    keras.layers.${AUGMENTATIONS[name](amount ?? 0.1)},`);
-  return lines.length > 0
-    ? `augment = keras.Sequential([  # in front of the network, in training only\n${lines.join("\n")}\n])`
-    : "# no augmentation";
+  const list = plan.data.augment;
+  const sound = list.some(({ name }) => name === "stretch");
+  const call = (one: (typeof list)[number]) => `keras.layers.${AUGMENTATIONS[one.name](amountOf(one), sound)}`;
+  const layers = list.filter(({ name }) => name !== "mixup");
+  const mixed = list.filter(({ name }) => name === "mixup");
+  const lines = [
+    ...(layers.length > 0
+      ? [
+          "augment = keras.Sequential([  # in front of the network, in training only",
+          ...layers.map((one) => `    ${call(one)},`),
+          "])",
+        ]
+      : []),
+    ...mixed.map((one) => `mix = ${call(one)}  # of batches: {"images": x, "labels": one-hot y}`),
+  ];
+  return lines.length > 0 ? lines.join("\n") : "# no augmentation";
 }
 
 export const keras: Idiom = {

@@ -1,5 +1,6 @@
 /** The code of a plan's parts in PyTorch 2. */
 
+import { type AugmentationName, amountOf } from "../augmentation.ts";
 import { type Facts, type Idiom, settings, snake } from "./facts.ts";
 import { BALANCED, dataParts, python, scored } from "./python.ts";
 import { network, softmaxInLoss } from "./pytorch-network.ts";
@@ -136,19 +137,23 @@ function loop(facts: Facts): string {
   return (stop?.restoreBest ? ["import copy", ...lines] : lines).join("\n");
 }
 
-const AUGMENTATIONS: Record<string, (amount: number) => string> = {
-  flip: () => "RandomHorizontalFlip()",
+// None of torchvision stretches time.
+const AUGMENTATIONS: Partial<Record<AugmentationName, (amount: number) => string>> = {
+  flip: (amount) => `RandomHorizontalFlip(${amount})`,
   shift: (amount) => `RandomAffine(0, translate=(${amount}, ${amount}))`,
   rotate: (amount) => `RandomRotation(${amount * 360})`,
   zoom: (amount) => `RandomAffine(0, scale=(${1 - amount}, ${1 + amount}))`,
   brightness: (amount) => `ColorJitter(brightness=${amount})`,
-  cutout: () => "RandomErasing()",
-  noise: (amount) => `GaussianNoise(sigma=${amount})`,
+  cutout: (amount) => `RandomErasing(p=1, scale=(${(amount * amount).toPrecision(3)},) * 2, ratio=(1, 1))`,
+  noise: (amount) => `GaussianNoise(sigma=${amount} * float(x_train.std()), clip=False)`,
+  mixup: (amount) => `MixUp(alpha=${amount}, num_classes=len(np.unique(y_train)))`,
 };
 
 function augment({ plan }: Facts): string {
-  const list = plan.data.augment.filter(({ name }) => name in AUGMENTATIONS);
-  const lines = list.map(({ name, amount }) => `    v2.${AUGMENTATIONS[name](amount ?? 0.1)},`);
+  const lines = plan.data.augment.map((one) => {
+    const call = AUGMENTATIONS[one.name]?.(amountOf(one));
+    return call ? `    v2.${call},` : `    # ${one.name}: torchvision has none`;
+  });
   if (lines.length === 0) return "# no augmentation";
   return `from torchvision.transforms import v2\naugment = v2.Compose([  # of the training batches only\n${lines.join("\n")}\n])`;
 }

@@ -1,5 +1,6 @@
 /** The preparation of data in JavaScript with TensorFlow.js 4. */
 
+import { amountOf } from "../augmentation.ts";
 import type { Plan } from "../plan.ts";
 import type { Facts, Idiom } from "./facts.ts";
 
@@ -101,12 +102,15 @@ function augment({ plan }: Facts): string {
     flip: () => "tf.image.flipLeftRight(images)",
     rotate: (amount) =>
       `tf.image.rotateWithOffset(images, tf.randomUniform([1], -1, 1).arraySync()[0] * ${amount} * 2 * Math.PI)`,
-    brightness: (amount) => `images.add(tf.randomUniform([], ${-amount}, ${amount}))`,
-    noise: (amount) => `images.add(tf.randomNormal(images.shape, 0, ${amount}))`,
+    brightness: (amount) =>
+      `images.add(tf.randomUniform([], ${-amount}, ${amount}).mul(xTrain.max().sub(xTrain.min())))`,
+    noise: (amount) =>
+      `images.add(tf.randomNormal(images.shape, 0, ${amount}).mul(tf.moments(xTrain).variance.sqrt()))`,
   };
-  const lines = plan.data.augment
-    .filter(({ name }) => calls[name])
-    .map(({ name, amount }) => `  images = ${calls[name](amount ?? 0.1)};`);
+  const lines = plan.data.augment.map((one) => {
+    const call = calls[one.name]?.(amountOf(one));
+    return call ? `  images = ${call};` : `  // ${one.name}: TensorFlow.js has no operation for it`;
+  });
   return lines.length > 0
     ? `function augment(images) { // of the training batches only\n${lines.join("\n")}\n  return images;\n}`
     : "// no augmentation";
