@@ -42,7 +42,8 @@ const SAMPLES: Context[] = [
     singleFeature: { column: "b", score: 1, others: 0.5 },
     profile: profile({ inputs: { constant: ["b"] }, duplicates: { within: 3, across: 2 } }),
   }),
-  sample(given(), { profile: profile({ images: true, inputs: { maxAbs: 255 } }) }),
+  sample(given(), { profile: profile({ images: true, shape: [28, 28, 1], inputs: { maxAbs: 255 } }) }),
+  sample(given(), { profile: profile({ inTime: { column: "day", overlapping: false } }) }),
   sample(
     given({
       data: { validation: { fraction: 0.3, split: "tail" }, augment: [{ name: "noise", amount: 0.5 }] },
