@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readLargeCsv } from "../../src/data/node/duckdb.ts";
+import { readLargeCsv, readParquet } from "../../src/data/node/duckdb.ts";
 import { find } from "../../src/data/node/read.ts";
 import type { Sheet } from "../../src/data/sheet.ts";
 import { parseCsv } from "../../src/data/sources/csv.ts";
@@ -52,5 +52,21 @@ describe("the same table as by our own reader", () => {
     expect(columns[0].numbers[299_999]).toBe(299_999);
     expect(columns[1].texts?.slice(289_999, 290_002)).toEqual(["99", "word", "1"]);
     expect(columns[1].numbers[290_001]).toBe(1);
+  });
+});
+
+describe("Parquet", () => {
+  type Fixtures = { parquet: Record<string, string> };
+  const fixtures: Fixtures = JSON.parse(readFileSync(new URL("../fixtures/arrays.json", import.meta.url), "utf8"));
+  it.each(["snappy", "zstd", "with an index"])("%s", async (name) => {
+    writeFileSync(join(folder, `${name}.parquet`), Buffer.from(fixtures.parquet[name], "base64"));
+    const { columns } = await readParquet(find(folder, `${name}.parquet`));
+    expect(Object.fromEntries(columns.map(({ name, numbers, texts }) => [name, texts ?? [...numbers]]))).toEqual({
+      n: [1.5, Number.NaN, -3, 1e-300],
+      i: [1, 2, 3, 2 ** 40],
+      t: ["a", "", "é", "a"],
+      b: [1, 0, 1, 1],
+      d: ["2020-01-31", "2021-02-28", "2022-03-31", "2023-04-30"].map((day) => `${day} 00:00:00`),
+    });
   });
 });

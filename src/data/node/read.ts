@@ -1,10 +1,8 @@
 /** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is told in one sentence. */
-import { closeSync, createReadStream, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
-import { Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { constants, createGunzip, gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import { didYouMean, UserError } from "../../errors.ts";
 
 /** A file or a folder, of which no more than the beginning is read until a format asks for it. */
@@ -125,26 +123,10 @@ function unpacked(bytes: Uint8Array, path: string): Uint8Array {
   }
 }
 
-/** Unpacks a gzipped file to the end and keeps nothing of it: refuses one that is damaged, cut off, or no text that was packed. */
-export async function checkPacked({ full, size, path }: Found): Promise<void> {
-  let length = 0;
-  const count = new Writable({
-    write(bytes: Buffer, _, done) {
-      length += bytes.length;
-      done(length > mostUnpacked(size) ? tooLarge(mostUnpacked(size), path) : null);
-    },
-  });
-  try {
-    await pipeline(createReadStream(full), createGunzip({ chunkSize: 2 ** 20 }), count);
-  } catch (error) {
-    throw error instanceof UserError ? error : damaged(path);
-  }
-}
-
-const tooLarge = (most: number, path: string): UserError =>
+export const tooLarge = (most: number, path: string): UserError =>
   new UserError(`unpacked, it is larger than ${gigabytes(most)} GB.`, A_PART, path);
 
-const damaged = (path: string): UserError =>
+export const damaged = (path: string): UserError =>
   new UserError("the gzipped file is damaged or cut off.", "Get it again.", path);
 
 function missing(full: string, path: string): UserError {
