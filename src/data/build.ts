@@ -1,6 +1,7 @@
 /** From what was read to a Dataset: features, target, dropped rows, and what the splits need. */
 
 import { UserError } from "../errors.ts";
+import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
@@ -10,7 +11,7 @@ import { columnOf, type Loaded } from "./source.ts";
 import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timesOf } from "./time.ts";
-import { encodeTokens, fitTokens, stepNames, type TokenPair, tokenTarget } from "./tokens.ts";
+import { encodeTokens, fitText, fitTokens, stepNames, type TokensRead, tokenTarget } from "./tokens.ts";
 import { weightFiles } from "./weights.ts";
 import { clockOf, cut, latestBefore, latestKnown, sequencesOf, toldOf } from "./window.ts";
 
@@ -30,7 +31,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   if (inferred) said.push(inferred.says);
   const task = data.task ?? inferred!.task;
   const kept = keptRows(data.drop, source.sheet);
-  const tokens = sequence ? fitTokens(data, source.sheet, kept) : null;
+  const tokens = sequence ? fitTokens(data, source.sheet, kept) : textOf(plan, source, kept);
   if (tokens) said.push(...told(tokens, data));
   const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
   const fit = { data, task, features, tokens, said };
@@ -81,6 +82,7 @@ export function datasetKey(plan: Plan): string {
     drop,
     relabel,
     tokens,
+    readsTokens(plan),
     window,
     weightFiles(plan),
   ]);
@@ -92,22 +94,30 @@ const isTarget =
   ({ column }: Feature): boolean =>
     targetNames(data).includes(column);
 
-const told = ({ input, target }: TokenPair, { tokens = "character" }: Data): string[] =>
-  [input, target].map(
+/** What an embedding reads of a table: the tokens of its one column of text. */
+function textOf(plan: Plan, { sheet, tensor }: Loaded, kept: Uint32Array): TokensRead | null {
+  const input = tensor || !readsTokens(plan) ? null : fitText(plan.data, sheet, kept);
+  return input && { input, target: null };
+}
+
+const told = ({ input, target }: TokensRead, { tokens = "character" }: Data): string[] =>
+  [input, ...(target ? [target] : [])].map(
     ({ column, words, length }) =>
       `Column ${column}: ${words.length} different ${tokens}s, at most ${length} in a row.`,
   );
 
-type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokenPair | null; said: string[] };
+type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | null; said: string[] };
 
 function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
   const { sheet, tensor } = source;
   const all = rows.length === sheet.rows;
   const common = { rows: rows.length, fileRows: all ? null : rows, fileRowCount: sheet.rows };
   if (fit.tokens) {
-    const { input } = fit.tokens;
+    const { input, target: answer } = fit.tokens;
     const x = encodeTokens(input, sheet, rows, fit.data, fit.said);
-    const target = tokenTarget(fit.tokens.target, sheet, rows, fit.data, fit.said);
+    const target = answer
+      ? tokenTarget(answer, sheet, rows, fit.data, fit.said)
+      : encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
     return { ...common, shape: [input.length], x, features: stepNames(input), target };
   }
   const target = encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);

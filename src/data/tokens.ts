@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { sharedFloats, type Target } from "./dataset.ts";
 import { splitColumns } from "./features.ts";
-import { type Column, cellText, names, type Sheet } from "./sheet.ts";
+import { type Column, cellText, kindOf, names, type Sheet } from "./sheet.ts";
 import { columnOf } from "./source.ts";
 import { targetNames } from "./target.ts";
 
@@ -13,6 +13,8 @@ type Data = Plan["data"];
 export type Tokens = { column: string; words: string[]; length: number };
 /** Of the inputs and of the target. */
 export type TokenPair = { input: Tokens; target: Tokens };
+/** Of the inputs, and of the target where that is a sequence, too. */
+export type TokensRead = { input: Tokens; target: Tokens | null };
 
 const split = (text: string, how: Data["tokens"]): string[] =>
   how === "word" ? text.split(/\s+/).filter((word) => word !== "") : Array.from(text);
@@ -42,6 +44,15 @@ export function fitTokens(data: Data, sheet: Sheet, rows: Uint32Array): TokenPai
     input: fitColumn(columnOf(sheet, inputs[0], "data.features"), data, rows),
     target: fitColumn(columnOf(sheet, targets[0], "data.target"), data, rows),
   };
+}
+
+/** The one column of text that an embedding reads where the target is no sequence; null: it reads numbers. */
+export function fitText(data: Data, sheet: Sheet, rows: Uint32Array): Tokens | null {
+  const { groups, times } = splitColumns(data);
+  const aside = [...targetNames(data), ...groups, ...times];
+  const inputs = data.features ?? names(sheet).filter((name) => !aside.includes(name));
+  const column = inputs.length === 1 ? columnOf(sheet, inputs[0], "data.features") : null;
+  return column && kindOf(column) === "text" ? fitColumn(column, data, rows) : null;
 }
 
 function fitColumn(column: Column, data: Data, rows: Uint32Array): Tokens {

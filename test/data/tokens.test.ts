@@ -44,6 +44,18 @@ describe("tokens", () => {
     expect([...table.x]).toEqual([1, 2, 2, 0]);
   });
 
+  it("of a text that an embedding reads, beside a target that is a class", () => {
+    const network = [
+      { layer: "embedding", inputDim: 9, outputDim: 2 },
+      { layer: "flatten" },
+      { layer: "dense", units: 2 },
+    ];
+    const { table, task } = datasetOf("a,y\nto be,p\nnot to be,n", planOf({ tokens: "word" }, { network }));
+    expect([task, table.shape, [...table.x]]).toEqual(["classification", [3], [3, 1, 0, 2, 3, 1]]);
+    expect(table.target).toMatchObject({ kind: "classes", names: ["n", "p"] });
+    expect(datasetOf("a,y\n1,p\n2,n", planOf({}, { network })).table.features).toEqual(["a"]);
+  });
+
   it.each([
     ["two targets", { target: ["a", "y"] }, /one column of text/],
     ["no input", { features: ["q"] }, /"q"/],
