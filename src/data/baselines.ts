@@ -1,5 +1,6 @@
 /** Baselines: what the simplest predictors reach on the same rows, to know whether there is anything to learn. */
 import type { Metric } from "../plan/plan.ts";
+import { boosted, fitting, type Slope } from "./boosted.ts";
 import { type Dataset, product } from "./dataset.ts";
 import { type Scored, score } from "./metrics.ts";
 import { neighbourMeans } from "./neighbours.ts";
@@ -9,7 +10,15 @@ import { sequenceBaselines } from "./sequence-baselines.ts";
 import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
 export type Baseline = {
-  name: "majority class" | "mean" | "linear" | "k nearest neighbours" | "naive forecast" | "commonest token" | "nearest row";
+  name:
+    | "majority class"
+    | "mean"
+    | "linear"
+    | "k nearest neighbours"
+    | "boosted trees"
+    | "naive forecast"
+    | "commonest token"
+    | "nearest row";
   value: number;
 };
 
@@ -50,6 +59,10 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric):
     { name: asClasses ? "majority class" : "mean", value: value(repeated(problem.constant, judged.length)) },
     { name: "linear", value: value(problem.linear(inputs)) },
     { name: "k nearest neighbours", value: value(near.means, near.rows) },
+    // Of the rows that they were fitted to they know all.
+    ...(!whole && fitting(inputs.train, problem.width)
+      ? [{ name: "boosted trees" as const, value: value(problem.boosted(inputs)) }]
+      : []),
   ];
 }
 
@@ -79,6 +92,7 @@ type Problem = {
   /** The targets of the training rows, to average over neighbours: rows × width */
   targets: Float32Array;
   linear: (inputs: InputPair) => Float32Array;
+  boosted: (inputs: InputPair) => Float32Array;
 };
 
 const UNSCALED = { kind: "none" as const, shift: [0], factor: [1] };
@@ -106,6 +120,22 @@ function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Ar
     targets: oneHot(known),
     linear(inputs) {
       const p = classScores(inputs.judged, logistic(inputs.train, known, width, LAMBDA), width);
+      softmax(p, width);
+      return Float32Array.from(p);
+    },
+    boosted(inputs) {
+      // A class that no row has is as good as impossible.
+      const start = counts.map((count) => Math.log(Math.max(count, 1e-3) / known.length));
+      const p = boosted(inputs.train, inputs.judged, start, (outputs, gradient, hessian) => {
+        gradient.set(outputs);
+        softmax(gradient, width);
+        gradient.forEach((v, i) => {
+          hessian[i] = v * (1 - v);
+        });
+        known.forEach((k, i) => {
+          gradient[i * width + k]--;
+        });
+      });
       softmax(p, width);
       return Float32Array.from(p);
     },
@@ -145,6 +175,15 @@ function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Arr
         }
       });
       return outputs;
+    },
+    boosted(inputs) {
+      const squared: Slope = (outputs, gradient, hessian) => {
+        outputs.forEach((v, i) => {
+          gradient[i] = v - targets[i];
+        });
+        hessian.fill(1);
+      };
+      return Float32Array.from(boosted(inputs.train, inputs.judged, constant, squared));
     },
   };
 }

@@ -34,7 +34,7 @@ const MOST_NAMED = 3;
 
 const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
   stuck(parts) {
-    const { before } = shown(parts);
+    const { before } = shown(parts, true);
     const why = reasons(parts);
     const fact = parts.diverged ? "The training ends in NaN" : before && `Stuck at ${before}`;
     if (!fact) return [sentence(why || "something holds it back")];
@@ -94,24 +94,29 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
 };
 
 /** The score before and after, as far as they are known and finite. */
-function shown({ metric }: HeadlineParts) {
+function shown({ metric }: HeadlineParts, own = false) {
   const among = [metric.before?.mean, metric.after?.mean].filter((mean) => mean !== undefined);
   const show = scoreFormat(metric.name, among);
   const word = show(0).endsWith("%") ? "" : `${wordOf(metric.name)} `;
   const place = metric.split === "training" ? " of the training rows" : "";
   const told = (mean: number | undefined) =>
     mean === undefined || !Number.isFinite(mean) ? "" : `${word}${show(mean)}${place}`;
-  return { before: told(metric.before?.mean), after: told(metric.after?.mean), show };
+  return {
+    before: told(own && metric.own ? metric.own.mean : metric.before?.mean),
+    after: told(metric.after?.mean),
+    show,
+  };
 }
 
 /** "Scaled, it reaches 91 %." when there is something to reach. */
 function cured(parts: HeadlineParts): string {
-  const { after } = shown(parts);
+  const { before: was, after } = shown(parts);
   if (!after) return "";
   const { before } = parts.metric;
   const words = (parts.causes ?? []).map((cause) => cause.cured ?? "").filter(Boolean);
   const how =
     words.length > 0 ? list(words.slice(0, MOST_NAMED).map((word, i) => (i === 0 ? word : lower(word)))) : "Changed";
+  if (parts.metric.own) return `${how}, it goes from ${was} to ${after} on the rows that nothing contradicts.`;
   const falls = parts.metric.better === "lower" && before !== null && parts.metric.after!.mean < before.mean;
   return `${how}, it ${falls ? "comes down to" : "reaches"} ${after}.`;
 }

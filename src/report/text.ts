@@ -26,6 +26,7 @@ import {
   evidence,
   inVain,
   lookedAt,
+  ownNote,
   sameLoss,
   strays,
   title,
@@ -63,6 +64,7 @@ const MOST_EVIDENCE = 3;
 const MOST_STRAYS = 5;
 const PLAIN = 0.3;
 const MOST_MISSING = 3;
+const MOST_SUSPECTS = 10;
 
 /** The whole report, ending in a line break. */
 export function renderText(report: Report, options: TextOptions): string {
@@ -72,6 +74,7 @@ export function renderText(report: Report, options: TextOptions): string {
     scores(report, paint),
     byClassLines(report, paint),
     causes(report, paint),
+    doubted(report, paint),
     changes(report, paint),
     errorLines(report, paint),
     learning(report, paint),
@@ -114,6 +117,7 @@ function scores(report: Report, paint: Paint): string[] {
     row(after ? "before" : "now", before, after ? "red" : "cyan"),
     ...(after ? [row("after", after, "green")] : []),
     ...(after ? [paint.wrap(`change  ${totalGain(report)}${better}`, "  ", "          ")] : []),
+    ...(metric.own ? [paint.wrap(ownNote(report), "  ", "  ")] : []),
     ...(references.length > 0 ? [paint.wrap(`compare ${references.join(", ")}`, "  ", "          ")] : []),
     ...(countedNote(report) ? [paint.colour(paint.wrap(countedNote(report), "  ", "  "), "dim")] : []),
     ...(held.length > 0
@@ -146,6 +150,15 @@ function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): 
       ? [paint.wrap(`remedied alone: ${gain(report.metric, cause.gain)}`, `     ${paint.marks.arrow} `, "       ")]
       : []),
   ];
+}
+
+function doubted({ suspects = [] }: Report, paint: Paint): string[] {
+  if (suspects.length === 0) return [];
+  const rows = suspects
+    .slice(0, MOST_SUSPECTS)
+    .map(({ row, given, likely }) => `row ${row}: ${given}, likely ${likely}`);
+  const more = suspects.length > rows.length ? "; more on the page and with --json" : "";
+  return [paint.heading("Labels in doubt"), paint.wrap(`${rows.join("; ")}${more}.`, "  ", "  ")];
 }
 
 function changes({ prescription }: Report, paint: Paint): string[] {

@@ -1,6 +1,6 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
 import { neutral } from "../checks/index.ts";
-import { count, gain, list, plural } from "./format.ts";
+import { count, gain, list, plural, scoreFormat } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
 /** What a proof word means, after "verified: …". */
@@ -70,6 +70,13 @@ export function totalGain(report: Report): string {
   const sign = better === "higher" ? 1 : -1;
   const plain = { mean: sign * (after.mean - before.mean), low: NaN, high: NaN };
   return gain(report.metric, whole?.gain ?? plain);
+}
+
+/** What before and after leave out, where labels are in doubt; empty elsewhere. */
+export function ownNote({ metric }: Report): string {
+  if (!metric.own) return "";
+  const show = scoreFormat(metric.name, [metric.own.mean]);
+  return `Both on the rows whose labels nothing contradicts; on all rows, as they are labelled, it has ${show(metric.own.mean)}.`;
 }
 
 /** Of the seeds that both trained: how many got better. */

@@ -13,6 +13,7 @@ import { Lab, type Progress } from "./lab.ts";
 import { timed } from "./measure.ts";
 import { beforeAndAfter, heldBack, type Outcome, onMoreSeeds, untried } from "./outcome.ts";
 import { confirm, prescribeProvable } from "./prescribe.ts";
+import { suspectsOf } from "./suspects.ts";
 import { examination, type Settings, type Terms } from "./terms.ts";
 
 export type FixInput = {
@@ -77,5 +78,14 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
   const test = await heldBack(base, prescribed, scores.before.seeds, lab);
   const ended = prescribed && "after" in scores ? (scores.after?.runs ?? []) : scores.before.runs;
   const errors = errorsOfRuns(prescribed?.subject ?? base, ended);
-  return untried(examined, first.runs, { ...tried, prescribed, ...scores, test, errors, said, reduced });
+  return untried(examined, first.runs, {
+    ...tried,
+    prescribed,
+    ...scores,
+    suspects: suspectsOf(examined),
+    test,
+    errors,
+    said,
+    reduced,
+  });
 }

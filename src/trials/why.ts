@@ -7,6 +7,7 @@ import type { FixInput } from "./fix.ts";
 import { Lab } from "./lab.ts";
 import { timed } from "./measure.ts";
 import { type Outcome, untried } from "./outcome.ts";
+import { suspectsOf } from "./suspects.ts";
 
 /** Trains the plan on up to `settings.seeds` seeds, as many as the budget holds, and examines it with probes. */
 export async function why({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
@@ -27,6 +28,7 @@ export async function why({ plan, given, jobs, load, settings, signal, tell }: F
     const examined = runs.length > 0 ? await examine(subject, base, runs, lab, setting) : judge(subject, base.known);
     return untried(examined, runs, {
       errors: errorsOfRuns(subject, runs),
+      suspects: suspectsOf(examined),
       said,
       reduced: runs.length === 0 || size !== undefined,
       interrupted: signal?.aborted ?? false,

@@ -71,12 +71,12 @@ function made({ broken, fixed }: Pair): Made {
 
 const singles: Entry[] = FAULTS.flatMap((fault) => {
   const fitting = Object.keys(BASES).filter((id) => fault.on(base(id)));
-  const { levels, cause } = fault;
+  const { levels, cause, name = cause } = fault;
   return levels.flatMap((_, level) => {
     const count = fault.each ?? PER_LEVEL[levels.length];
-    return shuffled(fitting, `${cause} ${level}`)
+    return shuffled(fitting, `${name} ${level}`)
       .slice(0, count)
-      .map((id): Entry => entry(`${cause}-${level + 1}-${id}`, id, [{ fault, level }]));
+      .map((id): Entry => entry(`${name}-${level + 1}-${id}`, id, [{ fault, level }]));
   });
 });
 

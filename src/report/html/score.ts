@@ -3,7 +3,7 @@ import { unequalSays } from "../by-class.ts";
 import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
 import { wordOf } from "../headline.ts";
 import type { Estimate, Report } from "../report.ts";
-import { betterSeeds, capital, countedNote, totalGain } from "../words.ts";
+import { betterSeeds, capital, countedNote, ownNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node } from "./h.ts";
@@ -210,6 +210,7 @@ function asides(report: Report): Child {
   const sentences = [
     held.length > 0 && `On rows held back and judged once: ${held.join(" → ")}.`,
     split === "training" && "The plan has no validation part, so everything is scored on the training rows.",
+    ownNote(report),
     countedNote(report),
   ];
   return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence.replace(/ %/g, "\u00a0%")));

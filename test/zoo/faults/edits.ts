@@ -11,6 +11,8 @@ export type Planted = { data?: Edit; broken?: Edit; fixed?: Edit };
 
 export type Fault = {
   cause: CauseId;
+  /** Begins the names of its entries, where a cause is planted in several ways; absent: the cause. */
+  name?: string;
   /** Bases that it can be planted in. */
   on: (draft: Draft) => boolean;
   /** From hardly noticeable to hopeless. */

@@ -36,6 +36,16 @@ export const relabelled = (share: number, name: string): Edit =>
     });
   });
 
+/** Always the next class, as where two are taken for each other. */
+export const swapped = (share: number): Edit =>
+  rows((data, draft) => {
+    const d = draws(`swapped ${draft.base} ${share}`);
+    const values = [...new Set(data.rows.map((cells) => cells.at(-1)))].sort();
+    return mapTargets(data, 1, (cell) =>
+      d.uniform() < share ? (values[(values.indexOf(cell) + 1) % values.length] as Cell) : cell,
+    );
+  });
+
 export const mixedUp = (share: number): Edit =>
   rows((data, draft) => {
     const d = draws(`mixed up ${draft.base}`);

@@ -1,0 +1,28 @@
+/** The rows whose labels are in doubt, as they are shown: the likeliest first, with a picture where they are images. */
+import { isImages } from "../data/dataset.ts";
+import { rowsOf } from "../run/described.ts";
+import { picture } from "../run/pictures.ts";
+import type { Examined } from "./examine.ts";
+
+export type SuspectRow = { row: number; given: string; likely: string; confidence: number; picture?: string };
+
+/** More are in the plan that is prescribed; of pictures fewer fit a page. */
+const [MOST, MOST_PICTURES] = [50, 24];
+
+export function suspectsOf({ known: { suspectLabels }, subject: { dataset } }: Examined): SuspectRow[] {
+  const rows = (suspectLabels?.rows ?? []).slice(0, MOST);
+  const { table } = dataset;
+  if (!isImages(table) || table.stored) return rows;
+  const image = rowsOf(dataset);
+  const place = new Map(table.fileRows ? [...table.fileRows].map((file, row) => [file, row]) : []);
+  const images = rows.slice(0, MOST_PICTURES).map(({ row }) => image(place.get(row) ?? row));
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const pixels of images)
+    for (const value of pixels) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  return rows.map((one, i) =>
+    i < images.length ? { ...one, picture: picture(images[i], table.shape, [low, high]) } : one,
+  );
+}
