@@ -56,11 +56,15 @@ export function missedSays(errors: Errors): string {
   return `On the ${rowsSays(errors)} the answers are off by ${list(off)} on average${by}.`;
 }
 
+/** An error of numbers: of several columns, in units of the spread of each. */
+export const offSays = (error: number, errors: Pick<Errors, "ranges">): string =>
+  `${number(error)}${meanErrors(errors).length > 1 ? " standard deviations" : ""}`;
+
 /** One slice: how much of the error lies in how many rows. */
 export function sliceSentence(slice: ErrorSlice, errors: Errors): string {
   const where = rowsWith(slice, errors.slices.indexOf(slice) > 0);
   if (slice.missed === undefined)
-    return `The ${where} are off by ${number(slice.error)} on average, the others by ${number(slice.rest)} (${pSays(slice.p)}).`;
+    return `The ${where} are off by ${offSays(slice.error, errors)} on average, the others by ${offSays(slice.rest, errors)} (${pSays(slice.p)}).`;
   const shares = `${percent(slice.error)} of them, elsewhere ${percent(slice.rest)}; ${pSays(slice.p)}`;
   const are = slice.missed === 1 ? "is" : "are";
   return `${count(slice.missed)} of the ${count(errors.missed ?? 0)} misses ${are} among ${where} (${shares}).`;
@@ -103,7 +107,7 @@ export function headlineOfErrors(errors: Errors & { collect: string }): string {
   const where = rowsWith(slice, false);
   const part =
     slice.missed === undefined
-      ? `by ${number(slice.error)} on ${where}`
+      ? `by ${offSays(slice.error, errors)} on ${where}`
       : `${count(slice.missed)} of them among ${where}`;
   return `${missedSays(errors).replace(/\.$/, "")}, ${part}: ${next(errors)}.`;
 }

@@ -3,7 +3,7 @@ import type { ErrorSlice, Mistake } from "../../run/errors.ts";
 import type { ReportErrors } from "../errors.ts";
 import { count, number, percent, plural } from "../format.ts";
 import { capital } from "../words.ts";
-import { meanErrors, missedSays, mistakeSays, pSays, sliceSays } from "../words-errors.ts";
+import { meanErrors, missedSays, mistakeSays, offSays, pSays, sliceSays } from "../words-errors.ts";
 import { table } from "./chart.ts";
 import { type Child, h, type Node } from "./h.ts";
 
@@ -33,7 +33,7 @@ export function errorsSection(errors: ReportErrors, led = false): Node {
     "div",
     null,
     (!led || errors.slices.length === 0) &&
-      h("p", null, led ? errors.collect : `${missedSays(errors)} ${errors.missed === 0 ? "" : errors.collect}`),
+      h("p", null, tied(led ? errors.collect : `${missedSays(errors)} ${errors.missed === 0 ? "" : errors.collect}`)),
     errors.slices.length > 0 && [
       errors.slices.map((slice, i) => shared(slice, errors, i > 0)),
       h(
@@ -50,17 +50,21 @@ export function errorsSection(errors: ReportErrors, led = false): Node {
   );
 }
 
-function shared(slice: ErrorSlice, { missed }: ReportErrors, later: boolean): Node {
+/** A number stays with its unit. */
+const tied = (text: string): string => text.replace(/ %/g, "\u00a0%");
+
+function shared(slice: ErrorSlice, errors: ReportErrors, later: boolean): Node {
+  const { missed } = errors;
   const facts =
     slice.missed === undefined
-      ? `off by ${number(slice.error)} on average, elsewhere by ${number(slice.rest)}`
+      ? `off by ${offSays(slice.error, errors)} on average, elsewhere by ${offSays(slice.rest, errors)}`
       : `${count(slice.missed)} of the ${count(missed ?? 0)} misses; ${percent(slice.error)} of its rows, elsewhere ${percent(slice.rest)}`;
   const [middle, ...some] = slice.pictures ?? [];
   return h(
     "div",
     { class: "shared" },
     h("h3", null, capital(sliceSays(slice))),
-    h("p", null, `${count(slice.rows)}${later ? " other" : ""} rows: ${facts} (${pSays(slice.p)}).`),
+    h("p", null, tied(`${count(slice.rows)}${later ? " other" : ""} rows: ${facts} (${pSays(slice.p)}).`)),
     middle &&
       h(
         "ul",
