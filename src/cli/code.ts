@@ -3,8 +3,9 @@ import { dirname, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
+import { UserError } from "../errors.ts";
 import type { Plan, Source } from "../plan/plan.ts";
-import { type Framework, program, type Subject } from "../plan/program/index.ts";
+import { type Framework, isPictures, program, type Subject } from "../plan/program/index.ts";
 import { EXIT } from "./console.ts";
 import type { CodeOptions } from "./options.ts";
 import { workOf } from "./what.ts";
@@ -13,8 +14,21 @@ export async function runCode(what: string, { seed, framework }: CodeOptions): P
   const { plan, path, load } = await workOf(what, {});
   const dataset = await load(plan);
   const lane = makeLane(plan, dataset, seed);
-  process.stdout.write(program(subjectOf(fromHere(plan, dirname(path)), dataset, lane), framework as Framework));
+  const subject = subjectOf(fromHere(plan, dirname(path)), dataset, lane);
+  refuseUnread(subject);
+  process.stdout.write(program(subject, framework as Framework));
   return EXIT.done;
+}
+
+/** Sounds, arrays and CIFAR's records are rows with a shape, which no program reads yet. */
+function refuseUnread(subject: Subject): void {
+  const { plan, features } = subject;
+  if (typeof plan.data.source !== "string" || features.length > 0 || isPictures(subject)) return;
+  throw new UserError(
+    "a program that reads such a source is not written yet.",
+    "Run the plan itself.",
+    plan.data.source,
+  );
 }
 
 /** What a program is told of a plan on its data. */

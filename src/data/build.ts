@@ -111,7 +111,12 @@ type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | n
 function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
   const { sheet, tensor } = source;
   const all = rows.length === sheet.rows;
-  const common = { rows: rows.length, fileRows: all ? null : rows, fileRowCount: sheet.rows };
+  const common = {
+    rows: rows.length,
+    fileRows: all ? null : rows,
+    fileRowCount: sheet.rows,
+    ...(source.files && { files: source.files }),
+  };
   if (fit.tokens) {
     const { input, target: answer } = fit.tokens;
     const x = encodeTokens(input, sheet, rows, fit.data, fit.said);

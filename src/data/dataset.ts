@@ -43,6 +43,8 @@ export type Table = {
   fileRows: Uint32Array | null;
   /** How many rows the file has, dropped ones included. */
   fileRowCount: number;
+  /** Of a folder: which file each of these rows is, dropped ones included. */
+  files?: readonly string[];
 };
 
 export type Dataset = {
@@ -86,6 +88,9 @@ export const columnName = (table: Table, c: number): string => {
 
 /** The row of the file that row `i` of a table was. */
 export const fileRow = (table: Table, i: number): number => (table.fileRows ? table.fileRows[i] : i);
+
+/** Of a folder, the file that row `i` of a table was, as its path in the folder. */
+export const fileOf = (table: Table, i: number): string | undefined => table.files?.[fileRow(table, i)];
 
 /** Where a row of a Prepared comes from: rows of the table, then of the validation source, then of the test source. */
 export function sourceRow(dataset: Dataset, row: number): { part: "source" | "validation" | "test"; row: number } {

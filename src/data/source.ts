@@ -22,6 +22,8 @@ export type Loaded = {
   tensor: Tensor | null;
   /** Of sounds */
   sounds?: SoundForm;
+  /** Of a folder: which file each row is, as its path in the folder */
+  files?: readonly string[];
 };
 
 /** A pair of IDX files as a source whose only column is the target. */

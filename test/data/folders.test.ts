@@ -5,14 +5,16 @@ import { dirname, join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
+import { subjectOf as programOf } from "../../src/cli/code.ts";
 import { tableOf, workOf } from "../../src/cli/what.ts";
-import type { Dataset } from "../../src/data/dataset.ts";
+import { type Dataset, fileOf } from "../../src/data/dataset.ts";
 import { loadDataset } from "../../src/data/node/load.ts";
 import { parseCifar } from "../../src/data/sources/cifar.ts";
-import { graphEngine } from "../../src/engine/graph-engine.ts";
+import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
+import { program } from "../../src/plan/program/index.ts";
 import { audit, subjectOf } from "../../src/trials/examine.ts";
 
 const at = mkdtempSync(join(tmpdir(), "unstuck-folders-"));
@@ -69,6 +71,8 @@ describe("a folder of pictures", () => {
     expect([0, 12, 24].map((i) => x[i])).toEqual([10, 20, 30]);
     expect(classes(dataset)).toMatchObject({ names: ["cats", "dogs"], encoding: "text" });
     expect([...classes(dataset)!.labels]).toEqual([0, 0, 1]);
+    const dropped = (await load("plain", { drop: [0] })).table;
+    expect([0, 1].map((i) => fileOf(dropped, i))).toEqual(["cats/b.png", "dogs/c.png"]);
     expect(dataset.said.join()).toContain("0 = cats (2), 1 = dogs (1)");
   });
 
@@ -179,6 +183,14 @@ describe("a folder of pictures", () => {
     const { validation } = await load("plain", { validation: { source: "valid" } });
     expect(validation).toMatchObject({ rows: 2, shape: [3, 4, 1] });
     expect([validation!.x[0], validation!.x[12]]).toEqual([10, 30]);
+  });
+
+  it("is read in the same order and size by a program", async () => {
+    const plan = planOf("plain", { validation: null });
+    const dataset = await load("plain", { validation: null });
+    const text = program(programOf(plan, dataset, makeLane(plan, dataset, 1)), "keras");
+    expect(text).toContain('enumerate(["cats", "dogs"])');
+    expect(text).toContain('.convert("L").resize((4, 3)');
   });
 
   it("is what a verb can be given", async () => {

@@ -79,6 +79,7 @@ async function read(
       ],
     },
     tensor: got.tensor,
+    files: rows.map((file) => file.path),
     ...(got.sounds && { sounds: got.sounds }),
   };
 }

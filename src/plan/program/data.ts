@@ -2,6 +2,7 @@
 
 import type { Plan, Source } from "../plan.ts";
 import { dataParts, python } from "../snippets/python.ts";
+import { isPictures, PICTURE_IMPORTS, readPictures } from "./pictures.ts";
 import { factsOf, type Subject, sources } from "./subject.ts";
 
 // More columns than this are told by what they are not.
@@ -100,6 +101,7 @@ export function dataCode(subject: Subject): { imports: string[]; lines: string[]
   const { data } = subject.plan;
   const facts = factsOf(subject);
   const images = facts.images;
+  const pictures = isPictures(subject);
   const missing = data.missing !== "none";
   // The code of a part fits x_train and x_val; without a part of their own the two are one.
   const whole = {
@@ -110,7 +112,7 @@ export function dataCode(subject: Subject): { imports: string[]; lines: string[]
     },
   };
   const blocks = [
-    [images ? READ_IDX : readTable(subject)],
+    [pictures ? readPictures(subject) : images ? READ_IDX : readTable(subject)],
     images ? [] : [columns(subject)],
     [...loaded(subject), ...(data.missing === "drop" ? [dataParts["missing"](facts)] : [])],
     split(subject),
@@ -124,7 +126,12 @@ export function dataCode(subject: Subject): { imports: string[]; lines: string[]
   ];
   const compressed = sources(subject).some((source) => typeof source !== "string");
   return {
-    imports: [...(compressed ? ["import gzip"] : []), "import numpy as np", ...(images ? [] : ["import pandas as pd"])],
+    imports: [
+      ...(compressed ? ["import gzip"] : []),
+      ...(pictures ? PICTURE_IMPORTS : []),
+      "import numpy as np",
+      ...(images ? [] : ["import pandas as pd"]),
+    ],
     lines: blocks.filter((block) => block.length > 0).map((block) => block.join("\n")),
   };
 }

@@ -6,6 +6,7 @@ import { pytorchProgram } from "./pytorch.ts";
 import { isSequence, refuseOddLoss } from "./sequence.ts";
 import type { Subject } from "./subject.ts";
 
+export { isPictures } from "./pictures.ts";
 export type { Subject } from "./subject.ts";
 
 export const FRAMEWORKS = ["keras", "pytorch"] as const;

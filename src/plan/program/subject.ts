@@ -3,6 +3,7 @@
 import type { Layer } from "../layers.ts";
 import type { Plan, Source } from "../plan.ts";
 import type { Facts } from "../snippets/facts.ts";
+import { isPictures } from "./pictures.ts";
 
 export type Subject = {
   /** Loss and metric are decided; its paths are as the program is to find them. */
@@ -28,8 +29,9 @@ export type Subject = {
 };
 
 /** As the code of single changes wants it; nothing is marked as changed. */
-export function factsOf({ plan, layers }: Subject): Facts {
-  const images = typeof plan.data.source !== "string";
+export function factsOf(subject: Subject): Facts {
+  const { plan, layers } = subject;
+  const images = typeof plan.data.source !== "string" || isPictures(subject);
   return { plan, images, layers: layers.map(({ layer }) => layer), marks: new Map() };
 }
 
