@@ -8,6 +8,7 @@ import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
 import { type Column, cellText, names, type Sheet } from "./sheet.ts";
 import { columnOf, type Loaded } from "./source.ts";
+import { hashed } from "./stored.ts";
 import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timesOf } from "./time.ts";
@@ -179,9 +180,14 @@ function pick(values: Float32Array, size: number, rows: Uint32Array, all: boolea
 
 function withoutRepeats(table: Table, said: string[]): Table {
   const size = product(table.shape);
+  const { stored } = table;
   const { values, width } = targetKeys(table.target);
   const all = Uint32Array.from({ length: table.rows }, (_, i) => i);
-  const found = new Set(repeats(table.x, size, values, width, all));
+  const found = new Set(
+    stored
+      ? repeats(hashed(stored, table.rows, size), 2, values, width, all)
+      : repeats(table.x, size, values, width, all),
+  );
   if (found.size === 0) return table;
   said.push(`${found.size} rows that repeat an earlier one are dropped.`);
   const rows = all.filter((row) => !found.has(row));
@@ -189,7 +195,7 @@ function withoutRepeats(table: Table, said: string[]): Table {
   return {
     ...table,
     rows: rows.length,
-    x: pick(table.x, size, rows, false),
+    ...(stored ? { stored: stored.pick(rows) } : { x: pick(table.x, size, rows, false) }),
     target:
       target.kind === "classes"
         ? { ...target, labels: pick(target.labels, 1, rows, false) }

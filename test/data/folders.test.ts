@@ -10,6 +10,7 @@ import { tableOf, workOf } from "../../src/cli/what.ts";
 import { type Dataset, fileOf } from "../../src/data/dataset.ts";
 import { loadDataset } from "../../src/data/node/load.ts";
 import { parseCifar } from "../../src/data/sources/cifar.ts";
+import { gathered } from "../../src/data/stored.ts";
 import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { localJobs } from "../../src/jobs/local.ts";
@@ -246,6 +247,16 @@ describe("rows on disk", async () => {
     };
     // 40 pictures of 36 pixels are more than 1,000 bytes, 3 are not.
     expect(await scores("far", 1000)).toEqual(await scores("near"));
+  });
+
+  it("that repeat another are dropped", async () => {
+    for (const folder of ["twice", "again"])
+      for (const [i, value] of [1, 2, 1, 3, 2, 1].entries())
+        await png(`${folder}/${i < 4 ? "a" : "b"}/${i}.png`, grey(value));
+    const [near, far] = [await load("twice", { drop: "duplicates" }), await load("again", { drop: "duplicates" }, 1)];
+    expect([...near.table.fileRows!]).toEqual([0, 1, 3, 4, 5]);
+    expect(far.table.fileRows).toEqual(near.table.fileRows);
+    expect(gathered(far.table.stored!, [0, 1, 2, 3, 4], 12)).toEqual(near.table.x);
   });
 
   it("are measured by a sample, and counted whole", async () => {
