@@ -1,19 +1,31 @@
-/** Says which large files are being read: until they are, nothing else can be told. */
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+/** Says which large files and folders are being read: until they are, nothing else can be told. */
+import { readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/node/load.ts";
 import type { Plan, Source } from "../plan/plan.ts";
 
 /** Bytes that take a second, at the 40 MB/s at which a busy machine read a table. */
 const LARGE = 4e7;
+/** Small pictures that a busy machine decoded in a second. */
+const MANY = 1000;
 
 const filesOf = (source: Source): string[] => (typeof source === "string" ? [source] : [source.images, source.labels]);
+
+/** The files in the sub-folders of a folder. */
+const filesIn = (folder: string): number =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .reduce((sum, { name }) => sum + readdirSync(join(folder, name)).length, 0);
 
 export function tellReading(sources: readonly Source[], folder: string, quiet = false): void {
   if (quiet) return;
   for (const file of new Set(sources.flatMap(filesOf))) {
-    const size = statSync(resolve(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+    const full = resolve(folder, file);
+    const stat = statSync(full, { throwIfNoEntry: false });
+    const size = stat?.size ?? 0;
+    const files = stat?.isDirectory() ? filesIn(full) : 0;
+    if (files >= MANY) process.stderr.write(`reading ${file} (${files} files) …\n`);
     if (size >= LARGE) process.stderr.write(`reading ${file} (${Math.round(size / 1e6)} MB) …\n`);
   }
 }
