@@ -39,4 +39,13 @@ describe("examples", () => {
     expect(report.metric.before?.mean).toBeGreaterThanOrEqual(0.96);
     expect(report.cost.seconds).toBeLessThanOrEqual(66);
   }, 120_000);
+
+  it("S&P 500: at the limit of its data, and too deep for what there is", async () => {
+    const { report } = await fix("sp500");
+    const { before, after, baseline, naive } = report.metric;
+    expect(report.verdict).toBe("data-limit");
+    expect(report.headline).toContain("too deep");
+    for (const score of [before!.mean, after?.mean ?? 0.5, baseline!.value, naive!.value])
+      expect(Math.abs(score - 0.5)).toBeLessThan(0.07);
+  }, 120_000);
 });

@@ -155,6 +155,11 @@ export function toldOf(data: Data, window: Window, sheet: Sheet, { targets }: Se
   return [
     `${targets.length} sequences of ${steps} rows; the target stands ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
     ...(past ? [] : [`The past of ${names} is no input: name it in data.features to make it one.`]),
+    ...(steps > 1 && isMixed(data)
+      ? [
+          'The sequences overlap, and the split mixes them: each is judged between its neighbours. "tail" judges the last ones.',
+        ]
+      : []),
     ...(clock?.backwards
       ? [
           `Column ${clock.column} falls from row to row: the sequences run backwards in time, unless the split is by it.`,
@@ -164,6 +169,10 @@ export function toldOf(data: Data, window: Window, sheet: Sheet, { targets }: Se
       ? [`Several rows have the same time in column ${times[0]}: sequences take them in the order of the file.`]
       : []),
   ];
+}
+
+function isMixed({ validation }: Data): boolean {
+  return validation !== null && "split" in validation && ["random", "stratified"].includes(validation.split as string);
 }
 
 function ties(sheet: Sheet, name: string): boolean {

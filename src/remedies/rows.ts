@@ -95,8 +95,10 @@ export const splitAtRandom = defineRemedy({
   size: 1,
   edits: ({ plan: { data } }) => {
     const { validation } = data;
-    if (!validation) return null;
+    // What is to come is not judged between its neighbours.
+    if (!validation || data.window) return null;
     if ("source" in validation) return [{ path: "data.validation", value: { fraction: 0.2, split: "random" } }];
+    if (typeof validation.split === "object" && "time" in validation.split) return null;
     return validation.split === "random" || validation.split === "stratified"
       ? null
       : [{ path: "data.validation", value: { fraction: validation.fraction, split: "random" } }];

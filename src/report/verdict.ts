@@ -57,21 +57,23 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
 }
 
 /**
- * Neither simple models that see the inputs nor the plan, with what mends it, answer better than what never saw them: a remedy that only
+ * Neither simple models that see the inputs nor the plan, with whatever was tried, answer better than what never saw them: a remedy that only
  * brings a network back to the constant answer shows the limit of the data. What is likely and was not tried leaves it open.
  */
-export function nothingFound({ before, prescribed, reduced, examined }: Tried, told: readonly Told[]): boolean {
+export function nothingFound({ before, prescribed, screened, examined }: Tried, told: readonly Told[]): boolean {
   const { metric, baselines = [] } = examined.known;
   const atChance = examined.findings.some(
     (finding) => finding.check === "baselines-at-chance" && finding.state === "present" && finding.strength === 1,
   );
-  if (!metric || !atChance || reduced || before.unfinished || !before.scores.every(Number.isFinite)) return false;
+  if (!metric || before.scores.length === 0 || !atChance || before.unfinished || !before.scores.every(Number.isFinite))
+    return false;
   const open = told.some(
     ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LEAST && causeOf(cause).remedies.length > 0,
   );
   const [{ value: constant }] = baselines;
   const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
-  const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0);
+  const gains = screened.map(({ gain }) => gain).filter(Number.isFinite);
+  const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0, ...gains);
   return !open && 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
 }
 
