@@ -165,8 +165,9 @@ describe("dialects are found and said", () => {
 test("20 MB are read in a few seconds at most", () => {
   const line = "1.25,3.5,-7.125,0.0625,12345,0.5,abc,9.75\n";
   const many = bytes(`a,b,c,d,e,f,g,h\n${line.repeat(Math.ceil(20e6 / line.length))}`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const sheet = parseCsv(many, "d.csv");
-  expect(performance.now() - start).toBeLessThan(5000);
+  // Of the processor: the clock runs on while other tests do.
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   expect(sheet.columns[2].numbers.at(-1)).toBe(-7.125);
 });

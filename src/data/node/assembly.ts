@@ -3,7 +3,7 @@ import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 import { asNumbers } from "../sources/forms.ts";
 import { FRAME, type Head } from "./frames.ts";
 
-/** Rows that there is room for at first. */
+/** Rows that there is room for at least: room that stays empty takes no memory. */
 const ROOM = 2 ** 16;
 const WIDTH = 8;
 
@@ -17,9 +17,15 @@ export class Assembly {
   private readonly start = new Uint8Array(8);
   private parts: Part[] = [];
   private room = 0;
+  private readonly expected: number;
   rows = 0;
   failure: Failure | null = null;
   done = false;
+
+  /** @param expected rows, about. */
+  constructor(expected: number) {
+    this.expected = Math.max(ROOM, Math.ceil(expected));
+  }
 
   get columns(): number {
     return this.parts.length;
@@ -62,7 +68,7 @@ export class Assembly {
 
   private begin({ columns, rows }: Head): void {
     this.rows = 0;
-    this.room = rows ?? ROOM;
+    this.room = rows ?? this.expected;
     this.parts = columns.map(({ name, text }) => ({
       name,
       numbers: new Float64Array(text ? 0 : this.room),

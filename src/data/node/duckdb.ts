@@ -38,7 +38,7 @@ const limitsOf = ({ size }: Found): Limits => ({
 
 export async function readParquet(found: Found, limits = limitsOf(found)): Promise<Sheet> {
   if (found.packed) throw new UserError("this is a gzipped Parquet file.", "Unpack it first.", found.file);
-  return run(found, { what: "A Parquet file", csv: null, header: [] }, limits, false);
+  return run(found, { what: "A Parquet file", csv: null, header: [] }, limits, { comma: false, expected: 0 });
 }
 
 /** A CSV file in the dialect of its first million bytes. */
@@ -61,13 +61,16 @@ export async function readLargeCsv(found: Found, limits = limitsOf(found)): Prom
       texts: sample.columns.flatMap(({ texts }, c) => (texts ? [c] : [])),
     },
   };
+  const perByte = sample.rows / Math.max(1, bytes.length - dialect.rows);
+  // A twentieth more, since rows differ in length; no more than may be.
+  const expected = Math.min(1.05 * found.unpacked * perByte, limits.table / (BYTES_PER_CELL * dialect.header.length));
   const above = new Records();
   above.take(Buffer.from(bytes.subarray(0, dialect.rows)));
   const lines = encoding !== "utf-16" && bytes.includes(LF);
   const end = new AbortController();
   try {
     const [sheet, records] = await Promise.all([
-      run(found, form, limits, dialect.separator !== 44, end.signal),
+      run(found, form, limits, { comma: dialect.separator !== 44, expected, end: end.signal }),
       lines ? recordsIn(found, end.signal) : 0,
     ]);
     if (sheet.rows < records - above.count)
@@ -93,8 +96,7 @@ function run(
   found: Found,
   form: Pick<Job, "what" | "csv" | "header">,
   limits: Limits,
-  comma: boolean,
-  end?: AbortSignal,
+  { comma, expected, end }: { comma: boolean; expected: number; end?: AbortSignal },
 ): Promise<Sheet> {
   const { full, file } = found;
   const job: Job = {
@@ -107,7 +109,7 @@ function run(
     longestLine: LONGEST_LINE,
   };
   const child = spawn(process.execPath, [fileURLToPath(CHILD)], { stdio: ["pipe", "pipe", "pipe"] });
-  const assembly = new Assembly();
+  const assembly = new Assembly(expected);
   let [stopped, stderr]: [UserError | null, string] = [null, ""];
   const stop = (fact: string, todo: string): void => {
     stopped ??= new UserError(fact, todo, file);
