@@ -1,4 +1,4 @@
-/** Wrong labels planted in MNIST and penguins: which of them the suspects hold, beside cleanlab's. Usage: npm run bench:labels [-- --python PATH] */
+/** Wrong labels planted in MNIST and penguins: which of them the suspects hold, beside cleanlab's. Usage: npm run bench:labels [-- --python PATH] [--only REGEX] */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -19,7 +19,10 @@ import { loaderOf } from "../test/zoo/load.ts";
 import { type Cell, draws, filesOf, type Rows } from "../test/zoo/rows.ts";
 
 const { values: options } = parseArgs({
-  options: { python: { type: "string", default: "bench/peers/.venv/bin/python" } },
+  options: {
+    python: { type: "string", default: "bench/peers/.venv/bin/python" },
+    only: { type: "string", default: "" },
+  },
 });
 const ROOT = resolve(import.meta.dirname, "..");
 const DRAWS = 3;
@@ -111,7 +114,7 @@ async function looked(rows: Rows) {
     return {
       seconds,
       simple: known.suspectLabels!.rows.map(({ row }) => row),
-      ours: outOfFold.read(runs, context).suspectLabels?.rows.map(({ row }) => row) ?? [],
+      ours: (outOfFold.read(runs, context).suspectLabels ?? known.suspectLabels!).rows.map(({ row }) => row),
       peer: {
         x: rows.rows.map((cells) => cells.slice(0, -1)),
         given: [...classes.labels].map((v) => classes.values.indexOf(v)),
@@ -165,6 +168,8 @@ for (const [name, data] of [
 ] as const)
   for (const pairs of [false, true])
     for (const share of [0.05, 0.1, 0.2]) {
+      const noise = `${percent(share)} %, ${pairs ? "always the next class" : "any other"}`;
+      if (!new RegExp(options.only).test(`${name} ${noise}`)) continue;
       const cases = Array.from({ length: DRAWS }, (_, i) =>
         spoilt(data, share, pairs, `${name} ${share} ${pairs} ${i}`),
       );
@@ -174,7 +179,7 @@ for (const [name, data] of [
       const theirs = peer(found.map((one) => one.peer));
       const cells = [
         name,
-        `${percent(share)} %, ${pairs ? "always the next class" : "any other"}`,
+        noise,
         judged(
           found.map((one) => one.simple),
           wrong,

@@ -178,9 +178,14 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
 /** What shows a limit of the data. */
 function limits(outcome: Outcome, told: readonly Told[]) {
   const { known, findings } = outcome.examined;
+  const curve = findings.find(({ check }) => check === "more-rows-help");
+  const { rows, twice, low, high } = curve?.state === "present" ? (curve.values ?? {}) : {};
   const depth = findings.find(({ check }) => check === "deep-network");
   return {
     ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
+    ...(Number(twice) > 0 && {
+      more: { rows: Number(rows), score: Number(twice), low: Number(low), high: Number(high) },
+    }),
     ...(depth?.state === "present" && { deep: Number(depth.values?.["hidden"]) }),
   };
 }

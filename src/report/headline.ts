@@ -20,6 +20,8 @@ export type HeadlineParts = {
   simple?: readonly { name: string; value: number }[];
   /** For a limit of the data: hidden layers, where they are plainly more than that takes. */
   deep?: number;
+  /** For a limit of the data that more rows would move: the score that so many would give, with its 95 % interval. */
+  more?: { rows: number; score: number; low: number; high: number };
   /** Any other sentence that belongs at the end, as it is. */
   also?: string;
 };
@@ -68,7 +70,11 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
     }
     const fact = before ? `${upper(before)} is near what the data allow` : "It is near what the data allow";
     const why = reasons(parts) || (ceiling ? `${ceiling.name} reaches ${show(ceiling.value)}` : "");
-    return [why ? `${fact}: ${why}.` : `${fact}.`, deep];
+    const { more } = parts;
+    const rows = more
+      ? `${upper(count(more.rows))} training rows would give about ${show(more.score)} (${show(more.low)} to ${show(more.high)}).`
+      : "";
+    return [why ? `${fact}: ${why}.` : `${fact}.`, rows, deep];
   },
   misleading(parts) {
     const { before } = shown(parts);

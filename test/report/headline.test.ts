@@ -39,6 +39,14 @@ test.each<[HeadlineParts, string]>([
     "50 % is at the limit of its data: none beats the majority class, 55 % (linear 55 % and naive forecast 47 %). With dropout, it reaches 55 %. 12 hidden layers are too deep for what there is to learn.",
   ],
   [
+    {
+      verdict: "data-limit",
+      metric: metric(0.82, null, { ceiling: { name: "k nearest neighbours", value: 0.72 } }),
+      more: { rows: 80, score: 0.85, low: 0.783, high: 0.902 },
+    },
+    "82 % is near what the data allow: k nearest neighbours reaches 72 %. 80 training rows would give about 85 % (78 % to 90 %).",
+  ],
+  [
     { verdict: "stuck", metric: metric(0.521, 0.913), causes: [scale] },
     "Stuck at 52 %: the inputs are not scaled. Scaled, it reaches 91 %.",
   ],

@@ -34,7 +34,7 @@ const MOST_LINEAR = 2e5;
 export type OutOfFold = ReadonlyMap<number, ArrayLike<number>>;
 
 /** So much less often right about the given labels than simple models, a network tells nothing of them. Chosen by hand. */
-const BEHIND = 0.02;
+const BEHIND = 0.05;
 
 /**
  * Confident learning on the out-of-fold probabilities of the nearest neighbours and of a logistic regression, averaged (of the neighbours
