@@ -55,7 +55,9 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   };
   const keys = splitKeys(data, source, table, features);
   const [times] = Object.values(keys.times);
-  const before = sequences ? latestKnown(sequences, window!) : times ? latestBefore(times) : null;
+  // Where repeats are left out, the sequences are no longer those that were numbered.
+  const whole = sequences && table.rows === sequences.targets.length;
+  const before = whole ? latestKnown(sequences, window!) : times ? latestBefore(times) : null;
   return {
     task,
     table,

@@ -127,5 +127,9 @@ describe("naive forecast", () => {
   test("rows without a known order have none", () => {
     const { dataset, p } = made(series, { ...base, window: null, features: ["a"] });
     expect(naiveForecast(dataset, p, metric("r2"))).toEqual([]);
+    const again = csv("a,y", 12, (i) => [i % 3, i % 3]);
+    const fewer = made(again, { ...base, window: { steps: 2, ahead: 1 }, drop: "duplicates" });
+    expect(fewer.dataset.table.rows).toBe(3);
+    expect(naiveForecast(fewer.dataset, fewer.p, metric("r2"))).toEqual([]);
   });
 });
