@@ -41,14 +41,15 @@ export async function readPictures(
   const seen = heads.filter((head) => typeof head !== "string");
   if (seen.length === 0) refuseAll(paths, broken, place);
   const [height, width, channels] = like ?? formOf(seen);
+  const form = { height, width, channels };
   const rows = sink(seen.length, [height, width, channels], { floats: false, memory });
   await inTurn(
     paths,
-    (path, i) => broken.get(i) ?? pixelsOf(open(path), { height, width, channels }),
+    (path, i) => broken.get(i) ?? pixelsOf(open(path), form, nameOf(heads[i] as Seen) === nameOf(form)),
     (pixels, i) => (typeof pixels === "string" ? broken.set(i, pixels) : rows.add(pixels)),
   );
   if (broken.size === paths.length) refuseAll(paths, broken, place);
-  return { tensor: rows.done(), broken, said: told(seen, { height, width, channels }) };
+  return { tensor: rows.done(), broken, said: told(seen, form) };
 }
 
 function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
@@ -90,14 +91,15 @@ async function headOf(picture: Sharp): Promise<Seen | string> {
   }
 }
 
-async function pixelsOf(picture: Sharp, { height, width, channels }: Seen): Promise<Uint8Array | string> {
+/** @param fits whether it has that size already. */
+async function pixelsOf(
+  picture: Sharp,
+  { height, width, channels }: Seen,
+  fits: boolean,
+): Promise<Uint8Array | string> {
   try {
-    return await picture
-      .removeAlpha()
-      .toColourspace(channels === 1 ? "b-w" : "srgb")
-      .resize(width, height, { fit: "fill" })
-      .raw()
-      .toBuffer();
+    const plain = picture.removeAlpha().toColourspace(channels === 1 ? "b-w" : "srgb");
+    return await (fits ? plain : plain.resize(width, height, { fit: "fill" })).raw().toBuffer();
   } catch {
     return DAMAGED;
   }
