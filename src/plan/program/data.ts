@@ -1,5 +1,6 @@
 /** The data of a plan in Python, from the file to the arrays x_train, y_train, x_val and y_val: the same for Keras and PyTorch. */
 
+import { UserError } from "../../errors.ts";
 import type { Plan, Source } from "../plan.ts";
 import { dataParts, python } from "../snippets/python.ts";
 import { isPictures, PICTURE_IMPORTS, readPictures } from "./pictures.ts";
@@ -24,6 +25,10 @@ export function readTable(subject: Subject, texts = false): string {
   const name = String(subject.plan.data.source).replace(/\.gz$/i, "");
   const cells = texts ? "dtype=str, keep_default_na=False" : 'na_values=["?"]';
   const values = texts ? ', dtype=False).fillna("").astype(str)' : ")";
+  if (/\.parquet$/i.test(name))
+    return `def read(path):\n    return pd.read_parquet(path)${texts ? '.fillna("").astype(str)' : ""}`;
+  if (/\.np[yz]$/i.test(name))
+    throw new UserError("programs read no .npy or .npz files.", "Save the data as CSV for the program.", "data.source");
   const code = /\.(jsonl|ndjson)$/i.test(name)
     ? `pd.read_json(path, lines=True${values}`
     : /\.json$/i.test(name)
