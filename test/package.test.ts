@@ -16,12 +16,25 @@ describe("package", () => {
   it("asks for what its sources import, and for no more", () => {
     const imported = sources
       .flatMap(({ text }) => [
-        ...text.matchAll(/^(?:import|export)\b[^;]*?from "([^".][^"]*)"|import\("([^".][^"]*)"\)/gms),
+        ...text.matchAll(
+          /^(?:import|export)\b( type)?[^;]*?from "([^".][^"]*)"|(?<!typeof )import\("([^".][^"]*)"\)/gms,
+        ),
       ])
-      .map(([, from, type]) => (from ?? type).replace(/^(@[^/]+\/)?([^/]+).*/, "$1$2"))
-      .filter((name) => !name.startsWith("node:"));
-    expect([...new Set(imported)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+      .map(([, type, from, other]) => ({ type, name: (from ?? other).replace(/^(@[^/]+\/)?([^/]+).*/, "$1$2") }))
+      .filter(({ name }) => !name.startsWith("node:"));
+    const peers = Object.keys(manifest.peerDependencies);
+    const own = imported.filter(({ type, name }) => !(type && peers.includes(name))).map(({ name }) => name);
+    expect([...new Set(own)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
+
+  it.each(Object.keys(manifest.peerDependencies))(
+    "%s may be absent, and is asked for by name where it is needed",
+    (name) => {
+      expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true });
+      expect(sources.some(({ text }) => /\boptional</.test(text) && text.includes(`"${name}",`))).toBe(true);
+      expect(manifest.devDependencies[name]).toMatch(/^\d/);
+    },
+  );
 
   it("runs one version of the runtime", () => {
     expect(manifest.dependencies["onnxruntime-common"]).toBe(ONNXRUNTIME);
