@@ -16,11 +16,12 @@ describe("package", () => {
   it("asks for what its sources import, and for no more", () => {
     const imported = sources
       .flatMap(({ text }) => [
-        ...text.matchAll(
-          /^(?:import|export)\b( type)?[^;]*?from "([^".][^"]*)"|(?<!typeof )import\("([^".][^"]*)"\)/gms,
-        ),
+        ...text.matchAll(/^(?:import|export)\b( type)?[^;]*?from "([^".][^"]*)"|(typeof )?import\("([^".][^"]*)"\)/gms),
       ])
-      .map(([, type, from, other]) => ({ type, name: (from ?? other).replace(/^(@[^/]+\/)?([^/]+).*/, "$1$2") }))
+      .map(([, type, from, typeOf, other]) => ({
+        type: type ?? typeOf,
+        name: (from ?? other).replace(/^(@[^/]+\/)?([^/]+).*/, "$1$2"),
+      }))
       .filter(({ name }) => !name.startsWith("node:"));
     const peers = Object.keys(manifest.peerDependencies);
     const own = imported.filter(({ type, name }) => !(type && peers.includes(name))).map(({ name }) => name);
