@@ -3,18 +3,20 @@
  * several seeds. They agree if the means lie within 2 points of each other (2 % of a truth beyond ±1), or if the seeds spread so far that
  * Student's t of the difference stays below its 99.9 % quantile: splits and random numbers are not the same.
  */
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { baselines } from "../src/data/baselines.ts";
 import { loadDataset } from "../src/data/node/load.ts";
+import { mean, sd } from "../src/data/statistics.ts";
 import { makeLane } from "../src/engine/graph-engine.ts";
 import { UserError } from "../src/errors.ts";
 import { localJobs } from "../src/jobs/local.ts";
 import { loadPlan } from "../src/plan/node/load.ts";
 import type { MetricName, Plan } from "../src/plan/plan.ts";
-import { mean, sd, tCdf, tQuantile } from "../src/trials/statistics.ts";
+import { tCdf, tQuantile } from "../src/trials/statistics.ts";
 
 const USAGE = `node bench/agreement.ts
   --cases FOLDER   of groups of cases (../shared/cases)

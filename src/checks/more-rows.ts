@@ -1,4 +1,5 @@
 /** The score that more rows would give, by the curve of what fewer give. */
+import { mean } from "../data/statistics.ts";
 import { normal, PURPOSE, stream } from "../random.ts";
 
 /** The score of each seed after training on so many rows; points are given in the order of the rows. */
@@ -11,8 +12,6 @@ export type Expected = { score: number; low: number; high: number };
 const EXPONENTS = Array.from({ length: 24 }, (_, i) => 0.1 * 20 ** (i / 23));
 /** Fewer draws make ragged ends. */
 const DRAWS = 400;
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /**
  * The last point, and what the power law a − b · rows^−c (Viering & Loog 2022) still gains from there; b ≥ 0 and a at most the best score,

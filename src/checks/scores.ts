@@ -1,6 +1,8 @@
 /** The score of the plan as checks see it, and what it is compared with. */
+
 import type { Baseline, Case, EpochRecord, Scored } from "../case/case.ts";
-import { finite, mean } from "./series.ts";
+import { mean } from "../data/statistics.ts";
+import { finite } from "./series.ts";
 
 const CONSTANT = new Set(["majority class", "commonest token", "mean", "median", "constant"]);
 

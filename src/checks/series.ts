@@ -1,14 +1,7 @@
 /** What time-series checks share: a condition must hold for a while, so each function states its window and its error. */
+import { mean } from "../data/statistics.ts";
 
 export const finite = (series: readonly number[]): number[] => series.filter(Number.isFinite);
-
-export const mean = (series: readonly number[]): number => series.reduce((sum, v) => sum + v, 0) / series.length;
-
-export function sd(series: readonly number[]): number {
-  if (series.length < 2) return 0;
-  const m = mean(series);
-  return Math.sqrt(series.reduce((sum, v) => sum + (v - m) ** 2, 0) / (series.length - 1));
-}
 
 export type Line = { slope: number; intercept: number /** Standard error of the slope. */; error: number; n: number };
 

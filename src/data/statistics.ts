@@ -1,4 +1,14 @@
-/** Statistics of columns and counts: quantiles, entropy, intervals of shares, and whether two samples differ. */
+/** Statistics of numbers and counts: mean, quantiles, entropy, intervals of shares, and whether two samples differ. */
+
+/** NaN of nothing. */
+export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** Standard deviation of a sample (n − 1); 0 of fewer than two values. */
+export function sd(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const m = mean(values);
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - m) ** 2, 0) / (values.length - 1));
+}
 
 /** 97.5 % of a normal distribution. */
 const Z95 = 1.959963984540054;
@@ -23,7 +33,7 @@ export function wilson(share: number, n: number): { low: number; high: number } 
   const whole = 1 + Z95 ** 2 / n;
   const middle = (share + Z95 ** 2 / (2 * n)) / whole;
   const half = (Z95 / whole) * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n));
-  return { low: middle - half, high: middle + half };
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
 /** How far two distributions are apart, 0–1, and how likely that is by chance. */

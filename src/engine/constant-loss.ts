@@ -1,8 +1,8 @@
 /** The loss of the best answer that is the same for every row: what a network that learns must come below. */
 import type { Prepared } from "../data/prepare.ts";
+import { mean } from "../data/statistics.ts";
 import type { LossSettings } from "./losses.ts";
 
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 const entropy = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
 /** Per row and averaged over the columns as the loss does; NaN for a loss, or targets, without such a formula. */

@@ -1,6 +1,7 @@
 /** The plan on a part of the training rows, for as many steps: would more rows help? */
+import { mean } from "../data/statistics.ts";
 import type { Job } from "../jobs/jobs.ts";
-import { mean, onSeeds, type Probe, type ProbeContext, scoresOf } from "./probe.ts";
+import { onSeeds, type Probe, type ProbeContext, scoresOf } from "./probe.ts";
 
 /** Doublings: the gain of the last one says what as many rows again would bring. */
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];

@@ -1,6 +1,7 @@
 /** Trains from the same start at many rates around the plan's own: is its rate in the valley, left of it, or right? */
+import { mean } from "../data/statistics.ts";
 import type { Job } from "../jobs/jobs.ts";
-import { mean, type Probe, type ProbeContext, shortened } from "./probe.ts";
+import { type Probe, type ProbeContext, shortened } from "./probe.ts";
 
 // Three decades either way in steps of half a decade: wider than any rate that still learns something.
 const DECADES = [-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3];

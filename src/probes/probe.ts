@@ -1,7 +1,9 @@
 /** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
+
 import type { Case, ProbeId } from "../case/case.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
+import { mean } from "../data/statistics.ts";
 import type { Scored } from "../engine/events.ts";
 import type { Job } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -34,8 +36,6 @@ export type Probe = {
 export function shortened(plan: Plan, epochs: number): Plan {
   return { ...plan, training: { ...plan.training, epochs, schedule: null, earlyStopping: null } };
 }
-
-export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** Seeds of each size that is compared: the least that tells a difference from noise. The checks ask for 2 points. */
 const SEEDS = 2;

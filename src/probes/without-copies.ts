@@ -1,7 +1,9 @@
 /** The plan on its source without repeated rows: what does the score owe to rows that are on both sides of the split? */
+
 import type { Case } from "../case/case.ts";
+import { mean } from "../data/statistics.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mean, type Probe, type ProbeContext } from "./probe.ts";
+import type { Probe, ProbeContext } from "./probe.ts";
 
 /** Each with and without: what copies flatter is more than two seeds differ by. */
 const SEEDS = 2;

@@ -1,12 +1,14 @@
 /** From what was found and tried to the one value that everything shows. */
+
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
+import { mean } from "../data/statistics.ts";
 import { difference } from "../plan/edit.ts";
 import { snippets } from "../plan/snippets/index.ts";
 import type { Run } from "../run/run.ts";
 import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
-import { mean, pairedGain } from "../trials/statistics.ts";
+import { pairedGain } from "../trials/statistics.ts";
 import { augmentedSamples } from "./augmented.ts";
 import { byClassOf } from "./by-class.ts";
 import { errorsPart } from "./errors.ts";

@@ -1,5 +1,5 @@
 /** The curves of several seeds as one: mean, band, and where they stop being numbers. */
-import { mean } from "./format.ts";
+import { mean } from "../data/statistics.ts";
 import type { Curve } from "./report.ts";
 
 export type Series = "train" | "validation" | "trainScore" | "score";

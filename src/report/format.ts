@@ -1,4 +1,5 @@
 /** Numbers, intervals, durations and small pictures in words, for the terminal and the page alike. */
+import { mean } from "../data/statistics.ts";
 import type { Effect, ReportMetric } from "./report.ts";
 
 const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
@@ -136,9 +137,6 @@ function buckets(values: number[], width: number): number[] {
     return mean(values.slice(start, end).filter(Number.isFinite));
   });
 }
-
-/** NaN of nothing. */
-export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const notFinite = (value: number): string =>
   Number.isNaN(value) ? "NaN" : value > 0 ? "infinite" : minus("-infinite");

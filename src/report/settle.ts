@@ -1,9 +1,10 @@
 /** What to bring or run so that an open question can be answered. */
 
+import { mean } from "../data/statistics.ts";
 import { causeOf } from "../trials/improve.ts";
 import type { Outcome } from "../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../trials/power.ts";
-import { improvements, mean, worthHaving } from "../trials/statistics.ts";
+import { improvements, worthHaving } from "../trials/statistics.ts";
 import type { Tried } from "../trials/tried.ts";
 import { number, plural } from "./format.ts";
 import type { Told } from "./told.ts";

@@ -1,8 +1,9 @@
 /** The errors by what is true: confusion of classes, labels, ranges of numbers, tokens and lengths. */
+import { mean, wilson } from "../data/statistics.ts";
 import { distinct } from "../data/target.ts";
 import type { Context, JudgedRow } from "./judged.ts";
 
-/** One class or label: its rows, those missed, and the 95 % interval of that share. */
+/** One class or label: its rows, those missed, and the 95 % interval of that share (Wilson). */
 export type ClassErrors = {
   name: string;
   rows: number;
@@ -45,16 +46,6 @@ export function brokenDown(rows: readonly JudgedRow[], { dataset }: Context): Br
   return { ranges: target.columns.slice(0, MOST_COLUMNS).flatMap((name, c) => byRange(rows, name, c)) };
 }
 
-/** 95 % interval of a share (Wilson 1927). */
-export function wilson(hits: number, n: number): { low: number; high: number } {
-  const z = 1.959964;
-  const p = hits / n;
-  const middle = p + (z * z) / (2 * n);
-  const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  const scale = 1 + (z * z) / n;
-  return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
-}
-
 const harder = (a: ClassErrors, b: ClassErrors): number => b.missed / b.rows - a.missed / a.rows || b.rows - a.rows;
 
 /** What a network answers that is the number of no class is one of its own. */
@@ -77,7 +68,7 @@ function byClass(rows: readonly JudgedRow[], names: readonly string[], values: r
     if (own.length === 0) return [];
     const [most] = pairs.filter(({ truth }) => truth === called[t]).sort((a, b) => b.rows - a.rows);
     const mostly = most ? { name: most.answer, rows: most.rows } : null;
-    return [{ name: called[t], rows: own.length, missed, ...wilson(missed, own.length), mostly }];
+    return [{ name: called[t], rows: own.length, missed, ...wilson(missed / own.length, own.length), mostly }];
   });
   return {
     ...(all.length <= MOST_CLASSES && { confusion: { classes: called, counts } }),
@@ -91,7 +82,8 @@ function byLabel(rows: readonly JudgedRow[], name: string, u: number): ClassErro
   const own = rows.filter(({ truth }) => truth[u] === 1);
   const missed = own.filter(({ answer }) => answer[u] !== 1).length;
   const wrongly = rows.filter(({ truth, answer }) => truth[u] !== 1 && answer[u] === 1).length;
-  return { name, rows: own.length, missed, ...wilson(missed, Math.max(1, own.length)), mostly: null, wrongly };
+  const n = Math.max(1, own.length);
+  return { name, rows: own.length, missed, ...wilson(missed / n, n), mostly: null, wrongly };
 }
 
 /** Fifths of the rows, by what is true. */
@@ -101,7 +93,6 @@ function byRange(rows: readonly JudgedRow[], column: string, c: number): RangeEr
   return Array.from({ length: parts }, (_, i) => {
     const own = sorted.slice(Math.floor((i * sorted.length) / parts), Math.floor(((i + 1) * sorted.length) / parts));
     const off = own.map(({ truth, answer }) => answer[c] - truth[c]);
-    const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
     return {
       column,
       from: own[0].truth[c],

@@ -2,6 +2,7 @@
 import { predictedClasses } from "../data/class-metrics.ts";
 import type { Dataset, Task } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
+import { mean } from "../data/statistics.ts";
 import type { PredictionsEvent } from "../engine/events.ts";
 
 /** What one trained network answered, with the data as it saw them. */
@@ -132,8 +133,8 @@ function numbers({ predictions: { rows, units, outputs }, data }: Answers): Read
 /** 1 where there is none. */
 function spread(values: readonly number[]): number {
   const known = values.filter(Number.isFinite);
-  const mean = known.reduce((sum, v) => sum + v, 0) / known.length;
-  return Math.sqrt(known.reduce((sum, v) => sum + (v - mean) ** 2, 0) / known.length) || 1;
+  const middle = mean(known);
+  return Math.sqrt(mean(known.map((v) => (v - middle) ** 2))) || 1;
 }
 
 /** Missed: any token is wrong. Padding is left away. */

@@ -27,7 +27,10 @@ export function fisher(n: number, missed: number): (size: number, sum: number) =
   };
 }
 
-/** Of a standard normal number above z (complementary error function after Numerical Recipes 6.2, to 1.2e-7 of its value). */
+/**
+ * Of a standard normal number above z (complementary error function after Numerical Recipes 6.2, to 1.2e-7 of its value): in logarithms,
+ * which no z makes overflow, and in few steps, as a search asks millions of times.
+ */
 export function normalSurprise(z: number): number {
   if (z < 0) return -Math.log1p(-Math.exp(-normalSurprise(-z)));
   const x = z / Math.SQRT2;

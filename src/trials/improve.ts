@@ -1,6 +1,8 @@
 /** From suspicions to edits: remedies are tried, the best are proved, and more is added while it gains. */
+
 import type { CauseId } from "../causes/index.ts";
 import { causes } from "../causes/index.ts";
+import { mean } from "../data/statistics.ts";
 import type { Run } from "../run/run.ts";
 import { compare, settled } from "./compare.ts";
 import { MOST_FINALISTS } from "./effort.ts";
@@ -9,7 +11,7 @@ import { standing } from "./order.ts";
 import type { Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
 import { candidates, dearness, judged, type Screened, type Setting, screen } from "./screen.ts";
-import { mean, worthHaving } from "./statistics.ts";
+import { worthHaving } from "./statistics.ts";
 import { examination, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
 import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";

@@ -1,5 +1,7 @@
 /** What `fix` found and tried, all of it: what a Report is made of. */
+
 import type { Diagnosis } from "../causes/diagnose.ts";
+import { mean } from "../data/statistics.ts";
 import type { Errors } from "../run/errors.ts";
 import type { Run } from "../run/run.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
@@ -7,7 +9,6 @@ import type { Subject } from "./examine.ts";
 import type { Improvement } from "./improve.ts";
 import type { Lab } from "./lab.ts";
 import type { Prescribed } from "./prescribe.ts";
-import { mean } from "./statistics.ts";
 import type { SuspectRow } from "./suspects.ts";
 import { detailOf, type Terms } from "./terms.ts";
 

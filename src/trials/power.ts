@@ -1,5 +1,6 @@
 /** Power: the smallest gain that seeds and validation rows can prove. */
-import { mean, sd, tQuantile } from "./statistics.ts";
+import { mean, sd } from "../data/statistics.ts";
+import { tQuantile } from "./statistics.ts";
 
 /** Share of the rows on which plan and edit disagree about right and wrong: what makes their difference uncertain. Chosen by hand. */
 export const DISCORDANT = 0.1;

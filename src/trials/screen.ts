@@ -3,12 +3,13 @@
 import type { CauseId } from "../causes/index.ts";
 import { causes } from "../causes/index.ts";
 import type { Suspect } from "../causes/rank.ts";
+import { mean } from "../data/statistics.ts";
 import { UserError } from "../errors.ts";
 import { applyRemedy, type Remedy } from "../remedies/remedy.ts";
 import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
 import { type Examined, edited, type Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
-import { improvements, type Measure, mean, worthHaving } from "./statistics.ts";
+import { improvements, type Measure, worthHaving } from "./statistics.ts";
 
 export type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
 

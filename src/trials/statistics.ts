@@ -1,13 +1,5 @@
 /** The statistics of paired trials: interval and p-value of a gain, what is worth having, and many claims at once. */
-
-export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-
-/** Standard deviation of a sample (n − 1); 0 of fewer than two values. */
-export function sd(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const m = mean(values);
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - m) ** 2, 0) / (values.length - 1));
-}
+import { mean, sd } from "../data/statistics.ts";
 
 // Lanczos' approximation (g = 7, n = 9; Godfrey 2001), good to 1e-15 for x > 0.
 const LANCZOS = [

@@ -3,11 +3,12 @@
 import type { Case } from "../case/case.ts";
 import type { Cause } from "../causes/cause.ts";
 import { type CauseId, causes } from "../causes/index.ts";
+import { mean } from "../data/statistics.ts";
 import { compare, type Scores, settled } from "./compare.ts";
 import type { Subject } from "./examine.ts";
 import { carriedOut } from "./prescribe.ts";
 import type { Screened, Setting } from "./screen.ts";
-import { improvements, mean, worthHaving } from "./statistics.ts";
+import { improvements, worthHaving } from "./statistics.ts";
 
 /** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
 export type Explained = { cause: CauseId; by: CauseId };

@@ -1,6 +1,6 @@
 /** What the sample reports are made of: seeded scores, curves, a sweep, snippets. */
+import { mean } from "../../src/data/statistics.ts";
 import { normal, stream } from "../../src/random.ts";
-import { mean } from "../../src/report/format.ts";
 import type { Curve, Effect, Estimate } from "../../src/report/report.ts";
 
 /** Student's t at 97.5 % for 2 … 5 seeds. */

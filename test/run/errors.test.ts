@@ -6,7 +6,6 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import { prepare } from "../../src/data/prepare.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { errorsPart } from "../../src/report/errors.ts";
-import { wilson } from "../../src/run/broken-down.ts";
 import { type Errors, errorsOf } from "../../src/run/errors.ts";
 import { csv, datasetOf, planOf } from "../data/helpers.ts";
 import fixture from "../fixtures/errors.json" with { type: "json" };
@@ -58,14 +57,6 @@ describe("classes", () => {
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
     const [worst] = errors.pairs!;
     expect(worst.rows).toBe(Math.max(...confusion.flatMap((row, t) => row.filter((_, a) => a !== t))));
-  });
-
-  it("have the interval of Wilson", () => {
-    for (const { hits, n, interval } of fixture.wilson) {
-      const { low, high } = wilson(hits, n);
-      expect(low).toBeCloseTo(interval[0], 6);
-      expect(high).toBeCloseTo(interval[1], 6);
-    }
   });
 
   it("of rows whose label is missing are left out, and what a network that diverged answers", () => {

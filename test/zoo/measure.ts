@@ -1,9 +1,11 @@
 /** Measures which faults of the zoo count: plan and true fix on five paired seeds → truth.json. Usage: node test/zoo/measure.ts [--only REGEX] [--again] */
+
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { baselines } from "../../src/data/baselines.ts";
 import { better } from "../../src/data/metrics.ts";
 import { prepare } from "../../src/data/prepare.ts";
+import { mean } from "../../src/data/statistics.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { change, type Given } from "../../src/plan/edit.ts";
 import type { Layer } from "../../src/plan/layers.ts";
@@ -12,7 +14,7 @@ import { Clock } from "../../src/trials/clock.ts";
 import { compare, settled } from "../../src/trials/compare.ts";
 import { edited, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
-import { gains, holm, mean } from "../../src/trials/statistics.ts";
+import { gains, holm } from "../../src/trials/statistics.ts";
 import { loaderOf } from "./load.ts";
 import { type Entry, zoo } from "./zoo.ts";
 

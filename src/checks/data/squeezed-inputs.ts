@@ -1,6 +1,6 @@
 /** Inputs have been squeezed until they hardly vary. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck } from "../check.ts";
-import { mean } from "../series.ts";
 import { logRamp, number, percent } from "../words.ts";
 
 const [NONE, FULL] = [0.25, 0.03];

@@ -1,6 +1,6 @@
 /** The loss jumps up where the schedule raises the rate. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { mean } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
 const JUMP = 2;

@@ -1,7 +1,8 @@
 /** The training loss goes up and down instead of down. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { trainLosses } from "../scores.ts";
-import { mean, swings } from "../series.ts";
+import { swings } from "../series.ts";
 import { count, number, ramp } from "../words.ts";
 
 const [SIZE, NONE, FULL] = [0.2, 0.1, 0.5];

@@ -1,7 +1,7 @@
 /** The validation score jumps from epoch to epoch. */
+import { sd } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { scoresOf } from "../scores.ts";
-import { sd } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.12];

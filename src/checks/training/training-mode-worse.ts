@@ -1,6 +1,6 @@
 /** In training mode the same rows are answered far worse: dropout or noise is at work. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { mean } from "../series.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [1.3, 4];

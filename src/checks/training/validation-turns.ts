@@ -1,7 +1,7 @@
 /** Training goes on improving while validation gets worse. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { trainLosses } from "../scores.ts";
-import { mean } from "../series.ts";
 import { number, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.08, 0.5];
