@@ -36,6 +36,7 @@ export const COMMENTED: readonly [about: string, paths: readonly string[]][] = [
   ["Probes", ["probes"]],
   ["What the data tell", ["data/evidence", "data/baselines.ts"]],
   ["Trials", ["trials"]],
+  ["Missed rows", ["run/slices.ts", "run/families.ts", "run/attributes.ts", "run/judged.ts", "run/clusters.ts"]],
   ["Verdict", ["report/verdict.ts", "report/told.ts", "run/stagnation.ts"]],
 ];
 

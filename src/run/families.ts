@@ -1,14 +1,9 @@
 /** The slices that are looked at: ranges of the bins of one or of two attributes, and what falls into them. */
-import type { Threshold } from "../threshold.ts";
 import { type Attribute, type Grid, grid, type Range } from "./attributes.ts";
 
-export const SIZE = {
-  of: "rows of a slice: their share of those judged",
-  value: 0.01,
-  origin: "published",
-  source: "a hundredth in SliceLine (Sagadeeva & Boehm 2021), a twentieth in deepchecks; never fewer than LEAST_ROWS",
-} as const satisfies Threshold;
-/** sliceline's default support (min_sup). */
+/** Share of the judged rows: as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
+const LEAST_SHARE = 0.01;
+/** Never fewer rows: the default of the package sliceline (min_sup). */
 const LEAST_ROWS = 10;
 /** More than half of the rows is no slice: the rest is. */
 const MOST = 0.5;
@@ -45,7 +40,7 @@ export const work = (families: readonly Family[], marked: number): number =>
 
 function family(a: Grid, b: Grid | null): Family {
   const n = a.codes.length;
-  const least = Math.max(LEAST_ROWS, Math.ceil(SIZE.value * n));
+  const least = Math.max(LEAST_ROWS, Math.ceil(LEAST_SHARE * n));
   const most = Math.floor(MOST * n);
   const made: Family = { a, b, ranges: [], sizes: [], corners: [] };
   for (const range of a.ranges)

@@ -1,27 +1,15 @@
 /** Finds slices of rows in which the error is higher than elsewhere, and tests them against all that was looked at. */
 import { PURPOSE, permutation, stream } from "../random.ts";
-import type { Threshold } from "../threshold.ts";
 import type { Attribute, Condition } from "./attributes.ts";
 import { type Family, familiesOf, sums, weights, work } from "./families.ts";
 import { fisher, normalSurprise } from "./surprise.ts";
 
-/** What a slice must be to be told. */
-export const SLICE = {
-  worse: {
-    of: "error in the slice over the error elsewhere: odds of being missed, mean absolute error",
-    value: { missed: 2, off: 1.5 },
-    origin: "by hand",
-    source:
-      "deepchecks calls a segment weak that is 20 % worse; of a network for MNIST that tells of half of the rows (6 % missed against 4 %), which helps nobody",
-  },
-  level: {
-    of: "p-value of the slice, corrected over all slices looked at",
-    value: 0.02,
-    origin: "by hand",
-    source: "one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one in twenty",
-  },
-} as const satisfies Record<string, Threshold>;
-
+// Error in a slice that is told over the error elsewhere: odds of being missed, mean absolute error. deepchecks calls a segment weak that is
+// 20 % worse; of a network for MNIST that tells of half of the rows (6 % missed against 4 %), which helps nobody. Chosen by hand.
+const WORSE = { missed: 2, off: 1.5 } as const;
+// p-value, corrected over all slices looked at: one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one
+// in twenty. Chosen by hand.
+const LEVEL = 0.02;
 /** As many as deepchecks shows (n_to_show). */
 const MOST_SLICES = 3;
 /** Fewer give no p-value that is worth having; more are not told apart. Chosen by hand. */
@@ -91,7 +79,7 @@ function weakest(
   if (looked === 0 || scores.constant) return { slice: null, looked };
   const weigh = weights(families);
   const all = Uint32Array.from(rows, (_, i) => i);
-  const worse = SLICE.worse.value[scores.binary ? "missed" : "off"];
+  const worse = WORSE[scores.binary ? "missed" : "off"];
   const worst = candidates(families, scores, all, weigh)
     .sort((x, y) => y.surprise - x.surprise || sizeOf(y) - sizeOf(x))
     .find((candidate) => {
@@ -104,13 +92,13 @@ function weakest(
   );
   let [as, done] = [0, 0];
   // Where it cannot become significant any more, the rest of the permutations is spared.
-  const enough = SLICE.level.value * (1 + count);
+  const enough = LEVEL * (1 + count);
   for (; done < count && 1 + as <= enough; done++) {
     const order = permutation(rows.length, stream(seed, PURPOSE.probe, rows.length, done));
     if (highest(families, scores, order, weigh) >= worst.surprise) as++;
   }
   const p = (1 + as) / (1 + done);
-  if (p > SLICE.level.value) return { slice: null, looked };
+  if (p > LEVEL) return { slice: null, looked };
   const inside = insideOf(worst);
   const members = Array.from(rows).filter((_, i) => inside(i));
   const { inside: error, outside: rest } = means(worst, own);

@@ -39,6 +39,8 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
     measure,
     baseline,
     doing,
+    // Where trainings are dear those of a proof may be the prescription's own.
+    ...(isDear(terms) && { detail: detailOf(terms) }),
     secondsEach: seconds(terms, 1),
   };
 }
@@ -46,8 +48,8 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
 /** The budget holds few trainings. */
 export const isDear = ({ effort }: Terms): boolean => effort.finalists < MOST_FINALISTS;
 
-/** What is told of the trainings of a prescription: the curves as well where they are cheap. */
-export const detailOf = (terms: Terms): Detail => (isDear(terms) ? "score" : "curves");
+/** What is told of the trainings of a prescription: the answers, and the curves as well where they are cheap. */
+export const detailOf = (terms: Terms): Detail => (isDear(terms) ? "outputs" : "curves");
 
 /** How a plan is examined, sparingly where trainings are dear. */
 export const examination = (terms: Terms) => ({
