@@ -34,10 +34,14 @@ export async function runErrors(
   const shown = relative(".", path) || ".";
   const part = errorsPart(errors, "given");
   const headline = headlineOfErrors(part);
+  const plan = relative(".", head.plan);
   const page = renderErrorsHtml(part, headline, shown, `unstuck errors ${quoted(shown)}`);
   const file = save(join(folder(options.out), "unstuck-errors.html"), page);
-  if (options.json) process.stdout.write(`${writeJson({ version: 1, run: shown, headline, errors: part }, 2)}\n`);
-  else process.stdout.write(renderErrors(part, headline, { ...look(), files: [file] }));
+  if (options.json) process.stdout.write(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
+  else
+    process.stdout.write(
+      `The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`,
+    );
   return EXIT.done;
 }
 
@@ -68,7 +72,10 @@ function kept(): { name: string; at: number }[] {
 function latest(): string {
   const [last] = kept();
   if (last) return join(RUNS, last.name);
-  throw new UserError("no run is kept here.", "Keep one with unstuck train PLAN, or name its folder.");
+  throw new UserError(
+    "no run is kept here; fix shows the missed rows in its report.",
+    "Keep one with unstuck train PLAN, or name its folder.",
+  );
 }
 
 function unanswered(path: string, open: boolean): UserError {

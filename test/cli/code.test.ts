@@ -103,6 +103,18 @@ y_train = y_val = truth = np.arange(40) % 3`;
     expect(code).toThrow(UserError);
   });
 
+  it.each<[NonNullable<PlanInput["data"]["augment"]>, string]>([
+    [["mixup"], "both"],
+    [["noise", "rotate"], "pytorch"],
+    [[{ name: "flip", amount: 0.2 }], "keras"],
+  ])("an augmentation that is not equal is refused: %j in %s", (augment, where) => {
+    const data = classes(20, [4, 4, 1], 3);
+    const the = inMemory({ data: { augment }, network: layers({ layer: "flatten" }, dense(3, "softmax")) });
+    const code = () => written(the, data, framework);
+    if (where === "both" || where === framework) expect(code).toThrow(UserError);
+    else expect(code()).toContain(framework === "keras" ? "    augment," : "model(augmented(x))");
+  });
+
   it("what has no code is refused by name", () => {
     const network = layers({ layer: "lstm", units: 3, activation: "relu" }, dense(3, "softmax"));
     const code = () => written(inMemory({ network }), classes(20, [4, 3], 3), framework);
@@ -176,6 +188,39 @@ const RUN: { name: string; plan: Record<string, unknown> }[] = [
     }),
   },
   {
+    name: "augmented",
+    plan: planOf("", {
+      data: {
+        source: { images: "x-idx3-ubyte", labels: "y-idx1-ubyte" },
+        target: "label",
+        scale: "standard",
+        augment: [{ name: "cutout", amount: 0.3 }, "noise"],
+      },
+      network: [
+        { layer: "conv2d", filters: 4, kernelSize: 3, activation: "relu" },
+        { layer: "flatten" },
+        dense(2, "softmax"),
+      ],
+      training: { epochs: 8, batchSize: 16 },
+    }),
+  },
+  {
+    name: "windows",
+    plan: planOf("wave.csv", {
+      data: {
+        features: ["y", "other"],
+        drop: [30, 200],
+        window: { steps: 8, ahead: 2 },
+        scale: "standard",
+        scaleTarget: "standard",
+        augment: [{ name: "noise", amount: 0.05 }],
+        validation: { fraction: 0.25, split: { time: "day" } },
+      },
+      network: [{ layer: "flatten" }, dense(8, "tanh"), dense(1)],
+      training: { epochs: 25, batchSize: 16, loss: "mse" },
+    }),
+  },
+  {
     name: "sequences",
     plan: planOf("pairs.csv", {
       data: { target: "after", task: "sequence", validation: { fraction: 0.3 } },
@@ -190,6 +235,16 @@ const RUN: { name: string; plan: Record<string, unknown> }[] = [
     }),
   },
 ];
+
+/** A wave with noise, its rows out of order in time. */
+function wave(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const row = (i * 7) % rows;
+    const noise = uniform(stream(7, 3), row) - 0.5;
+    return `${new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10)},${(row % 5) / 10},${(20 * Math.sin(row / 3) + 4 * noise + 50).toFixed(3)}`;
+  });
+  return ["day,other,y", ...lines].join("\n");
+}
 
 /** Two to four letters, each with the next one of the alphabet after it; then a full stop, with a sign as good as drawn after it. */
 function pairs(rows: number): string {
@@ -206,6 +261,7 @@ describe("beside our own engine", () => {
     "classes.csv": colours(holes(table(300, sides))),
     "numbers.csv": table(200, (sum) => (100 * Math.sin(2 * sum)).toFixed(2)),
     "pairs.csv": pairs(400),
+    "wave.csv": wave(500),
   });
   images(at);
   const subjects = RUN.map(async ({ name, plan }) => {

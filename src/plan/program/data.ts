@@ -5,6 +5,7 @@ import type { Plan, Source } from "../plan.ts";
 import { dataParts, python } from "../snippets/python.ts";
 import { isPictures, PICTURE_IMPORTS, readPictures } from "./pictures.ts";
 import { factsOf, type Subject, sources } from "./subject.ts";
+import { splitColumns, WITHOUT_REPEATS, windows } from "./window.ts";
 
 // More columns than this are told by what they are not.
 const MANY = 40;
@@ -44,9 +45,12 @@ function columns(subject: Subject): string {
   const { features, target, encoding, classes, plan } = subject;
   const encoded = features.some((name) => name.includes("="));
   const few = features.length <= MANY || plan.data.features !== undefined || encoded;
-  const rest = `df.drop(columns=${python([...target])})`;
-  const table = encoded ? `pd.get_dummies(${rest}, prefix_sep="=", dtype=float)` : few ? "df" : rest;
-  const x = few ? `${table}.reindex(columns=${python([...features])})` : table;
+  const { groups, times } = splitColumns(subject);
+  // The past of a target may be an input.
+  const aside = [...target, ...groups, ...times].filter((name) => !plan.data.features?.includes(name));
+  const rest = aside.length > 0 ? `df.drop(columns=${python([...new Set(aside)])})` : "df";
+  const table = encoded ? `pd.get_dummies(${rest}, prefix_sep="=", dtype=float)` : "df";
+  const x = few ? `${table}.reindex(columns=${python([...features])})` : `${rest}.select_dtypes("number")`;
   const [only] = target;
   const y: Record<Subject["encoding"], string> = {
     text: `df[${python(only)}].map({name: i for i, name in enumerate(${python([...classes])})}).to_numpy()`,
@@ -66,6 +70,9 @@ const labelled = ({ data }: Plan, column: string): string =>
 export const call = (source: Source): string =>
   typeof source === "string" ? `read(${python(source)})` : `read(${python(source.images)}, ${python(source.labels)})`;
 
+/** Rows named in the plan; the program has them all, however many. */
+const droppedRows = ({ drop }: Plan["data"]): string => (Array.isArray(drop) ? `, dropped=${python(drop)}` : "");
+
 /** From the file to x and y of all rows. */
 function loaded(subject: Subject): string[] {
   const { plan } = subject;
@@ -77,22 +84,29 @@ function loaded(subject: Subject): string[] {
       ...(plan.data.relabel ? [dataParts["relabel"](facts)] : []),
       ...(plan.data.drop ? [dataParts["drop"](facts)] : []),
     ];
-  return [
-    `df = ${call(plan.data.source)}`,
-    ...(plan.data.relabel ? [dataParts["relabel"](facts)] : []),
-    ...(plan.data.drop ? [dataParts["drop"](facts)] : []),
-    "x, y = columns(df)",
-  ];
+  const table = [`df = ${call(plan.data.source)}`, ...(plan.data.relabel ? [dataParts["relabel"](facts)] : [])];
+  if (plan.data.window)
+    return [
+      ...table,
+      `x, y, df = windows(df${droppedRows(plan.data)})`,
+      ...(plan.data.drop === "duplicates" ? [WITHOUT_REPEATS] : []),
+    ];
+  return [...table, ...(plan.data.drop ? [dataParts["drop"](facts)] : []), "x, y = columns(df)"];
 }
 
 /** Which rows are trained on, which are watched and which are held back. */
 export function split(subject: Subject): string[] {
   const { data } = subject.plan;
   const facts = factsOf(subject);
-  const own = (source: Source) => (facts.images ? call(source) : `columns(${call(source)})`);
+  const table = (source: Source) => (data.window ? `windows(${call(source)})[:2]` : `columns(${call(source)})`);
+  const own = (source: Source) => (facts.images ? call(source) : table(source));
   const lines: string[] = [];
   if (data.test && "source" in data.test) lines.push(`x_test, y_test = ${own(data.test.source)}  # held back`);
-  else if (data.test) lines.push(dataParts["test"](facts), "x, y = x_train, y_train  # the test rows are held back");
+  else if (data.test)
+    lines.push(
+      facts.images ? dataParts["test"](facts) : withTable(dataParts["test"](facts)),
+      "x, y = x_train, y_train  # the test rows are held back",
+    );
   if (data.validation === null)
     lines.push("x_train, y_train = x, y", "x_val, y_val = x, y  # judged on the rows that it learns");
   else if ("source" in data.validation)
@@ -100,6 +114,12 @@ export function split(subject: Subject): string[] {
   else lines.push(dataParts["validation"](facts));
   return lines;
 }
+
+/** The table keeps the rows that are left, so that the next split finds its column. */
+const withTable = (code: string): string =>
+  code.includes("train_test_split(")
+    ? code.replace(" = train_test_split(x, y,", ", df, _ = train_test_split(x, y, df,")
+    : `${code}\ndf = df.iloc[train]`;
 
 /** Lines of the program up to the prepared arrays, and what it imports for them. */
 export function dataCode(subject: Subject): { imports: string[]; lines: string[] } {
@@ -119,7 +139,11 @@ export function dataCode(subject: Subject): { imports: string[]; lines: string[]
   const blocks = [
     [pictures ? readPictures(subject) : images ? READ_IDX : readTable(subject)],
     images ? [] : [columns(subject)],
-    [...loaded(subject), ...(data.missing === "drop" ? [dataParts["missing"](facts)] : [])],
+    data.window ? [windows(subject)] : [],
+    [
+      ...loaded(subject),
+      ...(data.missing === "drop" ? [dataParts["missing"](facts), ...(images ? [] : ["df = df[keep]"])] : []),
+    ],
     split(subject),
     [
       ...(missing && data.missing !== "drop" ? [dataParts["missing"](whole)] : []),

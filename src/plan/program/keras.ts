@@ -3,6 +3,7 @@
 import type { Layer } from "../layers.ts";
 import { keras, layerCode } from "../snippets/keras.ts";
 import { BALANCED, scored } from "../snippets/python.ts";
+import { isAugmented, kerasAugmentation } from "./augment.ts";
 import { dataCode } from "./data.ts";
 import { assembled, judged } from "./judge.ts";
 import { decoded, isSequence, isTaught, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
@@ -17,10 +18,14 @@ function network(subject: Subject): string {
   const input = "keras.Input(x_train.shape[1:])";
   const taught = isTaught(subject);
   if (chain) {
-    const lines = layers.map(({ layer }) => `    ${code(layer)},`);
+    const lines = [
+      ...(isAugmented(subject) ? ["    augment,"] : []),
+      ...layers.map(({ layer }) => `    ${code(layer)},`),
+    ];
     return `model = keras.Sequential([\n    ${input},\n${lines.join("\n")}\n])`;
   }
-  const result = (i: number) => (i < -1 ? "given" : i < 0 ? "data" : variable(layers[i].name));
+  const seen = isAugmented(subject) ? "seen" : "data";
+  const result = (i: number) => (i < -1 ? "given" : i < 0 ? seen : variable(layers[i].name));
   const lines = layers.map(({ layer, inputs }, i) => {
     const given = inputs.map(result);
     const attends = layer.layer === "multiHeadAttention";
@@ -33,6 +38,7 @@ function network(subject: Subject): string {
   });
   return [
     `data = ${input}`,
+    ...(isAugmented(subject) ? ["seen = augment(data)"] : []),
     ...(taught ? ["given = keras.Input(y_train.shape[1:])  # the target, one step late"] : []),
     ...lines,
     `model = keras.Model(${taught ? "[data, given]" : "data"}, ${result(layers.length - 1)})`,
@@ -93,6 +99,7 @@ export function kerasProgram(subject: Subject): string {
     ...data.lines,
     ...(classWeights ? [`${BALANCED}\nclass_weight = dict(enumerate(weights))`] : []),
     ...(hot ? [`y_train, y_val = (keras.utils.to_categorical(y, ${units(subject)}) for y in (y_train, y_val))`] : []),
+    ...(isAugmented(subject) ? [kerasAugmentation(subject)] : []),
     network(subject),
     keras.parts["optimizer"](facts),
     keras.parts["epochs"](facts),

@@ -6,6 +6,7 @@ import type { Facts } from "../snippets/facts.ts";
 import { BALANCED, scored } from "../snippets/python.ts";
 import { pytorch } from "../snippets/pytorch.ts";
 import { initialised, softmaxInLoss } from "../snippets/pytorch-network.ts";
+import { isAugmented, pytorchAugmentation } from "./augment.ts";
 import { dataCode } from "./data.ts";
 import { assembled, judged } from "./judge.ts";
 import { variable } from "./keras.ts";
@@ -125,11 +126,12 @@ function criterion(subject: Subject): string {
 }
 
 /** The loop of the epochs, with the penalties of the weights in the loss. */
-function epochs(facts: Facts, penalties: readonly string[]): string {
+function epochs(facts: Facts, penalties: readonly string[], seen = "x"): string {
+  const loss = `criterion(model(${seen}), y)`;
   return pytorch.parts["epochs"](facts)
     .replace(
       "criterion(model(x), y).backward()",
-      penalties.length > 0 ? "(criterion(model(x), y) + penalty()).backward()" : "$&",
+      penalties.length > 0 ? `(${loss} + penalty()).backward()` : `${loss}.backward()`,
     )
     .replace("        optimizer.step()", facts.plan.training.optimizer.decay ? "$&\n        decay.step()" : "$&");
 }
@@ -197,6 +199,7 @@ export function pytorchProgram(subject: Subject): string {
     ...(plan.data.classWeights === "balanced"
       ? [`${BALANCED}\nclass_weight = torch.tensor(weights, dtype=torch.float32)`]
       : []),
+    ...(isAugmented(subject) ? [pytorchAugmentation(subject)] : []),
     [
       "def tensors(x, y):",
       `    return torch.as_tensor(x).float(), ${targets(subject)}`,
@@ -207,7 +210,7 @@ export function pytorchProgram(subject: Subject): string {
     criterion(subject),
     pytorch.parts["optimizer"](facts),
     pytorch.parts["batchSize"](facts),
-    epochs(facts, penalties),
+    epochs(facts, penalties, isAugmented(subject) ? "augmented(x)" : "x"),
     judged(
       subject,
       `model.eval()\nwith torch.no_grad():\n    output = ${averaged(plan.training.averageWeights)}(x_val)${bare ? ".softmax(-1)" : ""}.numpy()`,

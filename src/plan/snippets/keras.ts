@@ -14,7 +14,7 @@ import {
   settings,
   snake,
 } from "./facts.ts";
-import { BALANCED, dataParts, python, scored } from "./python.ts";
+import { BALANCED, blankOf, dataParts, python, SPREAD, scored } from "./python.ts";
 
 const CLASSES: Partial<Record<Layer["layer"], string>> = {
   maxPooling1d: "MaxPooling1D",
@@ -173,37 +173,49 @@ function fitting(facts: Facts): string {
   return `${math}model.fit(\n    ${args.join("\n    ")}\n)`;
 }
 
+type Made = { facts: Facts; sound: boolean };
 // A sound is shifted and stretched along its frames, the first axis. No layer does it where none is named.
-const AUGMENTATIONS: Record<AugmentationName, (amount: number, sound: boolean) => string> = {
-  flip: () => 'RandomFlip("horizontal")',
-  shift: (amount, sound) => `RandomTranslation(${amount}, ${sound ? 0 : amount})`,
-  rotate: (amount) => `RandomRotation(${amount})`,
-  zoom: (amount) => `RandomZoom(${amount})`,
-  brightness: (amount) => `RandomBrightness(${amount}, value_range=(x_train.min(), x_train.max()))`,
-  cutout: (amount) => `RandomErasing(scale=(${square(amount)}, ${square(amount)}), fill_value=0)`,
-  noise: (amount) => `GaussianNoise(${amount} * float(x_train.std()))`,
-  stretch: (amount) => `RandomZoom(${amount}, (0.0, 0.0))`,
-  mixup: (amount) => `MixUp(alpha=${amount})`,
+const AUGMENTATIONS: Record<AugmentationName, (amount: number, made: Made) => string[]> = {
+  flip: () => ['RandomFlip("horizontal")'],
+  shift: (amount, { sound }) => [`RandomTranslation(${amount}, ${sound ? 0 : amount})`],
+  rotate: (amount) => [`RandomRotation(${amount})`],
+  zoom: (amount) => [`RandomZoom(${amount})`],
+  brightness: (amount) => [`RandomBrightness(${amount}, value_range=(float(x_train.min()), float(x_train.max())))`],
+  cutout: (amount, { facts }) => {
+    const blank = blankOf(facts);
+    const range = blank === "0.0" ? "" : `, value_range=(${blank}, ${blank})`;
+    return [`RandomErasing(scale=(${square(amount)}, ${square(amount)}), fill_value=${blank}${range})`];
+  },
+  noise: (amount, { facts, sound }) =>
+    facts.images || sound
+      ? [`GaussianNoise(${amount} * float(x_train.std()))`]
+      : ["Rescaling(1 / spread)", `GaussianNoise(${amount})`, "Rescaling(spread)"],
+  stretch: (amount) => [`RandomZoom(${amount}, (0.0, 0.0))`],
+  mixup: (amount) => [`MixUp(alpha=${amount})`],
 };
 
 /** The share of the area that a square of that share of the side has. */
 const square = (amount: number): number => Number((amount * amount).toPrecision(3));
 
-function augment({ plan }: Facts): string {
-  const list = plan.data.augment;
+function augment(facts: Facts): string {
+  const list = facts.plan.data.augment;
   const sound = list.some(({ name }) => name === "stretch");
-  const call = (one: (typeof list)[number]) => `keras.layers.${AUGMENTATIONS[one.name](amountOf(one), sound)}`;
-  const layers = list.filter(({ name }) => name !== "mixup");
-  const mixed = list.filter(({ name }) => name === "mixup");
+  const calls = (one: (typeof list)[number]) =>
+    AUGMENTATIONS[one.name](amountOf(one), { facts, sound }).map((call) => `keras.layers.${call}`);
+  const layers = list.filter(({ name }) => name !== "mixup").flatMap(calls);
+  const mixed = list.filter(({ name }) => name === "mixup").flatMap(calls);
   const lines = [
+    ...(layers.some((call) => call.includes("spread"))
+      ? [`spread = np.maximum(${SPREAD(facts)}, 1e-7)  # of each column`]
+      : []),
     ...(layers.length > 0
       ? [
           "augment = keras.Sequential([  # in front of the network, in training only",
-          ...layers.map((one) => `    ${call(one)},`),
+          ...layers.map((call) => `    ${call},`),
           "])",
         ]
       : []),
-    ...mixed.map((one) => `mix = ${call(one)}  # of batches: {"images": x, "labels": one-hot y}`),
+    ...mixed.map((call) => `mix = ${call}  # of batches: {"images": x, "labels": one-hot y}`),
   ];
   return lines.length > 0 ? lines.join("\n") : "# no augmentation";
 }

@@ -26,11 +26,13 @@ const each = (plan: Plan, letter: string, f: (part: string) => string) => {
 };
 
 function fitted(plan: Plan, name: string, made: string, from: string, letter = "x"): string {
-  const column = letter === "y" ? (part: string) => `${part}.reshape(len(${part}), -1)` : (part: string) => part;
+  const steps = plan.data.window !== null && letter === "x";
+  const column = (part: string) =>
+    letter === "y" ? `${part}.reshape(len(${part}), -1)` : steps ? `${part}.reshape(-1, ${part}.shape[-1])` : part;
   return [
     `from sklearn.${from} import ${made.slice(0, made.indexOf("("))}`,
-    `${name} = ${made}.fit(${column(`${letter}_train`)})  # the training part only`,
-    each(plan, letter, (part) => `${name}.transform(${column(part)})`),
+    `${name} = ${made}.fit(${column(`${letter}_train`)})  # the training part only${steps ? ", every step" : ""}`,
+    each(plan, letter, (part) => `${name}.transform(${column(part)})${steps ? `.reshape(${part}.shape)` : ""}`),
   ].join("\n");
 }
 
@@ -58,7 +60,8 @@ function scaleTarget({ plan }: Facts): string {
 function missing({ plan }: Facts): string {
   const how = plan.data.missing;
   if (how === "none") return "# leave empty cells as they are";
-  if (how === "drop") return "keep = ~np.isnan(x).any(axis=1)\nx, y = x[keep], y[keep]";
+  if (how === "drop")
+    return `keep = ~np.isnan(x).any(axis=${plan.data.window ? "(1, 2)" : 1})\nx, y = x[keep], y[keep]`;
   return fitted(plan, "imputer", `SimpleImputer(strategy="${how}")`, "impute");
 }
 
@@ -74,7 +77,7 @@ function part(given: Plan["data"]["validation"], name: string): string {
   if (split === "stratified") return cut("stratify=y, random_state=1");
   if (split === "tail") return cut("shuffle=False");
   if ("time" in split)
-    return `order = np.argsort(df[${python(split.time)}].to_numpy(), kind="stable")
+    return `order = np.argsort(pd.to_datetime(df[${python(split.time)}]).to_numpy(), kind="stable")
 cut = round(len(order) * ${1 - fraction})
 train, ${name} = order[:cut], order[cut:]
 ${rows}`;
@@ -122,6 +125,14 @@ function window({ plan }: Facts): string {
 export const BALANCED = `from sklearn.utils.class_weight import compute_class_weight
 classes = np.unique(y_train)
 weights = compute_class_weight("balanced", classes=classes, y=y_train)`;
+
+/** Of each column of the training rows as the network sees them; of sequences over all steps. */
+export const SPREAD = ({ plan }: Facts): string =>
+  plan.data.window ? "np.sqrt(np.nanvar(x_train, axis=0).mean(axis=0))" : "np.nanstd(x_train, axis=0)";
+
+/** What a raw 0 is to the network: black. */
+export const blankOf = ({ plan }: Facts): string =>
+  plan.data.scale === "standard" || plan.data.scale === "minmax" ? "float(-shift / factor)" : "0.0";
 
 export const dataParts: Idiom["parts"] = {
   missing,

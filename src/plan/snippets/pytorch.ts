@@ -2,7 +2,7 @@
 
 import { type AugmentationName, amountOf } from "../augmentation.ts";
 import { type Facts, type Idiom, settings, snake } from "./facts.ts";
-import { BALANCED, dataParts, python, scored } from "./python.ts";
+import { BALANCED, blankOf, dataParts, python, scored } from "./python.ts";
 import { network, softmaxInLoss } from "./pytorch-network.ts";
 
 const OPTIMIZERS: Record<string, string> = {
@@ -138,20 +138,21 @@ function loop(facts: Facts): string {
 }
 
 // None of torchvision stretches time.
-const AUGMENTATIONS: Partial<Record<AugmentationName, (amount: number) => string>> = {
+const AUGMENTATIONS: Partial<Record<AugmentationName, (amount: number, facts: Facts) => string>> = {
   flip: (amount) => `RandomHorizontalFlip(${amount})`,
   shift: (amount) => `RandomAffine(0, translate=(${amount}, ${amount}))`,
   rotate: (amount) => `RandomRotation(${amount * 360})`,
   zoom: (amount) => `RandomAffine(0, scale=(${1 - amount}, ${1 + amount}))`,
   brightness: (amount) => `ColorJitter(brightness=${amount})`,
-  cutout: (amount) => `RandomErasing(p=1, scale=(${(amount * amount).toPrecision(3)},) * 2, ratio=(1, 1))`,
+  cutout: (amount, facts) =>
+    `RandomErasing(p=1, scale=(${(amount * amount).toPrecision(3)},) * 2, ratio=(1, 1), value=${blankOf(facts)})`,
   noise: (amount) => `GaussianNoise(sigma=${amount} * float(x_train.std()), clip=False)`,
   mixup: (amount) => `MixUp(alpha=${amount}, num_classes=len(np.unique(y_train)))`,
 };
 
-function augment({ plan }: Facts): string {
-  const lines = plan.data.augment.map((one) => {
-    const call = AUGMENTATIONS[one.name]?.(amountOf(one));
+function augment(facts: Facts): string {
+  const lines = facts.plan.data.augment.map((one) => {
+    const call = AUGMENTATIONS[one.name]?.(amountOf(one), facts);
     return call ? `    v2.${call},` : `    # ${one.name}: torchvision has none`;
   });
   if (lines.length === 0) return "# no augmentation";
