@@ -92,14 +92,27 @@ export const fileRow = (table: Table, i: number): number => (table.fileRows ? ta
 /** Of a folder, the file that row `i` of a table was, as its path in the folder. */
 export const fileOf = (table: Table, i: number): string | undefined => table.files?.[fileRow(table, i)];
 
+/** `row` of the file, from 0; of a folder also which `file` it is. */
+export type SourceRow = { part: "source" | "validation" | "test"; row: number; file?: string };
+
 /** Where a row of a Prepared comes from: rows of the table, then of the validation source, then of the test source. */
-export function sourceRow(dataset: Dataset, row: number): { part: "source" | "validation" | "test"; row: number } {
+export function sourceRow(dataset: Dataset, row: number): SourceRow {
   let rest = row;
   for (const part of ["table", "validation", "test"] as const) {
     const table = dataset[part];
     if (!table) continue;
-    if (rest < table.rows) return { part: part === "table" ? "source" : part, row: fileRow(table, rest) };
+    if (rest < table.rows) {
+      const file = fileOf(table, rest);
+      return {
+        part: part === "table" ? "source" : part,
+        row: fileRow(table, rest),
+        ...(file !== undefined && { file }),
+      };
+    }
     rest -= table.rows;
   }
   throw new Error(`row ${row} is not in the data`);
 }
+
+/** What a row is called: its file where it is one. */
+export const rowName = ({ row, file }: Pick<SourceRow, "row" | "file">): string => file ?? `row ${row}`;

@@ -84,12 +84,12 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   // Of sequences a column is a feature, at all steps.
   const across = isWindowed(table) ? table.shape[1] : size;
   const steps = (rows: Uint32Array): Uint32Array => stepsOf(rows, size / across);
-  const names = images ? [] : columnNames(table.features, across);
+  const names = images ? [wholeName(table.shape)] : columnNames(table.features, across);
   const lines = steps(train);
   const seen = moments(prepared.x, across, lines);
   const before = raw.x === prepared.x ? seen : moments(raw.x, across, lines);
   const columns = (x: Float32Array, of: Moments, rows: Uint32Array): ColumnProfile[] =>
-    tokens ? [] : images ? [pixelProfile(x, of, size, rows)] : columnProfiles(x, of, names, rows);
+    tokens ? [] : images ? [pixelProfile(names[0], x, of, size, rows)] : columnProfiles(x, of, names, rows);
   const shownColumns = columns(prepared.x, seen, lines);
   const watched = steps(prepared.validation);
   const { values, width } = targetKeys(table.target);
@@ -107,7 +107,7 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
     raw: before === seen ? shownColumns : columns(raw.x, before, lines),
     validationColumns: columns(prepared.x, moments(prepared.x, across, watched), watched),
     inputs: {
-      ...(tokens ? UNMEASURED : spreads(images ? pooled(seen) : seen, pooled(seen), images ? ["pixels"] : names)),
+      ...(tokens ? UNMEASURED : spreads(images ? pooled(seen) : seen, pooled(seen), names)),
       ...(tokens ? { constant: [] } : constants(before, images, names)),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
@@ -132,6 +132,9 @@ function splitKind(plan: Plan): string {
   if ("source" in validation) return "source";
   return typeof validation.split === "string" ? validation.split : "group" in validation.split ? "group" : "time";
 }
+
+/** What all numbers of an image, or of a sound, are called together. */
+const wholeName = ({ length }: number[]): string => (length === 3 ? "pixels" : "cells");
 
 const columnNames = (features: string[], size: number): string[] =>
   features.length === size ? features : Array.from({ length: size }, (_, i) => `x${i}`);
@@ -171,14 +174,14 @@ function distinctValues(x: Float32Array, size: number, columns: number, rows: Ui
   return seen.map(({ size }) => Math.min(size, MOST_DISTINCT));
 }
 
-function pixelProfile(x: Float32Array, of: Moments, size: number, rows: Uint32Array): ColumnProfile {
+function pixelProfile(name: string, x: Float32Array, of: Moments, size: number, rows: Uint32Array): ColumnProfile {
   const all = pooled(of);
   const values = new Set<number>();
   const step = Math.max(1, Math.floor((rows.length * size) / MOST_PIXELS));
   for (let i = 0; i < rows.length && values.size < MOST_DISTINCT; i += step)
     for (let at = rows[i] * size; at < (rows[i] + 1) * size; at++) if (!Number.isNaN(x[at])) values.add(x[at]);
   return {
-    name: "pixels",
+    name,
     missing: rows.length * size - all.count[0],
     distinct: Math.min(values.size, MOST_DISTINCT),
     min: all.min[0],
@@ -214,7 +217,7 @@ function spreads(of: Moments, all: Moments, names: string[]): Spreads {
 
 function constants(before: Moments, images: boolean, names: string[]): Pick<Inputs, "constant"> {
   const of = images ? pooled(before) : before;
-  const constant = (images ? ["pixels"] : names).filter((_, c) => of.count[c] > 0 && of.min[c] === of.max[c]);
+  const constant = names.filter((_, c) => of.count[c] > 0 && of.min[c] === of.max[c]);
   return { constant };
 }
 
@@ -234,7 +237,7 @@ function missingCells(
       for (let i = 0; i < size; i++) {
         if (Number.isFinite(raw[row * size + i]) || Number.isFinite(prepared.x[row * size + i])) continue;
         cells++;
-        const name = names[i % names.length] ?? "pixels";
+        const name = names[i % names.length];
         const rows = found.get(name) ?? [];
         found.set(name, rows);
         const from = sourceRow(dataset, row);

@@ -30,7 +30,7 @@ export const dividePixels = defineRemedy({
   cured: "Divided by 255",
   size: 1,
   edits: ({ plan, known: { profile } }) =>
-    profile?.images && plan.data.scale === "none" && profile.inputs.maxAbs > 16
+    profile?.images && profile.shape.length === 3 && plan.data.scale === "none" && profile.inputs.maxAbs > 16
       ? [{ path: "data.scale", value: { divideBy: 255 } }]
       : null,
 });

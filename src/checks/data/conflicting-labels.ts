@@ -26,8 +26,8 @@ export const conflictingLabels = defineCheck({
   needs: ["conflictingLabels", "profile"],
   detect({ conflictingLabels: { share, lost, example }, profile }) {
     if (lost <= NONE || roomForRows(profile) < ROOM) return;
-    const [a, b] = example?.rows ?? [];
-    const shown = example ? ` (rows ${a} and ${b}: ${example.labels.join(" and ")})` : "";
+    const pair = example?.files?.join(" and ") ?? `rows ${example?.rows.join(" and ")}`;
+    const shown = example ? ` (${pair}: ${example.labels.join(" and ")})` : "";
     return {
       strength: ramp(lost, NONE, FULL),
       says: `${percent(share)} of the rows have a twin, equal in all inputs, with another label${shown}: no network gets more than ${percent(1 - lost)} of the rows right.`,

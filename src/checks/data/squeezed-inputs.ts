@@ -41,7 +41,7 @@ export const squeezedInputs = defineCheck({
     const widest = Math.max(...squeezed.map((column) => column.max - column.min));
     return {
       strength,
-      says: `${profile.images ? "The pixels span" : `${percent(squeezed.length / columns.length)} of the varying input columns span`} no more than ${number(widest)} from lowest to highest.`,
+      says: `${profile.images ? `The ${columns[0].name} span` : `${percent(squeezed.length / columns.length)} of the varying input columns span`} no more than ${number(widest)} from lowest to highest.`,
       where: squeezed.map((column) => column.name),
       values: { share: squeezed.length / columns.length, span: mean(spans) },
     };

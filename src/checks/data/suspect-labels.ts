@@ -1,4 +1,5 @@
 /** Rows whose label no other row would lead one to expect. */
+import { rowName } from "../../data/dataset.ts";
 import { defineCheck } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
@@ -29,11 +30,11 @@ export const suspectLabels = defineCheck({
     const clear = rows.filter((one) => one.confidence >= CLEAR);
     const part = (share * clear.length) / Math.max(1, rows.length);
     if (!(part > NONE)) return;
-    const shown = clear.slice(0, 3).map((one) => `row ${one.row}: ${one.given}, likely ${one.likely}`);
+    const says = (one: (typeof rows)[number]) => `${rowName(one)}: ${one.given}, likely ${one.likely}`;
     return {
       strength: ramp(part, NONE / 2, FULL),
-      says: `${percent(part)} of the labels clearly contradict what the other rows say${network ? ", trainings of this network on the others among them" : ""} (${list(shown)}).`,
-      where: clear.slice(0, 50).map((one) => `row ${one.row}: ${one.given}, likely ${one.likely}`),
+      says: `${percent(part)} of the labels clearly contradict what the other rows say${network ? ", trainings of this network on the others among them" : ""} (${list(clear.slice(0, 3).map(says))}).`,
+      where: clear.slice(0, 50).map(says),
       values: { share: part, rows: clear.length },
     };
   },

@@ -25,7 +25,7 @@ export const unscaledInputs = defineCheck({
     const strength = logRamp(Math.max(size(widest), 1e-12), NONE, FULL);
     if (strength === 0) return;
     const ratio = Number.isFinite(inputs.ratio) ? inputs.ratio : 1;
-    const named = profile.images ? "The pixels" : `Column ${widest.name}`;
+    const named = profile.images ? `The ${widest.name}` : `Column ${widest.name}`;
     const compared = ratio >= 10 ? `; the widest column spreads ${number(ratio)} times as far as the narrowest` : "";
     return {
       strength,

@@ -11,7 +11,7 @@ export type ConflictingLabels = {
   /** Share of the rows that the best possible answer misses: all but the commonest class of each group */
   lost: number;
   /** Two rows of the file, and their classes */
-  example?: { rows: [number, number]; labels: [string, string] };
+  example?: { rows: [number, number]; files?: [string, string]; labels: [string, string] };
 };
 
 /** Of the rows of the source that are trained on or judged. Rows without content are equal for another reason. */
@@ -40,7 +40,10 @@ export function conflictingLabels(dataset: Dataset, prepared: Prepared): Conflic
     within += members.length;
     lost += members.length - Math.max(...counts.values());
     const pair = [members[0], members.find((row) => y[row] !== y[members[0]])!];
-    example ??= { rows: pair.map((row) => sourceRow(dataset, row).row) as never, labels: pair.map(name) as never };
+    if (example) continue;
+    const [a, b] = pair.map((row) => sourceRow(dataset, row));
+    const files = a.file !== undefined && b.file !== undefined && { files: [a.file, b.file] as [string, string] };
+    example = { rows: [a.row, b.row], ...files, labels: [name(pair[0]), name(pair[1])] };
   }
   return { share: within / rows.length, lost: lost / rows.length, ...(example && { example }) };
 }

@@ -9,7 +9,7 @@ import { classScores, logistic, type Matrix, softmax } from "../solvers.ts";
 
 export type SuspectLabels = {
   share: number;
-  rows: { row: number; given: string; likely: string; confidence: number }[];
+  rows: { row: number; file?: string; given: string; likely: string; confidence: number }[];
   surest: { rows: number; wrong: number; all: number; chance: number };
   /** Trainings of the user's network had a say. */
   network?: boolean;
@@ -64,12 +64,10 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared, network?: Ou
   const found = contradicted(told.p, given, classes);
   return {
     share: found.length / given.length,
-    rows: found.map((one) => ({
-      row: sourceRow(dataset, told.rows[one.at]).row,
-      given: target.names[one.given],
-      likely: target.names[one.likely],
-      confidence: one.confidence,
-    })),
+    rows: found.map((one) => {
+      const { part: _source, ...row } = sourceRow(dataset, told.rows[one.at]);
+      return { ...row, given: target.names[one.given], likely: target.names[one.likely], confidence: one.confidence };
+    }),
     surest: surest(told.p, given, classes),
     ...(network && { network: true }),
   };
