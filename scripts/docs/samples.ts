@@ -76,6 +76,7 @@ const SAMPLES: Context[] = [
     profile: profile({ target: classes([1, 100, 10], [2, 100, 10], [3, 100, 10]) }),
   }),
   sample(given(), { metric: { ...accuracy, name: "r2" } }),
+  sample(given(), { profile: profile({ target: classes([0, 900, 90], [1, 250, 25]) }) }),
   sample(
     given({
       network: [

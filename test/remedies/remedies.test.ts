@@ -52,7 +52,8 @@ const plans: Context[] = [
       }),
     },
   ),
-  context({}, { profile: profile({ images: true, shape: [28, 28, 1] }) }),
+  context({}, { profile: profile({ images: true, shape: [28, 28, 1], inputs: { maxAbs: 255 } }) }),
+  context({}, { profile: profile({ target: classes([0, 900, 90], [1, 250, 25]) }) }),
   context({
     data: { validation: { fraction: 0.3, split: "tail" }, augment: [{ name: "noise" }] },
     training: {

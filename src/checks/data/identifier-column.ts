@@ -21,8 +21,11 @@ export const identifierColumn = defineCheck({
   detect({ columnFacts: { columns }, profile, rowOrder }) {
     const found = columns.filter(({ type }) => type === "identifier").map(({ name }) => name);
     if (found.length === 0) return;
-    const told =
+    // Numbers that grow with a number to be told may be what tells it.
+    const classes = profile.target.kind === "classes";
+    const ordered =
       profile.order.sorted || (rowOrder !== undefined && rowOrder.explained >= Math.max(ALONE, rowOrder.chance * 2));
+    const told = classes && ordered;
     const tail = told ? ", and the rows lie in the order of their targets: it gives them away" : "";
     return {
       strength: told ? 1 : ALONE,
