@@ -1,5 +1,6 @@
 /** Baselines: what the simplest predictors reach on the same rows, to know whether there is anything to learn. */
 import type { Metric } from "../plan/plan.ts";
+import { upTo } from "../random.ts";
 import { boosted, fitting, type Slope } from "./boosted.ts";
 import { type Dataset, product } from "./dataset.ts";
 import { type Scored, score } from "./metrics.ts";
@@ -50,7 +51,7 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric):
   const inputs = inputsOf(dataset, prepared, train, judged);
   const asClasses = prepared.labels !== null && !OF_NUMBERS.includes(metric.name);
   const problem = asClasses ? classProblem(prepared.labels!, train, judged) : numberProblem(prepared, train, judged);
-  const all = Uint32Array.from({ length: judged.length }, (_, i) => i);
+  const all = upTo(judged.length);
   const value = (outputs: Float32Array, rows: Uint32Array = all): number =>
     score(metric, outputs, problem.scored, rows, asClasses ? "softmax" : "linear", dataset.task);
   const self = whole ? indexOf(train, judged) : null;

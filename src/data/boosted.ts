@@ -1,4 +1,5 @@
 /** Gradient boosted trees on histograms (Friedman 2001; Ke et al. 2017), small: a simple predictor that sees steps and interactions. */
+import { upTo } from "../random.ts";
 import type { Matrix } from "./solvers.ts";
 
 /** scikit-learn's defaults of HistGradientBoosting, but fewer and therefore larger steps. */
@@ -47,37 +48,40 @@ function coded({ rows, columns, values }: Matrix, edges: readonly Float64Array[]
   return codes;
 }
 
-type Leaf = { node: number; from: number; to: number; split: Split | null };
+/** The rows `order[from … to)`. */
+type Leaf = { node: number; from: number; to: number; split: Split | null; sums: Float64Array };
 type Split = { gain: number; column: number; bin: number };
 
-/** The split of the rows `order[from … to)` that lowers the loss most, by the sums of each bin. */
-function bestSplit(codes: Uint8Array, columns: number, order: Uint32Array, leaf: Leaf, slopes: Slopes): Split | null {
-  const { from, to } = leaf;
-  if (to - from < 2 * LEAST_ROWS) return null;
-  const { gradient, hessian } = slopes;
-  const sums = slopes.sums.fill(0);
-  let [g, h] = [0, 0];
-  for (let i = from; i < to; i++) {
-    const row = order[i];
-    g += gradient[row];
-    h += hessian[row];
+/** Gradients, second derivatives and rows in each bin of each column. */
+function binSums(codes: Uint8Array, columns: number, rows: Uint32Array, { gradient, hessian }: Slopes): Float64Array {
+  const sums = new Float64Array(columns * BINS * 3);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    const g = gradient[row];
+    const h = hessian[row];
     for (let c = 0, at = row * columns; c < columns; c++, at++) {
       const bin = (c * BINS + codes[at]) * 3;
-      sums[bin] += gradient[row];
-      sums[bin + 1] += hessian[row];
+      sums[bin] += g;
+      sums[bin + 1] += h;
       sums[bin + 2]++;
     }
   }
+  return sums;
+}
+
+/** The split of some rows that lowers the loss most, by the sums of each bin and of all. */
+function bestSplit({ edges }: Binned, sums: Float64Array, rows: number, g: number, h: number): Split | null {
+  if (rows < 2 * LEAST_ROWS) return null;
   let best: Split | null = null;
-  for (let c = 0; c < columns; c++) {
+  for (let c = 0; c < edges.length; c++) {
     let [left, weight, count] = [0, 0, 0];
-    for (let b = 0; b < BINS - 1; b++) {
+    for (let b = 0; b < edges[c].length; b++) {
       const bin = (c * BINS + b) * 3;
       left += sums[bin];
       weight += sums[bin + 1];
       count += sums[bin + 2];
       if (count < LEAST_ROWS) continue;
-      if (to - from - count < LEAST_ROWS) break;
+      if (rows - count < LEAST_ROWS) break;
       if (weight < LEAST_HESSIAN || h - weight < LEAST_HESSIAN) continue;
       const gain = left ** 2 / weight + (g - left) ** 2 / (h - weight) - g ** 2 / h;
       if (gain > (best?.gain ?? 1e-9)) best = { gain, column: c, bin: b };
@@ -86,38 +90,40 @@ function bestSplit(codes: Uint8Array, columns: number, order: Uint32Array, leaf:
   return best;
 }
 
-type Slopes = { gradient: Float64Array; hessian: Float64Array; sums: Float64Array };
+type Slopes = { gradient: Float64Array; hessian: Float64Array };
 
 /** A tree grown leaf by leaf, the best split first. */
-function grown(codes: Uint8Array, columns: number, rows: number, slopes: Slopes): Node[] {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+function grown(bins: Binned, rows: number, slopes: Slopes): Node[] {
+  const { codes, edges } = bins;
+  const columns = edges.length;
+  const order = upTo(rows);
   const nodes: Node[] = [];
-  const leafOf = (from: number, to: number): Leaf => {
+  const leafOf = (from: number, to: number, sums: Float64Array): Leaf => {
     let [g, h] = [0, 0];
     for (let i = from; i < to; i++) {
       g += slopes.gradient[order[i]];
       h += slopes.hessian[order[i]];
     }
     nodes.push({ column: -1, bin: 0, left: 0, right: 0, value: (-RATE * g) / Math.max(h, LEAST_HESSIAN) });
-    const leaf: Leaf = { node: nodes.length - 1, from, to, split: null };
-    leaf.split = bestSplit(codes, columns, order, leaf, slopes);
-    return leaf;
+    return { node: nodes.length - 1, from, to, split: bestSplit(bins, sums, to - from, g, h), sums };
   };
-  const leaves = [leafOf(0, rows)];
+  const leaves = [leafOf(0, rows, binSums(codes, columns, order, slopes))];
   while (leaves.length < LEAVES) {
     const next = leaves.reduce((a, b) => ((b.split?.gain ?? 0) > (a.split?.gain ?? 0) ? b : a));
     if (!next.split) break;
     const { column, bin } = next.split;
     const own = order.slice(next.from, next.to);
     const goesLeft = (row: number) => codes[row * columns + column] <= bin;
-    const lower = own.filter(goesLeft);
-    order.set(lower, next.from);
-    order.set(
-      own.filter((row) => !goesLeft(row)),
-      next.from + lower.length,
-    );
+    const [lower, upper] = [own.filter(goesLeft), own.filter((row) => !goesLeft(row))];
     const middle = next.from + lower.length;
-    const [left, right] = [leafOf(next.from, middle), leafOf(middle, next.to)];
+    order.set(lower, next.from);
+    order.set(upper, middle);
+    // The sums of the larger part are those of both without the smaller one.
+    const fewer = lower.length < upper.length;
+    const [less, rest] = [binSums(codes, columns, fewer ? lower : upper, slopes), next.sums];
+    for (let i = 0; i < rest.length; i++) rest[i] -= less[i];
+    const left = leafOf(next.from, middle, fewer ? less : rest);
+    const right = leafOf(middle, next.to, fewer ? rest : less);
     Object.assign(nodes[next.node], { column, bin, left: left.node, right: right.node });
     leaves.splice(leaves.indexOf(next), 1, left, right);
   }
@@ -148,16 +154,13 @@ export const fitting = (train: Matrix, width: number): boolean =>
 export function boosted(train: Matrix, judged: Matrix, start: ArrayLike<number>, slope: Slope): Float64Array {
   const { columns, rows } = train;
   const width = start.length;
-  const { codes, edges } = binned(train);
+  const bins = binned(train);
+  const { codes, edges } = bins;
   const other = coded(judged, edges);
   const filled = (count: number) => Float64Array.from({ length: count * width }, (_, i) => start[i % width]);
   const [own, outputs] = [filled(rows), filled(judged.rows)];
   const [gradient, hessian] = [new Float64Array(own.length), new Float64Array(own.length)];
-  const slopes = {
-    gradient: new Float64Array(rows),
-    hessian: new Float64Array(rows),
-    sums: new Float64Array(columns * BINS * 3),
-  };
+  const slopes = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
   const rounds = roundsFor(train, width);
   for (let round = 0; round < rounds; round++) {
     slope(own, gradient, hessian);
@@ -166,7 +169,7 @@ export function boosted(train: Matrix, judged: Matrix, start: ArrayLike<number>,
         slopes.gradient[i] = gradient[i * width + k];
         slopes.hessian[i] = hessian[i * width + k];
       }
-      const nodes = grown(codes, columns, rows, slopes);
+      const nodes = grown(bins, rows, slopes);
       for (let i = 0; i < rows; i++) own[i * width + k] += answer(nodes, codes, i * columns);
       for (let i = 0; i < judged.rows; i++) outputs[i * width + k] += answer(nodes, other, i * columns);
     }

@@ -3,6 +3,7 @@
 import { UserError } from "../errors.ts";
 import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
+import { upTo } from "../random.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
@@ -47,7 +48,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   const own = (other: Loaded | null): Table | null => {
     if (!other) return null;
     if (other.tensor) said.push(...(other.sheet.said ?? []).map((says) => `${other.sheet.file}: ${says}`));
-    const all = Uint32Array.from({ length: other.sheet.rows }, (_, i) => i);
+    const all = upTo(other.sheet.rows);
     const own = sequence ? [] : targetColumns(data, other.sheet, false);
     const later = window && sequencesOf(data, window, other.sheet, all);
     const whole = tableOf(fit, sameShape(source, other), own, later?.rows ?? all, table.target);
@@ -165,7 +166,7 @@ function keptRows(drop: Data["drop"], sheet: Sheet): Uint32Array {
       throw new UserError(`${sheet.file} has no row ${row}.`, `Its rows are 0 … ${sheet.rows - 1}.`, "data.drop");
     dropped[row] = 1;
   }
-  const rows = Uint32Array.from({ length: sheet.rows }, (_, i) => i).filter((row) => !dropped[row]);
+  const rows = upTo(sheet.rows).filter((row) => !dropped[row]);
   if (rows.length === 0) throw new UserError("no row is left.", "Drop fewer.", "data.drop");
   return rows;
 }
@@ -184,7 +185,7 @@ function withoutRepeats(table: Table, said: string[]): Table {
   const size = product(table.shape);
   const { stored } = table;
   const { values, width } = targetKeys(table.target);
-  const all = Uint32Array.from({ length: table.rows }, (_, i) => i);
+  const all = upTo(table.rows);
   const found = new Set(
     stored
       ? repeats(hashed(stored, table.rows, size), 2, values, width, all)
@@ -214,7 +215,7 @@ function splitKeys(
   features: Feature[],
 ): Pick<Dataset, "groups" | "times"> {
   const split = splitColumns(data);
-  const rows = table.fileRows ?? Uint32Array.from({ length: table.rows }, (_, i) => i);
+  const rows = table.fileRows ?? upTo(table.rows);
   const groups: Dataset["groups"] = {};
   const used = new Set([...targetNames(data), ...split.groups, ...split.times, ...features.map((f) => f.column)]);
   const aside = names(sheet).filter((name) => !used.has(name));

@@ -12,20 +12,43 @@ const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buf
 
 const MINUS_ZERO = 0x80000000;
 
+/** A number of each row that equal rows have in common. */
+function hashesOf(x: Float32Array, size: number): Int32Array {
+  const xs = bitsOf(x);
+  const hashes = new Int32Array(size === 0 ? 0 : x.length / size);
+  for (let row = 0, i = 0; row < hashes.length; row++) {
+    let h = 0;
+    // Floats of small integers differ in their upper bits only, which a multiplication would push out: hence the turn.
+    for (const end = i + size; i < end; i++) {
+      h = Math.imul(h ^ (xs[i] === MINUS_ZERO ? 0 : xs[i]), MIX[0]);
+      h = (h << 13) | (h >>> 19);
+    }
+    hashes[row] = h;
+  }
+  return hashes;
+}
+
+const known = new WeakMap<Float32Array, { size: number; hashes: Int32Array }>();
+
+/** The same, made once: the rows of a table are compared with their targets and without. */
+function inputHashes(x: Float32Array, size: number): Int32Array {
+  const kept = known.get(x);
+  if (kept?.size === size) return kept.hashes;
+  const hashes = hashesOf(x, size);
+  known.set(x, { size, hashes });
+  return hashes;
+}
+
 /** A set of rows that can tell whether an equal row is in it. */
 function rowSet(x: Float32Array, size: number, y: Float32Array, width: number, capacity: number) {
   const [xs, ys] = [bitsOf(x), bitsOf(y)];
+  const inputs = inputHashes(x, size);
   const mask = 2 ** Math.ceil(Math.log2(2 * capacity + 2)) - 1;
   const slots = new Int32Array(mask + 1).fill(-1);
   // Kept, so that rows far away in the memory are read only where they are equal, most likely.
   const hashes = new Int32Array(mask + 1);
   const hash = (row: number): number => {
-    let h = 0;
-    // Floats of small integers differ in their upper bits only, which a multiplication would push out: hence the turn.
-    for (let i = row * size; i < (row + 1) * size; i++) {
-      h = Math.imul(h ^ (xs[i] === MINUS_ZERO ? 0 : xs[i]), MIX[0]);
-      h = (h << 13) | (h >>> 19);
-    }
+    let h = inputs[row];
     for (let i = row * width; i < (row + 1) * width; i++) h = Math.imul(h ^ ys[i], MIX[0]);
     return mix(h);
   };
@@ -69,7 +92,9 @@ const NO_TARGET = new Float32Array(0);
 /** Of each of the rows the first among them that is equal in all inputs, whatever its target. */
 export function firstEqual(x: Float32Array, size: number, rows: Uint32Array): Int32Array {
   const seen = rowSet(x, size, NO_TARGET, 0, rows.length);
-  return Int32Array.from(rows, (row) => seen.first(row));
+  const first = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) first[i] = seen.first(rows[i]);
+  return first;
 }
 
 /** How many of the rows equal an earlier one, and how many of `others` some row of `rows`. */

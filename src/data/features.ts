@@ -79,48 +79,64 @@ export const featureNames = (features: Feature[]): string[] =>
 export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Array, said: string[]): Float32Array {
   const width = featureNames(features).length;
   const x = sharedFloats(rows.length * width);
-  const plain: { at: number; numbers: Float64Array }[] = [];
   let at = 0;
-  for (const feature of features) {
-    const column = columnOf(sheet, feature.column, "the file");
-    if (feature.values) {
-      encodeText(column, feature.values, rows, x, at, width, said);
-      at += feature.values.length;
-      continue;
-    }
-    if (kindOf(column) !== "numbers") refuseStray(sheet, column);
-    plain.push({ at: at++, numbers: column.numbers });
-  }
+  const parts = features.map(({ column: name, values }) => {
+    const column = columnOf(sheet, name, "the file");
+    if (!values && kindOf(column) !== "numbers") refuseStray(sheet, column);
+    const part = {
+      column,
+      at,
+      values,
+      index: new Map(values?.map((value, i) => [value, i])),
+      unseen: new Set<string>(),
+    };
+    at += values?.length ?? 1;
+    return part;
+  });
   // Some rows of all columns at a time: a column by itself is spread over all of the memory.
   for (let from = 0; from < rows.length; from += BLOCK) {
     const to = Math.min(rows.length, from + BLOCK);
-    for (const { at, numbers } of plain) for (let i = from; i < to; i++) x[i * width + at] = numbers[rows[i]];
+    for (const part of parts)
+      if (part.values) encodeText(part, rows, from, to, x, width);
+      else encodeNumbers(part, rows, from, to, x, width);
   }
+  for (const { column, unseen } of parts)
+    if (unseen.size > 0)
+      said.push(
+        `Column ${column.name} has values that the training source lacks, encoded as 0: ${[...unseen].slice(0, 5).join(", ")}.`,
+      );
   return x;
 }
 
 const BLOCK = 1000;
 
-function encodeText(
-  column: Column,
-  values: string[],
+/** `at`: its first number in a row; `index`: the place of each value; `unseen`: what the training source lacks. */
+type Part = { column: Column; at: number; index: ReadonlyMap<string, number>; unseen: Set<string> };
+
+function encodeNumbers(
+  { column: { numbers }, at }: Part,
   rows: Uint32Array,
+  from: number,
+  to: number,
   x: Float32Array,
-  at: number,
   width: number,
-  said: string[],
 ): void {
-  const index = new Map(values.map((value, i) => [value, i]));
-  const unseen = new Set<string>();
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = from; i < to; i++) x[i * width + at] = numbers[rows[i]];
+}
+
+function encodeText(
+  { column, at, index, unseen }: Part,
+  rows: Uint32Array,
+  from: number,
+  to: number,
+  x: Float32Array,
+  width: number,
+): void {
+  for (let i = from; i < to; i++) {
     const text = cellText(column, rows[i]);
     const found = index.get(text);
     if (found !== undefined) x[i * width + at + found] = 1;
-    else if (text === "") x.fill(Number.NaN, i * width + at, i * width + at + values.length);
+    else if (text === "") x.fill(Number.NaN, i * width + at, i * width + at + index.size);
     else unseen.add(text);
   }
-  if (unseen.size > 0)
-    said.push(
-      `Column ${column.name} has values that the training source lacks, encoded as 0: ${[...unseen].slice(0, 5).join(", ")}.`,
-    );
 }

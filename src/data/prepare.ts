@@ -1,7 +1,7 @@
 /** From a Dataset to what one seed of one training sees: split, missing cells, scaling, encoded targets. */
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
-import { PURPOSE, permutation, stream, uniform } from "../random.ts";
+import { PURPOSE, permutation, stream, uniform, upTo } from "../random.ts";
 import { type Augment, augmentOf } from "./augment/augment.ts";
 import { type Dataset, isImages, product, sharedFloats } from "./dataset.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
@@ -55,7 +55,7 @@ export function prepare(plan: Plan, dataset: Dataset, seed: number, units: numbe
     ...targets,
     labels,
     train,
-    origin: Uint32Array.from({ length: raw.rows }, (_, i) => i),
+    origin: upTo(raw.rows),
     weights: data.classWeights === "balanced" ? balancedWeights(labels, train) : null,
     tokens: dataset.task === "sequence" ? tokenCounts(raw) : null,
     inputScale,
@@ -103,7 +103,7 @@ function stacked(parts: Float32Array[]): Float32Array {
 
 function partsOf(plan: Plan, dataset: Dataset, raw: Raw, seed: number): Parts {
   const { table, validation, test } = dataset;
-  const usable = plan.data.missing === "drop" ? completeRows(raw) : Uint32Array.from({ length: raw.rows }, (_, i) => i);
+  const usable = plan.data.missing === "drop" ? completeRows(raw) : upTo(raw.rows);
   const between = (from: number, length: number): Uint32Array =>
     usable.filter((row) => row >= from && row < from + length);
   const own = between(0, table.rows);
@@ -123,7 +123,7 @@ function completeRows({ x, y, rows }: Raw): Uint32Array {
     const width = values.length / rows;
     for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) complete[Math.floor(i / width)] = 0;
   }
-  return Uint32Array.from({ length: rows }, (_, i) => i).filter((row) => complete[row]);
+  return upTo(rows).filter((row) => complete[row]);
 }
 
 type Inputs = Pick<Prepared, "x" | "stored" | "inputScale" | "fill">;
@@ -189,12 +189,7 @@ function pixelFiller(how: "mean" | "median", x: Float32Array, size: number, trai
   train.forEach((row, i) => {
     pixels.set(x.subarray(row * size, (row + 1) * size), i * size);
   });
-  return fillers(
-    how,
-    pixels,
-    1,
-    Uint32Array.from({ length: pixels.length }, (_, i) => i),
-  );
+  return fillers(how, pixels, 1, upTo(pixels.length));
 }
 
 type Targets = { y: Float32Array; width: number; targetScale: Scale };

@@ -5,7 +5,8 @@ import { type Dataset, isImages, isWindowed, product, sourceRow, type Target, ty
 import { repeated, targetKeys } from "./duplicates.ts";
 import { type Order, orderOf } from "./order.ts";
 import { type Prepared, rawOf, stepsOf } from "./prepare.ts";
-import { type Moments, moments, pooled } from "./scale.ts";
+import { trainingRows } from "./rows.ts";
+import { BLOCK, type Moments, moments, pooled } from "./scale.ts";
 
 export type ColumnProfile = {
   name: string;
@@ -79,7 +80,7 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   const raw = rawOf(dataset);
   const size = product(table.shape);
   const images = isImages(table);
-  const train = Uint32Array.from(new Set(prepared.train)).sort();
+  const train = trainingRows(prepared);
   const tokens = readsTokens(plan);
   // Of sequences a column is a feature, at all steps.
   const across = isWindowed(table) ? table.shape[1] : size;
@@ -122,7 +123,7 @@ export function counted(plan: Plan, dataset: Dataset, prepared: Prepared): Pick<
   return {
     rows: dataset.table.rows,
     split: { kind: splitKind(plan), train: train.length, validation: validation.length, test: test.length },
-    target: targetProfile(dataset, prepared, rawOf(dataset).y, Uint32Array.from(new Set(train)).sort()),
+    target: targetProfile(dataset, prepared, rawOf(dataset).y, trainingRows(prepared)),
   };
 }
 
@@ -153,23 +154,24 @@ function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uin
   }));
 }
 
-/** Of the first `columns`: row by row, since a column by itself is spread over all of the memory. */
+/** Of the first `columns`: some rows of all at a time, since a column by itself is spread over all of the memory. */
 function distinctValues(x: Float32Array, size: number, columns: number, rows: Uint32Array): number[] {
   const seen = Array.from({ length: columns }, () => new Set<number>());
-  // A column of few values mostly repeats one of its last two.
-  const [last, before] = [new Float32Array(columns).fill(Number.NaN), new Float32Array(columns).fill(Number.NaN)];
-  let open = Uint32Array.from(seen.keys());
-  for (let i = 0; i < rows.length; i++) {
-    const at = rows[i] * size;
-    for (let k = 0; k < open.length; k++) {
-      const c = open[k];
-      const value = x[at + c];
-      if (value === last[c] || value === before[c] || Number.isNaN(value)) continue;
-      before[c] = last[c];
-      last[c] = value;
-      seen[c].add(value);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const to = Math.min(rows.length, from + BLOCK);
+    for (let c = 0; c < columns; c++) {
+      const values = seen[c];
+      if (values.size >= MOST_DISTINCT) continue;
+      // A column of few values mostly repeats one of its last two.
+      let [last, before] = [Number.NaN, Number.NaN];
+      for (let i = from; i < to; i++) {
+        const value = x[rows[i] * size + c];
+        if (value === last || value === before || Number.isNaN(value)) continue;
+        before = last;
+        last = value;
+        values.add(value);
+      }
     }
-    if (i % MOST_DISTINCT === 0) open = open.filter((c) => seen[c].size < MOST_DISTINCT);
   }
   return seen.map(({ size }) => Math.min(size, MOST_DISTINCT));
 }
@@ -240,8 +242,9 @@ function missingCells(
         const name = names[i % names.length];
         const rows = found.get(name) ?? [];
         found.set(name, rows);
+        if (rows.length === 5) continue;
         const from = sourceRow(dataset, row);
-        if (rows.length < 5 && from.part === "source" && rows.at(-1) !== from.row) rows.push(from.row);
+        if (from.part === "source" && rows.at(-1) !== from.row) rows.push(from.row);
       }
       if (cells > before) withMissing++;
     }

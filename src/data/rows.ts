@@ -1,5 +1,5 @@
 /** The rows as simple predictors and the collectors of evidence compare them: numbers of comparable size, without missing cells. */
-import { PURPOSE, permutation, stream } from "../random.ts";
+import { PURPOSE, permutation, stream, upTo } from "../random.ts";
 import { columnName, type Dataset, isImages, product } from "./dataset.ts";
 import { averagePooled } from "./pooling.ts";
 import { type Prepared, rawOf } from "./prepare.ts";
@@ -15,13 +15,23 @@ export function sampled(rows: Uint32Array, most: number, key: number): Uint32Arr
 }
 
 /** The training rows, each once: resampling repeats them. */
-export function trainingRows({ train, origin }: Prepared): Uint32Array {
-  const has = new Uint8Array(origin.length);
+export const trainingRows = ({ train, origin }: Prepared): Uint32Array => ascending([train], origin.length);
+
+/** Training and judged rows of the source, in the order of the file. */
+export const sourceRows = ({ table }: Dataset, { train, validation }: Prepared): Uint32Array =>
+  ascending([train, validation], table.rows);
+
+/** The rows below `end` that lie in any of the lists, each once. */
+export function ascending(lists: readonly Uint32Array[], end: number): Uint32Array {
+  const has = new Uint8Array(end);
   let count = 0;
-  for (const row of train) {
-    count += 1 - has[row];
-    has[row] = 1;
-  }
+  for (const list of lists)
+    for (let i = 0; i < list.length; i++) {
+      const row = list[i];
+      if (row >= end) continue;
+      count += 1 - has[row];
+      has[row] = 1;
+    }
   const rows = new Uint32Array(count);
   for (let row = 0, at = 0; at < count; row++) if (has[row]) rows[at++] = row;
   return rows;
@@ -60,12 +70,7 @@ export function picked(dataset: Dataset, rows: Uint32Array, most: number, x = ra
   return { rows: rows.length, columns, values };
 }
 
-export const momentsOf = ({ values, columns, rows }: Matrix): Moments =>
-  moments(
-    values,
-    columns,
-    Uint32Array.from({ length: rows }, (_, i) => i),
-  );
+export const momentsOf = ({ values, columns, rows }: Matrix): Moments => moments(values, columns, upTo(rows));
 
 /** A column that is constant up to rounding has no spread to divide by. */
 const varies = ({ mean, std }: Moments, c: number): boolean => std[c] > 1e-6 * Math.abs(mean[c]);

@@ -18,6 +18,9 @@ export type Moments = {
   max: Float64Array;
 };
 
+/** Rows whose columns are gone through one after the other while the processor's cache holds them. */
+export const BLOCK = 128;
+
 /** `x` is rows × columns, or reads its rows; two passes, because one loses digits where the mean is large. */
 export function moments(x: Float32Array | RowReader, columns: number, rows: Uint32Array): Moments {
   const count = new Float64Array(columns);
@@ -25,38 +28,60 @@ export function moments(x: Float32Array | RowReader, columns: number, rows: Uint
   const std = new Float64Array(columns);
   const min = new Float64Array(columns).fill(Infinity);
   const max = new Float64Array(columns).fill(-Infinity);
-  const values = x instanceof Float32Array ? x : new Float32Array(columns);
-  /** Where the numbers of a row stand in `values`. */
-  const place = (r: number): number => {
-    if (x instanceof Float32Array) return r * columns;
-    x.read(r, values, 0);
-    return 0;
-  };
-  for (let r = 0; r < rows.length; r++) {
-    const at = place(rows[r]);
+  eachBlock(x, columns, rows, (values, own) => {
     for (let c = 0; c < columns; c++) {
-      const value = values[at + c];
-      if (Number.isNaN(value)) continue;
-      count[c]++;
-      mean[c] += value;
-      if (value < min[c]) min[c] = value;
-      if (value > max[c]) max[c] = value;
+      let [n, sum, low, high] = [count[c], mean[c], min[c], max[c]];
+      for (let r = 0; r < own.length; r++) {
+        const value = values[own[r] * columns + c];
+        if (Number.isNaN(value)) continue;
+        n++;
+        sum += value;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+      [count[c], mean[c], min[c], max[c]] = [n, sum, low, high];
     }
-  }
+  });
   for (let c = 0; c < columns; c++) mean[c] /= count[c];
-  for (let r = 0; r < rows.length; r++) {
-    const at = place(rows[r]);
+  eachBlock(x, columns, rows, (values, own) => {
     for (let c = 0; c < columns; c++) {
-      const value = values[at + c];
-      if (!Number.isNaN(value)) std[c] += (value - mean[c]) ** 2;
+      const centre = mean[c];
+      let squares = std[c];
+      for (let r = 0; r < own.length; r++) {
+        const value = values[own[r] * columns + c];
+        if (!Number.isNaN(value)) squares += (value - centre) ** 2;
+      }
+      std[c] = squares;
     }
-  }
+  });
   for (let c = 0; c < columns; c++) {
     std[c] = Math.sqrt(std[c] / count[c]);
     if (count[c] === 0) min[c] = max[c] = Number.NaN;
   }
   return { count, mean, std, min, max };
 }
+
+/** Hands on some rows at a time, and the array in which they stand. */
+function eachBlock(
+  x: Float32Array | RowReader,
+  columns: number,
+  rows: Uint32Array,
+  see: (values: Float32Array, own: Uint32Array) => void,
+): void {
+  // What is read from elsewhere is read row by row: pictures are large.
+  const length = x instanceof Float32Array ? BLOCK : 1;
+  const read = new Float32Array(x instanceof Float32Array ? 0 : columns);
+  for (let from = 0; from < rows.length; from += length) {
+    const own = rows.subarray(from, from + length);
+    if (x instanceof Float32Array) see(x, own);
+    else {
+      x.read(own[0], read, 0);
+      see(read, FIRST);
+    }
+  }
+}
+
+const FIRST = Uint32Array.of(0);
 
 /** The moments of all columns taken together, as one column. */
 export function pooled(of: Moments): Moments {

@@ -26,8 +26,7 @@ export const sourceColumns = ({ columns }: Sheet): SourceColumn[] => columns.map
 function described(column: Column): SourceColumn {
   const { name, numbers, texts } = column;
   const stray = isStray(column);
-  if (!texts || kindOf(column) === "numbers")
-    return { name, kind: "numbers", missing: count(numbers.length, (i) => Number.isNaN(numbers[i])) };
+  if (!texts || kindOf(column) === "numbers") return { name, kind: "numbers", missing: missingIn(numbers) };
   const missing = count(texts.length, (i) => texts[i] === "");
   if (stray) return { name, kind: "stray", missing, stray: strayOf(column, texts) };
   const own = textKind(texts);
@@ -49,6 +48,12 @@ function isStray(column: Column): boolean {
     }
   });
   return words > 0 && known > words && values.size >= MANY_NUMBERS;
+}
+
+function missingIn(numbers: Float64Array): number {
+  let found = 0;
+  for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) found++;
+  return found;
 }
 
 function count(n: number, is: (i: number) => boolean): number {

@@ -1,6 +1,7 @@
 /** A table in time order as sequences: the last rows are the inputs, the target stands in a later row. */
 import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { upTo } from "../random.ts";
 import { sharedFloats, type Table, type Target } from "./dataset.ts";
 import { isDate, splitColumns } from "./features.ts";
 import { cellText, names, type Sheet } from "./sheet.ts";
@@ -28,9 +29,7 @@ export function sequencesOf(data: Data, window: Window, sheet: Sheet, kept: Uint
   const known = new Uint8Array(sheet.rows);
   for (const row of kept) known[row] = 1;
   const has = (name: string | undefined): name is string => name !== undefined && names(sheet).includes(name);
-  const order = has(times[0])
-    ? inTimeOrder(sheet, times[0], kept)
-    : Uint32Array.from({ length: sheet.rows }, (_, i) => i);
+  const order = has(times[0]) ? inTimeOrder(sheet, times[0], kept) : upTo(sheet.rows);
   const apart = groups.filter(has).map((name) => columnOf(sheet, name, "the split"));
   const rows = new Uint32Array(kept.length);
   const targets: number[] = [];

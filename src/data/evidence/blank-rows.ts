@@ -1,7 +1,7 @@
 /** Blank rows: all inputs are one and the same number, as of an image that was lost in loading. */
 import { type Dataset, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { trainingRows } from "../rows.ts";
+import { ascending, trainingRows } from "../rows.ts";
 
 /** `elsewhere`: share of the cells of the other rows that hold the number of the blank ones, where that is one. */
 export type BlankRows = { train: number; validation: number; elsewhere?: number };
@@ -20,15 +20,15 @@ export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | und
 
 /** Undefined where no blank row is there, or they hold several numbers: columns may be equal for other reasons. */
 function elsewhere({ train, validation }: Prepared, x: Float32Array, size: number): number | undefined {
-  const [blank, others] = [new Set<number>(), new Set<number>()];
-  for (const row of [...train, ...validation])
-    if (isBlank(x, row, size)) blank.add(x[row * size]);
-    else others.add(row);
-  if (blank.size !== 1) return undefined;
-  const [value] = blank;
+  const rows = ascending([train, validation], x.length / size);
+  const blank = rows.filter((row) => isBlank(x, row, size));
+  const values = new Set(Array.from(blank, (row) => x[row * size]));
+  if (values.size !== 1) return undefined;
+  const [value] = values;
   let same = 0;
-  for (const row of others) for (let i = row * size; i < (row + 1) * size; i++) if (x[i] === value) same++;
-  return same / Math.max(1, others.size * size);
+  for (const row of rows) for (let i = row * size; i < (row + 1) * size; i++) if (x[i] === value) same++;
+  const others = rows.length - blank.length;
+  return (same - blank.length * size) / Math.max(1, others * size);
 }
 
 export function isBlank(x: Float32Array, row: number, size: number): boolean {

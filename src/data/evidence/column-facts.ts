@@ -1,8 +1,8 @@
 /** Column facts: of each column of a table its type, its quartiles, and how much of its spread a few far-out cells make. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups } from "../rows.ts";
-import { sourceRows, spaced } from "../spaced.ts";
+import { featureGroups, sourceRows } from "../rows.ts";
+import { spaced } from "../spaced.ts";
 import { quantile } from "../statistics.ts";
 
 export type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
@@ -48,11 +48,13 @@ export function columnFacts(dataset: Dataset, prepared: Prepared): ColumnFacts |
       }
       const ascending = values.subarray(0, known).sort();
       const type = typeOf(ascending);
-      const counts = type === "integer" && isIdentifier(dataset, columns[0], size);
+      const counts = type === "integer" && !repeats(ascending) && isIdentifier(dataset, columns[0], size);
       return { name, type: counts ? "identifier" : type, ...spreadOf(ascending) };
     });
   return { rows: rows.length, columns };
 }
+
+const repeats = (ascending: Float64Array): boolean => ascending.some((value, i) => value === ascending[i - 1]);
 
 function typeOf(ascending: Float64Array): ColumnType {
   const n = ascending.length;

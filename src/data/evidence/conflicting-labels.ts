@@ -2,7 +2,7 @@
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { firstEqual } from "../duplicates.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { sourceRows } from "../spaced.ts";
+import { sourceRows } from "../rows.ts";
 import { isBlank } from "./blank-rows.ts";
 
 export type ConflictingLabels = {

@@ -1,7 +1,8 @@
 /** Row order: how much of the target the place of a row in the file tells. */
 import type { Dataset } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
-import { sourceRows, spaced } from "../spaced.ts";
+import { sourceRows } from "../rows.ts";
+import { spaced } from "../spaced.ts";
 
 /** `explained`: share of the targets' variance between blocks of rows that follow each other (η²); `chance`: its mean in a random order. */
 export type RowOrder = { explained: number; chance: number; blocks: number; rows: number };

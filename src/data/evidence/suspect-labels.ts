@@ -4,7 +4,7 @@ import { contradicted, tempered } from "../confident.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
 import { neighbourMeans } from "../neighbours.ts";
 import type { Prepared } from "../prepare.ts";
-import { levelled, momentsOf, picked, sampled } from "../rows.ts";
+import { levelled, momentsOf, picked, sampled, sourceRows } from "../rows.ts";
 import { classScores, logistic, type Matrix, softmax } from "../solvers.ts";
 
 export type SuspectLabels = {
@@ -48,17 +48,14 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared, network?: Ou
   if (dataset.task !== "classification" || target.kind !== "classes" || !labels) return undefined;
   const classes = target.values.length;
   const classOf = new Map(target.values.map((value, k) => [value, k]));
-  const own = [...new Set([...prepared.train, ...prepared.validation])].filter(
-    (row) => classOf.has(labels[row]) && sourceRow(dataset, row).part === "source",
-  );
+  const own = sourceRows(dataset, prepared).filter((row) => classOf.has(labels[row]));
   if (classes < 2 || own.length < LEAST_ROWS) return undefined;
-  own.sort((a, b) => a - b);
   const givenOf = (rows: Uint32Array) => Uint32Array.from(rows, (row) => classOf.get(labels[row])!);
-  const rows = sampled(Uint32Array.from(own), MOST_ROWS, 21);
+  const rows = sampled(own, MOST_ROWS, 21);
   const x = picked(dataset, rows, MOST_INPUTS);
   levelled(momentsOf(x), [x], true);
   const simple: Told = { rows, p: outOfFold(x, givenOf(rows), classes) };
-  const told = network ? mixed(simple, Uint32Array.from(own), network, givenOf, classes) : simple;
+  const told = network ? mixed(simple, own, network, givenOf, classes) : simple;
   if (!told) return undefined;
   const given = givenOf(told.rows);
   const found = contradicted(told.p, given, classes);

@@ -11,6 +11,8 @@ type Part = { name: string; numbers: Float64Array; codes: Uint32Array | null; le
 type Failure = { fact: string; todo: string } | { message: string };
 
 export class Assembly {
+  /** Room for the bytes of a frame, and those of the one that is arriving; kept from one to the next. */
+  private frameRoom = new Uint8Array();
   private pending: Uint8Array | null = null;
   private filled = 0;
   private kind = 0;
@@ -53,7 +55,10 @@ export class Assembly {
     const [kind, length] = new Uint32Array(bytes.buffer, 0, 2);
     this.kind = kind;
     if (length === 0) this.frame(kind, new Uint8Array());
-    else this.pending = new Uint8Array(length);
+    else {
+      if (this.frameRoom.length < length) this.frameRoom = new Uint8Array(length);
+      this.pending = this.frameRoom.subarray(0, length);
+    }
   }
 
   private frame(kind: number, bytes: Uint8Array): void {
