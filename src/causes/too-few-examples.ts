@@ -1,6 +1,9 @@
 /** More rows would help, nothing else does. */
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
+// Half of the strength that either sign can have.
+const PLAIN = 0.5;
+
 export const tooFewExamples = defineCause({
   id: "too-few-examples",
   class: "data",
@@ -20,7 +23,11 @@ export const tooFewExamples = defineCause({
   },
   // No edit of the plan brings rows: the learning curve is the evidence.
   proof: "evidence",
-  evident: (seen) => (seen["more-rows-help"]?.strength ?? 0) >= 0.5 && seen["train-gap"] !== undefined,
+  // So it is where the last doubling gained much, or where few rows still gain and are learnt by heart.
+  evident: (seen) =>
+    seen["train-gap"] !== undefined &&
+    seen["more-rows-help"] !== undefined &&
+    Math.max(seen["more-rows-help"].strength, seen["few-rows"]?.strength ?? 0) >= PLAIN,
   says: (seen) => sentences(seen, "more-rows-help", "train-gap", "few-rows") || "More rows may help.",
   remedies: [],
   probes: ["learning-curve"],
