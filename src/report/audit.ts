@@ -11,6 +11,7 @@ import { type Origin, reportOf } from "./assemble.ts";
 import { list, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";
 import type { Report, ReportData } from "./report.ts";
+import { capital } from "./words.ts";
 
 /** @param diagnosis of a Case that holds what was measured of the data, and no plan. */
 export function auditReport(
@@ -105,5 +106,5 @@ function headline({ causes, metric }: Report): string {
   const { baseline, ceiling, name } = metric;
   if (!baseline || !ceiling) return facts.join(" ");
   const show = scoreFormat(name, [baseline.value, ceiling.value]);
-  return `${facts.join(" ")} ${ceiling.name[0].toUpperCase()}${ceiling.name.slice(1)} reaches ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
+  return `${facts.join(" ")} ${capital(ceiling.name)} reaches ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
 }

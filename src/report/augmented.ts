@@ -34,9 +34,8 @@ export function augmentedSamples(plan: Plan, dataset: Dataset, seed: number, uni
   });
   const shown = (of: Float32Array, i: number): string =>
     picture(of.subarray(i * size, (i + 1) * size), table.shape, [augment.low, augment.high]);
-  return rows.map((row, i) => ({
-    row: sourceRow(dataset, row).row,
-    original: shown(originals, i),
-    changed: drawn.map((of) => shown(of, i)),
-  }));
+  return rows.map((origin, i) => {
+    const { part: _source, ...row } = sourceRow(dataset, origin);
+    return { ...row, original: shown(originals, i), changed: drawn.map((of) => shown(of, i)) };
+  });
 }

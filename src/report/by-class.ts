@@ -1,5 +1,6 @@
 /** Scores by class: what accuracy hides where classes are of very different size. */
 import type { Case } from "../case/case.ts";
+import { columns } from "./columns.ts";
 import { percent } from "./format.ts";
 import type { Paint } from "./paint.ts";
 import type { Report, ReportMetric } from "./report.ts";
@@ -46,13 +47,5 @@ export function unequalSays(byClass: ByClass | undefined): { says: string; head:
 export function byClassLines({ metric }: Report, paint: Paint): string[] {
   const told = unequalSays(metric.byClass);
   if (!told) return [];
-  const cells = [told.head, ...told.rows];
-  const widths = told.head.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
-  const line = (row: string[]) =>
-    paint.clean(`  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ")}`);
-  return [
-    paint.heading("By class"),
-    paint.wrap(told.says, "  ", "  "),
-    ...cells.map((row, i) => (i === 0 ? paint.colour(line(row), "dim") : line(row))),
-  ];
+  return [paint.heading("By class"), paint.wrap(told.says, "  ", "  "), ...columns([told.head, ...told.rows], paint)];
 }

@@ -18,6 +18,7 @@ const condition = z
 const mistake = z.object({
   row: z.number().describe("Row of the file, from 0, the header not counted."),
   part: z.enum(["source", "validation", "test"]).describe("Which of the plan's sources it is a row of."),
+  file: z.string().optional().describe("Of a folder: which file it is."),
   column: z.string().optional().describe("Of several target columns: the one that is farthest off."),
   truth: value,
   answer: value,
@@ -34,6 +35,7 @@ const slice = z.object({
   rest: real.describe("The same of all other rows."),
   p: real.describe("Corrected over all slices that were looked at (Westfall & Young)."),
   examples: z.array(z.number()).describe("Rows of the file, the worst first."),
+  files: z.array(z.string()).optional().describe("Of a folder: which files these are."),
   pictures: z.array(z.string()).optional().describe("The mean of its images, then some that are missed."),
 });
 

@@ -87,8 +87,9 @@ export function duration(seconds: number): string {
 const pair = (a: number, unitA: string, b: number, unitB: string): string =>
   b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
 
-/** "3 trainings", "1 training". */
-export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
+/** "3 trainings", "1 training", "2 classes". */
+export const plural = (n: number, word: string): string =>
+  `${count(n)} ${word}${n === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
 
 /** "a", "a and b", "a, b and c". */
 export function list(words: string[]): string {

@@ -199,7 +199,8 @@ export const reportSchema = z.object({
   suspects: z
     .array(
       z.object({
-        row: z.number(),
+        row: z.number().describe("Of the file, from 0."),
+        file: z.string().optional().describe("Of a folder: which file it is."),
         given: z.string(),
         likely: z.string(),
         confidence: real.describe("Probability of the likely class less that of the given one."),
@@ -216,6 +217,7 @@ export const reportSchema = z.object({
       samples: z.array(
         z.object({
           row: z.number().describe("Of the file, from 0."),
+          file: z.string().optional().describe("Of a folder: which file it is."),
           original: z.string().describe("A picture, as a data URI."),
           changed: z.array(z.string()),
         }),

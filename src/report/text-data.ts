@@ -1,4 +1,5 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
+import { columns } from "./columns.ts";
 import { count, interval as ends, number, percent, plural, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";
 import type { Paint } from "./paint.ts";
@@ -49,31 +50,31 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
     ...targets(data, paint),
     "",
     paint.heading("Columns, in the training rows as a network sees them"),
-    ...columns(data, paint),
+    ...perColumn(data, paint),
   ];
 }
 
 function targets({ classes, targets: spreads }: ReportData, paint: Paint): string[] {
   if (spreads)
-    return table(
+    return columns(
       [["target", "lowest", "mean", "highest", "spread"], ...spreads.map((t) => [t.name, t.min, t.mean, t.max, t.std])],
       paint,
     );
   const shown = (classes ?? []).slice(0, MOST_CLASSES);
   const rest = (classes ?? []).length - shown.length;
   return [
-    ...table(
+    ...columns(
       [["class", "training", "validation"], ...shown.map((c) => [c.name, count(c.train), count(c.validation)])],
       paint,
     ),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "class")} more`.replace("classs", "classes")] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "class")} more`] : []),
   ];
 }
 
 type Row = { name: string; type: string; missing: number; distinct: number; cells: (number | "")[]; remark: string };
 
 /** One a column of the file, those with a remark first where not all are shown. */
-function columns(data: ReportData, paint: Paint): string[] {
+function perColumn(data: ReportData, paint: Paint): string[] {
   const all = data.facts ? fileColumns(data, data.facts) : data.columns.map((one) => numbersOf(one, "", ""));
   const told =
     all.length > MOST_COLUMNS ? all.toSorted((a, b) => Number(b.remark !== "") - Number(a.remark !== "")) : all;
@@ -89,7 +90,7 @@ function columns(data: ReportData, paint: Paint): string[] {
     one.remark,
   ]);
   return [
-    ...table([head, ...cells], paint),
+    ...columns([head, ...cells], paint),
     ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "column")} more (all of them in --json)`] : []),
   ];
 }
@@ -126,23 +127,3 @@ const numbersOf = (one: ReportData["columns"][number], type: string, remark: str
   cells: [one.min, one.mean, one.max, one.std],
   remark,
 });
-
-const LONGEST_NAME = 28;
-
-/** The first column and the last, where it holds words, to the left, the others to the right; the first row is the head. */
-function table(rows: readonly (readonly (string | number)[])[], paint: Paint): string[] {
-  const cells = rows.map((row) =>
-    row.map((cell, i) => {
-      const text = paint.clean(typeof cell === "number" ? number(cell) : cell);
-      return i === 0 && text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}${paint.marks.more}` : text;
-    }),
-  );
-  // A column without a word is left out.
-  const filled = cells[0].flatMap((_, i) => (cells.slice(1).some((row) => row[i] !== "") ? [i] : []));
-  const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
-  const left = (i: number): boolean => i === 0 || cells[0][i] === "" || cells[0][i] === "type";
-  return cells.map((row, r) => {
-    const line = filled.map((i) => (left(i) ? row[i].padEnd(widths[i]) : row[i].padStart(widths[i]))).join("  ");
-    return `  ${r === 0 ? paint.colour(line.trimEnd(), "dim") : line.trimEnd()}`;
-  });
-}

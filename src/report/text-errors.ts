@@ -1,5 +1,6 @@
 /** The missed rows for a terminal: three lines in a report, or all of them. */
 import type { Mistake } from "../run/errors.ts";
+import { columns } from "./columns.ts";
 import type { ReportErrors } from "./errors.ts";
 import { count, list, number, percent, plural } from "./format.ts";
 import { type Paint, painter } from "./paint.ts";
@@ -46,26 +47,15 @@ export function renderErrors(errors: ReportErrors, headline: string, options: Te
     .join("\n\n")}\n`;
 }
 
-/** Rows of cells, the first column left, all others right. */
-function columns(rows: string[][], paint: Paint): string[] {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => Array.from(row[i]).length)));
-  return rows.map((row) =>
-    paint.clean(`  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ")}`),
-  );
-}
-
 const short = (name: string): string =>
   Array.from(name).length > 14 ? `${Array.from(name).slice(0, 13).join("")}…` : name;
 
 function confusion({ confusion: matrix, pairs = [] }: ReportErrors, paint: Paint, width: number): string[] {
   if (matrix && matrix.classes.length <= MOST_CLASSES) {
     const head = ["true \\ answered", ...matrix.classes.map(short)];
-    const rows = matrix.counts.map((row, t) => [
-      short(matrix.classes[t]),
-      ...row.map((n) => (n === 0 ? "·" : count(n))),
-    ]);
+    const rows = matrix.counts.map((row, t) => [matrix.classes[t], ...row.map((n) => (n === 0 ? "·" : count(n)))]);
     const lines = columns([head, ...rows], paint);
-    if (Array.from(lines[0]).length <= width) return [paint.heading("Confusion"), ...lines];
+    if (Array.from(lines[1]).length <= width) return [paint.heading("Confusion"), ...lines];
   }
   if (pairs.length === 0) return [];
   const lines = pairs.map(({ truth, answer, rows }) => `  ${count(rows)} × ${truth}, called ${answer}`);

@@ -1,22 +1,11 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+import { rowName } from "../data/dataset.ts";
 import { byClassLines } from "./by-class.ts";
-import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "./curves.ts";
-import {
-  duration,
-  gain,
-  interval,
-  isShare,
-  list,
-  number,
-  percent,
-  planValue,
-  plural,
-  scoreFormat,
-  sparkline,
-} from "./format.ts";
+import { duration, gain, interval, isShare, list, number, percent, planValue, plural, scoreFormat } from "./format.ts";
 import { wordOf } from "./headline.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "./report.ts";
+import { learningLines } from "./text-curves.ts";
 import { dataLines } from "./text-data.ts";
 import { errorLines } from "./text-errors.ts";
 import {
@@ -27,7 +16,6 @@ import {
   inVain,
   lookedAt,
   ownNote,
-  sameLoss,
   strays,
   title,
   totalGain,
@@ -74,16 +62,16 @@ export function renderText(report: Report, options: TextOptions): string {
     scores(report, paint),
     byClassLines(report, paint),
     causes(report, paint),
-    doubted(report, paint),
-    changes(report, paint),
-    errorLines(report, paint),
-    learning(report, paint),
     sentences("Also seen", seen(report), paint),
+    changes(report, paint),
+    sentences("To settle it", report.settle, paint),
+    doubted(report, paint),
+    errorLines(report, paint),
+    learningLines(report, paint),
     dataLines(report, paint),
     tried(report, paint),
     read(report, paint),
     sentences("Assumed", report.said ?? [], paint),
-    sentences("To settle it", report.settle, paint),
     looked(report, paint),
     last(report, options.files ?? [], paint),
   ];
@@ -154,9 +142,7 @@ function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): 
 
 function doubted({ suspects = [] }: Report, paint: Paint): string[] {
   if (suspects.length === 0) return [];
-  const rows = suspects
-    .slice(0, MOST_SUSPECTS)
-    .map(({ row, given, likely }) => `row ${row}: ${given}, likely ${likely}`);
+  const rows = suspects.slice(0, MOST_SUSPECTS).map((one) => `${rowName(one)}: ${one.given}, likely ${one.likely}`);
   const more = suspects.length > rows.length ? "; more on the page and with --json" : "";
   return [paint.heading("Labels in doubt"), paint.wrap(`${rows.join("; ")}${more}.`, "  ", "  ")];
 }
@@ -180,66 +166,6 @@ function changes({ prescription }: Report, paint: Paint): string[] {
           ...shown.map((line) => `  ${paint.colour(paint.marks.rule, "dim")} ${paint.clean(line)}`),
         ]),
   ];
-}
-
-function learning(report: Report, paint: Paint): string[] {
-  const { curves, metric } = report;
-  if (!curves) return [];
-  const loss = curveRows(curves, ["train", "validation"]);
-  if (!loss.some(({ folded }) => hasCourse(folded))) return [];
-  const log = wantsLog(loss.flatMap(({ folded }) => folded.mean));
-  const scaleOf = (when: CurveRow["when"]) => {
-    const beside = loss.filter((row) => sameLoss(report) || row.when === when);
-    const [low, high] = honestRange(beside.flatMap(({ folded }) => folded.mean));
-    return { low, high, log };
-  };
-  // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
-  const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
-  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
-  const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
-  return [
-    paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", logarithmic" : ""}`),
-    ...loss.map((row) => curveLine(row, scaleOf(row.when), number, paint)),
-    ...(score.length > 0 ? [paint.heading(paint.clean(`${capital(wordOf(metric.name))}, 0 … 100 %`))] : []),
-    ...score.map((row) => curveLine(row, { low: 0, high: 1 }, scoreFormat(metric.name), paint)),
-  ];
-}
-
-type CurveRow = { when: "before" | "after" | "now"; series: Series; folded: FoldedCurve };
-
-function curveRows(curves: NonNullable<Report["curves"]>, series: Series[]): CurveRow[] {
-  return (["before", "after"] as const).flatMap((side) =>
-    series.flatMap((one) => {
-      const folded = fold(curves[side], one);
-      return folded ? [{ when: curves.after.length === 0 ? ("now" as const) : side, series: one, folded }] : [];
-    }),
-  );
-}
-
-const SERIES: Record<Series, string> = {
-  train: "training",
-  validation: "validation",
-  trainScore: "training",
-  score: "",
-};
-const WHEN_COLOUR: Record<CurveRow["when"], string> = { before: "red", after: "green", now: "cyan" };
-
-function curveLine(
-  { when, series, folded }: CurveRow,
-  scale: { low: number; high: number; log?: boolean },
-  show: (value: number) => string,
-  paint: Paint,
-): string {
-  const line = sparkline(folded.mean, { width: paint.sparkWidth, unicode: paint.unicode, ...scale });
-  const name = `${when.padEnd(8)}${SERIES[series].padEnd(12)}`;
-  return `  ${name}${paint.colour(line, WHEN_COLOUR[when])}  ${paint.clean(ends(folded, show))}`;
-}
-
-/** "0.74 → 0.69", or where it stopped being a number. */
-function ends({ mean, broken, epochs }: FoldedCurve, show = number): string {
-  if (!broken) return `${show(mean[0])} → ${show(mean.at(-1)!)}`;
-  const from = broken.epoch === epochs[0] ? "from the start" : `from epoch ${broken.epoch}`;
-  return `NaN ${from} (${broken.seeds} of ${plural(broken.of, "seed")})`;
 }
 
 function tried(report: Report, paint: Paint): string[] {

@@ -1,4 +1,5 @@
 /** What terminal and page both say of missed rows. */
+import { rowName } from "../data/dataset.ts";
 import type { Condition } from "../run/attributes.ts";
 import type { ErrorSlice, Errors, Mistake } from "../run/errors.ts";
 import { count, list, number, percent, plural } from "./format.ts";
@@ -43,6 +44,9 @@ export function meanErrors({ ranges = [] }: Pick<Errors, "ranges">): { column: s
   });
 }
 
+/** How rows are told, where they are. */
+export const counted = (files: boolean): string => (files ? "" : " Rows are counted from 0.");
+
 /** The sentence before all: how many, or how far. */
 export function missedSays(errors: Errors): string {
   const { missed, rows, networks } = errors;
@@ -70,9 +74,10 @@ export function sliceSentence(slice: ErrorSlice, errors: Errors): string {
   return `${count(slice.missed)} of the ${count(errors.missed ?? 0)} misses ${are} among ${where} (${shares}).`;
 }
 
-const next = ({ missed, rows }: Errors): string =>
+/** What to do about them. */
+export const next = ({ missed, rows }: Errors): string =>
   missed !== null && missed > rows / 2
-    ? "but most rows are missed, so find out first why it does not learn"
+    ? "most rows are missed, so find out first why it does not learn"
     : `collect more of these, and check their ${missed === null ? "targets" : "labels"}`;
 
 /** What to collect next, and why. */
@@ -83,19 +88,20 @@ export function collectSays(errors: Errors): string {
   const hardest = classes.find((one) => one.rows > 0 && missed !== null && one.low > missed / rows);
   if (hardest) {
     const mostly = hardest.mostly ? `, ${count(hardest.mostly.rows)} of them as ${hardest.mostly.name}` : "";
-    return `${count(hardest.missed)} of the ${plural(hardest.rows, "row")} of ${hardest.name} are missed${mostly}: collect more of it.`;
+    return `${count(hardest.missed)} of the ${plural(hardest.rows, "row")} of ${hardest.name} are missed${mostly}: ${next(errors)}.`;
   }
   return looked > 0
     ? `In ${plural(looked, "slice")} that were looked at, the errors share nothing that ${plural(rows, "row")} could show.`
     : `${plural(rows, "row")} are too few to show what the errors share.`;
 }
 
-/** "row 17: Adelie, called Chinstrap (99 %)". */
-export function mistakeSays({ row, part, column, truth, answer, confidence }: Mistake): string {
+/** "row 17: Adelie, called Chinstrap (99 %)"; of a folder "cats/17.png: …". */
+export function mistakeSays(mistake: Mistake): string {
+  const { part, column, truth, answer, confidence } = mistake;
   const of = part === "source" ? "" : ` of the ${part} file`;
   const [t, a] = [truth, answer].map((value) => (typeof value === "number" ? number(value) : value));
   const sure = confidence === null ? "" : ` (${percent(confidence)})`;
-  return `row ${row}${of}: ${column ? `${column} ` : ""}${t}, ${typeof answer === "number" ? "answered" : "called"} ${a}${sure}`;
+  return `${rowName(mistake)}${of}: ${column ? `${column} ` : ""}${t}, ${typeof answer === "number" ? "answered" : "called"} ${a}${sure}`;
 }
 
 /** The sentence that says everything. */

@@ -1,21 +1,18 @@
 /** Which judged rows are missed, and what they share: plain numbers, of one run or of several seeds of a plan. */
-import { type Dataset, isImages, product, sourceRow } from "../data/dataset.ts";
+import { type Dataset, isImages, product, rowName, type SourceRow, sourceRow } from "../data/dataset.ts";
 import type { Condition } from "./attributes.ts";
 import { type Broken, brokenDown } from "./broken-down.ts";
 import { attributesOf, rowsOf, valuesOf } from "./described.ts";
 import { type Answers, type Context, type JudgedRow, judgedRows } from "./judged.ts";
-import { picture } from "./pictures.ts";
+import { picture, rangeOf } from "./pictures.ts";
 import { weakSlices } from "./slices.ts";
 
 export type { Answers } from "./judged.ts";
 
 type Value = string | number | null;
 
-export type Mistake = {
-  /** Of the file, from 0, the header not counted: as data.drop names it. */
-  row: number;
-  /** The file that it is a row of. */
-  part: "source" | "validation" | "test";
+/** A row of the file, as data.drop names it. */
+export type Mistake = SourceRow & {
   /** Regression of several columns: the one that is farthest off. */
   column?: string;
   truth: string | number;
@@ -39,6 +36,8 @@ export type ErrorSlice = {
   p: number;
   /** Rows of the file, as of a mistake; the worst first, at most 20. */
   examples: number[];
+  /** Of a folder, which files these are. */
+  files?: string[];
   /** Of images: the mean of the slice, then those missed in it. */
   pictures?: string[];
 };
@@ -89,6 +88,7 @@ export function errorsOf(answers: Iterable<Answers>, context: Context, seed: num
     slices: search.slices.map((slice): ErrorSlice => {
       const own = slice.rows.map((i) => rows[i]);
       const bad = worst(own);
+      const examples = bad.slice(0, MOST.examples).map(({ origin }) => sourceRow(dataset, origin));
       return {
         where: slice.where,
         rows: own.length,
@@ -96,7 +96,8 @@ export function errorsOf(answers: Iterable<Answers>, context: Context, seed: num
         error: slice.error,
         rest: slice.rest,
         p: slice.p,
-        examples: bad.slice(0, MOST.examples).map(({ origin }) => sourceRow(dataset, origin).row),
+        examples: examples.map(({ row }) => row),
+        ...(examples.some(({ file }) => file !== undefined) && { files: examples.map(rowName) }),
         ...(isImages(dataset.table) && {
           pictures: [told.mean(own), ...bad.slice(0, MOST.pictures).map(told.picture)],
         }),
@@ -121,7 +122,7 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
   const images = isImages(table);
   const rowOf = rowsOf(dataset);
   const image = ({ origin }: JudgedRow) => rowOf(origin);
-  const range = images ? rangeOf(rows.slice(0, RANGED), image) : ([0, 1] as const);
+  const range = images ? rangeOf(rows.slice(0, RANGED).map(image)) : ([0, 1] as const);
   const values = valuesOf(dataset, MOST.columns, first);
   const words = wordsOf(dataset, tokens);
   return {
@@ -150,17 +151,6 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
 
 /** Images enough to know what black and white are. */
 const RANGED = 200;
-
-/** What stands for black and white: the darkest and the brightest pixel. */
-function rangeOf(rows: readonly JudgedRow[], image: (row: JudgedRow) => Float32Array): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows)
-    for (const value of image(row)) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  return [low, high];
-}
 
 /** A truth or an answer in words: the class, the labels that are set, the text. */
 function wordsOf({ table: { target }, task }: Dataset, tokens: Context["tokens"]): (of: number[]) => string {

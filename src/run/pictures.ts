@@ -52,6 +52,17 @@ export function picture(x: Float32Array, shape: readonly number[], [low, high]: 
   return `data:image/bmp;base64,${base64(bytes)}`;
 }
 
+/** What stands for black and white: the darkest and the brightest number of these images. */
+export function rangeOf(images: Iterable<Float32Array>): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const image of images)
+    for (const value of image) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  return [low, high];
+}
+
 const HEAD = 54;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -1,10 +1,11 @@
 /** The rows whose labels are in doubt, as they are shown: the likeliest first, with a picture where they are images. */
+import type { Case } from "../case/case.ts";
 import { isImages } from "../data/dataset.ts";
 import { rowsOf } from "../run/described.ts";
-import { picture } from "../run/pictures.ts";
+import { picture, rangeOf } from "../run/pictures.ts";
 import type { Examined } from "./examine.ts";
 
-export type SuspectRow = { row: number; given: string; likely: string; confidence: number; picture?: string };
+export type SuspectRow = NonNullable<Case["suspectLabels"]>["rows"][number] & { picture?: string };
 
 /** More are in the plan that is prescribed; of pictures fewer fit a page. */
 const [MOST, MOST_PICTURES] = [50, 24];
@@ -16,13 +17,6 @@ export function suspectsOf({ known: { suspectLabels }, subject: { dataset } }: E
   const image = rowsOf(dataset);
   const place = new Map(table.fileRows ? [...table.fileRows].map((file, row) => [file, row]) : []);
   const images = rows.slice(0, MOST_PICTURES).map(({ row }) => image(place.get(row) ?? row));
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const pixels of images)
-    for (const value of pixels) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  return rows.map((one, i) =>
-    i < images.length ? { ...one, picture: picture(images[i], table.shape, [low, high]) } : one,
-  );
+  const range = rangeOf(images);
+  return rows.map((one, i) => (i < images.length ? { ...one, picture: picture(images[i], table.shape, range) } : one));
 }

@@ -6,6 +6,7 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import { prepare } from "../../src/data/prepare.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { errorsPart } from "../../src/report/errors.ts";
+import { mistakeSays } from "../../src/report/words-errors.ts";
 import { type Errors, errorsOf } from "../../src/run/errors.ts";
 import { csv, datasetOf, planOf } from "../data/helpers.ts";
 import fixture from "../fixtures/errors.json" with { type: "json" };
@@ -72,6 +73,22 @@ describe("classes", () => {
     const errors = told(plan, dataset, { rows: upTo(40), outputs: answered, units: 2 });
     expect([errors.rows, errors.missed, errors.slices]).toEqual([37, 0, []]);
     expect(told(plan, dataset, { rows: upTo(40), outputs: answered.map(() => Number.NaN), units: 2 })).toBeNull();
+  });
+});
+
+describe("rows of a folder", () => {
+  it("are told by their files", () => {
+    const plan = planOf({ task: "classification" });
+    const dataset = datasetOf(
+      csv("x,y", 40, (i) => [i, ["a", "b"][i % 2]]),
+      plan,
+    );
+    dataset.table.files = upTo(40).map((i) => `${["a", "b"][i % 2]}/${i}.png`);
+    const errors = told(plan, dataset, { rows: upTo(40), outputs: oneHot(new Array(40).fill(0), 2), units: 2 });
+    for (const mistake of errors.mistakes) {
+      expect(mistake.file).toBe(`b/${mistake.row}.png`);
+      expect(mistakeSays(mistake)).toContain(mistake.file);
+    }
   });
 });
 

@@ -1,9 +1,11 @@
 /** Augmentation on the page: training images as they are, and as the network sees them. */
+import { rowName } from "../../data/dataset.ts";
 import { list } from "../format.ts";
 import type { Report } from "../report.ts";
 import { h, type Node } from "./h.ts";
+import { image } from "./pictures.ts";
 
-const image = (src: string, alt: string): Node => h("img", { src, alt, width: 64, height: 64 });
+const WIDTH = 64;
 
 export function augmentedSection({ augmented }: Report): Node | null {
   if (!augmented) return null;
@@ -11,12 +13,12 @@ export function augmentedSection({ augmented }: Report): Node | null {
     "div",
     null,
     h("p", null, `Training images as they are, and as ${list(augmented.names)} change them.`),
-    augmented.samples.map(({ row, original, changed }) =>
+    augmented.samples.map((one) =>
       h(
         "p",
         { class: "changed" },
-        image(original, `Row ${row} as it is`),
-        changed.map((src, i) => image(src, `Row ${row}, changed (${i + 1})`)),
+        image(one.original, `${rowName(one)} as it is`, WIDTH),
+        one.changed.map((src, i) => image(src, `${rowName(one)}, changed (${i + 1})`, WIDTH)),
       ),
     ),
   );

@@ -27,9 +27,12 @@ const closed = (json: string): string =>
     .replace(/\u2029/g, "\\u2029");
 
 /** The page shows them. */
-function withoutPictures({ errors, augmented: _shown, ...report }: Report): Report {
-  if (!errors) return report;
-  return { ...report, errors: bare(errors) };
+function withoutPictures({ errors, suspects, augmented: _shown, ...report }: Report): Report {
+  return {
+    ...report,
+    ...(suspects && { suspects: suspects.map(({ picture, ...row }) => row) }),
+    ...(errors && { errors: bare(errors) }),
+  };
 }
 
 /** Missed rows without their pictures. */

@@ -1,11 +1,13 @@
 /** The missed rows on the page: confusion as a shaded table, the surest mistakes, what they share. */
+import { rowName } from "../../data/dataset.ts";
 import type { ErrorSlice, Mistake } from "../../run/errors.ts";
 import type { ReportErrors } from "../errors.ts";
 import { count, number, percent, plural } from "../format.ts";
 import { capital } from "../words.ts";
-import { meanErrors, missedSays, mistakeSays, offSays, pSays, sliceSays } from "../words-errors.ts";
+import { counted, meanErrors, missedSays, mistakeSays, next, offSays, pSays, sliceSays } from "../words-errors.ts";
 import { table } from "./chart.ts";
-import { type Child, h, type Node } from "./h.ts";
+import { type Child, h, type Node, tied } from "./h.ts";
+import { pictures } from "./pictures.ts";
 
 export const ERRORS_STYLE = `
 .confusion td{text-align:right;min-width:2.6rem;background:color-mix(in srgb,var(--c) var(--share),transparent)}
@@ -15,11 +17,6 @@ export const ERRORS_STYLE = `
 #errors th,#errors td{overflow-wrap:break-word}
 .confusion thead th:first-child{text-align:left}
 .confusion tbody th{white-space:nowrap}
-.pictures{display:flex;flex-wrap:wrap;gap:.9rem;list-style:none}
-.body .pictures{padding:0}
-.body .pictures li{margin:0;width:5.5rem;font-size:.8rem;line-height:1.3;color:var(--soft);overflow-wrap:anywhere}
-.pictures img{display:block;width:100%;height:auto;image-rendering:pixelated;border:1px solid var(--line);border-radius:4px;margin-bottom:.3rem}
-.pictures b{color:var(--ink);font-weight:600}
 .shared{border-left:4px solid var(--bad);padding:.15rem 0 .15rem 1.1rem}
 .shared>*+*{margin-top:.5rem}
 `;
@@ -27,31 +24,30 @@ export const ERRORS_STYLE = `
 /** A matrix of more classes is not read; the pairs that are mixed up most are told instead. */
 const MOST_CLASSES = 25;
 
-/** @param led a headline says already how many are missed. */
-export function errorsSection(errors: ReportErrors, led = false): Node {
+/** @param told what stands elsewhere on the page: how many are missed, each class. */
+export function errorsSection(errors: ReportErrors, told: { missed?: boolean; classes?: boolean } = {}): Node {
+  const { slices, missed } = errors;
+  const says = [!told.missed && missedSays(errors), slices.length === 0 && missed !== 0 && errors.collect];
   return h(
     "div",
     null,
-    (!led || errors.slices.length === 0) &&
-      h("p", null, tied(led ? errors.collect : `${missedSays(errors)} ${errors.missed === 0 ? "" : errors.collect}`)),
-    errors.slices.length > 0 && [
-      errors.slices.map((slice, i) => shared(slice, errors, i > 0)),
+    says.some(Boolean) && h("p", null, tied(says.filter(Boolean).join(" "))),
+    slices.length > 0 && [
+      slices.map((slice, i) => shared(slice, errors, i > 0)),
+      !told.missed && h("p", null, `${capital(next(errors))}.`),
       h(
         "p",
         { class: "aside" },
-        `The p-values are corrected over all ${plural(errors.looked, "slice")} that were looked at (Westfall & Young). Rows are counted from 0.`,
+        `The p-values are corrected over all ${plural(errors.looked, "slice")} that were looked at (Westfall & Young).${counted(slices.some(({ files }) => files))}`,
       ),
     ],
     confusion(errors),
-    hardest(errors),
+    !told.classes && hardest(errors),
     byRange(errors),
     byToken(errors),
     mistakes(errors),
   );
 }
-
-/** A number stays with its unit. */
-const tied = (text: string): string => text.replace(/ %/g, "\u00a0%");
 
 function shared(slice: ErrorSlice, errors: ReportErrors, later: boolean): Node {
   const { missed } = errors;
@@ -59,20 +55,19 @@ function shared(slice: ErrorSlice, errors: ReportErrors, later: boolean): Node {
     slice.missed === undefined
       ? `off by ${offSays(slice.error, errors)} on average, elsewhere by ${offSays(slice.rest, errors)}`
       : `${count(slice.missed)} of the ${count(missed ?? 0)} misses; ${percent(slice.error)} of its rows, elsewhere ${percent(slice.rest)}`;
+  const names = slice.files ?? slice.examples.map((row) => rowName({ row }));
   const [middle, ...some] = slice.pictures ?? [];
   return h(
     "div",
     { class: "shared" },
     h("h3", null, capital(sliceSays(slice))),
     h("p", null, tied(`${count(slice.rows)}${later ? " other" : ""} rows: ${facts} (${pSays(slice.p)}).`)),
-    middle &&
-      h(
-        "ul",
-        { class: "pictures" },
-        h("li", null, image(middle, "The mean of these pictures"), "the mean"),
-        some.map((src, i) => h("li", null, image(src, `Missed: row ${slice.examples[i]}`), `row ${slice.examples[i]}`)),
-      ),
-    !middle && h("p", { class: "aside" }, `Rows ${slice.examples.join(", ")}${more(slice)}`),
+    middle
+      ? pictures([
+          { src: middle, alt: "The mean of these pictures", says: "the mean" },
+          ...some.map((src, i) => ({ src, alt: `Missed: ${names[i]}`, says: names[i] })),
+        ])
+      : h("p", { class: "aside" }, `Rows ${slice.examples.join(", ")}${more(slice)}`),
   );
 }
 
@@ -80,8 +75,6 @@ const more = ({ examples, missed, rows }: ErrorSlice): string => {
   const rest = (missed ?? rows) - examples.length;
   return rest > 0 ? ` and ${count(rest)} more.` : ".";
 };
-
-const image = (src: string, alt: string): Node => h("img", { src, alt, width: 88 });
 
 function confusion({ confusion: matrix, pairs = [] }: ReportErrors): Child {
   if (!matrix || matrix.classes.length > MOST_CLASSES)
@@ -199,7 +192,7 @@ function byToken({ tokens = [], lengths = [] }: ReportErrors): Child {
 function mistakes({ mistakes: all, missed }: ReportErrors): Child {
   if (all.length === 0) return null;
   const heading = missed === null ? "Farthest off" : "Surest mistakes";
-  if (all[0].picture) return h("div", null, h("h3", null, heading), h("ul", { class: "pictures" }, all.map(pictured)));
+  if (all[0].picture) return h("div", null, h("h3", null, heading), pictures(all.map(pictured)));
   const names = Object.keys(all[0].values);
   const sure = all.some(({ confidence }) => confidence !== null);
   const say = (value: string | number | null) =>
@@ -210,15 +203,15 @@ function mistakes({ mistakes: all, missed }: ReportErrors): Child {
     heading,
     [
       "row",
-      ...(parts ? ["file"] : []),
+      ...(parts ? ["part"] : []),
       ...(columns ? ["column"] : []),
       "true",
       "answered",
       ...(sure ? ["sure"] : []),
       ...names,
     ],
-    all.map(({ row, part, column, truth, answer, confidence, values }) => [
-      String(row),
+    all.map(({ row, file, part, column, truth, answer, confidence, values }) => [
+      file ?? String(row),
       ...(parts ? [part] : []),
       ...(columns ? [column ?? ""] : []),
       say(truth),
@@ -229,13 +222,9 @@ function mistakes({ mistakes: all, missed }: ReportErrors): Child {
   );
 }
 
-function pictured(mistake: Mistake): Node {
-  const { picture, row, truth, answer, confidence } = mistake;
-  return h(
-    "li",
-    null,
-    image(picture!, mistakeSays(mistake)),
-    h("b", null, String(truth)),
-    `, called ${answer}${confidence === null ? "" : ` (${percent(confidence)})`}, row ${row}`,
-  );
+function pictured(mistake: Mistake) {
+  const { picture, truth, answer, confidence } = mistake;
+  const sure = confidence === null ? "" : ` (${percent(confidence)})`;
+  const says = [h("b", null, String(truth)), `, called ${answer}${sure}, ${rowName(mistake)}`];
+  return { src: picture!, alt: mistakeSays(mistake), says };
 }

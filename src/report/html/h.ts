@@ -10,6 +10,9 @@ export const h = (type: string, props: Props | null, ...children: Child[]): Node
   children,
 });
 
+/** A number stays with its unit. */
+export const tied = (text: string): string => text.replace(/ %/g, "\u00a0%");
+
 const VOID = new Set(["br", "col", "hr", "img", "input", "link", "meta"]);
 // The text of these is not parsed as HTML, so escaping would be shown; each writes its own in a form that cannot close it.
 const RAW = new Set(["style", "script"]);

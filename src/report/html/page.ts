@@ -1,4 +1,5 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
+import { unequalSays } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { VERDICT } from "../words.ts";
@@ -7,9 +8,10 @@ import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
 import { embed, embedErrors } from "./embed.ts";
 import { ERRORS_STYLE, errorsSection } from "./errors.ts";
-import { type Child, h, type Node, render } from "./h.ts";
+import { type Child, h, type Node, render, tied } from "./h.ts";
 import { layersSection } from "./layers.ts";
 import { learningSection } from "./learning.ts";
+import { PICTURES_STYLE } from "./pictures.ts";
 import { checksSection, footer, readSection, sentencesSection } from "./rest.ts";
 import { scoreSection } from "./score.ts";
 import { STYLE } from "./style.ts";
@@ -26,7 +28,7 @@ export const renderErrorsHtml = (errors: ReportErrors, headline: string, run: st
     headline,
     [
       header("", run, headline),
-      section("errors", errors.missed === null ? "Errors" : "Missed rows", "", errorsSection(errors, true)),
+      section("errors", errors.missed === null ? "Errors" : "Missed rows", "", errorsSection(errors, { missed: true })),
       h(
         "footer",
         null,
@@ -55,7 +57,7 @@ function page(title: string, body: Child, json: string): string {
       h("meta", { name: "color-scheme", content: "light dark" }),
       h("link", { rel: "icon", href: "data:," }),
       h("title", null, title),
-      h("style", null, STYLE + ERRORS_STYLE),
+      h("style", null, STYLE + PICTURES_STYLE + ERRORS_STYLE),
     ),
     h("body", null, h("main", null, body), h("script", { type: "application/json", id: "report" }, json)),
   );
@@ -67,7 +69,7 @@ const header = (verdict: string, badge: string, headline: string): Node =>
     "header",
     { class: verdict },
     h("p", { class: "verdict" }, h("span", { class: "brand" }, "unstuck"), h("span", { class: "badge" }, badge)),
-    h("h1", null, headline.replace(/ %/g, "\u00a0%")),
+    h("h1", null, tied(headline)),
   );
 
 /** Everything of the page that the dashboard shows too. */
@@ -80,14 +82,14 @@ export const reportBody = (report: Report): Child => [
     report.causes.length > 1 ? "In the order to think of them" : "",
     causesSection(report),
   ),
-  section("change", "What to change", "", report.prescription && changesSection(report.prescription)),
-  section("settle", "What would settle it", "", sentencesSection(report.settle)),
+  section("change", "Change in the plan", "", report.prescription && changesSection(report.prescription)),
+  section("settle", "To settle it", "", sentencesSection(report.settle)),
   section("suspects", "Labels in doubt", "", suspectsSection(report)),
   section(
     "errors",
     report.errors?.missed === null ? "Errors" : "Missed rows",
     report.errors?.of === "prescribed" ? "With the change" : "",
-    report.errors && errorsSection(report.errors),
+    report.errors && errorsSection(report.errors, { classes: classesTold(report) }),
   ),
   section(
     "augmented",
@@ -99,10 +101,14 @@ export const reportBody = (report: Report): Child => [
   section("trials", "What was tried", "On the same seeds, with and without", trialsSection(report)),
   section("sweep", "Learning rates", "", report.sweep ? sweepSection(report.sweep) : null),
   section("layers", "Layer by layer", "The plan as it was given", report.layers ? layersSection(report.layers) : null),
-  section("read", "What was read", "", readSection(report)),
-  section("said", "What was assumed", "", sentencesSection(report.said ?? [])),
+  section("read", "Read", "", readSection(report)),
+  section("said", "Assumed", "", sentencesSection(report.said ?? [])),
   section("checks", "What was looked at", "", checksSection(report)),
 ];
+
+/** Whether the recall of each class of that same network stands above already. */
+const classesTold = ({ errors, metric }: Report): boolean =>
+  errors?.of === "given" && unequalSays(metric.byClass) !== null;
 
 function section(id: string, name: string, hint: string, body: Child): Child {
   if (!body) return null;

@@ -6,7 +6,7 @@ import type { Estimate, Report } from "../report.ts";
 import { betterSeeds, capital, countedNote, ownNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
-import { type Child, h, type Node } from "./h.ts";
+import { type Child, h, type Node, tied } from "./h.ts";
 
 const ROW = 64;
 
@@ -27,7 +27,9 @@ export function scoreSection(report: Report): Node | null {
 /** What accuracy hides where classes are unequal. */
 function classes({ metric }: Report): Child {
   const told = unequalSays(metric.byClass);
-  return told && h("div", null, h("p", null, told.says), table("By class, the rarest first", told.head, told.rows));
+  return (
+    told && h("div", null, h("p", null, tied(told.says)), table("By class, the rarest first", told.head, told.rows))
+  );
 }
 
 function numbers(report: Report, rows: Row[]): Node {
@@ -213,5 +215,5 @@ function asides(report: Report): Child {
     ownNote(report),
     countedNote(report),
   ];
-  return sentences.map((sentence) => sentence && h("p", { class: "aside" }, sentence.replace(/ %/g, "\u00a0%")));
+  return sentences.map((sentence) => sentence && h("p", { class: "aside" }, tied(sentence)));
 }

@@ -143,7 +143,6 @@ tbody th{font-weight:500}
 .lost{background:var(--bad);opacity:1}
 .ramp{width:5rem;opacity:1;background:linear-gradient(to right,color-mix(in srgb,var(--now) 6%,transparent),var(--now))}
 .heat .span{grid-column:2;display:flex;justify-content:space-between;color:var(--soft);font-size:.78rem;margin-top:.2rem}
-.changed{display:flex;flex-wrap:wrap;gap:.3rem;margin:.4rem 0}.changed img{image-rendering:pixelated}.changed img:first-child{margin-right:.9rem}
 footer{border-top:1px solid var(--line);padding-top:1.5rem;color:var(--soft);font-size:.9rem}
 footer>*+*{margin-top:.6rem}
 footer pre{color:var(--ink)}
