@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workOf } from "../../src/cli/what.ts";
+import { sourceRow } from "../../src/data/dataset.ts";
 import { loadDataset } from "../../src/data/node/load.ts";
+import { prepare } from "../../src/data/prepare.ts";
+import { profile } from "../../src/data/profile.ts";
 import { BANDS, framesIn, logMel } from "../../src/data/sources/mel.ts";
 import { parseWav } from "../../src/data/sources/wav.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
@@ -139,19 +142,16 @@ describe("a folder of sounds", () => {
     mkdirSync(dirname(join(at, path)), { recursive: true });
     writeFileSync(join(at, path), bytes);
   };
+  const planOf = (source: string, more: object = {}) =>
+    parsePlan({
+      data: { source, target: "word", ...more },
+      network: [
+        { layer: "lstm", units: 4 },
+        { layer: "dense", units: 2, activation: "softmax" },
+      ],
+    });
   const load = (source: string, more: object = {}, memory?: number) =>
-    loadDataset(
-      parsePlan({
-        data: { source, target: "word", ...more },
-        network: [
-          { layer: "lstm", units: 4 },
-          { layer: "dense", units: 2, activation: "softmax" },
-        ],
-      }),
-      at,
-      [],
-      memory,
-    );
+    loadDataset(planOf(source, more), at, [], memory);
   write("words/no/a.wav", wav(tone(500, 0.3), S16));
   write("words/no/b.wav", wav(tone(500, 0.2), { code: 3, bits: 32 }));
   write("words/yes/a.wav", wav(tone(1500, 0.3), S16));
@@ -178,6 +178,12 @@ describe("a folder of sounds", () => {
     expect(all).toContain("1 of 4 sounds are shorter");
     expect(all).toContain("1 have 16000");
     expect(all).toMatch(/1 of 5 sounds cannot be read.*broken.wav \(this is no WAV file\)/);
+  });
+
+  it("is told by its files, and of cells", async () => {
+    const [plan, dataset] = [planOf("words"), await load("words")];
+    expect(sourceRow(dataset, 0)).toEqual({ part: "source", row: 0, file: "no/a.wav" });
+    expect(profile(plan, dataset, prepare(plan, dataset, 1, 2)).columns.map(({ name }) => name)).toEqual(["cells"]);
   });
 
   it("of validation takes the form of the training source", async () => {

@@ -14,7 +14,6 @@ export const ERRORS_STYLE = `
 .confusion td.right{--c:var(--after)}.confusion td.wrong{--c:var(--bad)}
 .confusion thead th{text-align:right;min-width:2.6rem;vertical-align:bottom}
 .confusion td{white-space:nowrap;padding-left:.4rem}
-#errors th,#errors td{overflow-wrap:break-word}
 .confusion thead th:first-child{text-align:left}
 .confusion tbody th{white-space:nowrap}
 .shared{border-left:4px solid var(--bad);padding:.15rem 0 .15rem 1.1rem}

@@ -15,7 +15,8 @@ h1{font-size:clamp(1.55rem,1.1rem + 2vw,2.6rem);line-height:1.18;letter-spacing:
 h2{font-size:1.05rem;line-height:1.3}
 h3{font-size:1.05rem;line-height:1.4}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
-h1,h3,p,li,code,td,th{overflow-wrap:anywhere}
+h1,h3,p,li,code{overflow-wrap:anywhere}
+td,th{overflow-wrap:break-word}
 :focus-visible{outline:2px solid var(--after);outline-offset:3px;border-radius:3px}
 header{padding:2.5rem 0 2.25rem}
 .verdict{display:flex;gap:.9rem;align-items:center;margin-bottom:1rem}
