@@ -39,8 +39,8 @@ const LAMBDA = 1;
 /** Numbers are scored as numbers even if they are classes: somebody asked for it. */
 const OF_NUMBERS = ["r2", "mae", "mse", "rmse"];
 
-/** Scored on the validation rows, or on the training rows if there are none (neighbours then leave the row itself out). */
-export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric): Baseline[] {
+/** Scored on the validation rows, or on the training rows if there are none (neighbours then leave the row itself out); boosted `trees` take longest. */
+export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric, trees = true): Baseline[] {
   if (metric.name === "loss") return [];
   if (prepared.tokens) return sequenceBaselines(prepared, metric);
   const whole = prepared.validation.length === 0;
@@ -61,7 +61,7 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric):
     { name: "linear", value: value(problem.linear(inputs)) },
     { name: "k nearest neighbours", value: value(near.means, near.rows) },
     // Of the rows that they were fitted to they know all.
-    ...(!whole && fitting(inputs.train, problem.width)
+    ...(trees && !whole && fitting(inputs.train, problem.width)
       ? [{ name: "boosted trees" as const, value: value(problem.boosted(inputs)) }]
       : []),
   ];

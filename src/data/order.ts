@@ -15,14 +15,16 @@ const AGAINST = 0.01;
 
 /** Only the first column of several decides. */
 export function orderOf(values: Float32Array, width: number, rows: Uint32Array, classes: boolean): Order {
-  const known = Array.from(rows, (row) => values[row * width]).filter((value) => !Number.isNaN(value));
+  const known = new Float32Array(rows.length)
+    .map((_, i) => values[rows[i] * width])
+    .filter((value) => !Number.isNaN(value));
   if (known.length === 0) return { sorted: false, runs: 0, expectedRuns: 0 };
   if (classes) {
     const { runs, expectedRuns, kinds } = runsOf(known);
     const blocks = runs <= Math.max(kinds, FEW * expectedRuns) && runs < expectedRuns / 2;
     return { sorted: kinds > 1 && blocks, runs, expectedRuns };
   }
-  const ascending = known.toSorted((a, b) => a - b);
+  const ascending = known.toSorted();
   const middle = ascending[known.length >> 1];
   const { runs, expectedRuns } = runsOf(known.map((value) => (value < middle ? 0 : 1)));
   let [up, down] = [0, 0];
@@ -33,7 +35,7 @@ export function orderOf(values: Float32Array, width: number, rows: Uint32Array, 
   return { sorted: up + down > 1 && Math.min(up, down) <= AGAINST * (up + down), runs, expectedRuns };
 }
 
-function runsOf(values: number[]): { runs: number; expectedRuns: number; kinds: number } {
+function runsOf(values: Float32Array): { runs: number; expectedRuns: number; kinds: number } {
   const counts = new Map<number, number>();
   let runs = 0;
   values.forEach((value, i) => {

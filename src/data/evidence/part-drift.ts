@@ -1,7 +1,8 @@
 /** Part drift: which columns are distributed differently in the judged rows, and whether they are the training columns in another unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
-import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, trainingRows } from "../rows.ts";
+import type { Prepared } from "../prepare.ts";
+import { featureGroups, picked, trainingRows } from "../rows.ts";
+import type { Matrix } from "../solvers.ts";
 import { spaced } from "../spaced.ts";
 import { cramersV, kolmogorovSmirnov, quantile } from "../statistics.ts";
 
@@ -46,20 +47,20 @@ const [MOST, FEW] = [0.8, 0.2];
 
 export function partDrift(dataset: Dataset, prepared: Prepared): PartDrift | undefined {
   if (isImages(dataset.table)) return undefined;
-  const { x } = rawOf(dataset);
-  const size = product(dataset.table.shape);
-  const parts = [spaced(trainingRows(prepared), MOST_ROWS, 42), spaced(prepared.validation, MOST_ROWS, 43)];
-  if (parts.some((rows) => rows.length < LEAST_ROWS)) return undefined;
+  const chosen = [spaced(trainingRows(prepared), MOST_ROWS, 42), spaced(prepared.validation, MOST_ROWS, 43)];
+  if (chosen.some((rows) => rows.length < LEAST_ROWS)) return undefined;
+  // Copied: of a large table each cell would be far from the next.
+  const parts = chosen.map((rows) => picked(dataset, rows, product(dataset.table.shape)));
   const groups = featureGroups(dataset).slice(0, MOST_COLUMNS);
   const standard = [0, 0];
   let numbers = 0;
   const compared = groups.flatMap(({ name, columns }): DriftedColumn[] => {
     if (columns.length > 1) {
-      const counts = columns.map((c) => parts.map((rows) => total(rows, (row) => (x[row * size + c] === 1 ? 1 : 0))));
+      const counts = columns.map((c) => parts.map((part) => flags(part, c)));
       const { distance, p } = cramersV(counts);
       return [{ name, kind: "category", distance, p: Math.min(1, p * groups.length) }];
     }
-    const [a, b] = parts.map((rows) => ascending(x, size, columns[0], rows));
+    const [a, b] = parts.map((part) => ascending(part, columns[0]));
     if (a.length < LEAST_ROWS || b.length < LEAST_ROWS) return [];
     if (a[0] !== a[a.length - 1] && !isFlag(a)) {
       numbers++;
@@ -77,24 +78,25 @@ export function partDrift(dataset: Dataset, prepared: Prepared): PartDrift | und
     shares[0] >= MOST && shares[1] <= FEW ? "training" : shares[1] >= MOST && shares[0] <= FEW && "validation";
   return {
     of: compared.length,
-    rows: { train: parts[0].length, validation: parts[1].length },
+    rows: { train: parts[0].rows, validation: parts[1].rows },
     columns: compared.filter(({ p }) => p < SIGNIFICANT).sort((a, b) => b.distance - a.distance),
     ...(side && numbers > 1 && { standardised: side }),
   };
 }
 
-const total = (rows: Uint32Array, of: (row: number) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
+function flags({ values, columns }: Matrix, column: number): number {
+  let found = 0;
+  for (let at = column; at < values.length; at += columns) if (values[at] === 1) found++;
+  return found;
+}
 
 const isFlag = (values: Float64Array): boolean => values.every((value) => value === 0 || value === 1);
 
-function ascending(x: Float32Array, size: number, column: number, rows: Uint32Array): Float64Array {
-  const values = new Float64Array(rows.length);
+function ascending({ values, columns, rows }: Matrix, column: number): Float64Array {
+  const numbers = new Float64Array(rows);
   let known = 0;
-  for (const row of rows) {
-    const value = x[row * size + column];
-    if (Number.isFinite(value)) values[known++] = value;
-  }
-  return values.subarray(0, known).sort();
+  for (let at = column; at < values.length; at += columns) if (!Number.isNaN(values[at])) numbers[known++] = values[at];
+  return numbers.subarray(0, known).sort();
 }
 
 function isStandard(values: Float64Array): boolean {

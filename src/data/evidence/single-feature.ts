@@ -36,7 +36,7 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
     .map((group) => ({ ...group, tells: explained(sorted(dataset, train, group.columns), targets) }))
     .sort((a, b) => b.tells - a.tells);
   const best = (columns: number[]): number => {
-    const values = baselines(...narrowed(dataset, prepared, train, judged, columns), metric)
+    const values = baselines(...narrowed(dataset, prepared, train, judged, columns), metric, false)
       .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
       .map(({ value }) => value)
       .filter(Number.isFinite);

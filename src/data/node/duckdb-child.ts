@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
 import { UserError } from "../../errors.ts";
 import { optional } from "../../plan/node/optional.ts";
+import { mix } from "../../random.ts";
 import { FRAME, type Head, type Job } from "./frames.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
@@ -10,6 +11,12 @@ type Chosen = { name: string; text: boolean; select: string };
 
 /** Levels of a text column that are remembered at once: what has more is no category, and its words are sent again. */
 const MOST_LEVELS = 2 ** 16;
+
+/** Texts of so many bytes stand in the vector itself, after their length; of longer ones a pointer does. */
+const MOST_INLINE = 12;
+/** Short texts that are remembered by their bytes. */
+const RECENT = 1024;
+const placeOf = (a: number, b: number, c: number, d: number): number => mix(a ^ mix(b ^ mix(c ^ mix(d)))) % RECENT;
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -61,7 +68,7 @@ function csvTable(job: Job, texts: ReadonlySet<number> | "all"): string {
 
 const NUMBER = "coalesce(CAST(# AS DOUBLE), 'nan'::DOUBLE)";
 const select = (column: string, text: boolean): string =>
-  text ? `CAST(${column} AS VARCHAR)` : NUMBER.replace("#", column);
+  text ? `coalesce(CAST(${column} AS VARCHAR), '')` : NUMBER.replace("#", column);
 
 const csvColumns = ({ header }: Job, texts: ReadonlySet<number>): Chosen[] =>
   header.map((name, c) => ({ name, text: texts.has(c), select: select(`c${c}`, texts.has(c)) }));
@@ -101,9 +108,10 @@ async function parquetColumns(connection: DuckDBConnection, table: string, job: 
 class Dictionary {
   private codes = new Map<string, number>();
   private next = 1;
+  private readonly recent = new Int32Array(RECENT * 5);
   fresh: string[] = [];
 
-  /** 0 is an empty cell. */
+  /** From 1: 0 is an empty cell. */
   code(text: string): number {
     const known = this.codes.get(text);
     if (known !== undefined) return known;
@@ -112,12 +120,43 @@ class Dictionary {
     this.fresh.push(text);
     return this.next++;
   }
+
+  /** Of the texts of a vector, none null; what is short and comes again is told by its 16 bytes, which are length and letters. */
+  coded(vector: DuckDBVector, count: number): Uint8Array {
+    const { dataView } = vector as DuckDBVector & { dataView: DataView };
+    const cells = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);
+    // As wide as numbers are, so that these stay aligned.
+    const codes = new Uint32Array(2 * count);
+    const { recent } = this;
+    for (let i = 0, at = 0; i < count; i++, at += 4) {
+      const length = cells[at];
+      if (length === 0) continue;
+      const place = 5 * placeOf(length, cells[at + 1], cells[at + 2], cells[at + 3]);
+      if (
+        recent[place] === length &&
+        recent[place + 1] === cells[at + 1] &&
+        recent[place + 2] === cells[at + 2] &&
+        recent[place + 3] === cells[at + 3]
+      ) {
+        codes[i] = recent[place + 4];
+        continue;
+      }
+      codes[i] = this.code(String(vector.getItem(i)));
+      if (length > MOST_INLINE) continue;
+      recent.set(cells.subarray(at, at + 4), place);
+      recent[place + 4] = codes[i];
+    }
+    return new Uint8Array(codes.buffer);
+  }
 }
 
 async function send(kind: number, ...parts: Uint8Array[]): Promise<void> {
   const head = new Uint32Array([kind, parts.reduce((sum, part) => sum + part.length, 0)]);
-  for (const part of [new Uint8Array(head.buffer), ...parts])
-    if (!process.stdout.write(part)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  // In one call of the system.
+  process.stdout.cork();
+  for (const part of [new Uint8Array(head.buffer), ...parts]) process.stdout.write(part);
+  process.stdout.uncork();
+  if (process.stdout.writableNeedDrain) await new Promise((resolve) => process.stdout.once("drain", resolve));
 }
 
 const sendJson = (kind: number, value: unknown): Promise<void> => send(kind, Buffer.from(JSON.stringify(value)));
@@ -134,7 +173,7 @@ async function sendRows(connection: DuckDBConnection, table: string, columns: Ch
     const parts = columns.map((_, c) => {
       const vector = chunk.getColumnVector(c);
       const dictionary = dictionaries[c];
-      return dictionary ? coded(vector, count, dictionary) : numbersOf(vector, count);
+      return dictionary ? dictionary.coded(vector, count) : numbersOf(vector, count);
     });
     for (const [column, dictionary] of dictionaries.entries())
       if (dictionary && dictionary.fresh.length > 0) {
@@ -149,16 +188,6 @@ async function sendRows(connection: DuckDBConnection, table: string, columns: Ch
 function numbersOf(vector: DuckDBVector, count: number): Uint8Array {
   const { items } = vector as DuckDBVector & { items: Float64Array };
   return new Uint8Array(items.buffer, items.byteOffset, count * 8);
-}
-
-function coded(vector: DuckDBVector, count: number, dictionary: Dictionary): Uint8Array {
-  // As wide as numbers are, so that these stay aligned.
-  const codes = new Uint32Array(2 * count);
-  for (let i = 0; i < count; i++) {
-    const text = vector.getItem(i);
-    codes[i] = text === null ? 0 : dictionary.code(String(text));
-  }
-  return new Uint8Array(codes.buffer);
 }
 
 async function read(job: Job): Promise<void> {
