@@ -14,7 +14,7 @@ import { folder, save } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
 import { quoted } from "./version.ts";
-import { runFolder } from "./what.ts";
+import { isTable, runFolder } from "./what.ts";
 
 /** Where runs are kept, as `train` keeps them. */
 const RUNS = ".unstuck";
@@ -52,7 +52,10 @@ function found(what: string): string {
   const stats = statSync(what, { throwIfNoEntry: false });
   const names = kept().map(({ name }) => name);
   if (stats?.isFile())
-    throw new UserError(`${what} is a file, not a run.`, `Train the plan first: unstuck train ${quoted(what)}`);
+    throw new UserError(
+      `${what} is a file, not a run.`,
+      isTable(what) ? "Keep a run with unstuck train PLAN." : `Train the plan first: unstuck train ${quoted(what)}`,
+    );
   const known = names.length > 0 ? `Runs here are ${names.join(", ")}.` : "Keep one with unstuck train PLAN.";
   throw new UserError(
     stats ? `${what} is no run of unstuck.` : `there is no run ${what}${didYouMean(what, names) || "."}`,

@@ -5,7 +5,7 @@ import { buildDataset } from "../data/build.ts";
 import type { Dataset, Task } from "../data/dataset.ts";
 import { loadDataset, readSource } from "../data/node/load.ts";
 import { propose, silentPlan } from "../data/propose.ts";
-import { names } from "../data/sheet.ts";
+import { type Column, cellText, names, type Sheet } from "../data/sheet.ts";
 import { columnOf, type Loaded } from "../data/source.ts";
 import { type SourceColumn, sourceColumns, withoutStray } from "../data/source-columns.ts";
 import { nearest, UserError } from "../errors.ts";
@@ -75,7 +75,8 @@ export function isTable(what: string): boolean {
   const stats = statSync(what, { throwIfNoEntry: false });
   if (!stats?.isFile()) return stats?.isDirectory() === true && !isRun(what);
   if (!PLAN.test(what)) return true;
-  return /\.json$/i.test(what) && /^(\uFEFF)?\s*\[/.test(start(what, 1000).toString("utf8"));
+  // A letter begins no JSON: a table under another name, which its reader tells.
+  return /\.json$/i.test(what) && /^(\uFEFF)?\s*[[a-z]/i.test(start(what, 1000).toString("utf8"));
 }
 
 /** Whether it may be what was meant: of JSON and YAML only what is a plan or a table. */
@@ -163,8 +164,25 @@ async function readTable(what: string, { target, quiet }: TableOptions): Promise
       `${what} is a table, and what is to be predicted is not said; its columns are ${shown(columns)}.`,
       `Name it: --target ${quoted(likely(columns))}`,
     );
-  for (const name of target) columnOf(loaded.sheet, name, "--target");
+  for (const name of target) refuseConstant(loaded.sheet, columnOf(loaded.sheet, name, "--target"));
   return { loaded, source, target };
+}
+
+/** A column that is empty, or the same in every row, has nothing to learn. */
+function refuseConstant(sheet: Sheet, column: Column): void {
+  let only = "";
+  for (let row = 0; row < sheet.rows; row++) {
+    const text = cellText(column, row);
+    if (text !== "" && only !== "" && text !== only) return;
+    only = text || only;
+  }
+  throw new UserError(
+    only === ""
+      ? `column "${column.name}" is empty, so there is nothing to predict.`
+      : `column "${column.name}" holds ${JSON.stringify(only)} alone, so there is nothing to tell apart.`,
+    "Name another with --target, or add rows.",
+    sheet.file,
+  );
 }
 
 /** Images come as a pair of IDX files: the labels lie beside, under the name that MNIST gave them. */

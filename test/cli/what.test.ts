@@ -10,7 +10,13 @@ import { folder, plan, sides, table } from "./help.ts";
 const csv = table(40, sides);
 const at = folder({
   "t.csv": csv,
-  "rows.json": [{ a: 1, y: "u" }],
+  "rows.json": [
+    { a: 1, y: "u" },
+    { a: 2, y: "v" },
+  ],
+  "commas.json": csv,
+  "one.csv": "a,b,y\n1,2,u\n2,3,\n3,4,u\n",
+  "none.csv": "a,y\n1,\n2,\n",
   "plan.json": plan("t.csv"),
   "empty.csv": "",
   "head.csv": "a,b,y\n",
@@ -58,6 +64,9 @@ async function refusal(name: string, target?: string[]): Promise<string> {
 
 describe("refused: files and tables", () => {
   it.each([
+    { name: "one.csv", target: ["y"], says: /"u" alone.*--target/ },
+    { name: "none.csv", target: ["y"], says: /empty.*--target/ },
+    { name: "commas.json", target: ["y"], says: /not JSON/ },
     { name: "plam.json", says: /plan\.json/ },
     { name: "biom.json", says: /Did you mean .*(plan|rows)\.json/ },
     { name: "sub", says: /folder/ },
