@@ -36,7 +36,11 @@ function rounded(value: number): number {
 }
 
 /** The class that each row of outputs stands for; a single output is judged at 0.5 after a sigmoid, else rounded. */
-export function predictedClasses({ outputs, units, lastActivation }: View): Float64Array {
+export function predictedClasses({
+  outputs,
+  units,
+  lastActivation,
+}: Pick<View, "outputs" | "units" | "lastActivation">): Float64Array {
   if (units > 1) {
     const count = outputs.length / units;
     return Float64Array.from({ length: count }, (_, i) => argmax(outputs, i * units, units));

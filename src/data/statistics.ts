@@ -33,7 +33,8 @@ export function wilson(share: number, n: number): { low: number; high: number } 
   const whole = 1 + Z95 ** 2 / n;
   const middle = (share + Z95 ** 2 / (2 * n)) / whole;
   const half = (Z95 / whole) * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // What rounding leaves of an end that is 0 or 1 would be told as a digit.
+  return { low: share === 0 ? 0 : middle - half, high: share === 1 ? 1 : middle + half };
 }
 
 /** How far two distributions are apart, 0–1, and how likely that is by chance. */

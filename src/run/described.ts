@@ -5,7 +5,7 @@ import { featureGroups } from "../data/rows.ts";
 import { gathered } from "../data/stored.ts";
 import type { Attribute } from "./attributes.ts";
 import { clusters } from "./clusters.ts";
-import type { JudgedRow } from "./judged.ts";
+import { asWritten, type JudgedRow } from "./judged.ts";
 import { shrunk } from "./pictures.ts";
 
 /** A column of numbers, or the columns of a category that was made one-hot. */
@@ -48,14 +48,11 @@ export function valuesOf(dataset: Dataset, most: number, first: readonly string[
     return Object.fromEntries(
       columns.map((column) => {
         const value = valueIn(row, column);
-        return [column.name, Number.isNaN(value) ? null : (column.names?.[value] ?? short(value))];
+        return [column.name, Number.isNaN(value) ? null : (column.names?.[value] ?? asWritten(value))];
       }),
     );
   };
 }
-
-/** As it was written, as far as single precision holds it. */
-const short = (value: number): number => Number(value.toPrecision(7));
 
 /** What the judged rows can be told apart by. */
 export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed: number): Attribute[] {
@@ -71,7 +68,7 @@ export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed:
   }));
   for (const [i, { origin }] of rows.entries()) {
     const row = rowOf(origin);
-    for (const [c, column] of columns.entries()) attributes[c].values[i] = short(valueIn(row, column));
+    for (const [c, column] of columns.entries()) attributes[c].values[i] = asWritten(valueIn(row, column));
   }
   return attributes;
 }
@@ -116,7 +113,7 @@ function images(
       small = new Float32Array(rows.length * size);
     }
     small.set(pixels, i * size);
-    for (const [k, value] of looks(image, channels).entries()) seen[k].values[i] = short(value);
+    for (const [k, value] of looks(image, channels).entries()) seen[k].values[i] = asWritten(value);
   }
   const grouped = GROUPS.filter((k) => k < rows.length).map((k) => ({
     name: `cluster of ${k}`,

@@ -65,6 +65,9 @@ export function judgedRows(answers: Iterable<Answers>, context: Context): Judged
   return { rows, networks, unanswered, split };
 }
 
+/** As it was written, as far as single precision holds it. */
+export const asWritten = (value: number): number => Number(value.toPrecision(7));
+
 type Reader = (i: number, row: number, origin: number) => JudgedRow;
 
 const READERS: Record<Task, (one: Answers, context: Context) => Reader> = {
@@ -76,10 +79,8 @@ const READERS: Record<Task, (one: Answers, context: Context) => Reader> = {
 
 const reader = (one: Answers, context: Context): Reader => READERS[context.dataset.task](one, context);
 
-function classes({ predictions: { rows, units, outputs }, data }: Answers, { lastActivation }: Context): Reader {
-  const view = { outputs: Float32Array.from(outputs), units, lastActivation };
-  const scored = { y: data.y, width: data.width, labels: data.labels, targetScale: data.targetScale };
-  const said = predictedClasses({ ...view, scored, rows: Uint32Array.from(rows), task: "classification" });
+function classes({ predictions: { units, outputs }, data }: Answers, { lastActivation }: Context): Reader {
+  const said = predictedClasses({ outputs: Float32Array.from(outputs), units, lastActivation });
   return (i, row, origin) => {
     const truth = data.labels![row];
     const own = outputs.slice(i * units, (i + 1) * units);
@@ -116,9 +117,7 @@ function multilabel({ predictions: { units, outputs }, data }: Answers): Reader 
 /** In the units of the file; the errors of several columns are each divided by the spread of what is true. */
 function numbers({ predictions: { rows, units, outputs }, data }: Answers): Reader {
   const { shift, factor } = data.targetScale;
-  // As many digits as single precision holds.
-  const raw = (value: number, u: number) =>
-    Number((value * factor[u % factor.length] + shift[u % shift.length]).toPrecision(7));
+  const raw = (value: number, u: number) => asWritten(value * factor[u % factor.length] + shift[u % shift.length]);
   const column = (u: number) => (row: number) => raw(data.y[row * data.width + Math.min(u, data.width - 1)], u);
   const columns = Array.from({ length: units }, (_, u) => column(u));
   const spreads = columns.map((truth) => (units > 1 ? spread(rows.map(truth)) : 1));
