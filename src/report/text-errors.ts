@@ -130,20 +130,15 @@ function valuesSay({ values }: Mistake): string {
   return some.length > 0 ? `; ${list(some.map(say))}` : "";
 }
 
+/** Where there are none the headline says so. */
 function slices(errors: ReportErrors, paint: Paint): string[] {
-  if (errors.missed === 0) return [];
-  const told = errors.slices.map((slice) => sliceSentence(slice, errors));
+  if (errors.slices.length === 0) return [];
   return [
     paint.heading("What the errors share"),
-    ...told.map((one) => paint.wrap(one, `  ${paint.marks.dot} `, "    ")),
-    ...(told.length === 0 ? [paint.wrap(errors.collect, "  ", "  ")] : []),
-    ...(told.length > 0
-      ? [
-          paint.colour(
-            paint.wrap(`Corrected over ${plural(errors.looked, "slice")} that were looked at.`, "  ", "  "),
-            "dim",
-          ),
-        ]
-      : []),
+    ...errors.slices.map((slice) => paint.wrap(sliceSentence(slice, errors), `  ${paint.marks.dot} `, "    ")),
+    paint.colour(
+      paint.wrap(`Corrected over ${plural(errors.looked, "slice")} that were looked at.`, "  ", "  "),
+      "dim",
+    ),
   ];
 }

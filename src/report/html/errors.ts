@@ -23,17 +23,17 @@ export const ERRORS_STYLE = `
 /** A matrix of more classes is not read; the pairs that are mixed up most are told instead. */
 const MOST_CLASSES = 25;
 
-/** @param told what stands elsewhere on the page: how many are missed, each class. */
-export function errorsSection(errors: ReportErrors, told: { missed?: boolean; classes?: boolean } = {}): Node {
+/** @param told what stands elsewhere on the page: how many are missed and what they share as its headline, each class. */
+export function errorsSection(errors: ReportErrors, told: { headline?: boolean; classes?: boolean } = {}): Node {
   const { slices, missed } = errors;
-  const says = [!told.missed && missedSays(errors), slices.length === 0 && missed !== 0 && errors.collect];
+  const says = [missedSays(errors), slices.length === 0 && missed !== 0 && errors.collect].filter(Boolean);
   return h(
     "div",
     null,
-    says.some(Boolean) && h("p", null, tied(says.filter(Boolean).join(" "))),
+    !told.headline && h("p", null, tied(says.join(" "))),
     slices.length > 0 && [
       slices.map((slice, i) => shared(slice, errors, i > 0)),
-      !told.missed && h("p", null, `${capital(next(errors))}.`),
+      !told.headline && h("p", null, `${capital(next(errors))}.`),
       h(
         "p",
         { class: "aside" },

@@ -28,7 +28,12 @@ export const renderErrorsHtml = (errors: ReportErrors, headline: string, run: st
     headline,
     [
       header("", run, headline),
-      section("errors", errors.missed === null ? "Errors" : "Missed rows", "", errorsSection(errors, { missed: true })),
+      section(
+        "errors",
+        errors.missed === null ? "Errors" : "Missed rows",
+        "",
+        errorsSection(errors, { headline: true }),
+      ),
       h(
         "footer",
         null,
