@@ -36,6 +36,7 @@ describe("a table", () => {
     expect(conflictingLabels(...made(plain))).toEqual({ share: 0, lost: 0 });
     // A row without content is equal for another reason.
     expect(conflictingLabels(...made((i) => (i < 20 ? [0, 0, 0, i % 2] : plain(i))))!.lost).toBe(0);
+    expect(conflictingLabels(...made((i) => (i < 20 ? ["", "", "", i % 2] : plain(i))))!.lost).toBe(0);
   });
 
   it.each<[string, Cells, string]>([

@@ -33,7 +33,8 @@ export function conflictingLabels(dataset: Dataset, prepared: Prepared): Conflic
   let example: ConflictingLabels["example"];
   const name = (row: number): string => target.names[target.values.indexOf(y[row])];
   for (const members of groups.values()) {
-    if (size > 1 && isBlank(x, members[0], size)) continue;
+    const at = members[0] * size;
+    if ((size > 1 && isBlank(x, members[0], size)) || x.subarray(at, at + size).every(Number.isNaN)) continue;
     const counts = new Map<number, number>();
     for (const row of members) counts.set(y[row], (counts.get(y[row]) ?? 0) + 1);
     if (counts.size < 2) continue;
