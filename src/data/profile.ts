@@ -6,7 +6,7 @@ import { repeated, targetKeys } from "./duplicates.ts";
 import { type Order, orderOf } from "./order.ts";
 import { type Prepared, rawOf, stepsOf } from "./prepare.ts";
 import { trainingRows } from "./rows.ts";
-import { BLOCK, type Moments, moments, pooled } from "./scale.ts";
+import { eachBlock, type Moments, moments, pooled } from "./scale.ts";
 
 export type ColumnProfile = {
   name: string;
@@ -154,25 +154,24 @@ function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uin
   }));
 }
 
-/** Of the first `columns`: some rows of all at a time, since a column by itself is spread over all of the memory. */
+/** Of the first `columns`. */
 function distinctValues(x: Float32Array, size: number, columns: number, rows: Uint32Array): number[] {
   const seen = Array.from({ length: columns }, () => new Set<number>());
-  for (let from = 0; from < rows.length; from += BLOCK) {
-    const to = Math.min(rows.length, from + BLOCK);
+  eachBlock(x, size, rows, (block, own) => {
     for (let c = 0; c < columns; c++) {
       const values = seen[c];
       if (values.size >= MOST_DISTINCT) continue;
       // A column of few values mostly repeats one of its last two.
       let [last, before] = [Number.NaN, Number.NaN];
-      for (let i = from; i < to; i++) {
-        const value = x[rows[i] * size + c];
+      for (let i = c * own; i < (c + 1) * own; i++) {
+        const value = block[i];
         if (value === last || value === before || Number.isNaN(value)) continue;
         before = last;
         last = value;
         values.add(value);
       }
     }
-  }
+  });
   return seen.map(({ size }) => Math.min(size, MOST_DISTINCT));
 }
 

@@ -18,9 +18,6 @@ export type Moments = {
   max: Float64Array;
 };
 
-/** Rows whose columns are gone through one after the other while the processor's cache holds them. */
-export const BLOCK = 128;
-
 /** `x` is rows × columns, or reads its rows; two passes, because one loses digits where the mean is large. */
 export function moments(x: Float32Array | RowReader, columns: number, rows: Uint32Array): Moments {
   const count = new Float64Array(columns);
@@ -28,11 +25,11 @@ export function moments(x: Float32Array | RowReader, columns: number, rows: Uint
   const std = new Float64Array(columns);
   const min = new Float64Array(columns).fill(Infinity);
   const max = new Float64Array(columns).fill(-Infinity);
-  eachBlock(x, columns, rows, (values, own) => {
+  eachBlock(x, columns, rows, (block, own) => {
     for (let c = 0; c < columns; c++) {
       let [n, sum, low, high] = [count[c], mean[c], min[c], max[c]];
-      for (let r = 0; r < own.length; r++) {
-        const value = values[own[r] * columns + c];
+      for (let i = c * own; i < (c + 1) * own; i++) {
+        const value = block[i];
         if (Number.isNaN(value)) continue;
         n++;
         sum += value;
@@ -43,12 +40,12 @@ export function moments(x: Float32Array | RowReader, columns: number, rows: Uint
     }
   });
   for (let c = 0; c < columns; c++) mean[c] /= count[c];
-  eachBlock(x, columns, rows, (values, own) => {
+  eachBlock(x, columns, rows, (block, own) => {
     for (let c = 0; c < columns; c++) {
       const centre = mean[c];
       let squares = std[c];
-      for (let r = 0; r < own.length; r++) {
-        const value = values[own[r] * columns + c];
+      for (let i = c * own; i < (c + 1) * own; i++) {
+        const value = block[i];
         if (!Number.isNaN(value)) squares += (value - centre) ** 2;
       }
       std[c] = squares;
@@ -61,27 +58,30 @@ export function moments(x: Float32Array | RowReader, columns: number, rows: Uint
   return { count, mean, std, min, max };
 }
 
-/** Hands on some rows at a time, and the array in which they stand. */
-function eachBlock(
+/** Numbers that the processor's cache holds beside those that they are copied from; rows of so few columns. */
+const [NUMBERS, ROWS] = [2 ** 14, 120];
+
+/** Hands on some rows at a time, `own` of them, column by column: those of column c begin at c × own. */
+export function eachBlock(
   x: Float32Array | RowReader,
   columns: number,
   rows: Uint32Array,
-  see: (values: Float32Array, own: Uint32Array) => void,
+  see: (block: Float32Array, own: number) => void,
 ): void {
-  // What is read from elsewhere is read row by row: pictures are large.
-  const length = x instanceof Float32Array ? BLOCK : 1;
-  const read = new Float32Array(x instanceof Float32Array ? 0 : columns);
-  for (let from = 0; from < rows.length; from += length) {
-    const own = rows.subarray(from, from + length);
-    if (x instanceof Float32Array) see(x, own);
-    else {
-      x.read(own[0], read, 0);
-      see(read, FIRST);
+  const most = Math.max(1, Math.min(ROWS, Math.floor(NUMBERS / columns)));
+  const block = new Float32Array(most * columns);
+  const values = x instanceof Float32Array ? x : new Float32Array(columns);
+  for (let from = 0; from < rows.length; from += most) {
+    const own = Math.min(most, rows.length - from);
+    for (let r = 0; r < own; r++) {
+      const row = rows[from + r];
+      if (!(x instanceof Float32Array)) x.read(row, values, 0);
+      const at = x instanceof Float32Array ? row * columns : 0;
+      for (let c = 0, place = r; c < columns; c++, place += own) block[place] = values[at + c];
     }
+    see(block, own);
   }
 }
-
-const FIRST = Uint32Array.of(0);
 
 /** The moments of all columns taken together, as one column. */
 export function pooled(of: Moments): Moments {
