@@ -15,6 +15,7 @@ run(
   "--quiet",
   "numpy",
   "torch==2.15.0",
+  "torchvision",
   "keras",
   "pandas",
   "scikit-learn",

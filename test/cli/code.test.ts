@@ -35,7 +35,7 @@ const imports = (modules: string): boolean => {
 };
 const needs: Record<Framework, string> = {
   keras: "keras, sklearn, pandas",
-  pytorch: "torch, sklearn, pandas",
+  pytorch: "torch, torchvision, sklearn, pandas",
 };
 
 const written = (given: ReturnType<typeof inMemory>, data: Dataset, framework: Framework) =>
@@ -104,8 +104,8 @@ y_train = y_val = truth = np.arange(40) % 3`;
   });
 
   it.each<[NonNullable<PlanInput["data"]["augment"]>, string]>([
-    [["mixup"], "both"],
-    [["noise", "rotate"], "pytorch"],
+    [[{ name: "mixup" }], "both"],
+    [[{ name: "noise" }, { name: "rotate" }], "pytorch"],
     [[{ name: "flip", amount: 0.2 }], "keras"],
   ])("an augmentation that is not equal is refused: %j in %s", (augment, where) => {
     const data = classes(20, [4, 4, 1], 3);

@@ -34,6 +34,8 @@ describe("errors", () => {
       expect(JSON.parse((await unstuck(at, ["errors", run, "--json"])).out).errors).toEqual(told.errors);
     const text = await unstuck(at, ["errors", "--quiet"]);
     expect(text.out).toContain(told.headline.slice(0, 40));
+    expect([told.run, told.plan]).toEqual([".unstuck/plan-1", "plan.json"]);
+    expect(text.out).toMatch(/plan-1.*plan\.json/);
     const why = await unstuck(at, ["why", ".unstuck/plan-1", "--json", "--out", "pages"]);
     expect(parseReport(why.out).errors?.missed).toBe(errors.missed);
     expect(readFileSync(join(at, "pages/unstuck-report.html"), "utf8")).toContain('class="confusion"');
