@@ -106,5 +106,5 @@ function headline({ causes, metric }: Report): string {
   const { baseline, ceiling, name } = metric;
   if (!baseline || !ceiling) return facts.join(" ");
   const show = scoreFormat(name, [baseline.value, ceiling.value]);
-  return `${facts.join(" ")} ${capital(ceiling.name)} reaches ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
+  return `${facts.join(" ")} ${capital(ceiling.name)}: ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
 }
