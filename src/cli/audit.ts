@@ -1,7 +1,8 @@
 /** unstuck audit: the data alone, of a table or of a plan; nothing is trained. */
 import { diagnose } from "../causes/diagnose.ts";
+import { evidenceApart } from "../data/node/evidence.ts";
 import { auditReport } from "../report/audit.ts";
-import { audit, subjectOf } from "../trials/examine.ts";
+import { measured, readied, subjectOf } from "../trials/examine.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
 import { commandLine, quoted, VERSION } from "./version.ts";
@@ -14,8 +15,11 @@ export async function runAudit(what: string, options: Options): Promise<number> 
   const { plan, load, columns } = await tableOf(what, options);
   const dataset = await load(plan);
   // Without the plan itself: its network is not what is looked at, and of a table it is none of the user's.
-  const { plan: _, ...measured } = audit(subjectOf(plan, {}, dataset), options.seed).known;
-  const known = { ...measured, ...(columns && { sourceColumns: columns }) };
+  const subject = subjectOf(plan, {}, dataset);
+  const ready = readied(subject, options.seed);
+  const evidence = evidenceApart({ ...ready.seen, metric: subject.resolved.metric });
+  const { plan: _, ...own } = measured(subject, ready);
+  const known = { ...own, ...(await evidence), ...(columns && { sourceColumns: columns }) };
   const command = commandLine("audit", what, options);
   const target = options.target?.map((name) => ` --target ${quoted(name)}`).join("") ?? "";
   const report = auditReport(

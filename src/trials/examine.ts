@@ -39,21 +39,35 @@ export async function edited(given: Given, base: Subject, lab: Lab): Promise<Sub
 }
 
 /** What is known without any training. */
-export function audit({ plan, dataset, resolved }: Subject, seed: number): { known: Case; data: Prepared } {
+export function audit(subject: Subject, seed: number): { known: Case; data: Prepared } {
+  const ready = readied(subject, seed);
+  const { dataset, data } = ready.seen;
+  return {
+    known: { ...measured(subject, ready), ...evidence(dataset, data, subject.resolved.metric) },
+    data: ready.data,
+  };
+}
+
+/** `seen`: the rows that are measured, in memory. */
+type Ready = { data: Prepared; seen: { dataset: Dataset; data: Prepared } };
+
+export function readied({ plan, dataset, resolved }: Subject, seed: number): Ready {
   const data = prepare(plan, dataset, seed, resolved.network.units);
+  return { data, seen: resident(dataset, data) };
+}
+
+/** The same without the evidence. */
+export function measured({ plan, dataset, resolved }: Subject, { data, seen }: Ready): Case {
   const complete: Plan = { ...plan, training: { ...plan.training, loss: resolved.loss }, metric: resolved.metric };
-  const seen = resident(dataset, data);
   const { metric } = resolved;
-  const known: Case = {
+  return {
     version: 1,
     plan: complete,
     task: dataset.task,
     profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: judgedBy(resolved, data),
     baselines: [...baselines(seen.dataset, seen.data, metric), ...naiveForecast(seen.dataset, seen.data, metric)],
-    ...evidence(seen.dataset, seen.data, metric),
   };
-  return { known, data };
 }
 
 export const judge = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
