@@ -230,13 +230,15 @@ function missingCells(
   size: number,
   names: string[],
 ): Pick<Inputs, "missing" | "missingRows" | "missingCells"> {
+  const { x } = prepared;
   const found = new Map<string, number[]>();
-  let [cells, withMissing] = [0, 0];
+  let cells = 0;
+  let withMissing = 0;
   for (const part of [train, prepared.validation])
     for (const row of part) {
       const before = cells;
-      for (let i = 0; i < size; i++) {
-        if (Number.isFinite(raw[row * size + i]) || Number.isFinite(prepared.x[row * size + i])) continue;
+      for (let i = 0, at = row * size; i < size; i++, at++) {
+        if (Number.isFinite(raw[at]) || Number.isFinite(x[at])) continue;
         cells++;
         const name = names[i % names.length];
         const rows = found.get(name) ?? [];

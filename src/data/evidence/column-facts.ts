@@ -1,7 +1,7 @@
 /** Column facts: of each column of a table its type, its quartiles, and how much of its spread a few far-out cells make. */
 import { type Dataset, isImages, product } from "../dataset.ts";
-import { type Prepared, rawOf } from "../prepare.ts";
-import { featureGroups, sourceRows } from "../rows.ts";
+import type { Prepared } from "../prepare.ts";
+import { featureGroups, picked, sourceRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
 import { quantile } from "../statistics.ts";
 
@@ -32,20 +32,19 @@ const EXACT = 2 ** 24;
 
 export function columnFacts(dataset: Dataset, prepared: Prepared): ColumnFacts | undefined {
   if (isImages(dataset.table)) return undefined;
-  const { x } = rawOf(dataset);
   const size = product(dataset.table.shape);
   // A slip may lie in either part, unless the judged rows were prepared apart.
   const rows = spaced(sourceRows(dataset, prepared), MOST_ROWS, 41);
+  // Copied: of a large table each cell would be far from the next.
+  const cells = picked(dataset, rows, size).values;
   const columns = featureGroups(dataset)
     .slice(0, MOST_COLUMNS)
     .map(({ name, columns }): ColumnFact => {
       if (columns.length > 1) return { name, type: "category", quartiles: [NaN, NaN, NaN], far: 0, held: 0 };
       const values = new Float64Array(rows.length);
       let known = 0;
-      for (const row of rows) {
-        const value = x[row * size + columns[0]];
-        if (Number.isFinite(value)) values[known++] = value;
-      }
+      for (let at = columns[0]; at < cells.length; at += size)
+        if (!Number.isNaN(cells[at])) values[known++] = cells[at];
       const ascending = values.subarray(0, known).sort();
       const type = typeOf(ascending);
       const counts = type === "integer" && !repeats(ascending) && isIdentifier(dataset, columns[0], size);
