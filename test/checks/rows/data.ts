@@ -2,6 +2,8 @@
 import { accuracy, classes, column, numbers, plan, profile } from "../parts.ts";
 import { baselines, oneUnit, pixels, type Row, split, two } from "../pieces.ts";
 
+const doubtful = [{ row: 3, given: "a", likely: "b", confidence: 0.9 }];
+
 export const data: Row[] = [
   [
     "missing-values",
@@ -107,8 +109,8 @@ export const beyondProfile: Row[] = [
   ],
   [
     "suspect-labels",
-    { suspectLabels: { share: 0.2, rows: [{ row: 3, given: "a", likely: "b", confidence: 0.9 }] } },
-    { suspectLabels: { share: 0.01, rows: [] } },
+    { suspectLabels: { share: 0.2, rows: doubtful, surest: { rows: 200, wrong: 0.3, all: 0.4, chance: 0.5 } } },
+    { suspectLabels: { share: 0.2, rows: doubtful, surest: { rows: 200, wrong: 0.47, all: 0.49, chance: 0.5 } } },
   ],
   [
     "sure-rows-contradicted",
