@@ -56,6 +56,8 @@ describe.skipIf(!portableInstalled)("the portable runtime", () => {
       [onnxRuntime(1), onnxRuntime(1, portable)].map((runtime) => told(graphEngine(runtime), the, data)),
     );
     expect(losses(web).length).toBeGreaterThanOrEqual(20);
+    // The last bits tell that it is not the native one again.
+    expect(losses(web)).not.toEqual(losses(native));
     expect(apart(losses(web), losses(native))).toBeLessThan(1e-4);
     expect(end(web).validation!.loss).toBeCloseTo(end(native).validation!.loss, 4);
   });

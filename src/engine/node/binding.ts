@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
 import { UserError } from "../../errors.ts";
 
-export type Onnxruntime = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
+type Library = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
+/** `provider`: both libraries share their classes, and a session without a name runs on whichever was loaded with the higher rank. */
+export type Onnxruntime = Library & { provider: "cpu" | "wasm" };
 
 // Another version may rewrite a training graph in another way: the tests vouch for this one.
 export const ONNXRUNTIME = "1.30.0";
@@ -16,10 +18,12 @@ const machine = MACHINE.replace("/", " ");
 const require = createRequire(import.meta.url);
 
 /** The npm package `name`, or what of it the published package carries where `part` is among it. */
-function find(name: string, part: string, main: string): Onnxruntime {
+function find(name: string, part: string, main: string): Library {
   const carried = existsSync(new URL(`${name}/${part}`, VENDOR));
   return require(carried ? fileURLToPath(new URL(`${name}/${main}`, VENDOR)) : name);
 }
+
+const pick = ({ InferenceSession, Tensor, env }: Library): Library => ({ InferenceSession, Tensor, env });
 
 function native(): Onnxruntime {
   const found = find("onnxruntime-node", `bin/napi-v6/${MACHINE}/`, "dist/index.js");
@@ -29,14 +33,18 @@ function native(): Onnxruntime {
       `the engine is onnxruntime-node ${ONNXRUNTIME}, and ${version} is installed.`,
       `Install that one: npm install onnxruntime-node@${ONNXRUNTIME}`,
     );
-  return found;
+  return { ...pick(found), provider: "cpu" };
 }
 
 /** The same runtime as WebAssembly, one thread: runs wherever Node does, at half the speed. */
 export function portable(): Onnxruntime {
+  // Both call themselves "cpu", and the first to do so is meant by it: where the native one starts, it goes first.
+  try {
+    native();
+  } catch {}
   const found = find("onnxruntime-web", "ort.node.min.js", "ort.node.min.js");
   found.env.wasm.numThreads = 1;
-  return found;
+  return { ...pick(found), provider: "wasm" };
 }
 
 function load(): Onnxruntime {

@@ -16,9 +16,14 @@ function reachable(data: Values): Values {
   return copy;
 }
 
-async function open({ InferenceSession, Tensor }: Onnxruntime, model: Uint8Array, threads: number): Promise<Session> {
+async function open(
+  { InferenceSession, Tensor, provider }: Onnxruntime,
+  model: Uint8Array,
+  threads: number,
+): Promise<Session> {
   const tensor = ({ dtype, data, shape }: Feed) => new Tensor(dtype, reachable(data) as Float32Array, [...shape]);
   const session = await InferenceSession.create(model, {
+    executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
