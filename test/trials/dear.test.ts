@@ -1,10 +1,8 @@
 /** Where trainings are dear, those of the prescription tell which rows are missed: none is made for that. */
 import { afterAll, expect, test } from "vitest";
-import { buildDataset } from "../../src/data/build.ts";
-import { parseCsv } from "../../src/data/sources/csv.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import type { Given } from "../../src/plan/edit.ts";
-import { type Plan, parsePlan } from "../../src/plan/plan.ts";
+import { parsePlan } from "../../src/plan/plan.ts";
 import { defineRemedy } from "../../src/remedies/remedy.ts";
 import { Clock } from "../../src/trials/clock.ts";
 import { errorsOfRuns } from "../../src/trials/errors.ts";
@@ -14,6 +12,7 @@ import { beforeAndAfter } from "../../src/trials/outcome.ts";
 import { prescribeProvable } from "../../src/trials/prescribe.ts";
 import type { Terms } from "../../src/trials/terms.ts";
 import { csv } from "../data/helpers.ts";
+import { loading } from "./load.ts";
 
 const text = csv("c0,y", 60, (i) => [(i % 2) * 4 + Math.sin(i), i % 2]);
 const given: Given = {
@@ -21,12 +20,7 @@ const given: Given = {
   network: [{ layer: "dense", units: 2, activation: "softmax" }],
   training: { loss: "categoricalCrossentropy", optimizer: { name: "adam", learningRate: 1e-9 }, epochs: 20 },
 };
-const load = async (plan: Plan) =>
-  buildDataset(plan, {
-    source: { sheet: parseCsv(new TextEncoder().encode(text), "data.csv"), tensor: null },
-    validation: null,
-    test: null,
-  });
+const load = loading(text);
 const jobs = localJobs(load, 1);
 const clock = new Clock(60);
 afterAll(async () => {

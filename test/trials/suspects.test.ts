@@ -1,16 +1,15 @@
 /** Wrong labels: their remedies are judged by the rows that nothing contradicts, and the rows are shown. */
 import { afterAll, expect, test } from "vitest";
-import { buildDataset } from "../../src/data/build.ts";
-import { parseCsv } from "../../src/data/sources/csv.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { change, type Given } from "../../src/plan/edit.ts";
-import { type Plan, parsePlan } from "../../src/plan/plan.ts";
+import { parsePlan } from "../../src/plan/plan.ts";
 import { Clock } from "../../src/trials/clock.ts";
 import { compare, scoreOfRun } from "../../src/trials/compare.ts";
 import { audit, edited, judge, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
 import { suspectsOf } from "../../src/trials/suspects.ts";
 import { csv } from "../data/helpers.ts";
+import { loading } from "./load.ts";
 
 const ROWS = 120;
 const wrong = Array.from({ length: 12 }, (_, k) => k * 10 + (k % 2));
@@ -21,12 +20,7 @@ const given: Given = {
   network: [{ layer: "dense", units: 2, activation: "softmax" }],
   training: { loss: "categoricalCrossentropy", optimizer: { name: "adam", learningRate: 0.1 }, epochs: 20 },
 };
-const load = async (plan: Plan) =>
-  buildDataset(plan, {
-    source: { sheet: parseCsv(new TextEncoder().encode(text), "data.csv"), tensor: null },
-    validation: null,
-    test: null,
-  });
+const load = loading(text);
 const jobs = localJobs(load, 1);
 const clock = new Clock(60);
 afterAll(async () => {

@@ -2,6 +2,7 @@
 
 import { UserError } from "../../errors.ts";
 import { type AugmentationName, amountOf, LIMITS } from "../../plan/augmentation.ts";
+import { AUGMENTATIONS } from "../../plan/names.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { PURPOSE, stream } from "../../random.ts";
 import { type Dataset, isImages, isWindowed, product } from "../dataset.ts";
@@ -39,16 +40,7 @@ export type Augment = {
 /** Rows that tell range and spread. */
 const MOST_ROWS = 2000;
 
-const OF_IMAGES: readonly AugmentationName[] = [
-  "flip",
-  "shift",
-  "rotate",
-  "zoom",
-  "brightness",
-  "cutout",
-  "noise",
-  "mixup",
-];
+const OF_IMAGES: readonly AugmentationName[] = AUGMENTATIONS.filter((name) => name !== "stretch");
 const OF_SOUNDS: readonly AugmentationName[] = ["shift", "noise", "stretch", "mixup"];
 const OF_TABLES: readonly AugmentationName[] = ["noise", "mixup"];
 
