@@ -8,15 +8,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { baselines } from "../src/data/baselines.ts";
 import { loadDataset } from "../src/data/node/load.ts";
+import { baselines } from "../src/data/simple/baselines.ts";
 import { mean, sd } from "../src/data/statistics.ts";
 import { makeLane } from "../src/engine/graph-engine.ts";
-import { UserError } from "../src/errors.ts";
 import { localJobs } from "../src/jobs/local.ts";
 import { loadPlan } from "../src/plan/node/load.ts";
 import type { MetricName, Plan } from "../src/plan/plan.ts";
 import { tCdf, tQuantile } from "../src/trials/statistics.ts";
+import { UserError } from "../src/user-error.ts";
 
 const USAGE = `node bench/agreement.ts
   --cases FOLDER   of groups of cases (../shared/cases)

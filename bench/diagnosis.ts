@@ -2,8 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { toldCauses } from "../src/report/told.ts";
-import { verdictOf } from "../src/report/verdict.ts";
+import { toldCauses } from "../src/report/verdict/reported.ts";
+import { verdictOf } from "../src/report/verdict/verdict.ts";
 import { writeCalibration } from "./calibration.ts";
 import { audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";

@@ -7,7 +7,7 @@ import { type CauseId, causes } from "../src/causes/index.ts";
 import { logOdds, rank, signsOf, weighed } from "../src/causes/rank.ts";
 import { weights as present, type Weights } from "../src/causes/weights.ts";
 import type { CheckId } from "../src/checks/index.ts";
-import { toldCauses } from "../src/report/told.ts";
+import { toldCauses } from "../src/report/verdict/reported.ts";
 import { ORDER, type Order } from "../src/trials/order.ts";
 import type { Tried } from "../src/trials/tried.ts";
 import { hash } from "../test/zoo/zoo.ts";

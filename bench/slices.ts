@@ -1,7 +1,8 @@
 /** How often a slice is told where there is none, and how often a planted one is found: node bench/slices.ts */
+
+import type { Attribute } from "../src/errors/attributes.ts";
+import { weakSlices } from "../src/errors/slices.ts";
 import { normal, permutation, stream, uniform } from "../src/random.ts";
-import type { Attribute } from "../src/run/attributes.ts";
-import { weakSlices } from "../src/run/slices.ts";
 
 const DRAWS = 200;
 const PLANTED = 30;

@@ -28,11 +28,11 @@ export type { Runtime } from "./engine/runtime.ts";
 
 // Weights by name, in Keras' layouts.
 
-export { type NamedWeights, readSafetensors, writeSafetensors } from "./data/weights.ts";
+export { type NamedWeights, readSafetensors, writeSafetensors } from "./weights.ts";
 
 // Run: those events, folded.
 
-export { type Errors, errorsOf } from "./run/errors.ts";
+export { type Errors, errorsOf } from "./errors/errors.ts";
 export { emptyRun, type Run, record } from "./run/run.ts";
 
 // Case, Checks and Causes: what is known, what is seen in it, and what may explain it. Nothing is trained.
@@ -55,11 +55,11 @@ export { why } from "./trials/why.ts";
 
 // Report: the one value that terminal, page and `--json` show.
 
-export { type Origin, reportOf } from "./report/assemble.ts";
 export { renderHtml } from "./report/html/page.ts";
 export { parseReport, type Report, toJson } from "./report/report.ts";
-export { renderText, type TextOptions } from "./report/text.ts";
+export { renderText, type TextOptions } from "./report/text/text.ts";
+export { type Origin, reportOf } from "./report/verdict/assemble.ts";
 
 // What a user can repair: one sentence of fact, one of what to do.
 
-export { UserError } from "./errors.ts";
+export { UserError } from "./user-error.ts";

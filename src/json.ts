@@ -46,3 +46,8 @@ function filled(entries: readonly string[], indent: string, width: number): stri
   }
   return [...lines, indent + line].join("\n");
 }
+
+/** Neither a list nor null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,13 +1,13 @@
 /** unstuck on Node: plans, tables and runs from files, trainings on worker threads, graphs on onnxruntime; and the main job in one call. */
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
-import { VERSION } from "./cli/version.ts";
 import { loadDataset } from "./data/node/load.ts";
 import { remembered } from "./data/remembered.ts";
+import { VERSION } from "./files/node/version.ts";
 import { localJobs } from "./jobs/local.ts";
 import { loadPlan } from "./plan/node/load.ts";
-import { reportOf } from "./report/assemble.ts";
 import type { Report } from "./report/report.ts";
+import { reportOf } from "./report/verdict/assemble.ts";
 import { type FixInput, fix } from "./trials/fix.ts";
 import type { Settings } from "./trials/terms.ts";
 

@@ -6,7 +6,7 @@ import { imageSource, type Loaded } from "../../src/data/source.ts";
 import { sourceColumns, withoutStray } from "../../src/data/source-columns.ts";
 import { parseCsv } from "../../src/data/sources/csv.ts";
 import { parseIdx } from "../../src/data/sources/idx.ts";
-import { toldCauses } from "../../src/report/told.ts";
+import { toldCauses } from "../../src/report/verdict/reported.ts";
 import { audit, subjectOf } from "../../src/trials/examine.ts";
 import { untried } from "../../src/trials/outcome.ts";
 import { filesOf, type Rows } from "../../test/zoo/rows.ts";

@@ -34,10 +34,13 @@ export const LITERATURE: Record<string, string> = {
 export const COMMENTED: readonly [about: string, paths: readonly string[]][] = [
   ["Ranking", ["causes/cause.ts", "causes/rank.ts"]],
   ["Probes", ["probes"]],
-  ["What the data tell", ["data/evidence", "data/baselines.ts"]],
+  ["What the data tell", ["data/evidence", "data/simple/baselines.ts"]],
   ["Trials", ["trials"]],
-  ["Missed rows", ["run/slices.ts", "run/families.ts", "run/attributes.ts", "run/judged.ts", "run/clusters.ts"]],
-  ["Verdict", ["report/verdict.ts", "report/told.ts", "run/stagnation.ts"]],
+  [
+    "Missed rows",
+    ["errors/slices.ts", "errors/families.ts", "errors/attributes.ts", "errors/evaluated.ts", "errors/clusters.ts"],
+  ],
+  ["Verdict", ["report/verdict/verdict.ts", "report/verdict/reported.ts", "run/stagnation.ts"]],
 ];
 
 const ORIGINS: Record<Origin, string> = {

@@ -1,7 +1,8 @@
 /** A cause's remedies for its page: the edit of a small plan that has the fault, and the same edit in the user's framework. */
+
+import { snippets } from "../../src/code/snippets/index.ts";
 import { type Change, difference } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
-import { snippets } from "../../src/plan/snippets/index.ts";
 import type { Remedy } from "../../src/remedies/remedy.ts";
 import { example } from "./samples.ts";
 import { code } from "./words.ts";

@@ -76,3 +76,6 @@ export const causes = [
 ] as const;
 
 export type CauseId = (typeof causes)[number]["id"];
+
+/** The entry of an id. */
+export const causeOf = (id: CauseId) => causes.find((cause) => cause.id === id)!;

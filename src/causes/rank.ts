@@ -116,6 +116,9 @@ export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part:
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** A suspicion from here on is more likely than not. */
+export const LIKELY = 0.5;
+
 /** All causes, the likeliest first; of equal ones the one further upstream. */
 export function rank(
   known: Case,

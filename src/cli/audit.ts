@@ -1,11 +1,12 @@
 /** unstuck audit: the data alone, of a table or of a plan; nothing is trained. */
 import { diagnose } from "../causes/diagnose.ts";
 import { evidenceApart } from "../data/node/evidence.ts";
-import { auditReport } from "../report/audit.ts";
+import { VERSION } from "../files/node/version.ts";
+import { auditReport } from "../report/verdict/audit.ts";
 import { measured, readied, subjectOf } from "../trials/examine.ts";
+import { commandLine, quoted } from "./command-line.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
-import { commandLine, quoted, VERSION } from "./version.ts";
 import { isTable, tableOf } from "./what.ts";
 
 type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions & { validation?: string };

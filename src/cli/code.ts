@@ -1,11 +1,12 @@
 /** unstuck code: the plan as a program in Keras or PyTorch, on standard output. */
 import { dirname, relative, resolve } from "node:path";
+import { program } from "../code/program/index.ts";
+import { type Framework, isPictures, type Subject } from "../code/program/subject.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
-import { UserError } from "../errors.ts";
 import type { Plan, Source } from "../plan/plan.ts";
-import { type Framework, isPictures, program, type Subject } from "../plan/program/index.ts";
+import { UserError } from "../user-error.ts";
 import { EXIT } from "./console.ts";
 import type { CodeOptions } from "./options.ts";
 import { workOf } from "./what.ts";

@@ -2,7 +2,7 @@
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
 import { count, duration, isShare, number, plural, scoreFormat } from "../report/format.ts";
-import { wordOf } from "../report/headline.ts";
+import { wordOf } from "../report/verdict/headline.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
 

@@ -1,19 +1,19 @@
 /** unstuck errors: which judged rows a kept run misses, and what they share. */
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { didYouMean, UserError } from "../errors.ts";
+import { errorsOf } from "../errors/errors.ts";
 import { writeJson } from "../json.ts";
-import { errorsPart } from "../report/errors.ts";
 import { renderErrorsHtml } from "../report/html/page.ts";
-import { renderErrors } from "../report/text-errors.ts";
+import { renderErrors } from "../report/text/errors.ts";
+import { errorsPart } from "../report/verdict/errors.ts";
 import { headlineOfErrors } from "../report/words-errors.ts";
-import { errorsOf } from "../run/errors.ts";
 import { isRun, readRun } from "../run/node/store.ts";
+import { didYouMean, UserError } from "../user-error.ts";
+import { quoted } from "./command-line.ts";
 import { EXIT, look } from "./console.ts";
 import { folder, save } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
-import { quoted } from "./version.ts";
 import { isTable, runFolder } from "./what.ts";
 
 /** Where runs are kept, as `train` keeps them. */

@@ -1,10 +1,10 @@
 /** Writes a trained network for other programs: as an ONNX model that takes raw rows, or its weights as safetensors. */
 import { extname } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
-import { type NamedWeights, writeSafetensors } from "../data/weights.ts";
 import { inferenceModel } from "../engine/export/onnx.ts";
 import type { Lane } from "../engine/lane.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
+import { type NamedWeights, writeSafetensors } from "../weights.ts";
 import { save } from "./files.ts";
 
 type Trained = { lane: Lane; dataset: Dataset; weights: NamedWeights };

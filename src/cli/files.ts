@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { stringify } from "yaml";
-import { UserError } from "../errors.ts";
-import { neatJson } from "../json.ts";
-import { isObject } from "../plan/vocabulary.ts";
-import { writeWhole } from "../run/node/store.ts";
+import { writeWhole } from "../files/node/write.ts";
+import { isObject, neatJson } from "../json.ts";
+import { UserError } from "../user-error.ts";
 
 /** Does what writes to `path`, and tells in one sentence what stands in its way. */
 export function attempt<T>(path: string, write: () => T, todo = "Name another folder with --out."): T {

@@ -1,13 +1,14 @@
 /** unstuck fix: the main job – why the network is stuck, what to change, and the proof. */
 import { remembered } from "../data/remembered.ts";
+import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
-import { reportOf } from "../report/assemble.ts";
+import { reportOf } from "../report/verdict/assemble.ts";
 import { fix } from "../trials/fix.ts";
+import { commandLine } from "./command-line.ts";
 import { interruption, Teller } from "./console.ts";
 import { folder, savePlan, saveProposal } from "./files.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
-import { commandLine, VERSION } from "./version.ts";
 import { workOf } from "./what.ts";
 
 export async function runFix(what: string, options: Common & TableOptions): Promise<number> {

@@ -1,7 +1,8 @@
 /** The command line: parses, calls, and turns errors into sentences and exit codes. */
 import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { UserError } from "../errors.ts";
+import { VERSION } from "../files/node/version.ts";
+import { UserError } from "../user-error.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
 import { EXIT } from "./console.ts";
@@ -9,7 +10,6 @@ import { runErrors } from "./errors.ts";
 import { runFix } from "./fix.ts";
 import { withOptions } from "./options.ts";
 import { runTrain } from "./train.ts";
-import { VERSION } from "./version.ts";
 import { runWhy } from "./why.ts";
 
 type Names = Parameters<typeof withOptions>[1];

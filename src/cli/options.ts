@@ -1,7 +1,7 @@
 /** The options that the verbs share. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { FRAMEWORKS } from "../plan/program/index.ts";
+import { FRAMEWORKS } from "../code/program/subject.ts";
 
 export type Common = {
   seed: number;

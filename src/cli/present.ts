@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { renderHtml } from "../report/html/page.ts";
 import { type Report, toJson } from "../report/report.ts";
-import { renderText } from "../report/text.ts";
+import { renderText } from "../report/text/text.ts";
 import { EXIT, look } from "./console.ts";
 import { save } from "./files.ts";
 import type { Common } from "./options.ts";

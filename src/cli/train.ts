@@ -7,20 +7,21 @@ import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
-import { UserError } from "../errors.ts";
+import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
 import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
+import { UserError } from "../user-error.ts";
+import { quoted } from "./command-line.ts";
 import { EXIT, interruption, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { loadTold } from "./reading.ts";
-import { quoted, VERSION } from "./version.ts";
 import { isTable, runFolder } from "./what.ts";
 
 type Training = {

@@ -8,10 +8,10 @@ import { propose, silentPlan } from "../data/propose.ts";
 import { type Column, cellText, names, type Sheet } from "../data/sheet.ts";
 import { columnOf, type Loaded } from "../data/source.ts";
 import { type SourceColumn, sourceColumns, withoutStray } from "../data/source-columns.ts";
-import { nearest, UserError } from "../errors.ts";
 import { type Given, isPlan, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
 import { isRun, readRun } from "../run/node/store.ts";
+import { nearest, UserError } from "../user-error.ts";
 import type { TableOptions } from "./options.ts";
 import { loadTold, tellReading } from "./reading.ts";
 

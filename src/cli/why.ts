@@ -7,21 +7,22 @@ import { better } from "../data/metrics.ts";
 import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { remembered } from "../data/remembered.ts";
-import { UserError } from "../errors.ts";
+import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
 import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
-import { reportOf } from "../report/assemble.ts";
+import { reportOf } from "../report/verdict/assemble.ts";
 import { type RunHead, readRun } from "../run/node/store.ts";
 import { type Run, stopped } from "../run/run.ts";
 import { errorsOfRuns } from "../trials/errors.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
 import { type Outcome, untried } from "../trials/outcome.ts";
 import { why } from "../trials/why.ts";
+import { UserError } from "../user-error.ts";
+import { commandLine, quoted } from "./command-line.ts";
 import { interruption, Teller } from "./console.ts";
 import { folder } from "./files.ts";
 import type { Common } from "./options.ts";
 import { present } from "./present.ts";
-import { commandLine, quoted, VERSION } from "./version.ts";
 import { isTable, runFolder, workOf } from "./what.ts";
 
 export async function runWhy(what: string, options: Common): Promise<number> {

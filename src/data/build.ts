@@ -1,9 +1,9 @@
 /** From what was read to a Dataset: features, target, dropped rows, and what the splits need. */
 
-import { UserError } from "../errors.ts";
-import { readsTokens } from "../plan/describe.ts";
+import { readsTokens, weightFiles } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
+import { UserError } from "../user-error.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
@@ -14,7 +14,6 @@ import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timesOf } from "./time.ts";
 import { encodeTokens, fitText, fitTokens, stepNames, type TokensRead, tokenTarget } from "./tokens.ts";
-import { weightFiles } from "./weights.ts";
 import { clockOf, cut, latestBefore, latestKnown, sequencesOf, toldOf } from "./window.ts";
 
 type Data = Plan["data"];

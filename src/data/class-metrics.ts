@@ -1,6 +1,6 @@
 /** The metrics of classes: predicted class, area under the ROC curve, F1. */
 import type { Task } from "./dataset.ts";
-import type { Scored } from "./metrics.ts";
+import type { Scored } from "./prepare.ts";
 
 /** All that a metric looks at. */
 export type View = {

@@ -1,7 +1,7 @@
 /** A Dataset: rows with a target, as numbers, before anything is fitted, scaled or split. */
 import type { Plan } from "../plan/plan.ts";
-import type { StoredRows } from "./stored.ts";
-import type { NamedWeights } from "./weights.ts";
+import type { NamedWeights } from "../weights.ts";
+import type { StoredRows } from "./row-reader.ts";
 
 export type Task = NonNullable<Plan["data"]["task"]>;
 

@@ -1,7 +1,7 @@
 /** The features: which columns of a Sheet reach the network, and as how many numbers. */
 
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import { sharedFloats } from "./dataset.ts";
 import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet } from "./sheet.ts";
 import { columnOf } from "./source.ts";

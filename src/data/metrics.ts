@@ -2,10 +2,7 @@
 import type { Metric, MetricName, Plan } from "../plan/plan.ts";
 import { areas, argmax, fScores, predictedClasses, target, type View } from "./class-metrics.ts";
 import type { Task } from "./dataset.ts";
-import type { Prepared } from "./prepare.ts";
-
-/** What a score needs of a Prepared; a baseline brings its own. */
-export type Scored = Pick<Prepared, "y" | "width" | "labels" | "targetScale">;
+import type { Scored } from "./prepare.ts";
 
 const LOWER: readonly MetricName[] = ["mae", "mse", "rmse", "loss"];
 

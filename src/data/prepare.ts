@@ -1,12 +1,15 @@
 /** From a Dataset to what one seed of one training sees: split, missing cells, scaling, encoded targets. */
-import { UserError } from "../errors.ts";
+
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream, uniform, upTo } from "../random.ts";
-import { type Augment, augmentOf } from "./augment/augment.ts";
+import { UserError } from "../user-error.ts";
+import { augmentOf } from "./augment/augment.ts";
+import type { Augment } from "./augment/batch.ts";
 import { type Dataset, isImages, product, sharedFloats } from "./dataset.ts";
+import type { RowReader } from "./row-reader.ts";
 import { applyScale, fillers, fillMissing, moments, pooled, type Scale, scaleOf } from "./scale.ts";
 import { type Parts, splitRows } from "./split.ts";
-import { type RowReader, readerOf, scaledRows } from "./stored.ts";
+import { readerOf, scaledRows } from "./stored.ts";
 
 export type Prepared = {
   /** All rows: of the table, then of the validation source, then of the test source; scaled. Read only, seeds may share it. */
@@ -125,6 +128,9 @@ function completeRows({ x, y, rows }: Raw): Uint32Array {
   }
   return upTo(rows).filter((row) => complete[row]);
 }
+
+/** What a score needs of a Prepared; a baseline brings its own. */
+export type Scored = Pick<Prepared, "y" | "width" | "labels" | "targetScale">;
 
 type Inputs = Pick<Prepared, "x" | "stored" | "inputScale" | "fill">;
 const scaled = new WeakMap<Dataset, Inputs & { key: string }>();

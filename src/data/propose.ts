@@ -1,6 +1,7 @@
 /** A sensible plan for a table that comes without one, and the sentence that says what it is. */
-import { UserError } from "../errors.ts";
+
 import { type Plan, parsePlan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import { buildDataset } from "./build.ts";
 import { type Dataset, isImages, product, type Table, type Task } from "./dataset.ts";
 import { hiddenLayers } from "./propose-network.ts";

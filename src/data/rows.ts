@@ -1,10 +1,10 @@
 /** The rows as simple predictors and the collectors of evidence compare them: numbers of comparable size, without missing cells. */
 import { PURPOSE, permutation, stream, upTo } from "../random.ts";
 import { columnName, type Dataset, isImages, product } from "./dataset.ts";
-import { averagePooled } from "./pooling.ts";
 import { type Prepared, rawOf } from "./prepare.ts";
 import { type Moments, moments } from "./scale.ts";
-import type { Matrix } from "./solvers.ts";
+import { averagePooled } from "./simple/pooling.ts";
+import type { Matrix } from "./simple/solvers.ts";
 
 /** At most `most` of the rows, the same for every seed, in the order given. */
 export function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {

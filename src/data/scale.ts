@@ -1,6 +1,6 @@
 /** Scaling and imputing: what is fitted on the training rows and then applied to all. */
 import type { Plan } from "../plan/plan.ts";
-import type { RowReader } from "./stored.ts";
+import type { RowReader } from "./row-reader.ts";
 
 /** scaled = (raw − shift) / factor, one entry per column, or one for all (images). */
 export type Scale = {

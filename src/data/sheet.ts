@@ -1,5 +1,5 @@
 /** A Sheet: a file of named columns, each cell a number, missing, or text. */
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
 
 export type Column = {
   name: string;

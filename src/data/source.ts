@@ -1,8 +1,8 @@
 /** What one source holds, once it is read, before it is known which columns matter. */
-import { didYouMean, UserError } from "../errors.ts";
+import { didYouMean, UserError } from "../user-error.ts";
+import type { StoredRows } from "./row-reader.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import { names } from "./sheet.ts";
-import type { StoredRows } from "./stored.ts";
 
 /** Numbers with a shape, rows first: [rows, height, width, channels], [rows, steps, bands] … */
 export type Tensor = {

@@ -1,7 +1,8 @@
 /** Which rows are trained on, which are watched and which are held back. */
-import { UserError } from "../errors.ts";
+
 import type { Plan, Split } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
+import { UserError } from "../user-error.ts";
 import { type Dataset, fileRow } from "./dataset.ts";
 
 export type Parts = { train: Uint32Array; validation: Uint32Array; test: Uint32Array };

@@ -1,19 +1,8 @@
 /** Rows that are not in memory: read when a batch needs them. */
 import { MIX } from "../random.ts";
 import { product, type Table } from "./dataset.ts";
+import type { RowReader } from "./row-reader.ts";
 import { applyScale, type Scale } from "./scale.ts";
-
-export interface RowReader {
-  /** Tells whether two hold the same. */
-  readonly digest: string;
-  /** Writes the numbers of one row at a place of `into`. */
-  read(row: number, into: Float32Array, at: number): void;
-}
-
-export interface StoredRows extends RowReader {
-  /** Some of its rows, as rows 0, 1 … of their own. */
-  pick(rows: Uint32Array): StoredRows;
-}
 
 /** The rows of tables one below the other; undefined where all are in memory. */
 export function readerOf(tables: readonly Table[]): RowReader | undefined {

@@ -1,7 +1,7 @@
 /** The target: from columns of a Sheet to what is trained on. */
 
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import { sharedFloats, type Target, type Task } from "./dataset.ts";
 import { type Column, cellNumber, cellText, kindOf, levels, place, refuseStray, type Sheet } from "./sheet.ts";
 import { columnOf } from "./source.ts";

@@ -1,5 +1,5 @@
 /** Times: numbers and dates as numbers that grow. */
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
 import { type Column, cellText, place, type Sheet } from "./sheet.ts";
 
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?/;

@@ -1,6 +1,7 @@
 /** Texts as sequences of tokens: characters or words, numbered from 1 in sorted order; 0 pads to the longest. */
-import { UserError } from "../errors.ts";
+
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import { sharedFloats, type Target } from "./dataset.ts";
 import { splitColumns } from "./features.ts";
 import { type Column, cellText, kindOf, names, type Sheet } from "./sheet.ts";

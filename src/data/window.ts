@@ -1,7 +1,8 @@
 /** A table in time order as sequences: the last rows are the inputs, the target stands in a later row. */
-import { UserError } from "../errors.ts";
+
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
+import { UserError } from "../user-error.ts";
 import { sharedFloats, type Table, type Target } from "./dataset.ts";
 import { isDate, splitColumns } from "./features.ts";
 import { cellText, names, type Sheet } from "./sheet.ts";

@@ -1,12 +1,13 @@
 /** Plan → training graph: one step (forward, backward, update), and the same network for evaluation. */
 import { drawsFor } from "./draws.ts";
-import { begin, drawsOf, EVALUATE, forward, type Inputs, key, lead, lossOf, type Setup } from "./forward.ts";
+import { drawsOf, EVALUATE, forward, lossOf } from "./forward.ts";
 import * as b from "./graph/build.ts";
 import { gradients } from "./graph/gradient.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
-import type { Group } from "./network.ts";
 import type { Step } from "./onnx.ts";
 import { averaged, numbersOf, OPTIMIZERS } from "./optimizers.ts";
+import type { Group } from "./resolved-network.ts";
+import { begin, type Inputs, key, lead, type Setup } from "./setup.ts";
 import { answers } from "./tokens.ts";
 
 /** The gradient of each weight: that of the loss, and of the penalties on its size. */

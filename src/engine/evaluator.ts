@@ -1,9 +1,9 @@
 /** What stacked trainings answer for some of their rows, and the loss of each, in calls of a fixed number of rows. */
 import { evaluation } from "./compile.ts";
 import { greedy } from "./decode.ts";
-import type { Setup } from "./forward.ts";
 import type { LaneState } from "./lane.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
+import type { Setup } from "./setup.ts";
 
 export type Outputs = { output: Float32Array; loss: Float32Array };
 

@@ -1,6 +1,6 @@
 /** What a training tells as it goes: the events that files, terminal, diagnosis and, later, other languages and machines speak. */
 
-import type { NamedWeights } from "../data/weights.ts";
+import type { NamedWeights } from "../weights.ts";
 
 export const EVENT_VERSION = 1;
 

@@ -1,6 +1,7 @@
 /** Examples that are not in memory: each call of the runtime is fed with those that it picks. */
 import type { Prepared } from "../data/prepare.ts";
-import { gathered, type RowReader } from "../data/stored.ts";
+import type { RowReader } from "../data/row-reader.ts";
+import { gathered } from "../data/stored.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 
 /** Numbers of input that a call is fed with, at most (or one step's): 32 MB. */

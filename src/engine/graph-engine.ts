@@ -1,13 +1,13 @@
 /** Our own engine: prepares the data of each seed, stacks what can be stacked, and trains on a runtime. */
 import type { Dataset } from "../data/dataset.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import type { Engine } from "./engine.ts";
 import { reading } from "./examples.ts";
 import { type Lane, stackable, stackKey } from "./lane.ts";
-import { DATA, type Network } from "./network.ts";
 import { resolve } from "./resolve.ts";
+import { DATA, type Network } from "./resolved-network.ts";
 import type { Runtime } from "./runtime.ts";
 import { type LaneEvent, type StackOptions, Training } from "./train.ts";
 

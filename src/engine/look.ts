@@ -1,8 +1,8 @@
 /** Turns what the observation graph saw into the statistics of each layer. */
 import type { LayerStats } from "./events.ts";
-import type { Setup } from "./forward.ts";
-import type { Weight } from "./network.ts";
 import { observed, SEEN, seenKernels } from "./observe.ts";
+import type { Weight } from "./resolved-network.ts";
+import type { Setup } from "./setup.ts";
 
 type State = Record<string, Float32Array>;
 

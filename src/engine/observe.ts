@@ -2,11 +2,12 @@
 import type { Layer } from "../plan/plan.ts";
 import { SATURATION } from "./activations.ts";
 import { alike, all, type Once, weightGradients } from "./compile.ts";
-import { begin, EVALUATE, forward, key, lead, lossOf, type Setup } from "./forward.ts";
+import { EVALUATE, forward, lossOf } from "./forward.ts";
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 import type { Signal } from "./layers/layer.ts";
-import type { Network, Weight } from "./network.ts";
+import type { Network, Weight } from "./resolved-network.ts";
+import { begin, key, lead, type Setup } from "./setup.ts";
 
 /** What is seen of a layer: five numbers of its activations. */
 export const SEEN = ["mean", "std", "zeros", "saturated", "deadUnits"] as const;

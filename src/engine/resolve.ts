@@ -1,10 +1,11 @@
 /** What a plan leaves open, decided from the data: loss and metric. */
 import type { Dataset, Task } from "../data/dataset.ts";
 import { metricOf } from "../data/metrics.ts";
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import type { LossSettings } from "./losses.ts";
-import { type Network, resolveNetwork } from "./network.ts";
+import { resolveNetwork } from "./network.ts";
+import type { Network } from "./resolved-network.ts";
 
 export type Resolved = { network: Network; loss: LossSettings; metric: NonNullable<Plan["metric"]>; task: Task };
 

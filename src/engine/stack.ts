@@ -1,18 +1,18 @@
 /** Trainings stacked in one graph: their examples, weights and optimizer's memory, and the calls of the runtime that change and read them. */
 
-import type { NamedWeights } from "../data/weights.ts";
 import { PURPOSE, stream } from "../random.ts";
+import type { NamedWeights } from "../weights.ts";
 import { augmented } from "./augmented.ts";
 import { averageOf, type TrainingStep, trainingStep } from "./compile.ts";
 import { Evaluator, joined, type Outputs } from "./evaluator.ts";
 import type { LayerStats } from "./events.ts";
-import { groupShape, type Setup } from "./forward.ts";
 import { type Lane, LaneState, mixes } from "./lane.ts";
 import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
 import { observation } from "./observe.ts";
 import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
+import { groupShape, type Setup } from "./setup.ts";
 import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;

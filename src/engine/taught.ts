@@ -1,7 +1,8 @@
 /** Teacher forcing: a decoder that is given the target shifted by one step must not see the tokens that it is to predict. */
-import { UserError } from "../errors.ts";
+
 import type { Layer } from "../plan/plan.ts";
-import { type ResolvedLayer, TARGET } from "./network.ts";
+import { UserError } from "../user-error.ts";
+import { type ResolvedLayer, TARGET } from "./resolved-network.ts";
 
 // What they give at a step depends on that step alone.
 const STEP_BY_STEP: readonly Layer["layer"][] = [

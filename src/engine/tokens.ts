@@ -1,8 +1,9 @@
 /** Sequences of tokens as a target: the loss of each token, the token that is answered, and what a decoder is taught. */
-import { type Forward, type Inputs, lead, type Setup } from "./forward.ts";
+
 import * as b from "./graph/build.ts";
 import type { Tensor } from "./graph/graph.ts";
 import { LOSSES, type LossInput, type LossValue } from "./losses.ts";
+import { type Forward, type Inputs, lead, type Setup } from "./setup.ts";
 
 /** [...lead, rows · steps, classes]: one vector for each token. */
 function perToken(setup: Setup, { g }: Inputs, tensor: Tensor): Tensor {

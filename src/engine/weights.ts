@@ -1,10 +1,10 @@
 /** The weights of a network under Keras' names and in Keras' layouts: `<layer>.<weight>`, to keep them and to start from them. */
 
-import { type NamedWeights, permuted } from "../data/weights.ts";
-import { didYouMean, UserError } from "../errors.ts";
 import type { Layer } from "../plan/plan.ts";
+import { didYouMean, UserError } from "../user-error.ts";
+import { type NamedWeights, permuted } from "../weights.ts";
 import type { WeightSpec } from "./layers/layer.ts";
-import type { Group, Network } from "./network.ts";
+import type { Group, Network } from "./resolved-network.ts";
 
 /** How Keras has a weight: its axes are ours in another order, then perhaps split or dropped. */
 type Layout = { name: string; shape: readonly number[]; perm: readonly number[] };

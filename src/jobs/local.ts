@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 import { datasetKey } from "../data/build.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainEvent } from "../engine/events.ts";
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { UserError } from "../user-error.ts";
 import type { Job, JobEvent, Jobs } from "./jobs.ts";
 
 type Numbered = { id: number; job: Job; dataset: number };

@@ -1,7 +1,7 @@
 /** Carries out what a probe does to the data. */
 import { product } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
-import type { RowReader } from "../data/stored.ts";
+import type { RowReader } from "../data/row-reader.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Variation } from "./jobs.ts";
 

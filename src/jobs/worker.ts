@@ -4,7 +4,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { revived } from "../data/node/disk.ts";
 import { makeLane, trainLanes } from "../engine/graph-engine.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
 import type { Job } from "./jobs.ts";
 import type { FromWorker, ToWorker } from "./local.ts";
 import { vary } from "./vary.ts";

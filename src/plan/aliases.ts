@@ -1,7 +1,8 @@
 /** Translates the names that people know (Keras, TensorFlow.js, common short forms) into ours. Silence stays silent. */
 
+import { isObject } from "../json.ts";
 import { ACTIVATIONS, ALIASES, LAYERS } from "./names.ts";
-import { below, fieldsOf, isObject, meant, namesOf, type Option, root } from "./vocabulary.ts";
+import { below, fieldsOf, meant, namesOf, type Option, root } from "./vocabulary.ts";
 
 export const fold = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 

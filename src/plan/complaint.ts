@@ -1,10 +1,11 @@
 /** Turns what the schema objects to into one sentence of fact and one of what to do, about the branch that the user meant. */
 
 import type * as z from "zod";
-import { didYouMean, nearest, UserError } from "../errors.ts";
+import { isObject } from "../json.ts";
+import { didYouMean, nearest, UserError } from "../user-error.ts";
 import { fold, known, otherNames, ours } from "./aliases.ts";
 import { HINTS } from "./names.ts";
-import { elsewhere, fieldsOf, isObject, meant, namesOf, optionsAt, type Path, written } from "./vocabulary.ts";
+import { elsewhere, fieldsOf, meant, namesOf, optionsAt, type Path, written } from "./vocabulary.ts";
 
 type Issue = z.core.$ZodIssue;
 type Complaint = { path: Path; fact: string; todo: string };

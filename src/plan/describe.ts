@@ -36,3 +36,11 @@ export function layerName({ network }: Plan, i: number): string {
   if (name === undefined) throw new Error(`the plan has no layer ${i}`);
   return name;
 }
+
+/** The files that layers of a plan start from. */
+export function weightFiles({ network }: Plan): string[] {
+  const layers = typeof network === "string" ? [] : network;
+  const own = layers.map((layer) => ("of" in layer ? layer.of : layer));
+  const files = own.flatMap((layer) => ("weights" in layer && layer.weights !== undefined ? [layer.weights] : []));
+  return [...new Set(files)].sort();
+}

@@ -1,9 +1,10 @@
 /** Edits of a plan, each a changed copy, and the difference of two plans as a list of edits. */
 
-import { UserError } from "../errors.ts";
+import { isObject } from "../json.ts";
+import { UserError } from "../user-error.ts";
 import { LOSS_FIELDS, OPTIMIZER_FIELDS } from "./names.ts";
 import { type Plan, parsePlan } from "./plan.ts";
-import { isObject, optionsAt, type Path, parsed, written } from "./vocabulary.ts";
+import { optionsAt, type Path, parsed, written } from "./vocabulary.ts";
 
 /** A plan in our names in which silence is silent. */
 export type Given = Record<string, unknown>;

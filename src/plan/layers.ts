@@ -1,7 +1,7 @@
 /** The layers of a network: what each takes, and Keras' value where the user is silent. */
 
 import * as z from "zod";
-import { didYouMean } from "../errors.ts";
+import { didYouMean } from "../user-error.ts";
 import { ACTIVATIONS, INITIALISERS } from "./names.ts";
 
 export const count = (what: string) => z.int().min(1).describe(`a whole number of 1 or more: ${what}`);

@@ -1,7 +1,7 @@
 /** Reads JSON (comments allowed) or YAML into a value; a mistake is told with its line. */
 
 import { parseDocument } from "yaml";
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
 
 const TOKEN =
   /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(?:true|false|null)\b|[{}[\],:]/uy;

@@ -1,11 +1,12 @@
 /** The Plan: one value that holds data, network and training as the user has them today. Silence means what Keras does. */
 
 import type * as z from "zod";
-import { UserError } from "../errors.ts";
+import { isObject } from "../json.ts";
+import { UserError } from "../user-error.ts";
 import { normalise } from "./aliases.ts";
 import { complaint } from "./complaint.ts";
 import { planSchema } from "./schema.ts";
-import { isObject, type Path, written } from "./vocabulary.ts";
+import { type Path, written } from "./vocabulary.ts";
 
 export { normalise } from "./aliases.ts";
 export type { Initialiser, Layer, LayerKind, LayerOf } from "./layers.ts";

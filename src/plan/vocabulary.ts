@@ -1,5 +1,6 @@
 /** Looks up in the schema what may stand at a place of a plan, for translating names, for error messages and for edits. */
 
+import { isObject } from "../json.ts";
 import { planJsonSchema } from "./schema.ts";
 
 export type Path = readonly (string | number)[];
@@ -18,10 +19,6 @@ export type Option = {
   anyOf?: Option[];
   oneOf?: Option[];
 };
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The alternatives of an option, each with the name and the description of the whole. */
 export function alternatives({ anyOf, oneOf, ...own }: Option): Option[] {

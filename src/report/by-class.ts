@@ -1,9 +1,9 @@
 /** Scores by class: what accuracy hides where classes are of very different size. */
 import type { Case } from "../case/case.ts";
-import { columns } from "./columns.ts";
 import { percent } from "./format.ts";
-import type { Paint } from "./paint.ts";
 import type { Report, ReportMetric } from "./report.ts";
+import { columns } from "./text/columns.ts";
+import type { Paint } from "./text/paint.ts";
 
 export type ByClass = NonNullable<ReportMetric["byClass"]>;
 

@@ -1,7 +1,5 @@
 /** The part of a Report that tells which rows are missed and what they share. */
 import { z } from "zod";
-import type { Errors } from "../run/errors.ts";
-import { collectSays } from "./words-errors.ts";
 
 // As in report.ts: the compiler's own declaration of it is no TypeScript.
 const real: z.ZodType<number> = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
@@ -78,10 +76,3 @@ export const errorsSchema = z.object({
 });
 
 export type ReportErrors = z.output<typeof errorsSchema>;
-
-/** @param of whose network answered. */
-export const errorsPart = (errors: Errors, of: ReportErrors["of"]): ReportErrors => ({
-  ...errors,
-  of,
-  collect: collectSays(errors),
-});

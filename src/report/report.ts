@@ -1,6 +1,6 @@
 /** The Report, version 1: the one value that terminal, page, HTML file and `--json` show. */
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../user-error.ts";
 import { errorsSchema } from "./errors.ts";
 
 // The type is said, since the compiler's own declaration of it, with a key -Infinity, is no TypeScript.

@@ -1,7 +1,7 @@
 /** What terminal and page both say of missed rows. */
 import { rowName } from "../data/dataset.ts";
-import type { Condition } from "../run/attributes.ts";
-import type { ErrorSlice, Errors, Mistake } from "../run/errors.ts";
+import type { Condition } from "../errors/attributes.ts";
+import type { ErrorSlice, Errors, Mistake } from "../errors/errors.ts";
 import { count, list, number, percent, plural } from "./format.ts";
 
 /** "flipper_length 190 … 197", "island = Biscoe", "age missing". */

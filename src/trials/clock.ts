@@ -9,14 +9,15 @@ export class Clock {
   /** Seconds that are kept for later, and so are not left. */
   reserved = 0;
   readonly #began = performance.now();
-  readonly #timer: NodeJS.Timeout | number;
+  readonly #timer: ReturnType<typeof setTimeout>;
 
   /** @param budget seconds; @param outer stops everything earlier (Ctrl-C). */
   constructor(budget: number, outer?: AbortSignal) {
     this.budget = budget;
     const spent = new AbortController();
     this.#timer = setTimeout(() => spent.abort(), budget * 1000 * TRAINING_SHARE);
-    if (typeof this.#timer === "object") this.#timer.unref();
+    // Node keeps no process alive for it; a browser has no such word.
+    if (typeof this.#timer === "object") (this.#timer as { unref?(): void }).unref?.();
     this.signal = outer ? AbortSignal.any([spent.signal, outer]) : spent.signal;
   }
 
@@ -36,6 +37,6 @@ export class Clock {
   }
 
   stop(): void {
-    clearTimeout(this.#timer as number);
+    clearTimeout(this.#timer);
   }
 }

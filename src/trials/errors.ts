@@ -1,7 +1,7 @@
 /** Which rows the networks of a plan miss, from its runs. */
 import { middle } from "../case/collect.ts";
 import { prepare } from "../data/prepare.ts";
-import { type Answers, type Errors, errorsOf } from "../run/errors.ts";
+import { type Answers, type Errors, errorsOf } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
 import type { Subject } from "./examine.ts";
 

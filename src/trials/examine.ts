@@ -3,15 +3,15 @@ import { type Case, PROBES, type ProbeId } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
 import type { Cause } from "../causes/cause.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
-import { causes } from "../causes/index.ts";
+import { causeOf } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
-import { baselines } from "../data/baselines.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
-import { naiveForecast } from "../data/naive.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
 import { counted, profile } from "../data/profile.ts";
 import { resident } from "../data/resident.ts";
+import { baselines } from "../data/simple/baselines.ts";
+import { naiveForecast } from "../data/simple/naive.ts";
 import { type Resolved, resolve } from "../engine/resolve.ts";
 import type { Given } from "../plan/edit.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
@@ -121,7 +121,7 @@ export async function examine(
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
   suspects.some((one) => {
-    const cause: Cause = causes.find((cause) => cause.id === one.id)!;
+    const cause: Cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
     if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
     return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;

@@ -1,7 +1,7 @@
 /** From suspicions to edits: remedies are tried, the best are proved, and more is added while it gains. */
 
-import type { CauseId } from "../causes/index.ts";
-import { causes } from "../causes/index.ts";
+import { type CauseId, causeOf } from "../causes/index.ts";
+import { LIKELY } from "../causes/rank.ts";
 import { mean } from "../data/statistics.ts";
 import type { Run } from "../run/run.ts";
 import { compare, settled } from "./compare.ts";
@@ -36,10 +36,6 @@ const A_ROUND = 8;
 const SETS = 16;
 /** Share of the time left that those sets may take. */
 const SETS_SHARE = 0.2;
-/** A suspicion that is more likely than not. */
-export const LEAST = 0.5;
-
-export const causeOf = (id: CauseId) => causes.find((cause) => cause.id === id)!;
 
 /** Finds the edits to make: the one that stands first or a set that gains more, then more on top of it while they gain. */
 export async function improve(terms: Terms, examined: Examined, seeds: readonly number[]): Promise<Improvement> {
@@ -89,7 +85,7 @@ function finalists(screened: readonly Screened[]): Screened[] {
 
 /** Where no proof is affordable: what helps on few rows; nothing does: the likeliest, as a whole training has the last word. */
 function unproved(helping: readonly Screened[], screened: readonly Screened[]): Helpful[] {
-  const likely = screened.filter(({ suspicion }) => suspicion >= LEAST).toSorted((a, b) => b.gain - a.gain);
+  const likely = screened.filter(({ suspicion }) => suspicion >= LIKELY).toSorted((a, b) => b.gain - a.gain);
   return (helping.length > 0 ? helping : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
 }
 
@@ -142,7 +138,7 @@ async function sets(
   setting: Setting,
 ): Promise<Together | null> {
   const { base, lab, effort, measure } = terms;
-  const suspected = examined.suspects.some(({ suspicion }) => suspicion >= LEAST);
+  const suspected = examined.suspects.some(({ suspicion }) => suspicion >= LIKELY);
   const room = seconds(terms, SETS * setting.seeds.length * effort.share) < lab.clock.left * SETS_SHARE;
   if (!room || lab.clock.signal.aborted || (!single && !suspected)) return null;
   const gauge: Gauge = async (subjects, doing) => {

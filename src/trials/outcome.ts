@@ -2,7 +2,7 @@
 
 import type { Diagnosis } from "../causes/diagnose.ts";
 import { mean } from "../data/statistics.ts";
-import type { Errors } from "../run/errors.ts";
+import type { Errors } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
 import type { Subject } from "./examine.ts";

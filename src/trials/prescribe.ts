@@ -1,7 +1,7 @@
 /** From what helps to what to do: adds edits while they gain, proves the whole on fresh seeds, and leaves out what is not needed. */
 import type { CauseId } from "../causes/index.ts";
-import { UserError } from "../errors.ts";
 import { applyRemedy, type Context, type Remedy } from "../remedies/remedy.ts";
+import { UserError } from "../user-error.ts";
 import { compare, type Scores, type Size, settled } from "./compare.ts";
 import { edited, type Subject } from "./examine.ts";
 import type { First } from "./first.ts";

@@ -1,11 +1,10 @@
 /** Tries the likely remedies on few seeds, to find those worth a proof. Nothing is claimed from it. */
 
-import type { CauseId } from "../causes/index.ts";
-import { causes } from "../causes/index.ts";
-import type { Suspect } from "../causes/rank.ts";
+import { type CauseId, causeOf } from "../causes/index.ts";
+import { LIKELY, type Suspect } from "../causes/rank.ts";
 import { mean } from "../data/statistics.ts";
-import { UserError } from "../errors.ts";
 import { applyRemedy, type Remedy } from "../remedies/remedy.ts";
+import { UserError } from "../user-error.ts";
 import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
 import { type Examined, edited, type Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
@@ -20,8 +19,6 @@ export type Screened = Candidate & {
   verdict: "helps" | "hurts" | "unclear" | "cut";
 };
 
-/** More likely than not. */
-const SUSPECTED = 0.5;
 /** Below this a suspicion is not worth a training. */
 const LEAST_SUSPICION = 0.03;
 // The likelier a cause, the more of its remedies are tried.
@@ -47,10 +44,10 @@ export async function candidates(
 ): Promise<Candidate[]> {
   const context = { plan: known.plan!, given: subject.given, known };
   const likely = suspects
-    .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, SUSPECTED) } : one))
+    .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, LIKELY) } : one))
     .toSorted((a, b) => b.suspicion - a.suspicion);
   const queues = likely.flatMap((suspect) => {
-    const { remedies } = causes.find(({ id }) => id === suspect.id)!;
+    const { remedies } = causeOf(suspect.id);
     return countFor(suspect) > 0 ? [{ suspect, remedies: remedies as readonly Remedy[] }] : [];
   });
   const found: Candidate[] = [];
@@ -116,7 +113,7 @@ export async function screen(base: Subject, list: readonly Candidate[], setting:
     const pairs = await compare(base, subjects, seeds.slice(0, upTo), lab, { size, doing: "trying remedies" });
     return some.flatMap((candidate, i) => {
       const pair = pairs[i];
-      return pair ? [{ ...candidate, ...pair, ...judged(pair, setting, candidate.suspicion >= SUSPECTED) }] : [];
+      return pair ? [{ ...candidate, ...pair, ...judged(pair, setting, candidate.suspicion >= LIKELY) }] : [];
     });
   };
   const first = await round(list, 1);

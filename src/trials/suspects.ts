@@ -1,8 +1,8 @@
 /** The rows whose labels are in doubt, as they are shown: the likeliest first, with a picture where they are images. */
 import type { Case } from "../case/case.ts";
 import { isImages } from "../data/dataset.ts";
-import { rowsOf } from "../run/described.ts";
-import { picture, rangeOf } from "../run/pictures.ts";
+import { rowsOf } from "../errors/described.ts";
+import { picture, rangeOf } from "../errors/pictures.ts";
 import type { Examined } from "./examine.ts";
 
 export type SuspectRow = NonNullable<Case["suspectLabels"]>["rows"][number] & { picture?: string };

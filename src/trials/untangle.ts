@@ -2,7 +2,7 @@
 
 import type { Case } from "../case/case.ts";
 import type { Cause } from "../causes/cause.ts";
-import { type CauseId, causes } from "../causes/index.ts";
+import { type CauseId, causeOf } from "../causes/index.ts";
 import { mean } from "../data/statistics.ts";
 import { compare, type Scores, settled } from "./compare.ts";
 import type { Subject } from "./examine.ts";
@@ -15,7 +15,7 @@ export type Explained = { cause: CauseId; by: CauseId };
 
 /** What often follows from other faults explains none that does not. */
 function upstream(one: Screened, other: Screened): boolean {
-  const follows = ({ cause }: Screened) => (causes as readonly Cause[]).find(({ id }) => id === cause)!.follows;
+  const follows = ({ cause }: Screened) => (causeOf(cause) as Cause).follows;
   return !follows(one) && follows(other) === true;
 }
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { diagnose } from "../../src/causes/diagnose.ts";
 import { workOf } from "../../src/cli/what.ts";
-import { UserError } from "../../src/errors.ts";
 import { audit, subjectOf } from "../../src/trials/examine.ts";
+import { UserError } from "../../src/user-error.ts";
 import { drawer, spoiltPlan, spoiltText } from "./fuzz.ts";
 import { folder, plan, sides, table } from "./help.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixPlan } from "../../src/node.ts";
 import { parseReport, toJson } from "../../src/report/report.ts";
-import { renderText } from "../../src/report/text.ts";
+import { renderText } from "../../src/report/text/text.ts";
 import { folder, plan, sides, table } from "./help.ts";
 
 const dense = (units: number, activation = "relu") => ({ layer: "dense", units, activation });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isTable, runFolder, tableOf, workOf } from "../../src/cli/what.ts";
 import { makeLane } from "../../src/engine/graph-engine.ts";
-import { UserError } from "../../src/errors.ts";
+import { UserError } from "../../src/user-error.ts";
 import { folder, plan, sides, table } from "./help.ts";
 
 const csv = table(40, sides);

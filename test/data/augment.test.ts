@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { type Augment, augmentBatch, augmentOf, type Batch } from "../../src/data/augment/augment.ts";
+import { augmentBatch, augmentOf } from "../../src/data/augment/augment.ts";
+import type { Augment, Batch } from "../../src/data/augment/batch.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { prepare } from "../../src/data/prepare.ts";
 import type { AugmentationName } from "../../src/plan/augmentation.ts";

@@ -7,6 +7,7 @@ import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { subjectOf as programOf } from "../../src/cli/code.ts";
 import { tableOf, workOf } from "../../src/cli/what.ts";
+import { program } from "../../src/code/program/index.ts";
 import { type Dataset, fileOf } from "../../src/data/dataset.ts";
 import { loadDataset } from "../../src/data/node/load.ts";
 import { parseCifar } from "../../src/data/sources/cifar.ts";
@@ -15,7 +16,6 @@ import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
-import { program } from "../../src/plan/program/index.ts";
 import { audit, subjectOf } from "../../src/trials/examine.ts";
 
 const at = mkdtempSync(join(tmpdir(), "unstuck-folders-"));

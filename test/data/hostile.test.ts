@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readLargeCsv, readParquet } from "../../src/data/node/duckdb.ts";
 import { readSource } from "../../src/data/node/load.ts";
 import { find } from "../../src/data/node/read.ts";
-import type { UserError } from "../../src/errors.ts";
+import type { UserError } from "../../src/user-error.ts";
 
 type Fixtures = { refused: Record<string, string>; escape: string; bomb: string; parquet: Record<string, string> };
 const fixtures: Fixtures = JSON.parse(readFileSync(new URL("../fixtures/arrays.json", import.meta.url), "utf8"));

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../src/data/dataset.ts";
-import { better, metricOf, type Scored, score, worst } from "../../src/data/metrics.ts";
+import { better, metricOf, score, worst } from "../../src/data/metrics.ts";
+import type { Scored } from "../../src/data/prepare.ts";
 import type { MetricName } from "../../src/plan/plan.ts";
 import { planOf } from "./helpers.ts";
 

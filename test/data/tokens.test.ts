@@ -1,9 +1,9 @@
 /** The sequence task's data: texts as numbers, how answers are scored, and what simple predictors reach. */
 import { describe, expect, it } from "vitest";
-import { baselines } from "../../src/data/baselines.ts";
 import { buildDataset } from "../../src/data/build.ts";
 import { score } from "../../src/data/metrics.ts";
 import { prepare } from "../../src/data/prepare.ts";
+import { baselines } from "../../src/data/simple/baselines.ts";
 import { parseJsonLines } from "../../src/data/sources/json.ts";
 import { bytes, datasetOf, messageOf, planOf } from "./helpers.ts";
 

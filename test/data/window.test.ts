@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { baselines } from "../../src/data/baselines.ts";
 import { isImages } from "../../src/data/dataset.ts";
-import { naiveForecast } from "../../src/data/naive.ts";
 import { prepare } from "../../src/data/prepare.ts";
 import { profile } from "../../src/data/profile.ts";
+import { baselines } from "../../src/data/simple/baselines.ts";
+import { naiveForecast } from "../../src/data/simple/naive.ts";
 import { csv, datasetOf, messageOf, planOf } from "./helpers.ts";
 
 const series = csv("t,a,y", 10, (i) => [`2024-01-${String(i + 1).padStart(2, "0")}`, i, 100 + i]);

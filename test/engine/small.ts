@@ -2,7 +2,7 @@
 import type { Dataset, Task } from "../../src/data/dataset.ts";
 import type { Engine, TrainOptions } from "../../src/engine/engine.ts";
 import type { Checkpoint, EndEvent, EpochEvent, TrainEvent } from "../../src/engine/events.ts";
-import type { Network } from "../../src/engine/network.ts";
+import type { Network } from "../../src/engine/resolved-network.ts";
 import { type Activation, type Plan, type PlanInput, parsePlan } from "../../src/plan/plan.ts";
 import { normal, stream, uniform } from "../../src/random.ts";
 

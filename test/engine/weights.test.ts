@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type NamedWeights, permuted, readSafetensors, writeSafetensors } from "../../src/data/weights.ts";
 import { makeLane } from "../../src/engine/graph-engine.ts";
 import { startingWeights } from "../../src/engine/network.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { Stack } from "../../src/engine/stack.ts";
 import { namedWeights } from "../../src/engine/weights.ts";
-import { UserError } from "../../src/errors.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
 import { readWeights } from "../../src/plan/node/weights.ts";
 import type { PlanInput } from "../../src/plan/plan.ts";
+import { UserError } from "../../src/user-error.ts";
+import { type NamedWeights, permuted, readSafetensors, writeSafetensors } from "../../src/weights.ts";
 import { apart, dense, normalRows, numbers, plan } from "./small.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");

@@ -2,11 +2,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { graphEngine } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
-import { UserError } from "../../src/errors.ts";
 import type { Job } from "../../src/jobs/jobs.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { emptyRun, type Run, record } from "../../src/run/run.ts";
+import { UserError } from "../../src/user-error.ts";
 import { classes } from "../engine/small.ts";
 
 const data = classes(200, [4], 2);

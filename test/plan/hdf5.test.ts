@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as h5wasm from "h5wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { type Library, readFile } from "../../src/plan/node/hdf5-file.ts";
 import { readWeights } from "../../src/plan/node/weights.ts";
+import { UserError } from "../../src/user-error.ts";
 import { drawer, spoiltBytes } from "../cli/fuzz.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");

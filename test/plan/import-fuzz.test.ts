@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
 import { readWeights } from "../../src/plan/node/weights.ts";
+import { UserError } from "../../src/user-error.ts";
 import { drawer, spoiltBytes, spoiltPlan } from "../cli/fuzz.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");

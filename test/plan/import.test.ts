@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { layerSchema } from "../../src/plan/layers.ts";
 import { loadPlan } from "../../src/plan/node/load.ts";
 import { loadModel } from "../../src/plan/node/model.ts";
+import { UserError } from "../../src/user-error.ts";
 
 const MODELS = join(import.meta.dirname, "../fixtures/models");
 const folder = mkdtempSync(join(tmpdir(), "unstuck-import-"));

@@ -1,6 +1,6 @@
 /** A small plan to vary, and the message of a refusal. */
 
-import { UserError } from "../../src/errors.ts";
+import { UserError } from "../../src/user-error.ts";
 
 export const base = {
   data: { source: "a.csv", target: "y" },

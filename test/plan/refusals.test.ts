@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
+import { UserError } from "../../src/user-error.ts";
 import { base, refusal, withData, withLayers, withTraining } from "./plans.ts";
 
 const dense = (given: object) => withLayers({ layer: "dense", units: 3, ...given });

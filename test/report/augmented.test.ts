@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { augmentedSamples } from "../../src/report/augmented.ts";
 import { renderHtml } from "../../src/report/html/page.ts";
 import { parseReport } from "../../src/report/report.ts";
+import { augmentedSamples } from "../../src/report/verdict/augmented.ts";
 import { classes, dense, plan } from "../engine/small.ts";
 import { example } from "./samples.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type HeadlineParts, headline, wordOf } from "../../src/report/headline.ts";
 import type { ReportMetric } from "../../src/report/report.ts";
+import { type HeadlineParts, headline, wordOf } from "../../src/report/verdict/headline.ts";
 
 const estimate = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01, values: [mean] });
 const metric = (

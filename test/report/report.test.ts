@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { parseReport, toJson } from "../../src/report/report.ts";
+import { UserError } from "../../src/user-error.ts";
 import { example, samples } from "./samples.ts";
 
 const page = new URL("../../../shared/design/report.md", import.meta.url);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderText } from "../../src/report/text.ts";
+import { renderText } from "../../src/report/text/text.ts";
 import { EVIL, samples } from "./samples.ts";
 
 const plain = { width: 80, colour: false, unicode: true };

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Case } from "../../src/case/case.ts";
 import type { Proof } from "../../src/report/report.ts";
-import type { Told } from "../../src/report/told.ts";
-import { verdictOf } from "../../src/report/verdict.ts";
+import type { Told } from "../../src/report/verdict/reported.ts";
+import { verdictOf } from "../../src/report/verdict/verdict.ts";
 import type { Tried } from "../../src/trials/tried.ts";
 import { profile } from "../checks/parts.ts";
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Checkpoint, TrainEvent } from "../../src/engine/events.ts";
-import { UserError } from "../../src/errors.ts";
 import { RunWriter, readRun } from "../../src/run/node/store.ts";
 import { emptyRun, record } from "../../src/run/run.ts";
+import { UserError } from "../../src/user-error.ts";
 
 const head = {
   version: 1 as const,

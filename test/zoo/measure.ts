@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { baselines } from "../../src/data/baselines.ts";
 import { better } from "../../src/data/metrics.ts";
 import { prepare } from "../../src/data/prepare.ts";
+import { baselines } from "../../src/data/simple/baselines.ts";
 import { mean } from "../../src/data/statistics.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { change, type Given } from "../../src/plan/edit.ts";

@@ -1,41 +1,19 @@
 /** Augmentation: training rows changed anew each time they are drawn, after scaling, as a network sees them. */
 
-import { UserError } from "../../errors.ts";
 import { type AugmentationName, amountOf, LIMITS } from "../../plan/augmentation.ts";
 import { AUGMENTATIONS } from "../../plan/names.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { PURPOSE, stream } from "../../random.ts";
+import { UserError } from "../../user-error.ts";
 import { type Dataset, isImages, isWindowed, product } from "../dataset.ts";
-import type { Prepared } from "../prepare.ts";
-import { moments, pooled } from "../scale.ts";
+import type { RowReader } from "../row-reader.ts";
+import { moments, pooled, type Scale } from "../scale.ts";
+import type { Augment, Batch } from "./batch.ts";
 import { type Move, moved } from "./move.ts";
 import { brighten, cutOut, mixUp, noisy } from "./values.ts";
 
-/** A stretch of rows that are changed in place. */
-export type Batch = {
-  /** rows × product of shape */
-  x: Float32Array;
-  /** rows × width */
-  y: Float32Array;
-  rows: number;
-  /** Rows that count; those behind them only fill the batch. */
-  real: number;
-};
-
-type Step = { name: AugmentationName; amount: number };
-
-/** What is done to every batch, with all that was measured for it; plain, so that it travels to a worker. */
-export type Augment = {
-  shape: readonly number[];
-  steps: readonly Step[];
-  /** The raw value 0 as the network sees it: black, silence. */
-  blank: number;
-  /** Of the training numbers as the network sees them. */
-  low: number;
-  high: number;
-  /** Spread of each number of a row, or of all. */
-  spread: readonly number[];
-};
+/** Rows as the network sees them, in memory or read from disk, and which of them are trained on. */
+type ScaledRows = { x: Float32Array; stored?: RowReader; train: Uint32Array };
 
 /** Rows that tell range and spread. */
 const MOST_ROWS = 2000;
@@ -48,7 +26,7 @@ const OF_TABLES: readonly AugmentationName[] = ["noise", "mixup"];
 export function augmentOf(
   plan: Plan,
   { table, task }: Dataset,
-  data: Pick<Prepared, "x" | "stored" | "train" | "inputScale">,
+  data: ScaledRows & { inputScale: Scale },
 ): Augment | null {
   const { augment } = plan.data;
   if (augment.length === 0) return null;
@@ -83,10 +61,7 @@ function refuse(fact: string, todo: string, at?: number): never {
 }
 
 /** Of some training rows, evenly taken: images and sounds as one column, sequences by feature. */
-function measured(
-  table: Dataset["table"],
-  { x, stored, train }: Pick<Prepared, "x" | "stored" | "train">,
-): Pick<Augment, "low" | "high" | "spread"> {
+function measured(table: Dataset["table"], { x, stored, train }: ScaledRows): Pick<Augment, "low" | "high" | "spread"> {
   const size = product(table.shape);
   const count = Math.min(MOST_ROWS, train.length);
   const rows = Uint32Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]);

@@ -1,6 +1,6 @@
 /** Numbers changed where they are: brighter, blanked, with noise, mixed with those of another row. */
 import { bits, normal, stream, uniform } from "../../random.ts";
-import type { Augment, Batch } from "./augment.ts";
+import type { Augment, Batch } from "./batch.ts";
 
 type Measured = Pick<Augment, "shape" | "blank" | "low" | "high" | "spread">;
 

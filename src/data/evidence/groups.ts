@@ -1,12 +1,12 @@
 /** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
-import { baselines } from "../baselines.ts";
 import type { Dataset } from "../dataset.ts";
 import { better } from "../metrics.ts";
 import type { Prepared } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
-import type { Matrix } from "../solvers.ts";
+import { baselines } from "../simple/baselines.ts";
+import type { Matrix } from "../simple/solvers.ts";
 
 export type Groups = {
   column: string;

@@ -2,7 +2,7 @@
 import { type Dataset, isImages, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
-import type { Matrix } from "../solvers.ts";
+import type { Matrix } from "../simple/solvers.ts";
 import { isBlank } from "./blank-rows.ts";
 import { hasCopies, lookAround, MOST_COPIES } from "./neighbourhood.ts";
 

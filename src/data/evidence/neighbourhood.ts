@@ -1,5 +1,5 @@
 /** The neighbourhood of a row: whether it has its nearest neighbours by chance or they are copies of it. */
-import type { Matrix } from "../solvers.ts";
+import type { Matrix } from "../simple/solvers.ts";
 
 /** A row may have so many copies: a larger group of rows that lie together is a cluster. */
 export const MOST_COPIES = 20;

@@ -2,7 +2,7 @@
 import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, trainingRows } from "../rows.ts";
-import type { Matrix } from "../solvers.ts";
+import type { Matrix } from "../simple/solvers.ts";
 import { spaced } from "../spaced.ts";
 import { cramersV, kolmogorovSmirnov, quantile } from "../statistics.ts";
 

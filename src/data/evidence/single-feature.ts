@@ -1,11 +1,11 @@
 /** The single feature: what the one that tells most predicts alone, beside what all others predict together. */
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
-import { baselines } from "../baselines.ts";
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { better } from "../metrics.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { featureGroups, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
+import { baselines } from "../simple/baselines.ts";
 
 /** By the metric on the judged rows; `column` is the column of the source. */
 export type SingleFeature = { column: string; score: number; others: number };

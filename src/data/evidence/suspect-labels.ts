@@ -2,10 +2,10 @@
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { contradicted, tempered } from "../confident.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
-import { neighbourMeans } from "../neighbours.ts";
 import type { Prepared } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, sourceRows } from "../rows.ts";
-import { classScores, logistic, type Matrix, softmax } from "../solvers.ts";
+import { neighbourMeans } from "../simple/neighbours.ts";
+import { classScores, logistic, type Matrix, softmax } from "../simple/solvers.ts";
 
 export type SuspectLabels = {
   share: number;

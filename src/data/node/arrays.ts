@@ -1,6 +1,7 @@
 /** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
-import { UserError } from "../../errors.ts";
-import { zipEntry, zipNames } from "../../plan/node/zip.ts";
+
+import { zipEntry, zipNames } from "../../files/node/zip.ts";
+import { UserError } from "../../user-error.ts";
 import type { Loaded } from "../source.ts";
 import { arraySource, type NamedArray } from "../sources/arrays.ts";
 import { parseNpy } from "../sources/npy.ts";

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { type Dataset, product, sharedFloats } from "../dataset.ts";
+import type { StoredRows } from "../row-reader.ts";
 import type { Loaded, Tensor } from "../source.ts";
-import type { StoredRows } from "../stored.ts";
 
 /** `like`: the training source, whose form others take; `memory`: bytes that the rows of a source may take there, more go to disk. */
 export type Within = { like: Loaded | null; memory: number };

@@ -1,9 +1,9 @@
 /** Reads one table by DuckDB in a process of its own, so that limits hold whatever the file does, and writes its columns to standard output. */
 import { createInterface } from "node:readline";
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
-import { UserError } from "../../errors.ts";
-import { optional } from "../../plan/node/optional.ts";
+import { optional } from "../../files/node/optional.ts";
 import { mix } from "../../random.ts";
+import { UserError } from "../../user-error.ts";
 import { FRAME, type Head, type Job } from "./frames.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");

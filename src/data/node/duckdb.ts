@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism, totalmem } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import type { Sheet } from "../sheet.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { asUtf8, dialectOf, LONGEST_LINE, MOST_COLUMNS } from "../sources/dialect.ts";

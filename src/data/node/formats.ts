@@ -1,6 +1,7 @@
 /** The formats of a source, in the order in which they are tried: by the first bytes where these tell, else by the name. */
-import { UserError } from "../../errors.ts";
-import { isInstalled } from "../../plan/node/optional.ts";
+
+import { isInstalled } from "../../files/node/optional.ts";
+import { UserError } from "../../user-error.ts";
 import type { Loaded } from "../source.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { parseJson, parseJsonLines } from "../sources/json.ts";

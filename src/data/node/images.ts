@@ -1,8 +1,8 @@
 /** Reads the pictures of a folder, all brought to one size. */
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
-import { UserError } from "../../errors.ts";
-import { optional } from "../../plan/node/optional.ts";
+import { optional } from "../../files/node/optional.ts";
+import { UserError } from "../../user-error.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
 

@@ -1,13 +1,14 @@
 /** Loads the Dataset of a Plan from the files that it names. */
-import { UserError } from "../../errors.ts";
+
+import { weightFiles } from "../../plan/describe.ts";
 import { readWeights } from "../../plan/node/weights.ts";
 import type { Plan, Source } from "../../plan/plan.ts";
+import { UserError } from "../../user-error.ts";
 import { buildDataset } from "../build.ts";
 import type { Dataset } from "../dataset.ts";
 import { imageSource, type Loaded } from "../source.ts";
 import { parseIdx } from "../sources/idx.ts";
 import { targetNames } from "../target.ts";
-import { weightFiles } from "../weights.ts";
 import { isNpy, readNpyPair } from "./arrays.ts";
 import { memoryForRows, type Within } from "./disk.ts";
 import { FORMATS } from "./formats.ts";

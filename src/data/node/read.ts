@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
-import { didYouMean, UserError } from "../../errors.ts";
+import { didYouMean, UserError } from "../../user-error.ts";
 
 /** A file or a folder, of which no more than the beginning is read until a format asks for it. */
 export type Found = {

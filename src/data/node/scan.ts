@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { CR, LF, QUOTE } from "../sources/records.ts";
 import { damaged, type Found, mostUnpacked, tooLarge } from "./read.ts";
 

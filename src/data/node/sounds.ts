@@ -1,7 +1,7 @@
 /** Reads the sounds of a folder as log-mel spectrograms of one length. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
 import { parseWav, type Sound } from "../sources/wav.ts";

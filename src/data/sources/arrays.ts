@@ -1,5 +1,5 @@
 /** Named arrays (.npy, .npz) as a source: those of one length belong together; more than two dimensions are features with a shape. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { product, sharedFloats } from "../dataset.ts";
 import type { Column } from "../sheet.ts";
 import type { Loaded, Tensor } from "../source.ts";

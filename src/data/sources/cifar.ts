@@ -1,5 +1,5 @@
 /** CIFAR-10 and CIFAR-100 in their binary form: bytes → pictures and labels. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 
 export const CIFAR_SHAPE = [32, 32, 3];
 

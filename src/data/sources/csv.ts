@@ -1,5 +1,5 @@
 /** CSV and TSV: bytes → Sheet. Numbers are read from the bytes; only cells of text become strings. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 import { asUtf8, type Dialect, dialectOf, openQuote } from "./dialect.ts";
 import { asNumbers, type Form, inForm } from "./forms.ts";

@@ -1,5 +1,5 @@
 /** The dialect of delimited text, found in its first records: encoding, separator, comment lines, whether it has a header. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { cellNumber } from "../sheet.ts";
 import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
 

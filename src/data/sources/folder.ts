@@ -1,5 +1,5 @@
 /** A folder of pictures or sounds, one sub-folder a class: which files are which rows, and what is to be told of it. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 
 /** What lies in a folder, hidden files left out: names in any order. */
 export type Listing = { files: string[]; folders: { name: string; files: string[]; folders: string[] }[] };

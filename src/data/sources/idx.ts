@@ -1,5 +1,5 @@
 /** IDX (the format of MNIST): bytes → numbers with a shape. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 import type { Tensor } from "../source.ts";
 

@@ -1,5 +1,5 @@
 /** JSON (an array of objects) and JSON lines: bytes → Sheet. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 
 type Row = { [column: string]: unknown };

@@ -1,5 +1,5 @@
 /** .npy (NumPy's own format): bytes → numbers with a shape. Nothing is unpickled: arrays of objects are refused. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 
 export type NpyArray = {

@@ -1,5 +1,5 @@
 /** WAV: bytes → samples between −1 and 1, channels averaged. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 
 /** `rate`: samples per second. */
 export type Sound = { rate: number; samples: Float32Array };

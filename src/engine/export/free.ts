@@ -1,7 +1,7 @@
 /** Makes a graph that was compiled for a number of rows one for any number, and of the operations of ONNX alone. */
 
-import { ANY } from "../forward.ts";
 import { type Body, type DType, Graph, type Node, needed, type Tensor } from "../graph/graph.ts";
+import { ANY } from "../setup.ts";
 
 export type Compiled = {
   g: Graph;

@@ -2,12 +2,13 @@
 
 import type { Dataset } from "../../data/dataset.ts";
 import type { Scale } from "../../data/scale.ts";
-import type { NamedWeights } from "../../data/weights.ts";
-import { EVALUATE, forward, key, type Setup } from "../forward.ts";
+import type { NamedWeights } from "../../weights.ts";
+import { EVALUATE, forward } from "../forward.ts";
 import * as b from "../graph/build.ts";
 import { Graph, type Tensor } from "../graph/graph.ts";
 import type { Lane } from "../lane.ts";
 import { onnxModel } from "../onnx.ts";
+import { key, type Setup } from "../setup.ts";
 import { weightTensors } from "../weights.ts";
 import { type Compiled, freed } from "./free.ts";
 

@@ -51,7 +51,7 @@ const ofEach: Operation = {
 const kindOf = (node: Node) => ("group" in node.attributes ? ofEach : convolution["Conv"]);
 export const grouped: Record<string, Operation> = {
   Conv: {
-    evaluate: (inputs, node) => kindOf(node).evaluate(inputs, node),
+    evaluate: (inputs, node, interpret) => kindOf(node).evaluate(inputs, node, interpret),
     gradient: (g, node, dy) => kindOf(node).gradient!(g, node, dy),
   },
 };

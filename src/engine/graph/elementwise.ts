@@ -1,6 +1,6 @@
 /** Operations element by element: arithmetic, activations, comparisons, and the bits of the random numbers. */
 import * as b from "./build.ts";
-import type { Graph, Tensor } from "./graph.ts";
+import type { Graph, Node, Tensor } from "./graph.ts";
 import { attribute, each, type Operation, offset, strides, unbroadcast, type Value } from "./operation.ts";
 
 type UnaryGradient = (g: Graph, x: Tensor, y: Tensor, dy: Tensor, alpha: number) => Tensor;
@@ -26,7 +26,7 @@ const asUint: Make = (n) => new Uint32Array(n);
 const asBool: Make = (n) => new Uint8Array(n);
 
 /** Elementwise over broadcast inputs; numbers are passed as they are, bools as 0 and 1. */
-function zip(f: (...x: number[]) => number, make: (inputs: Value[]) => Make): Operation["evaluate"] {
+function zip(f: (...x: number[]) => number, make: (inputs: Value[]) => Make): (inputs: Value[], node: Node) => Value[] {
   return (inputs, node) => {
     const shape = node.outputs[0].shape;
     const data = make(inputs)(shape.reduce((p, n) => p * n, 1));

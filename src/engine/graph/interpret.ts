@@ -1,14 +1,10 @@
 /** The reference: computes a graph node by node in plain arrays and double precision. Slow and obvious, for tests. */
-import { type Graph, needed, type Tensor } from "./graph.ts";
-import type { Value } from "./operation.ts";
+import { needed, type Tensor } from "./graph.ts";
+import type { Interpret, Value } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /** The values of `outputs`, given those of the graph's inputs by tensor. */
-export function interpret(
-  g: Graph,
-  outputs: readonly Tensor[],
-  inputs: ReadonlyMap<Tensor, Value["data"] | Float32Array>,
-): Value[] {
+export const interpret: Interpret = (g, outputs, inputs) => {
   const values = new Map<number, Value>();
   const store = (tensor: Tensor, data: Value["data"] | Float32Array) =>
     values.set(tensor.id, { shape: tensor.shape, data: data instanceof Float32Array ? Float64Array.from(data) : data });
@@ -21,9 +17,9 @@ export function interpret(
   };
   for (const node of needed(g, outputs)) {
     const given = node.inputs.flatMap((input) => (input ? [read(input)] : []));
-    OPERATIONS[node.op].evaluate(given, node).forEach((value, i) => {
+    OPERATIONS[node.op].evaluate(given, node, interpret).forEach((value, i) => {
       values.set(node.outputs[i].id, value);
     });
   }
   return outputs.map(read);
-}
+};

@@ -8,9 +8,16 @@ export type Value = {
   data: Float64Array | Uint32Array | BigInt64Array | Int32Array | Uint8Array;
 };
 
+/** Computes outputs of a graph from the values of its inputs. */
+export type Interpret = (
+  g: Graph,
+  outputs: readonly Tensor[],
+  inputs: ReadonlyMap<Tensor, Value["data"] | Float32Array>,
+) => Value[];
+
 export type Operation = {
-  /** The slow, obvious definition; `node` gives attributes and output shapes. */
-  evaluate(inputs: Value[], node: Node): Value[];
+  /** The slow, obvious definition; `node` gives attributes and output shapes, `interpret` computes the body of a Scan. */
+  evaluate(inputs: Value[], node: Node, interpret: Interpret): Value[];
   /** The gradient of each input, given that of the (first) output; null where none flows. Absent: no gradient flows at all. */
   gradient?(g: Graph, node: Node, dy: Tensor): (Tensor | null)[];
   /** The same where several outputs are used; null for one whose gradient is 0. */

@@ -1,6 +1,5 @@
-/** What a Scan computes, plainly. Apart from scan.ts, as it needs the table of operations that it stands in. */
+/** What a Scan computes, plainly. */
 import { size } from "./graph.ts";
-import { interpret } from "./interpret.ts";
 import { attribute, list, type Operation, type Value } from "./operation.ts";
 
 const part = ({ shape, data }: Value, i: number): Value["data"] => {
@@ -14,7 +13,7 @@ export const scanning: Record<string, Operation> = {
       if (!node.body?.gradient) throw new Error("no gradient passes through this Scan");
       return node.body.gradient(g, node, dys);
     },
-    evaluate(values, node) {
+    evaluate(values, node, interpret) {
       const { graph, inputs, outputs, states } = node.body!;
       const reverse = list(node, "scan_input_directions", [0])[0] === 1;
       const around = node.inputs

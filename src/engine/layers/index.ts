@@ -53,7 +53,7 @@ const KINDS: { readonly [Kind in Layer["layer"]]: LayerKind<Kind> } = {
   lstm,
   gru,
   bidirectional,
-  timeDistributed,
+  timeDistributed: timeDistributed((layer) => kindOf(layer)),
   repeatVector,
   multiHeadAttention,
   add,

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 
 type Library = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
 /** `provider`: both libraries share their classes, and a session without a name runs on whichever was loaded with the higher rank. */

@@ -1,10 +1,11 @@
 /** Orders the layers of a model into the list that a plan holds: each after those it takes from, with `from` where they branch. */
 
-import { UserError } from "../../errors.ts";
+import { isObject } from "../../json.ts";
+import { UserError } from "../../user-error.ts";
 import { layerNames } from "../describe.ts";
 import { layerSchema } from "../layers.ts";
-import { compact, said } from "../snippets/facts.ts";
-import { isObject } from "../vocabulary.ts";
+import { compact, parametersOf } from "../terse.ts";
+
 import type { Piece } from "./model.ts";
 
 const INPUT = "input";
@@ -70,7 +71,7 @@ export function sorted(pieces: readonly Piece[], output: string): Piece[] {
 function terse(fields: Record<string, unknown>): Record<string, unknown> {
   const parsed = layerSchema.safeParse(fields);
   if (!parsed.success) return fields;
-  const { required, optional } = said(parsed.data);
+  const { required, optional } = parametersOf(parsed.data);
   const kept = new Set(["layer", "name", "from", ...[...required, ...optional].map(([name]) => name)]);
   const brief = (key: string, value: unknown) =>
     WINDOWS.includes(key) ? compact(value) : isObject(value) && "layer" in value ? terse(value) : value;

@@ -1,6 +1,6 @@
 /** Which layers those of a Functional model are called with: Keras 2 and TensorFlow.js list them, Keras 3 writes the calls. */
 
-import { isObject } from "../vocabulary.ts";
+import { isObject } from "../../json.ts";
 import { nameOf } from "./keras-values.ts";
 import { unsupported } from "./model.ts";
 

@@ -1,8 +1,9 @@
 /** One layer of a Keras or TensorFlow.js configuration as the layer of a plan. */
 
+import { isObject } from "../../json.ts";
 import { fold, ours } from "../aliases.ts";
 import { ACTIVATIONS, LAYERS } from "../names.ts";
-import { isObject } from "../vocabulary.ts";
+
 import { activation, type Given, initialiser, leaking, nameOf, penalties } from "./keras-values.ts";
 import { type Own, variablesOf } from "./keras-weights.ts";
 import { shortest, unsupported } from "./model.ts";

@@ -1,6 +1,5 @@
 /** How high and wide the results of layers are, and when padding with zeros is the padding "same". */
-
-import { isObject } from "../vocabulary.ts";
+import { isObject } from "../../json.ts";
 
 type Fields = Record<string, unknown>;
 export type Sides = [height: number, width: number];

@@ -1,6 +1,7 @@
 /** Loss and optimizer of a compiled Keras or TensorFlow.js model in a plan's words. */
 
-import { UserError } from "../../errors.ts";
+import { isObject } from "../../json.ts";
+import { UserError } from "../../user-error.ts";
 import { ours } from "../aliases.ts";
 import {
   COMMON_OPTIMIZER,
@@ -11,7 +12,7 @@ import {
   OPTIMIZERS,
   type OptimizerName,
 } from "../names.ts";
-import { isObject } from "../vocabulary.ts";
+
 import { nameOf } from "./keras-values.ts";
 import { shortest } from "./model.ts";
 

@@ -1,8 +1,9 @@
 /** Activations, initialisers and penalties as Keras and TensorFlow.js write them, in a plan's words. */
 
+import { isObject } from "../../json.ts";
 import { ours } from "../aliases.ts";
 import { ACTIVATIONS, INITIALISERS } from "../names.ts";
-import { isObject } from "../vocabulary.ts";
+
 import { shortest, unsupported } from "./model.ts";
 
 /** A layer of a Keras configuration: what it is called, what it is, and what it was given. */

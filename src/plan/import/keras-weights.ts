@@ -1,7 +1,7 @@
 /** The weights of .keras and .h5 files under the names that a plan has for them: `<layer>.<weight>`. */
 
-import type { NamedWeights } from "../../data/weights.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
+import type { NamedWeights } from "../../weights.ts";
 import { layerNames } from "../describe.ts";
 import type { Piece, Variable } from "./model.ts";
 

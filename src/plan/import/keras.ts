@@ -1,7 +1,8 @@
 /** Reads the model of a Keras configuration: `to_json()` of Keras 2 and 3, config.json of a .keras file, model.json of TensorFlow.js. */
 
-import { UserError } from "../../errors.ts";
-import { isObject } from "../vocabulary.ts";
+import { isObject } from "../../json.ts";
+import { UserError } from "../../user-error.ts";
+
 import { chained, sorted } from "./chain.ts";
 import { causal, listed, nameIn, sources } from "./keras-calls.ts";
 import { layersOf } from "./keras-layers.ts";

@@ -1,10 +1,9 @@
 /** Convolutions and pools of ONNX as layers of a plan. */
 
 import { unsupported } from "./model.ts";
-import type { Held, Walk } from "./onnx.ts";
 import { numberIn, type OnnxNode, valuesOf } from "./onnx-model.ts";
-import type { Operation } from "./onnx-operations.ts";
 import { authorsName, BATCH, channelsFirst, channelsLast, ONE, type Rows, same } from "./onnx-values.ts";
+import type { Held, Operation, Walk } from "./onnx-walk.ts";
 import { list, padding, slid, written } from "./onnx-window.ts";
 
 const nameOf = (node: OnnxNode) => node.name || node.outputs[0];

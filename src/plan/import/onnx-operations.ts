@@ -2,14 +2,12 @@
 
 import { leaking } from "./keras-values.ts";
 import { shortest, unsupported } from "./model.ts";
-import type { Held, Walk } from "./onnx.ts";
 import { convolution, overall, pool } from "./onnx-images.ts";
 import { countOf, numberIn, type OnnxNode, type OnnxTensor, valuesOf } from "./onnx-model.ts";
 import { recurrent } from "./onnx-recurrent.ts";
 import { flatten, gather, reshape, squeeze, transpose, unsqueeze } from "./onnx-shapes.ts";
 import { authorsName, type Rows, same, type Value } from "./onnx-values.ts";
-
-export type Operation = (walk: Walk, node: OnnxNode) => Value | undefined;
+import type { Held, Operation, Walk } from "./onnx-walk.ts";
 
 const nameOf = (node: OnnxNode) => node.name || node.outputs[0];
 

@@ -1,9 +1,9 @@
 /** LSTM, GRU and RNN of ONNX as layers of a plan. */
 
 import { unsupported } from "./model.ts";
-import type { Held, Walk } from "./onnx.ts";
 import { type OnnxNode, valuesOf } from "./onnx-model.ts";
 import { authorsName, BATCH, DIRECTION, ONE, same, type Value } from "./onnx-values.ts";
+import type { Held, Walk } from "./onnx-walk.ts";
 
 // Where Keras' gates (i f c o; z r h) stand in ONNX (i o f c; z r h).
 const GATES: Record<string, number[]> = { lstm: [0, 2, 3, 1], gru: [0, 1, 2], simpleRNN: [0] };

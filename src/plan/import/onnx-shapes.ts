@@ -1,7 +1,6 @@
 /** Operations of ONNX that move numbers without changing them: which of them are layers of a plan, and which only turn axes. */
 
 import { type Piece, unsupported } from "./model.ts";
-import type { Walk } from "./onnx.ts";
 import { type OnnxNode, valuesOf } from "./onnx-model.ts";
 import { listOf } from "./onnx-sizes.ts";
 import {
@@ -18,6 +17,7 @@ import {
   sizesOf,
   type Value,
 } from "./onnx-values.ts";
+import type { Walk } from "./onnx-walk.ts";
 
 const nameOf = (node: OnnxNode) => node.name || node.outputs[0];
 

@@ -1,12 +1,14 @@
 /** The weights in model files under the names that a plan has for them: `<layer>.<weight>`, in Keras' layouts. */
 
-import { type NamedWeights, permuted } from "../../data/weights.ts";
-import { UserError } from "../../errors.ts";
+import { isObject } from "../../json.ts";
+import { UserError } from "../../user-error.ts";
+import { type NamedWeights, permuted } from "../../weights.ts";
 import { layerNames } from "../describe.ts";
-import { isObject } from "../vocabulary.ts";
-import { type Held, type Lay, readNetwork } from "./onnx.ts";
+
+import { readNetwork } from "./onnx.ts";
 import { type OnnxTensor, valuesOf } from "./onnx-model.ts";
 import { product } from "./onnx-values.ts";
+import type { Held, Lay } from "./onnx-walk.ts";
 
 /** The bytes of a file beside the model. */
 export type Beside = (name: string) => Uint8Array;

@@ -1,6 +1,6 @@
 /** Reads the protobuf wire format: the fields of a message, one after the other, inside its bounds. */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 
 /** `number` of a varint or a fixed field, `bytes` of all else. */
 export type Field = { field: number; number: number; bytes: Uint8Array };

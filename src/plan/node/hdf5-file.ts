@@ -1,5 +1,5 @@
 /** What an HDF5 file holds, read by the library within a file system in memory. */
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
 import type { Hdf5 } from "./hdf5.ts";
 
 type Entity = {

@@ -1,9 +1,9 @@
 /** Reads an HDF5 file in a thread of its own, which can be ended. */
 import { workerData } from "node:worker_threads";
-import { UserError } from "../../errors.ts";
+import { optional } from "../../files/node/optional.ts";
+import { UserError } from "../../user-error.ts";
 import type { Answer, ToHdf5 } from "./hdf5.ts";
 import { damaged, type Library, readFile } from "./hdf5-file.ts";
-import { optional } from "./optional.ts";
 
 const { bytes, tensors, place, port, done } = workerData as ToHdf5;
 

@@ -1,8 +1,8 @@
 /** Reads the texts and numbers of an HDF5 file with a library that can neither reach this machine nor keep it waiting. */
 import { extname } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { NamedWeights } from "../../data/weights.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../user-error.ts";
+import type { NamedWeights } from "../../weights.ts";
 
 /** Texts are those of attributes, by `GROUP@ATTRIBUTE`, that of the root being ""; tensors go by their path. */
 export type Hdf5 = { texts: Record<string, string[]>; tensors: NamedWeights };

@@ -2,10 +2,11 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { nearest, UserError } from "../../errors.ts";
+import { isObject } from "../../json.ts";
+import { nearest, UserError } from "../../user-error.ts";
 import { readText } from "../load-text.ts";
 import { normalise, type Plan, parsePlan } from "../plan.ts";
-import { isObject } from "../vocabulary.ts";
+
 import { withModel } from "./model.ts";
 
 /** The user's plan in our words; what he is silent about is absent. */

@@ -2,14 +2,15 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { didYouMean, UserError } from "../../errors.ts";
+import { zipEntry, zipNames } from "../../files/node/zip.ts";
+import { isObject } from "../../json.ts";
+import { didYouMean, UserError } from "../../user-error.ts";
 import { importKeras } from "../import/keras.ts";
 import type { Imported } from "../import/model.ts";
 import { importOnnx } from "../import/onnx.ts";
 import { type Plan, parsePlan } from "../plan.ts";
-import { isObject } from "../vocabulary.ts";
+
 import { type Hdf5, readHdf5 } from "./hdf5.ts";
-import { zipEntry, zipNames } from "./zip.ts";
 
 // A configuration is text of layers: the largest published networks take 2 MB of it.
 const LARGEST_TEXT = 50e6;

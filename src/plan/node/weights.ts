@@ -1,14 +1,14 @@
 /** Reads the weights that layers start from: a safetensors file, or the model that holds them. */
 
 import { basename, dirname, relative, resolve } from "node:path";
-import { type NamedWeights, readSafetensors } from "../../data/weights.ts";
-import { UserError } from "../../errors.ts";
+import { zipEntry } from "../../files/node/zip.ts";
+import { UserError } from "../../user-error.ts";
+import { type NamedWeights, readSafetensors } from "../../weights.ts";
 import { readKeras } from "../import/keras.ts";
 import { kerasWeights, legacyWeights } from "../import/keras-weights.ts";
 import { onnxWeights, tfjsWeights } from "../import/weights.ts";
 import { type Hdf5, readHdf5 } from "./hdf5.ts";
 import { configOf, isHdf5, isZip, legacyModel, readModel } from "./model.ts";
-import { zipEntry } from "./zip.ts";
 
 export function readWeights(folder: string, path: string): NamedWeights {
   const full = resolve(folder, path);

@@ -1,6 +1,6 @@
 /** The missed rows on the page: confusion as a shaded table, the surest mistakes, what they share. */
 import { rowName } from "../../data/dataset.ts";
-import type { ErrorSlice, Mistake } from "../../run/errors.ts";
+import type { ErrorSlice, Mistake } from "../../errors/errors.ts";
 import type { ReportErrors } from "../errors.ts";
 import { count, number, percent, plural } from "../format.ts";
 import { capital } from "../words.ts";

@@ -1,8 +1,8 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
 import { isShare, number, percent, plural } from "../format.ts";
-import { wordOf } from "../headline.ts";
 import type { Report } from "../report.ts";
+import { wordOf } from "../verdict/headline.ts";
 import { capital, sameLoss } from "../words.ts";
 import { type Axis, linearAxis, logAxis } from "./axis.ts";
 import { band, cross, figure, frame, key, line, note, rule, table } from "./chart.ts";

@@ -1,8 +1,8 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
 import { unequalSays } from "../by-class.ts";
 import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
-import { wordOf } from "../headline.ts";
 import type { Estimate, Report } from "../report.ts";
+import { wordOf } from "../verdict/headline.ts";
 import { betterSeeds, capital, countedNote, ownNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";

@@ -1,7 +1,7 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
 import { gain, isShare, number } from "../format.ts";
-import { wordOf } from "../headline.ts";
 import type { Report, ReportTrial } from "../report.ts";
+import { wordOf } from "../verdict/headline.ts";
 import { remedyTitle } from "../words.ts";
 import { type Axis, linearAxis } from "./axis.ts";
 import { effect, figure, rule, table } from "./chart.ts";

@@ -5,18 +5,17 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   truncateSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "../../data/dataset.ts";
-import { type NamedWeights, readSafetensors, writeSafetensors } from "../../data/weights.ts";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
-import { UserError } from "../../errors.ts";
+import { writeWhole } from "../../files/node/write.ts";
 import { readJson, writeJson } from "../../json.ts";
+import { UserError } from "../../user-error.ts";
+import { type NamedWeights, readSafetensors, writeSafetensors } from "../../weights.ts";
 import { emptyRun, type Run, record } from "../run.ts";
 
 /** What a run was of: enough to repeat it. */
@@ -40,18 +39,6 @@ const HEAD = "run.json";
 const EVENTS = "events.ndjson";
 const CHECKPOINT = "checkpoint";
 const WEIGHTS = "weights.safetensors";
-
-/** Writes a file whole or not at all: a reader, and a kill, sees the old one or the new one. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const aside = `${path}.part`;
-  try {
-    writeFileSync(aside, content);
-    renameSync(aside, path);
-  } catch (error) {
-    rmSync(aside, { force: true });
-    throw error;
-  }
-}
 
 export class RunWriter {
   readonly folder: string;

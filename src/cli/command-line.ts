@@ -1,0 +1,22 @@
+/** The line that repeats a command. */
+import type { Common, TableOptions } from "./options.ts";
+
+const DEFAULTS = { budget: 60, seeds: 5 };
+
+export const quoted = (text: string) =>
+  /^[\w./@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** `unstuck fix plan.json --seed 1 …`: what changes the result, and no more. */
+export function commandLine(
+  verb: string,
+  what: string,
+  { target = [], task, validation, ...options }: Partial<Common> & TableOptions & { validation?: string },
+  defaults: Partial<Common> = DEFAULTS,
+): string {
+  const said = (["seed", "seeds", "budget"] as const).flatMap((name) =>
+    options[name] === undefined || options[name] === defaults[name] ? [] : [`--${name}`, String(options[name])],
+  );
+  const table = [...target.flatMap((name) => ["--target", quoted(name)]), ...(task ? ["--task", task] : [])];
+  if (validation !== undefined) table.push("--validation", quoted(validation));
+  return ["unstuck", verb, quoted(what), ...table, ...said].join(" ");
+}

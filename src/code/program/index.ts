@@ -1,0 +1,14 @@
+/** A plan as a program that runs by itself: it loads the data, prepares them, builds the network, trains it and says how it does. */
+
+import { refuseUnequal } from "./augment.ts";
+import { kerasProgram } from "./keras.ts";
+import { pytorchProgram } from "./pytorch.ts";
+import { isSequence, refuseOddLoss } from "./sequence.ts";
+import type { Framework, Subject } from "./subject.ts";
+
+/** @throws UserError for a plan, or a layer, that is not told in that framework yet. */
+export function program(subject: Subject, framework: Framework): string {
+  refuseUnequal(subject, framework);
+  if (isSequence(subject)) refuseOddLoss(subject);
+  return framework === "keras" ? kerasProgram(subject) : pytorchProgram(subject);
+}

@@ -1,0 +1,134 @@
+/** What a person can say of rows: the values of their columns, how images look, how long sequences are. */
+import { columnName, type Dataset, isImages, product, type Table } from "../data/dataset.ts";
+import { rawOf } from "../data/prepare.ts";
+import { featureGroups } from "../data/rows.ts";
+import { gathered } from "../data/stored.ts";
+import type { Attribute } from "./attributes.ts";
+import { clusters } from "./clusters.ts";
+import { asWritten, type JudgedRow } from "./evaluated.ts";
+import { shrunk } from "./pictures.ts";
+
+/** A column of numbers, or the columns of a category that was made one-hot. */
+type Column = { name: string; at: number[]; names?: string[] };
+
+/** The columns as the file has them. */
+const columnsOf = (dataset: Dataset): Column[] =>
+  featureGroups(dataset).map(({ name, columns }) => {
+    const flags = columns.map((c) => columnName(dataset.table, c));
+    const category = flags.every((flag) => flag.startsWith(`${name}=`));
+    return { name, at: columns, ...(category && { names: flags.map((flag) => flag.slice(name.length + 1)) }) };
+  });
+
+/** The value of a column in a row; of a category the place of its name; NaN: missing, or a category that was not trained on. */
+function valueIn(row: Float32Array, { at, names }: Column): number {
+  if (!names) return row[at[0]];
+  const place = at.findIndex((c) => row[c] === 1);
+  return place < 0 ? Number.NaN : place;
+}
+
+/** The raw numbers of a row, wherever they are kept. */
+export function rowsOf(dataset: Dataset): (origin: number) => Float32Array {
+  const { x, stored } = rawOf(dataset);
+  const size = product(dataset.table.shape);
+  return (origin) => (stored ? gathered(stored, [origin], size) : x.subarray(origin * size, (origin + 1) * size));
+}
+
+/** What a row holds, by column, at most `most` of them, those named in `first` before others; null: missing. */
+export function valuesOf(dataset: Dataset, most: number, first: readonly string[]) {
+  const { table } = dataset;
+  if (isImages(table) || dataset.task === "sequence") return () => ({});
+  const rowOf = rowsOf(dataset);
+  const all = columnsOf(dataset);
+  const columns = [
+    ...all.filter(({ name }) => first.includes(name)),
+    ...all.filter(({ name }) => !first.includes(name)),
+  ].slice(0, most);
+  return (origin: number): Record<string, string | number | null> => {
+    const row = rowOf(origin);
+    return Object.fromEntries(
+      columns.map((column) => {
+        const value = valueIn(row, column);
+        return [column.name, Number.isNaN(value) ? null : (column.names?.[value] ?? asWritten(value))];
+      }),
+    );
+  };
+}
+
+/** What the judged rows can be told apart by. */
+export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed: number): Attribute[] {
+  const { table, task } = dataset;
+  if (task === "sequence") return tokens(table, rows);
+  const rowOf = rowsOf(dataset);
+  if (isImages(table)) return images(rows, rowOf, table.shape, seed);
+  const columns = columnsOf(dataset);
+  const attributes = columns.map(({ name, names }) => ({
+    name,
+    values: new Float64Array(rows.length),
+    ...(names && { names }),
+  }));
+  for (const [i, { origin }] of rows.entries()) {
+    const row = rowOf(origin);
+    for (const [c, column] of columns.entries()) attributes[c].values[i] = asWritten(valueIn(row, column));
+  }
+  return attributes;
+}
+
+const inTarget = (word: string): string => `“${word}” in the target`;
+
+/** Tokens of sequences that are looked for; of a longer vocabulary only the length is. */
+const MOST_TOKENS = 100;
+
+function tokens({ target }: Table, rows: readonly JudgedRow[]): Attribute[] {
+  const words = target.kind === "tokens" ? target.words : [];
+  const length = { name: "length of the target", values: Float64Array.from(rows, ({ truth }) => truth.length) };
+  if (words.length > MOST_TOKENS) return [length];
+  const holds = words.map((word, i) => ({
+    name: inTarget(word),
+    values: Float64Array.from(rows, ({ truth }) => (truth.includes(i + 1) ? 1 : 0)),
+    names: ["no", "yes"],
+  }));
+  return [length, ...holds];
+}
+
+// A side of the pictures that are grouped, and into how many groups: coarse and fine.
+const SIDE = 10;
+const GROUPS = [10, 20, 40];
+
+/** Clusters, and properties as deepchecks' vision checks have them: brightness, contrast (root mean square) and sharpness (mean step). */
+function images(
+  rows: readonly JudgedRow[],
+  rowOf: (origin: number) => Float32Array,
+  shape: readonly number[],
+  seed: number,
+): Attribute[] {
+  const channels = shape[2] ?? 1;
+  const seen = ["brightness", "contrast", "sharpness"].map((name) => ({ name, values: new Float64Array(rows.length) }));
+  let small = new Float32Array();
+  let size = 0;
+  for (const [i, { origin }] of rows.entries()) {
+    const image = rowOf(origin);
+    const { pixels } = shrunk(image, shape, SIDE);
+    if (i === 0) {
+      size = pixels.length;
+      small = new Float32Array(rows.length * size);
+    }
+    small.set(pixels, i * size);
+    for (const [k, value] of looks(image, channels).entries()) seen[k].values[i] = asWritten(value);
+  }
+  const grouped = GROUPS.filter((k) => k < rows.length).map((k) => ({
+    name: `cluster of ${k}`,
+    values: Float64Array.from(clusters(small, size, k, seed)),
+    names: Array.from({ length: k }, (_, i) => String(i + 1)),
+  }));
+  return [...seen, ...grouped];
+}
+
+function looks(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
+  const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
+  let [squares, steps] = [0, 0];
+  for (let i = 0; i < image.length; i++) {
+    squares += (image[i] - mean) ** 2;
+    if (i >= channels) steps += Math.abs(image[i] - image[i - channels]);
+  }
+  return [mean, Math.sqrt(squares / image.length), steps / image.length];
+}

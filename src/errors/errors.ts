@@ -1,0 +1,161 @@
+/** Which judged rows are missed, and what they share: plain numbers, of one run or of several seeds of a plan. */
+import { type Dataset, isImages, product, rowName, type SourceRow, sourceRow } from "../data/dataset.ts";
+import type { Condition } from "./attributes.ts";
+import { type Broken, brokenDown } from "./breakdown.ts";
+import { attributesOf, rowsOf, valuesOf } from "./described.ts";
+import { type Answers, type Context, type JudgedRow, judgedRows } from "./evaluated.ts";
+import { picture, rangeOf } from "./pictures.ts";
+import { weakSlices } from "./slices.ts";
+
+export type { Answers } from "./evaluated.ts";
+
+type Value = string | number | null;
+
+/** A row of the file, as data.drop names it. */
+export type Mistake = SourceRow & {
+  /** Regression of several columns: the one that is farthest off. */
+  column?: string;
+  truth: string | number;
+  answer: string | number;
+  /** How sure the network was of its answer, 0 … 1. */
+  confidence: number | null;
+  values: Record<string, Value>;
+  /** A small picture, as a data URI. */
+  picture?: string;
+};
+
+export type ErrorSlice = {
+  where: Condition[];
+  rows: number;
+  /** Of classes and sequences: how many of its rows are missed. */
+  missed?: number;
+  /** Mean error in the slice and of all other rows: the share that is missed, or the absolute error. */
+  error: number;
+  rest: number;
+  /** Corrected over all slices that were looked at. */
+  p: number;
+  /** Rows of the file, as of a mistake; the worst first, at most 20. */
+  examples: number[];
+  /** Of a folder, which files these are. */
+  files?: string[];
+  /** Of images: the mean of the slice, then those missed in it. */
+  pictures?: string[];
+};
+
+export type Errors = {
+  task: Dataset["task"];
+  split: "validation" | "training";
+  /** Rows that were judged, each by one network, and how many networks that took. */
+  rows: number;
+  networks: number;
+  /** Rows of numbers without an answer that is a number. */
+  unanswered: number;
+  /** Rows that are missed; null for numbers. */
+  missed: number | null;
+  /** The surest first; numbers: the farthest off first. */
+  mistakes: Mistake[];
+  slices: ErrorSlice[];
+  /** How many slices were looked at. */
+  looked: number;
+} & Broken;
+
+/** Shown on a page, and told in JSON. Chosen by hand. */
+const MOST = { mistakes: 24, columns: 12, examples: 20, pictures: 7 } as const;
+
+/**
+ * @param answers of one plan, the network that stands for all first; of later ones only the rows that none before them was judged by.
+ *
+ * Null where no network answers anything: it diverged.
+ */
+export function errorsOf(answers: Iterable<Answers>, context: Context, seed: number): Errors | null {
+  const { dataset } = context;
+  const { rows, networks, unanswered, split } = judgedRows(answers, context);
+  if (rows.length === 0) return null;
+  const errors = Float64Array.from(rows, ({ error }) => error);
+  const search = weakSlices(errors, attributesOf(dataset, rows, seed), { pairs: !isImages(dataset.table), seed });
+  const named = search.slices.flatMap(({ where }) => where.map(({ attribute }) => attribute));
+  const broken = brokenDown(rows, context);
+  const told = teller(context, rows, named);
+  const counted = dataset.task !== "regression";
+  return {
+    task: dataset.task,
+    split,
+    rows: rows.length,
+    networks,
+    unanswered,
+    missed: counted ? rows.filter(({ error }) => error > 0).length : null,
+    mistakes: worst(rows).slice(0, MOST.mistakes).map(told.mistake),
+    slices: search.slices.map((slice): ErrorSlice => {
+      const own = slice.rows.map((i) => rows[i]);
+      const bad = worst(own);
+      const examples = bad.slice(0, MOST.examples).map(({ origin }) => sourceRow(dataset, origin));
+      return {
+        where: slice.where,
+        rows: own.length,
+        ...(counted && { missed: bad.length }),
+        error: slice.error,
+        rest: slice.rest,
+        p: slice.p,
+        examples: examples.map(({ row }) => row),
+        ...(examples.some(({ file }) => file !== undefined) && { files: examples.map(rowName) }),
+        ...(isImages(dataset.table) && {
+          pictures: [told.mean(own), ...bad.slice(0, MOST.pictures).map(told.picture)],
+        }),
+      };
+    }),
+    looked: search.looked,
+    ...broken,
+  };
+}
+
+/** Missed rows, the surest first; of numbers all, the farthest off first. */
+function worst(rows: readonly JudgedRow[]): JudgedRow[] {
+  const wrong = (row: JudgedRow) => row.answer.filter((token, k) => token !== row.truth[k]).length / row.answer.length;
+  return rows
+    .filter(({ error }) => error > 0)
+    .sort((a, b) => b.error - a.error || (b.confidence ?? 0) - (a.confidence ?? 0) || wrong(b) - wrong(a));
+}
+
+function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first: readonly string[]) {
+  const { table, task } = dataset;
+  const { target, shape } = table;
+  const images = isImages(table);
+  const rowOf = rowsOf(dataset);
+  const image = ({ origin }: JudgedRow) => rowOf(origin);
+  const range = images ? rangeOf(rows.slice(0, RANGED).map(image)) : ([0, 1] as const);
+  const values = valuesOf(dataset, MOST.columns, first);
+  const words = wordsOf(dataset, tokens);
+  return {
+    picture: (row: JudgedRow) => picture(image(row), shape, range),
+    mean: (own: readonly JudgedRow[]) => {
+      const sum = new Float32Array(product(shape));
+      for (const row of own) for (const [i, value] of image(row).entries()) sum[i] += value / own.length;
+      return picture(sum, shape, range);
+    },
+    mistake: (row: JudgedRow): Mistake => {
+      const off = row.truth.map((truth, c) => Math.abs(row.answer[c] - truth));
+      const column = task === "regression" ? off.indexOf(Math.max(...off)) : 0;
+      const say = (of: number[]) => (task === "regression" ? of[column] : words(of));
+      return {
+        ...sourceRow(dataset, row.origin),
+        ...(task === "regression" && row.truth.length > 1 && { column: target.columns[column] }),
+        truth: say(row.truth),
+        answer: say(row.answer),
+        confidence: row.confidence,
+        values: values(row.origin),
+        ...(images && { picture: picture(image(row), shape, range) }),
+      };
+    },
+  };
+}
+
+/** Images enough to know what black and white are. */
+const RANGED = 200;
+
+/** A truth or an answer in words: the class, the labels that are set, the text. */
+function wordsOf({ table: { target }, task }: Dataset, tokens: Context["tokens"]): (of: number[]) => string {
+  if (target.kind === "classes") return ([value]) => target.names[target.values.indexOf(value)] ?? String(value);
+  if (task === "multilabel") return (of) => target.columns.filter((_, u) => of[u] === 1).join(", ") || "none";
+  const words = target.kind === "tokens" ? target.words : [];
+  return (of) => of.map((token) => words[token - 1] ?? "�").join(tokens === "word" ? " " : "");
+}

@@ -1,0 +1,242 @@
+/** From what was found and tried to the one value that everything shows. */
+
+import type { Diagnosis } from "../../causes/diagnose.ts";
+import { type CauseId, causeOf } from "../../causes/index.ts";
+import { snippets } from "../../code/snippets/index.ts";
+import { mean } from "../../data/statistics.ts";
+import { difference } from "../../plan/edit.ts";
+import type { Run } from "../../run/run.ts";
+import type { Outcome } from "../../trials/outcome.ts";
+import { pairedGain } from "../../trials/statistics.ts";
+import { byClassOf } from "../by-class.ts";
+import { plural } from "../format.ts";
+import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
+import { augmentedSamples } from "./augmented.ts";
+import { errorsPart } from "./errors.ts";
+import { headline } from "./headline.ts";
+import { type Told, toldCauses } from "./reported.ts";
+import { settleOf } from "./settle.ts";
+import { nothingFound, tooFewRows, verdictOf } from "./verdict.ts";
+
+/** @property prove the command that would try the remedies, where none was tried. */
+export type Origin = { version: string; seed: number; command: string; prove?: string };
+
+export function estimate(scores: readonly number[]): Estimate | null {
+  if (scores.length === 0) return null;
+  const finite = scores.filter(Number.isFinite);
+  if (finite.length < scores.length || scores.length < 2) {
+    const only = finite.length === scores.length ? finite[0] : Number.NaN;
+    return { mean: only, low: Number.NaN, high: Number.NaN, values: [...scores] };
+  }
+  const { low, high } = pairedGain(scores);
+  return { mean: mean(scores), low, high, values: [...scores] };
+}
+
+const LOST = { loss: Number.NaN, score: Number.NaN };
+
+/** The curves of each run; one that diverged ends in a point without numbers at the epoch where it did. */
+const curvesOf = (runs: readonly Run[]): Curve[] =>
+  runs.map(({ seed, epochs, end, start }) => {
+    const points = epochs.map((e) => ({
+      epoch: e.epoch,
+      train: e.train ?? { ...LOST, loss: e.running },
+      validation: e.validation,
+    }));
+    const validated = (start?.rows.validation ?? 0) > 0;
+    if (end?.divergedAt) points.push({ epoch: end.divergedAt.epoch, train: LOST, validation: validated ? LOST : null });
+    return {
+      seed,
+      epochs: points.map((p) => p.epoch),
+      train: points.map((p) => p.train.loss),
+      validation: validated ? points.map((p) => p.validation?.loss ?? Number.NaN) : null,
+      trainScore: points.map((p) => p.train.score),
+      score: points.map((p) => (p.validation ?? p.train).score),
+    };
+  });
+
+function heatOf({ known }: Diagnosis): LayerHeatMap | null {
+  const looks = known.layers ?? [];
+  if (looks.length === 0) return null;
+  const names = looks[0].layers.map((layer) => layer.name);
+  const map = (pick: (layer: (typeof looks)[number]["layers"][number]) => number | undefined) =>
+    names.map((_, i) => looks.map((look) => pick(look.layers[i]) ?? null));
+  return {
+    epochs: looks.map((look) => look.epoch),
+    names,
+    dead: map((layer) => layer.activation?.deadUnits),
+    gradient: map((layer) => layer.gradient),
+    update: map((layer) => layer.update),
+  };
+}
+
+/** The parts of a report that an examination gives, with or without trials. */
+export function examinedParts(examined: Diagnosis) {
+  const { known, findings } = examined;
+  const finding = findings.map((f) => ({
+    check: f.check,
+    state: f.state,
+    strength: f.state === "present" ? f.strength : 0,
+    says: "says" in f ? f.says : "",
+    where: f.state === "present" ? (f.where ?? []) : [],
+    ...(f.state === "unknown" && { missing: f.missing }),
+  }));
+  const simple = known.baselines ?? [];
+  const better = (a: number, b: number) => (known.metric?.better === "lower" ? a < b : a > b);
+  const ceiling = simple
+    .slice(1)
+    .reduce<(typeof simple)[number] | null>((best, one) => (!best || better(one.value, best.value) ? one : best), null);
+  return {
+    findings: finding,
+    baseline: simple[0] ?? null,
+    ceiling,
+    naive: simple.find(({ name }) => name === "naive forecast"),
+    sweep: known.learningRateSweep ?? null,
+    layers: heatOf(examined),
+  };
+}
+
+/** The Report of what `fix` or `why` found. */
+export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report {
+  const { examined, prescribed } = outcome;
+  const parts = examinedParts(examined);
+  const told = toldCauses(outcome);
+  const scores = estimate(outcome.before.scores);
+  const byClass = byClassOf(examined.known);
+  const metric: Report["metric"] = {
+    name: examined.known.metric!.name,
+    split: examined.known.metric!.split,
+    better: examined.known.metric!.better,
+    before: scores,
+    after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
+    ...(outcome.before.own && { own: estimate(outcome.before.own) ?? undefined }),
+    baseline: parts.baseline,
+    ceiling: parts.ceiling,
+    ...(parts.naive && { naive: parts.naive }),
+    ...(byClass && { byClass }),
+    test: { before: estimate(outcome.test?.before ?? []), after: estimate(outcome.test?.after ?? []) },
+  };
+  const verdict = verdictOf(outcome, told);
+  return {
+    version: 1,
+    verdict,
+    headline: headline({ verdict, metric, ...words(outcome, told, verdict) }),
+    metric,
+    causes: told.map(({ cause, ...rest }): ReportCause => ({ id: cause, ...rest })),
+    findings: parts.findings,
+    trials: trialsOf(outcome),
+    prescription: prescriptionOf(outcome),
+    settle: settleOf(outcome, told, prove),
+    read: [],
+    cost: { seconds: Math.round(outcome.seconds * 10) / 10, trainings: outcome.trainings },
+    curves: { before: curvesOf(outcome.before.runs), after: curvesOf(outcome.after?.runs ?? []) },
+    sweep: parts.sweep,
+    layers: parts.layers,
+    ...(outcome.suspects?.length &&
+      told.some(({ cause }) => cause === "label-noise") && { suspects: outcome.suspects }),
+    ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
+    ...augmentedOf(outcome, origin.seed),
+    said: outcome.said,
+    reproduce: origin,
+  };
+}
+
+function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Report, "augmented"> {
+  for (const [of, subject] of [
+    ["given", examined.subject],
+    ["prescribed", prescribed?.subject],
+  ] as const) {
+    if (!subject) continue;
+    const { plan, dataset, resolved } = subject;
+    const samples = augmentedSamples(plan, dataset, seed, resolved.network.units);
+    if (samples) return { augmented: { of, names: plan.data.augment.map(({ name }) => name), samples } };
+  }
+  return {};
+}
+
+/** What the headline is told with. */
+function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
+  const few = tooFewRows(outcome);
+  if (verdict === "misleading" && few !== null)
+    return { causes: [{ short: `${plural(few, "validation row")} tell${few === 1 ? "s" : ""} nothing` }] };
+  const steps = outcome.prescribed?.steps ?? [];
+  const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
+  const chosen: CauseId[] =
+    (verdict === "stuck" || verdict === "unknown") && steps.length > 0
+      ? [...new Set(steps.map((step) => step.cause))]
+      : told.slice(0, 1).map((t) => t.cause);
+  const ordered = chosen.toSorted(
+    (a, b) => told.findIndex((t) => t.cause === a) - told.findIndex((t) => t.cause === b),
+  );
+  return {
+    ...(verdict === "data-limit" && limits(outcome, told)),
+    causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
+    diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
+    tried: outcome.screened.length,
+    ...(outcome.interrupted && { also: "Interrupted: this is what was known by then." }),
+  };
+}
+
+/** What shows a limit of the data. */
+function limits(outcome: Outcome, told: readonly Told[]) {
+  const { known, findings } = outcome.examined;
+  const curve = findings.find(({ check }) => check === "more-rows-help");
+  const { rows, twice, low, high } = curve?.state === "present" ? (curve.values ?? {}) : {};
+  const depth = findings.find(({ check }) => check === "deep-network");
+  return {
+    ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
+    ...(Number(twice) > 0 && {
+      more: { rows: Number(rows), score: Number(twice), low: Number(low), high: Number(high) },
+    }),
+    ...(depth?.state === "present" && { deep: Number(depth.values?.["hidden"]) }),
+  };
+}
+
+function trialsOf(outcome: Outcome): ReportTrial[] {
+  const effect = ({ mean: m, low, high }: { mean: number; low: number; high: number }) => ({ mean: m, low, high });
+  const { prescribed } = outcome;
+  return [
+    ...(prescribed
+      ? [
+          {
+            remedies: prescribed.steps.map((s) => s.remedy.id),
+            stage: "proof" as const,
+            values: prescribed.proof.after,
+            gain: effect(prescribed.proof.gain),
+            verdict: prescribed.proof.verdict,
+          },
+        ]
+      : []),
+    ...outcome.proofs.map(({ of, proof }) => ({
+      remedies: [of.remedy.id],
+      stage: "proof" as const,
+      values: proof.after,
+      gain: effect(proof.gain),
+      verdict: proof.verdict,
+    })),
+    ...outcome.screened.map((one) => ({
+      remedies: [one.remedy.id],
+      stage: "screen" as const,
+      values: one.after,
+      gain: one.verdict === "cut" ? null : { mean: one.gain, low: Number.NaN, high: Number.NaN },
+      verdict: one.verdict,
+    })),
+  ];
+}
+
+function prescriptionOf({ prescribed }: Outcome): Report["prescription"] {
+  if (!prescribed) return null;
+  const { base } = prescribed;
+  // Each change is told under the step that made it.
+  let [before, plan] = [base.plan, base.plan];
+  const owner = new Map<string, CauseId>();
+  for (const [i, step] of prescribed.steps.entries()) {
+    plan = prescribed.stages[i].plan;
+    for (const change of difference(before, plan)) owner.set(change.path, step.cause);
+    before = plan;
+  }
+  const changes = difference(base.plan, prescribed.subject.plan).map((change) => ({
+    ...change,
+    cause: owner.get(change.path) ?? prescribed.steps[0].cause,
+  }));
+  return { changes, plan: prescribed.subject.given, snippets: snippets(changes, prescribed.subject.plan) };
+}

@@ -1,0 +1,109 @@
+/** The Report of an audit: the data alone, before any network is trained on them. */
+
+import type { Diagnosis } from "../../causes/diagnose.ts";
+import { type CauseId, causeOf } from "../../causes/index.ts";
+import { isShare as countsRows } from "../../checks/scores.ts";
+import { evenness, wilson } from "../../data/statistics.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { untried } from "../../trials/outcome.ts";
+import { list, scoreFormat } from "../format.ts";
+import type { Report, ReportData } from "../report.ts";
+import { capital } from "../words.ts";
+import { type Origin, reportOf } from "./assemble.ts";
+import { wordOf } from "./headline.ts";
+
+/** @param diagnosis of a Case that holds what was measured of the data, and no plan. */
+export function auditReport(
+  diagnosis: Diagnosis,
+  { data: { source, target } }: Plan,
+  origin: Origin,
+  rest: { said: string[]; seconds: number },
+): Report {
+  const { known } = diagnosis;
+  const data: ReportData = {
+    source: typeof source === "string" ? source : source.images,
+    target: typeof target === "string" ? [target] : target,
+    ...tableOf(known.profile!),
+    references: known.baselines ?? [],
+    ...balanceOf(known.profile!),
+    ...intervalOf(known),
+    ...(known.columnFacts && { facts: known.columnFacts }),
+    ...(known.sourceColumns && {
+      written: known.sourceColumns.map(({ name, kind, missing }) => ({ name, kind, missing })),
+    }),
+  };
+  const report = reportOf(untried(diagnosis, [], rest), origin);
+  return {
+    ...report,
+    // What only a training could tell was not looked for.
+    findings: report.findings.filter(({ state }) => state !== "unknown"),
+    headline: headline(report),
+    data,
+  };
+}
+
+function tableOf(profile: NonNullable<Diagnosis["known"]["profile"]>) {
+  const { rows, features, task, split, target, columns, duplicates } = profile;
+  return {
+    rows,
+    features,
+    task,
+    split,
+    classes:
+      target.kind === "classes"
+        ? target.classes.map(({ name, train, validation }) => ({ name, train, validation }))
+        : null,
+    targets: target.kind === "numbers" ? target.columns : null,
+    unknown: target.missing,
+    columns,
+    duplicates,
+  };
+}
+
+function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick<ReportData, "balance"> {
+  if (target.kind !== "classes" || target.classes.length < 2) return {};
+  const counts = target.classes.map(({ train, validation }) => train + validation);
+  const rarest = counts.indexOf(Math.min(...counts));
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return {
+    balance: {
+      evenness: evenness(counts),
+      rarest: target.classes[rarest].name,
+      share: counts[rarest] / Math.max(1, sum),
+    },
+  };
+}
+
+/** How surely the best simple predictor's score is known on the judged rows. */
+function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pick<ReportData, "interval"> {
+  const rows = profile?.split.validation ?? 0;
+  if (!metric || !countsRows(metric) || baselines.length === 0 || rows === 0) return {};
+  const score = Math.min(1, Math.max(...baselines.map(({ value }) => value)));
+  return { interval: { score, rows, ...wilson(score, rows) } };
+}
+
+/** What every table needs before it is trained on, and is no fault of it. */
+const PREPARATION: readonly CauseId[] = [
+  "inputs-not-scaled",
+  "targets-not-scaled",
+  "missing-values",
+  "constant-feature",
+];
+
+function headline({ causes, metric }: Report): string {
+  const shorts = (some: typeof causes) => some.map(({ id }) => causeOf(id as CauseId).short);
+  const prepare = shorts(causes.filter(({ id }) => PREPARATION.includes(id as CauseId)));
+  const faults = causes.filter(({ id }) => !PREPARATION.includes(id as CauseId));
+  const plain = shorts(faults.filter(({ proof }) => proof === "evident"));
+  const perhaps = shorts(faults.filter(({ proof }) => proof !== "evident"));
+  const facts = [
+    plain.length > 0 && `Do not train on this table yet: ${list(plain)}.`,
+    perhaps.length > 0 && `Look before you train: perhaps ${list(perhaps)}.`,
+    prepare.length > 0 && `Before a network learns from ${faults.length > 0 ? "it" : "these data"}: ${list(prepare)}.`,
+    causes.length === 0 && "Nothing in these data stands in the way of a network, as far as they show it alone.",
+  ].filter((fact) => fact !== false);
+  const { baseline, ceiling, name } = metric;
+  if (!baseline || !ceiling) return facts.join(" ");
+  const show = scoreFormat(name, [baseline.value, ceiling.value]);
+  return `${facts.join(" ")} ${capital(ceiling.name)}: ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
+}

@@ -1,0 +1,91 @@
+/** The verdict: one word for what the trials and the evidence allow to be said. */
+import { causeOf } from "../../causes/index.ts";
+import { LIKELY } from "../../causes/rank.ts";
+import { worthHaving } from "../../trials/statistics.ts";
+import type { Tried } from "../../trials/tried.ts";
+import type { Verdict } from "../report.ts";
+import type { Told } from "./reported.ts";
+
+// With these the score itself cannot be believed.
+const MISLEADING = ["leakage", "wrong-metric"];
+const SLOW = ["too-few-epochs", "learning-rate-too-low"];
+
+/** With fewer rows even a perfect score says little: of four, all right, the true share may be 47 % (0.05^¼). */
+const FEWEST_ROWS = 5;
+/** Points below a perfect score, and R² below 1, that leave something to explain. Chosen by hand. */
+const [ROOM, ROOM_R2] = [0.1, 0.5];
+
+/** Of a score of so few validation rows that it tells nothing: their number. */
+export function tooFewRows({ before, examined: { known } }: Pick<Tried, "before" | "examined">): number | null {
+  const rows = known.profile?.split.validation ?? 0;
+  const scored = known.metric?.split === "validation" && before.scores.some(Number.isFinite);
+  return scored && rows > 0 && rows < FEWEST_ROWS ? rows : null;
+}
+
+export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
+  const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
+  if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
+  if (tooFewRows(outcome) !== null) return "misleading";
+  if (proved.every(({ proof }) => proof === "verified") && nothingFound(outcome, told)) return "data-limit";
+  if (proved.length > 0) return "stuck";
+  if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
+  const suspected = told.some(({ suspicion }) => suspicion >= LIKELY);
+  const promising = outcome.screened.some(({ verdict }) => verdict === "helps");
+  if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
+  if (promising && outcome.proofs.length === 0) return "unknown";
+  if (
+    told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LIKELY) &&
+    !outcome.screened.some(({ cause }) => SLOW.includes(cause))
+  )
+    return "slow";
+  // What is suspected and was not tried, or not decided, stays open.
+  if (suspected || aboveNothing(outcome) < -1) return "unknown";
+  if (limited(outcome)) return "data-limit";
+  return aboveNothing(outcome) < 1 ? "unknown" : "healthy";
+}
+
+/** How far the plan answers better than what never saw the inputs, in gains worth having: nothing is healthy that does not. */
+function aboveNothing({ before, examined: { known } }: Tried): number {
+  const { metric, baselines = [] } = known;
+  const scores = before.scores.filter(Number.isFinite);
+  if (scores.length === 0) return Number.NEGATIVE_INFINITY;
+  if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
+  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const [{ value }] = baselines;
+  const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
+  // Where nothing is left to gain, as good is good.
+  return worth === 0 && above >= 0 ? Number.POSITIVE_INFINITY : above / worth;
+}
+
+/**
+ * Neither simple models that see the inputs nor the plan, with whatever was tried, answer better than what never saw them: a remedy that only
+ * brings a network back to the constant answer shows the limit of the data. What is likely and was not tried leaves it open.
+ */
+export function nothingFound({ before, prescribed, screened, examined }: Tried, told: readonly Told[]): boolean {
+  const { metric, baselines = [] } = examined.known;
+  const atChance = examined.findings.some(
+    (finding) => finding.check === "baselines-at-chance" && finding.state === "present" && finding.strength === 1,
+  );
+  if (!metric || before.scores.length === 0 || !atChance || before.unfinished || !before.scores.every(Number.isFinite))
+    return false;
+  const open = told.some(
+    ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LIKELY && causeOf(cause).remedies.length > 0,
+  );
+  const [{ value: constant }] = baselines;
+  const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
+  const gains = screened.map(({ gain }) => gain).filter(Number.isFinite);
+  const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0, ...gains);
+  return !open && 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
+}
+
+/** Room is left, and simple models that see the same data do no better: the data allow no more. */
+function limited({ before, examined: { known } }: Tried): boolean {
+  const { metric, baselines } = known;
+  const scores = before.scores.filter(Number.isFinite);
+  if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;
+  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const best = Math.max(...baselines.map(({ value }) => value));
+  const room = 1 - own;
+  // A simple model that does no better explains what is missing.
+  return room > (metric.name === "r2" ? ROOM_R2 : ROOM) && best <= own + worthHaving(own, metric);
+}
