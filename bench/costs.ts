@@ -24,9 +24,9 @@ export async function sideBySide(given: Case, rounds: number, length: number): P
 }
 
 /** Processor time of a training, one thread. */
-async function trained(given: Case, epochs: number, looks: number): Promise<number> {
+async function trained(given: Case, epochs: number, snapshots: number): Promise<number> {
   const began = processor();
-  const options = { seeds: [1], scores: 1, trainScores: false, looks };
+  const options = { seeds: [1], scores: 1, trainScores: false, snapshots };
   for await (const _ of graphEngine(onnxRuntime(1)).train(planOf(given, epochs), datasetOf(given), options));
   return processor() - began;
 }
@@ -36,10 +36,10 @@ const LOOKS = 16;
 
 /** The share of processor time that looking inside the layers adds to a training of `epochs`; either goes first in turn. */
 async function lookingCosts(given: Case, epochs: number, rounds: number): Promise<number> {
-  const times = new Map<number, number[]>([0, LOOKS].map((looks) => [looks, []]));
+  const times = new Map<number, number[]>([0, LOOKS].map((snapshots) => [snapshots, []]));
   for (let round = 0; round < rounds; round++)
-    for (const looks of round % 2 ? [0, LOOKS] : [LOOKS, 0])
-      times.get(looks)!.push(await trained(given, epochs, looks));
+    for (const snapshots of round % 2 ? [0, LOOKS] : [LOOKS, 0])
+      times.get(snapshots)!.push(await trained(given, epochs, snapshots));
   return median(times.get(LOOKS)!) / median(times.get(0)!) - 1;
 }
 

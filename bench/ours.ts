@@ -19,7 +19,7 @@ export function datasetOf(given: Case): Dataset {
   const names = values.map(String);
   const target: Target = { kind: "classes", columns: ["y"], labels, names, values, encoding: "integer" };
   const table = { rows, shape, x, features: [], target, fileRows: null, fileRowCount: rows };
-  return { task: "classification", table, validation: null, test: null, groups: {}, times: {}, said: [] };
+  return { task: "classification", table, validation: null, test: null, groups: {}, times: {}, notes: [] };
 }
 
 type PlanLayers = Exclude<PlanInput["network"], string>;

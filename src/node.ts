@@ -1,8 +1,8 @@
 /** unstuck on Node: plans, tables and runs from files, trainings on worker threads, graphs on onnxruntime; and the main job in one call. */
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { memoized } from "./data/memoized.ts";
 import { loadDataset } from "./data/node/load.ts";
-import { remembered } from "./data/remembered.ts";
 import { VERSION } from "./files/node/version.ts";
 import { localJobs } from "./jobs/local.ts";
 import { loadPlan } from "./plan/node/load.ts";
@@ -32,8 +32,8 @@ export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell
  */
 export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
   const { seed = 1, seeds = 5, budget = 60, threads = availableParallelism(), signal, tell } = options;
-  const { plan, given, said } = loadPlan(path);
-  const load = remembered((one) => loadDataset(one, dirname(path), said));
+  const { plan, given, notes } = loadPlan(path);
+  const load = memoized((one) => loadDataset(one, dirname(path), notes));
   const jobs = localJobs(load, threads);
   try {
     const outcome = await fix({ plan, given, jobs, load, settings: { seed, seeds, budget, threads }, signal, tell });

@@ -27,7 +27,7 @@ function signs(cause: Cause): string {
   );
 }
 
-function said(id: string): string {
+function notes(id: string): string {
   const known = caseOf(id);
   return rank(known, runChecks(known)).find((suspect) => suspect.id === id)!.says;
 }
@@ -37,7 +37,7 @@ function causePage(cause: Cause): string {
     GENERATED,
     `# ${cause.title}`,
     `${opening(`causes/${cause.id}.ts`)} A report says of it, for example:`,
-    `> ${said(cause.id)}`,
+    `> ${notes(cause.id)}`,
     table(["id", "about", "stage", "claimed"], [[code(cause.id), CLASS[cause.class], cause.stage, CLAIM[cause.proof]]]),
     "## Signs",
     "Log-odds that a sign adds when it is present (times its strength, 0 to 1) and when it is looked for and absent. What could not be looked at adds nothing.",

@@ -54,12 +54,12 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
   }
   if (table.target.kind !== "classes" || !data.labels) return { columns };
   const { names, values } = table.target;
-  const said = rows.map((_, i) => called(outputs.slice(i * units, (i + 1) * units)));
+  const notes = rows.map((_, i) => called(outputs.slice(i * units, (i + 1) * units)));
   const { labels } = data;
   const classes = names.map((name, k) => {
     const own = rows.filter((row) => labels[row] === values[k]).length;
-    const found = rows.filter((row, i) => labels[row] === values[k] && said[i] === values[k]).length;
-    const predicted = said.filter((label) => label === values[k]).length;
+    const found = rows.filter((row, i) => labels[row] === values[k] && notes[i] === values[k]).length;
+    const predicted = notes.filter((label) => label === values[k]).length;
     return {
       name,
       actual: own / rows.length,

@@ -32,7 +32,7 @@ export async function runAudit(what: string, options: Options): Promise<number> 
       command,
       prove: `unstuck fix ${quoted(what)}${isTable(what) ? target : ""}`,
     },
-    { said: dataset.said, seconds: (performance.now() - began) / 1000 },
+    { notes: dataset.notes, seconds: (performance.now() - began) / 1000 },
   );
   return present(report, options, { interrupted: false });
 }

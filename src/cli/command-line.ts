@@ -13,10 +13,10 @@ export function commandLine(
   { target = [], task, validation, ...options }: Partial<Common> & TableOptions & { validation?: string },
   defaults: Partial<Common> = DEFAULTS,
 ): string {
-  const said = (["seed", "seeds", "budget"] as const).flatMap((name) =>
+  const notes = (["seed", "seeds", "budget"] as const).flatMap((name) =>
     options[name] === undefined || options[name] === defaults[name] ? [] : [`--${name}`, String(options[name])],
   );
   const table = [...target.flatMap((name) => ["--target", quoted(name)]), ...(task ? ["--task", task] : [])];
   if (validation !== undefined) table.push("--validation", quoted(validation));
-  return ["unstuck", verb, quoted(what), ...table, ...said].join(" ");
+  return ["unstuck", verb, quoted(what), ...table, ...notes].join(" ");
 }

@@ -1,5 +1,5 @@
 /** unstuck fix: the main job – why the network is stuck, what to change, and the proof. */
-import { remembered } from "../data/remembered.ts";
+import { memoized } from "../data/memoized.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
@@ -16,7 +16,7 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const work = await workOf(what, options);
   const { plan, given, path, proposed } = work;
   const out = folder(options.out);
-  const load = remembered(work.load);
+  const load = memoized(work.load);
   await load(plan);
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
@@ -33,7 +33,7 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
       tell: teller.tell,
     });
     const report = reportOf(
-      { ...outcome, said: [...(proposed ? [proposed] : []), ...outcome.said] },
+      { ...outcome, notes: [...(proposed ? [proposed] : []), ...outcome.notes] },
       { version: VERSION, seed, command: commandLine("fix", what, options) },
     );
     teller.clear();

@@ -34,10 +34,10 @@ export function tellReading(sources: readonly Source[], folder: string, quiet = 
 export function loadTold(
   plan: Plan,
   folder: string,
-  { said, quiet }: { said?: readonly string[]; quiet?: boolean },
+  { notes, quiet }: { notes?: readonly string[]; quiet?: boolean },
 ): Promise<Dataset> {
   const { source, validation, test } = plan.data;
   const parts = [validation, test].flatMap((part) => (part && "source" in part ? [part.source] : []));
   tellReading([source, ...parts], folder, quiet);
-  return loadDataset(plan, folder, said);
+  return loadDataset(plan, folder, notes);
 }

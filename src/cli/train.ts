@@ -50,11 +50,11 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
   const written: string[] = [];
   let { run } = training;
-  say([...(folder ? [] : dataset.said), ...table.head(basename(head.plan), from?.epoch)]);
+  say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
     signal: stop.signal,
-    looks: LOOKS,
+    snapshots: LOOKS,
     predictions: true,
     weights: true,
     checkpoints: 1,
@@ -99,8 +99,8 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
       `${what} is a table, not a plan.`,
       `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
     );
-  const { plan, given, path, said } = loadPlan(what);
-  const dataset = await loadTold(plan, dirname(path), { said, quiet: options.quiet });
+  const { plan, given, path, notes } = loadPlan(what);
+  const dataset = await loadTold(plan, dirname(path), { notes, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
   const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));

@@ -95,7 +95,7 @@ export async function workOf(what: string, options: TableOptions): Promise<Work>
     if (options.target)
       throw new UserError(`${what} is a plan, which names its target.`, "Leave --target out, or give a table.");
     const found = loadPlan(what);
-    const told = { said: found.said, quiet: options.quiet };
+    const told = { notes: found.notes, quiet: options.quiet };
     return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
   const table = await readTable(what, options);

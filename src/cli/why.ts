@@ -3,10 +3,10 @@ import { relative } from "node:path";
 import type { Case } from "../case/case.ts";
 import { fromRuns } from "../case/collect.ts";
 import { diagnose } from "../causes/diagnose.ts";
+import { memoized } from "../data/memoized.ts";
 import { better } from "../data/metrics.ts";
 import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
-import { remembered } from "../data/remembered.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
 import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
@@ -56,7 +56,7 @@ function refuseLogs(what: string): void {
 
 async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
   const { plan, given, load: read } = await workOf(what, { quiet: options.quiet });
-  const load = remembered(read);
+  const load = memoized(read);
   await load(plan);
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
@@ -91,7 +91,7 @@ async function ofRun(path: string): Promise<Outcome> {
   const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
   return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
     errors: seen.audited && errorsOfRuns(seen.audited.subject, [run]),
-    said: [...(whole ? [] : [early]), ...seen.said],
+    notes: [...(whole ? [] : [early]), ...seen.notes],
     reduced: !whole,
     seconds: (performance.now() - began) / 1000,
   });
@@ -100,15 +100,15 @@ async function ofRun(path: string): Promise<Outcome> {
 type Audited = { known: Case; data: Prepared; subject: Subject };
 
 /** The data of the run, looked through, unless they are gone or other than they were. */
-async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; said: string[] }> {
+async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; notes: string[] }> {
   const { plan, given, load } = await workOf(path, {});
-  const unseen = (why: string) => ({ said: [`${why}, so what the data hold was not looked at.`] });
+  const unseen = (why: string) => ({ notes: [`${why}, so what the data hold was not looked at.`] });
   try {
     const dataset = await load(plan);
     const subject = subjectOf(plan, given, dataset);
     const { known, data } = audit(subject, head.seed);
     if (fingerprint(data) !== head.data) return unseen("The data have changed since the run");
-    return { audited: { known, data, subject }, said: dataset.said };
+    return { audited: { known, data, subject }, notes: dataset.notes };
   } catch (error) {
     if (error instanceof UserError)
       return unseen(`The data cannot be read any more (${error.fact.replace(/\.$/, "")})`);

@@ -21,7 +21,7 @@ export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded 
 
 export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
   const { data } = plan;
-  const said: string[] = [...(source.sheet.said ?? [])];
+  const notes: string[] = [...(source.sheet.notes ?? [])];
   const sequence = data.task === "sequence";
   if (sequence && source.tensor)
     throw new UserError("images are no sequences of tokens.", "Use another task.", "data.task");
@@ -29,24 +29,24 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
     throw new UserError("only the rows of a table follow each other in time.", "Take it out.", "data.window");
   const columns = sequence ? [] : targetColumns(data, source.sheet, true);
   const inferred = data.task ? null : inferTask(plan, columns);
-  if (inferred) said.push(inferred.says);
+  if (inferred) notes.push(inferred.says);
   const task = data.task ?? inferred!.task;
   const kept = keptRows(data.drop, source.sheet);
   const tokens = sequence ? fitTokens(data, source.sheet, kept) : textOf(plan, source, kept);
-  if (tokens) said.push(...told(tokens, data));
-  const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, said);
-  const fit = { data, task, features, tokens, said };
+  if (tokens) notes.push(...told(tokens, data));
+  const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, notes);
+  const fit = { data, task, features, tokens, notes };
   const { window } = data;
   const sequences = window && sequencesOf(data, window, source.sheet, kept);
   let table = tableOf(fit, source, columns, sequences?.rows ?? kept, null);
   if (sequences) {
     table = cut(table, sequences, window!);
-    said.push(...toldOf(data, window!, source.sheet, sequences, features.some(isTarget(data))));
+    notes.push(...toldOf(data, window!, source.sheet, sequences, features.some(isTarget(data))));
   }
-  if (data.drop === "duplicates") table = withoutRepeats(table, said);
+  if (data.drop === "duplicates") table = withoutRepeats(table, notes);
   const own = (other: Loaded | null): Table | null => {
     if (!other) return null;
-    if (other.tensor) said.push(...(other.sheet.said ?? []).map((says) => `${other.sheet.file}: ${says}`));
+    if (other.tensor) notes.push(...(other.sheet.notes ?? []).map((says) => `${other.sheet.file}: ${says}`));
     const all = upTo(other.sheet.rows);
     const own = sequence ? [] : targetColumns(data, other.sheet, false);
     const later = window && sequencesOf(data, window, other.sheet, all);
@@ -66,7 +66,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
     ...keys,
     clock: source.tensor ? null : (clockOf(source.sheet)?.column ?? null),
     ...(before && { before }),
-    said,
+    notes,
   };
 }
 
@@ -109,7 +109,7 @@ const told = ({ input, target }: TokensRead, { tokens = "character" }: Data): st
       `Column ${column}: ${words.length} different ${tokens}s, at most ${length} in a row.`,
   );
 
-type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | null; said: string[] };
+type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | null; notes: string[] };
 
 function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array, fitted: Target | null): Table {
   const { sheet, tensor } = source;
@@ -122,9 +122,9 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
   };
   if (fit.tokens) {
     const { input, target: answer } = fit.tokens;
-    const x = encodeTokens(input, sheet, rows, fit.data, fit.said);
+    const x = encodeTokens(input, sheet, rows, fit.data, fit.notes);
     const target = answer
-      ? tokenTarget(answer, sheet, rows, fit.data, fit.said)
+      ? tokenTarget(answer, sheet, rows, fit.data, fit.notes)
       : encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
     return { ...common, shape: [input.length], x, features: stepNames(input), target };
   }
@@ -133,7 +133,7 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
   const shape = tensor ? tensor.shape.slice(1) : [features.length];
   const x = tensor
     ? pick(tensor.values, product(shape), rows, all || tensor.stored !== undefined)
-    : encodeFeatures(fit.features, sheet, rows, fit.said);
+    : encodeFeatures(fit.features, sheet, rows, fit.notes);
   const stored = tensor?.stored && (all ? tensor.stored : tensor.stored.pick(rows));
   return { ...common, shape, x, features, target, ...(stored && { stored }) };
 }
@@ -180,7 +180,7 @@ function pick(values: Float32Array, size: number, rows: Uint32Array, all: boolea
   return picked;
 }
 
-function withoutRepeats(table: Table, said: string[]): Table {
+function withoutRepeats(table: Table, notes: string[]): Table {
   const size = product(table.shape);
   const { stored } = table;
   const { values, width } = targetKeys(table.target);
@@ -191,7 +191,7 @@ function withoutRepeats(table: Table, said: string[]): Table {
       : repeats(table.x, size, values, width, all),
   );
   if (found.size === 0) return table;
-  said.push(`${found.size} rows that repeat an earlier one are dropped.`);
+  notes.push(`${found.size} rows that repeat an earlier one are dropped.`);
   const rows = all.filter((row) => !found.has(row));
   const { target } = table;
   return {

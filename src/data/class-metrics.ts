@@ -140,10 +140,10 @@ export function fScores(view: View): number {
   return sum / classes.size;
 }
 
-function fScore(count: number, said: (i: number) => boolean, truth: (i: number) => boolean): number {
+function fScore(count: number, notes: (i: number) => boolean, truth: (i: number) => boolean): number {
   let [both, either] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const [a, b] = [said(i), truth(i)];
+    const [a, b] = [notes(i), truth(i)];
     if (a && b) both++;
     if (a) either++;
     if (b) either++;

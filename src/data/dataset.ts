@@ -62,7 +62,7 @@ export type Dataset = {
   /** The column of dates or times in whose order the rows of the file come. */
   clock?: string | null;
   /** What was inferred, encoded or left out, one sentence each. */
-  said: string[];
+  notes: string[];
   /** What the files hold that layers of the plan start from, by their path. */
   weights?: Record<string, NamedWeights>;
 };

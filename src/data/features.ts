@@ -31,7 +31,7 @@ export function splitColumns(data: Plan["data"]): { groups: string[]; times: str
 }
 
 /** Which columns are used and how, decided on the training source. Sentences about it go to `said`. */
-export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): Feature[] {
+export function fitFeatures(data: Plan["data"], sheet: Sheet, notes: string[]): Feature[] {
   const targets = targetNames(data);
   const both = data.features?.find((name) => targets.includes(name));
   // Of a table in time order the past of the target may be an input.
@@ -39,9 +39,9 @@ export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): F
     throw new UserError(`"${both}" is the target and a feature.`, "Take it out of data.features.", "data.features");
   const split = splitColumns(data);
   const aside = data.features ? [] : [...split.groups, ...split.times].filter((name) => !targets.includes(name));
-  for (const name of new Set(aside)) said.push(`Column ${name} makes the split, so it is no feature.`);
+  for (const name of new Set(aside)) notes.push(`Column ${name} makes the split, so it is no feature.`);
   const used = data.features ?? names(sheet).filter((name) => !targets.includes(name) && !aside.includes(name));
-  const features = used.flatMap((name) => fitFeature(sheet, columnOf(sheet, name, "data.features"), said));
+  const features = used.flatMap((name) => fitFeature(sheet, columnOf(sheet, name, "data.features"), notes));
   if (features.length === 0)
     throw new UserError(
       "no column is left to learn from.",
@@ -53,7 +53,7 @@ export function fitFeatures(data: Plan["data"], sheet: Sheet, said: string[]): F
   return features;
 }
 
-function fitFeature(sheet: Sheet, column: Column, said: string[]): Feature[] {
+function fitFeature(sheet: Sheet, column: Column, notes: string[]): Feature[] {
   const { name } = column;
   const kind = kindOf(column);
   if (kind === "stray") refuseStray(sheet, column);
@@ -61,14 +61,14 @@ function fitFeature(sheet: Sheet, column: Column, said: string[]): Feature[] {
   const values = levels(column);
   const dates = values.filter(isDate).length;
   if (dates > values.length / 2) {
-    said.push(`Column ${name} is left out: it holds dates.`);
+    notes.push(`Column ${name} is left out: it holds dates.`);
     return [];
   }
   if (values.length > MOST_CATEGORIES) {
-    said.push(`Column ${name} is left out: it holds text with ${values.length} different values.`);
+    notes.push(`Column ${name} is left out: it holds text with ${values.length} different values.`);
     return [];
   }
-  said.push(`Column ${name} holds text: one-hot encoded, ${values.length} column${values.length === 1 ? "" : "s"}.`);
+  notes.push(`Column ${name} holds text: one-hot encoded, ${values.length} column${values.length === 1 ? "" : "s"}.`);
   return [{ column: name, values }];
 }
 
@@ -76,7 +76,7 @@ export const featureNames = (features: Feature[]): string[] =>
   features.flatMap(({ column, values }) => (values ? values.map((value) => `${column}=${value}`) : [column]));
 
 /** The features of the given rows: rows × columns. A missing category is NaN in each of its columns. */
-export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Array, said: string[]): Float32Array {
+export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Array, notes: string[]): Float32Array {
   const width = featureNames(features).length;
   const x = sharedFloats(rows.length * width);
   let at = 0;
@@ -102,7 +102,7 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
   }
   for (const { column, unseen } of parts)
     if (unseen.size > 0)
-      said.push(
+      notes.push(
         `Column ${column.name} has values that the training source lacks, encoded as 0: ${[...unseen].slice(0, 5).join(", ")}.`,
       );
   return x;

@@ -17,7 +17,7 @@ export type Sheet = {
   /** Line of each row in the file, from 1; null where rows have no lines of their own. */
   lines: Uint32Array | null;
   /** What was inferred of the form of the file beyond the usual, one sentence each. */
-  said?: readonly string[];
+  notes?: readonly string[];
 };
 
 const MISSING = /^(na|n\/a|\?|nan|null)?$/i;

@@ -76,7 +76,7 @@ export function encodeTokens(
   sheet: Sheet,
   rows: Uint32Array,
   { tokens: how }: Data,
-  said: string[],
+  notes: string[],
   unknown = 0,
 ): Float32Array {
   const { column: name, words, length } = tokens;
@@ -94,8 +94,8 @@ export function encodeTokens(
     }
   });
   if (unseen.size > 0)
-    said.push(`Column ${name} has tokens that the training source lacks: ${[...unseen].slice(0, 5).join(" ")}.`);
-  if (cut > 0) said.push(`Column ${name}: ${cut} rows are longer than the longest training row, and cut.`);
+    notes.push(`Column ${name} has tokens that the training source lacks: ${[...unseen].slice(0, 5).join(" ")}.`);
+  if (cut > 0) notes.push(`Column ${name}: ${cut} rows are longer than the longest training row, and cut.`);
   return values;
 }
 
@@ -107,8 +107,8 @@ export function tokenTarget(
   sheet: Sheet,
   rows: Uint32Array,
   data: Data,
-  said: string[],
+  notes: string[],
 ): Extract<Target, { kind: "tokens" }> {
-  const values = encodeTokens(tokens, sheet, rows, data, said, tokens.words.length + 1);
+  const values = encodeTokens(tokens, sheet, rows, data, notes, tokens.words.length + 1);
   return { kind: "tokens", columns: stepNames(tokens), values, words: tokens.words };
 }

@@ -161,12 +161,12 @@ export type Once = { g: Graph; inputs: Record<string, Tensor>; outputs: Record<s
 export function evaluation(setup: Setup): Once {
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;
-  const taught = setup.network.taught && g.input(built.target.shape);
-  const result = forward(setup, built, { ...EVALUATE, ...(taught && { taught }) });
+  const teacherForced = setup.network.teacherForced && g.input(built.target.shape);
+  const result = forward(setup, built, { ...EVALUATE, ...(teacherForced && { teacherForced }) });
   const { perRow } = lossOf(setup, built, result, alike(setup, g, 1));
   return {
     g,
-    inputs: { x, y, rows: picked, ...Object.fromEntries(groups), ...(taught && { taught }) },
+    inputs: { x, y, rows: picked, ...Object.fromEntries(groups), ...(teacherForced && { teacherForced }) },
     outputs: { output: setup.tokens ? answers(setup, built, result) : result.output, loss: perRow },
   };
 }

@@ -8,7 +8,7 @@ export type TrainOptions = {
   /** Stops between two calls of the runtime: an AbortSignal, or anything that tells as much. */
   signal?: { readonly aborted: boolean };
   /** How many times to look inside the layers (0: never). Default 0. */
-  looks?: number;
+  snapshots?: number;
   /** Score after every epoch (default), or at so many points spread over the training. The last epoch is always scored. */
   scores?: "every" | number;
   /** Score the training part too (up to 4,096 rows of it). Default true. */

@@ -41,17 +41,19 @@ export class Evaluator {
     fixed: Record<string, Feed>,
   ): Promise<Outputs[]> {
     const { network, targetWidth } = this.#setup;
-    const truth = network.taught ? this.#lanes.map(({ lane: { data } }, i) => rowsOf(data.y, data.width, rows[i])) : [];
+    const truth = network.teacherForced
+      ? this.#lanes.map(({ lane: { data } }, i) => rowsOf(data.y, data.width, rows[i]))
+      : [];
     const first = await this.#run(rows, most, truth, fixed);
-    if (!decode || !network.taught) return first;
+    if (!decode || !network.teacherForced) return first;
     const decoded: Outputs[] = [];
     for (const [i, { output, loss }] of first.entries()) {
       const ask = async (some: readonly number[], given: readonly Float32Array[]) => {
         const own = Uint32Array.from(some, (k) => rows[i][k]);
-        const taught = joined(given);
+        const teacherForced = joined(given);
         // The other lanes come along.
         const picked = rows.map((list, k) => (k === i ? own : list.slice(0, own.length)));
-        const shown = truth.map((list, k) => (k === i ? taught : list.subarray(0, taught.length)));
+        const shown = truth.map((list, k) => (k === i ? teacherForced : list.subarray(0, teacherForced.length)));
         return chunks((await this.#run(picked, most, shown, fixed))[i].output, targetWidth);
       };
       const answers = await greedy(ask, chunks(truth[i], targetWidth), chunks(output, targetWidth));
@@ -74,20 +76,20 @@ export class Evaluator {
     const results = rows.map(() => ({ output: new Float32Array(n * targetWidth), loss: new Float32Array(n) }));
     for (let at = 0; at < n; at += width) {
       const picked = new Int32Array(stack * width);
-      const taught = new Float32Array(network.taught ? picked.length * targetWidth : 0);
+      const teacherForced = new Float32Array(network.teacherForced ? picked.length * targetWidth : 0);
       for (let i = 0; i < stack; i++)
         for (let k = 0; k < width; k++) {
           const row = Math.min(at + k, n - 1);
           picked[i * width + k] = this.#lanes[i].offset + rows[i][row];
-          if (!network.taught) continue;
+          if (!network.teacherForced) continue;
           const tokens = given[i].subarray(row * targetWidth, (row + 1) * targetWidth);
-          taught.set(tokens, (i * width + k) * targetWidth);
+          teacherForced.set(tokens, (i * width + k) * targetWidth);
         }
       const { output, loss } = await this.#session.run({
         ...fixed,
         rows: { dtype: "int32", shape: [...lead, width], data: picked },
-        ...(network.taught && {
-          taught: { dtype: "float32", shape: [...lead, width, targetWidth], data: taught } as Feed,
+        ...(network.teacherForced && {
+          teacherForced: { dtype: "float32", shape: [...lead, width, targetWidth], data: teacherForced } as Feed,
         }),
       });
       const real = Math.min(width, n - at);

@@ -13,7 +13,7 @@ import { shifted, tokenLoss } from "./tokens.ts";
  * How the network is run: statistics of the batch or gathered ones, which rows count, the random numbers that the layers asked for, and the
  * tokens that a decoder is given (absent: the target's).
  */
-export type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; taught?: Tensor };
+export type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; teacherForced?: Tensor };
 export const EVALUATE: Mode = { training: false, real: null, drawn: null };
 
 /** What a layer asks to be drawn in every step. */
@@ -24,14 +24,14 @@ export const drawsOf = ({ layer, befores: [before, ...more] }: ResolvedLayer): D
 export function forward(
   setup: Setup,
   inputs: Inputs,
-  { drawn, taught, ...mode }: Mode,
+  { drawn, teacherForced, ...mode }: Mode,
   visit: (layer: ResolvedLayer, signal: Signal) => void = () => {},
 ): Forward {
   const { g, x, picked, weights, target } = inputs;
   const { layers } = setup.network;
   const data: Signal = { tensor: b.gather(g, x, picked), shape: setup.inputShape, channelsFirst: false, mask: null };
   const shape = [setup.targetWidth];
-  const late = () => ({ tensor: shifted(inputs, taught ?? target), shape, channelsFirst: false, mask: null });
+  const late = () => ({ tensor: shifted(inputs, teacherForced ?? target), shape, channelsFirst: false, mask: null });
   const signals: Built[] = [];
   const after = new Map<string, Tensor>();
   const left = drawn && [...drawn];

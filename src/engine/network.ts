@@ -9,7 +9,7 @@ import { size } from "./graph/graph.ts";
 import { initialise } from "./initialisers.ts";
 import { kindOf } from "./layers/index.ts";
 import { DATA, type Group, type Network, type ResolvedLayer, TARGET, type Weight } from "./resolved-network.ts";
-import { isTaught } from "./taught.ts";
+import { isTeacherForced } from "./teacher-forcing.ts";
 import { givenWeight } from "./weights.ts";
 
 // A tensor up to this size costs less to copy than a few calls of the runtime do (8 µs a call; measured, docs/how-it-works.md).
@@ -68,7 +68,7 @@ export function resolveNetwork(
   const { shape } = layers.at(-1)!;
   return {
     layers,
-    taught: isTaught(layers),
+    teacherForced: isTeacherForced(layers),
     weights,
     groups: grouped(weights),
     shape,

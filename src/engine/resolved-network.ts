@@ -32,7 +32,7 @@ export type Group = {
 export type Network = {
   layers: ResolvedLayer[];
   /** A layer is given the target, one step late. */
-  taught: boolean;
+  teacherForced: boolean;
   weights: Weight[];
   groups: Group[];
   shape: readonly number[];

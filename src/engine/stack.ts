@@ -7,12 +7,12 @@ import { averageOf, type TrainingStep, trainingStep } from "./compile.ts";
 import { Evaluator, joined, type Outputs } from "./evaluator.ts";
 import type { LayerStats } from "./events.ts";
 import { type Lane, LaneState, mixes } from "./lane.ts";
-import { lookInside } from "./look.ts";
 import { startingWeights } from "./network.ts";
 import { observation } from "./observe.ts";
 import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 import { groupShape, type Setup } from "./setup.ts";
+import { lookInside } from "./snapshot.ts";
 import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;

@@ -43,7 +43,7 @@ export class Training {
     const { epochs } = this.#stack.setup.plan.training;
     const perEpoch = this.#lanes[0].stepsPerEpoch;
     const total = epochs * perEpoch;
-    const looks = lookSteps(this.#options.looks ?? 0, total);
+    const snapshots = lookSteps(this.#options.snapshots ?? 0, total);
     const scored = scoredEpochs(
       this.#options.scores ?? "every",
       epochs,
@@ -57,9 +57,9 @@ export class Training {
       for (const [i, lane] of this.#lanes.entries()) yield this.#tell(i, this.#start(lane));
       while (step < total && !signal?.aborted && this.#lanes.some((lane) => !lane.ended)) {
         const epoch = Math.floor(step / perEpoch);
-        const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(looks, step) ?? total, total);
-        const count = looks.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
-        const { losses, spoilt, layers } = await (looks.has(step)
+        const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(snapshots, step) ?? total, total);
+        const count = snapshots.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
+        const { losses, spoilt, layers } = await (snapshots.has(step)
           ? this.#stack.look(step, throughNaN, this.#judge.trainRows(LOOK_ROWS))
           : this.#stack.advance(step, count, throughNaN));
         for (const [i, lane] of this.#lanes.entries()) {
@@ -228,9 +228,9 @@ const renamed = (state: State, name: (old: string) => string): State =>
   Object.fromEntries(Object.entries(state).map(([old, values]) => [name(old), values]));
 
 /** The steps at which to look inside: the first, then evenly spread. */
-function lookSteps(looks: number, total: number): Set<number> {
+function lookSteps(snapshots: number, total: number): Set<number> {
   return new Set(
-    Array.from({ length: Math.min(looks, total) }, (_, i) => Math.floor((i * total) / Math.min(looks, total))),
+    Array.from({ length: Math.min(snapshots, total) }, (_, i) => Math.floor((i * total) / Math.min(snapshots, total))),
   );
 }
 

@@ -56,8 +56,8 @@ function byClass(rows: readonly JudgedRow[], names: readonly string[], values: r
   const place = new Map(all.map((value, i) => [value, i]));
   const counts = all.map(() => all.map(() => 0));
   for (const { truth, answer } of rows) {
-    const said = place.get(answer[0]);
-    if (said !== undefined) counts[place.get(truth[0])!][said]++;
+    const notes = place.get(answer[0]);
+    if (notes !== undefined) counts[place.get(truth[0])!][notes]++;
   }
   const pairs = counts.flatMap((row, t) =>
     row.flatMap((count, a) => (t !== a && count > 0 ? [{ truth: called[t], answer: called[a], rows: count }] : [])),

@@ -113,7 +113,7 @@ function images(
       small = new Float32Array(rows.length * size);
     }
     small.set(pixels, i * size);
-    for (const [k, value] of looks(image, channels).entries()) seen[k].values[i] = asWritten(value);
+    for (const [k, value] of snapshots(image, channels).entries()) seen[k].values[i] = asWritten(value);
   }
   const grouped = GROUPS.filter((k) => k < rows.length).map((k) => ({
     name: `cluster of ${k}`,
@@ -123,7 +123,7 @@ function images(
   return [...seen, ...grouped];
 }
 
-function looks(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
+function snapshots(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
   const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
   let [squares, steps] = [0, 0];
   for (let i = 0; i < image.length; i++) {

@@ -80,7 +80,7 @@ const READERS: Record<Task, (one: Answers, context: Context) => Reader> = {
 const reader = (one: Answers, context: Context): Reader => READERS[context.dataset.task](one, context);
 
 function classes({ predictions: { units, outputs }, data }: Answers, { lastActivation }: Context): Reader {
-  const said = predictedClasses({ outputs: Float32Array.from(outputs), units, lastActivation });
+  const notes = predictedClasses({ outputs: Float32Array.from(outputs), units, lastActivation });
   return (i, row, origin) => {
     const truth = data.labels![row];
     const own = outputs.slice(i * units, (i + 1) * units);
@@ -91,7 +91,7 @@ function classes({ predictions: { units, outputs }, data }: Answers, { lastActiv
       : units > 1
         ? likeliest(own)
         : null;
-    return { origin, truth: [truth], answer: [said[i]], confidence, error: said[i] === truth ? 0 : 1 };
+    return { origin, truth: [truth], answer: [notes[i]], confidence, error: notes[i] === truth ? 0 : 1 };
   };
 }
 

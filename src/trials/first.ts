@@ -28,14 +28,14 @@ export async function firstLook(
   rows: number,
   lab: Lab,
   { cost, threads }: { cost: Cost; threads: number },
-  said: string[],
+  notes: string[],
 ): Promise<First> {
   const { left, seconds: began } = lab.clock;
   const each = (cost.training * OVERHEAD) / Math.min(threads, seeds.length);
   const count = each * seeds.length < left * ALL_SEEDS_SHARE ? seeds.length : Math.min(threads, seeds.length);
   const share = Math.min(1, (left * ONE_SEED_SHARE) / cost.training);
   const size = share < 1 ? ({ kind: "rows", rows: Math.max(1, Math.floor(rows * share)) } as const) : undefined;
-  if (size) said.push(`One training of the plan does not fit into the budget: it was looked at on ${size.rows} rows.`);
+  if (size) notes.push(`One training of the plan does not fit into the budget: it was looked at on ${size.rows} rows.`);
   const own = seeds.slice(0, count);
   const requests = own.map((seed) => ({ plan, seed, variation: size, detail: "layers" as const }));
   const runs = (await lab.train(requests, "training the plan")).filter((run) => run !== null);

@@ -48,15 +48,15 @@ export async function fix({ plan, given, jobs, load, settings, signal, tell }: F
 async function improved(base: Subject, lab: Lab, settings: Settings, signal?: AbortSignal): Promise<Outcome> {
   const { clock } = lab;
   const { seed, seeds, threads } = settings;
-  const said = [...base.dataset.said];
+  const notes = [...base.dataset.notes];
   const { known, data } = audit(base, seed);
   const rows = data.train.length;
 
   const timing = await timed(base, rows, seed, lab);
   const wanted = (count: number) => Array.from({ length: count }, (_, i) => seed + i);
-  const first = await firstLook(base, wanted(LOOKS), rows, lab, { cost: timing, threads }, said);
+  const first = await firstLook(base, wanted(LOOKS), rows, lab, { cost: timing, threads }, notes);
   if (first.runs.length === 0)
-    return untried(judge(base, known), [], { said: [...said, noneEnded(signal)], reduced: true });
+    return untried(judge(base, known), [], { notes: [...notes, noneEnded(signal)], reduced: true });
 
   const held = effort(first, { rows, seeds, left: clock.left, threads });
   const baseline = known.baselines?.[0]?.value ?? 0;
@@ -66,14 +66,14 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
   const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));
   clock.reserved = 0;
   const reduced = !provable;
-  if (reduced) said.push(reducedSays(held.share, base.plan));
+  if (reduced) notes.push(reducedSays(held.share, base.plan));
   const prescribed =
     steps.length === 0
       ? null
       : await (reduced ? confirm(terms, steps, first) : prescribeProvable(terms, steps, tried.proofs));
 
   const scores = prescribed
-    ? await beforeAndAfter(terms, prescribed, said)
+    ? await beforeAndAfter(terms, prescribed, notes)
     : { before: reduced ? untried(examined, first.runs).before : await onMoreSeeds(terms, first.runs) };
   const test = await heldBack(base, prescribed, scores.before.seeds, lab);
   const ended = prescribed && "after" in scores ? (scores.after?.runs ?? []) : scores.before.runs;
@@ -85,7 +85,7 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
     suspects: suspectsOf(examined),
     test,
     errors,
-    said,
+    notes,
     reduced,
   });
 }

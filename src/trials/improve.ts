@@ -10,7 +10,7 @@ import { audit, type Examined, examine, type Subject } from "./examine.ts";
 import { standing } from "./order.ts";
 import type { Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
-import { candidates, dearness, judged, type Screened, type Setting, screen } from "./screen.ts";
+import { candidates, judged, relativeCost, type Screened, type Setting, screen } from "./screen.ts";
 import { worthHaving } from "./statistics.ts";
 import { examination, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
 import { type Gauge, type Together, together } from "./together.ts";
@@ -95,7 +95,7 @@ function affordable(terms: Terms, all: readonly Screened[]): Screened[] {
   if (effort.finalists === 0) return [];
   let spent = 0;
   return all.slice(0, MOST_FINALISTS).filter(({ subject }, i) => {
-    const cost = dearness(subject, base);
+    const cost = relativeCost(subject, base);
     const fits =
       i > 0 ? spent + cost <= effort.finalists : seconds(terms, settings.seeds * (1 + cost)) < lab.clock.left * HOPEFUL;
     if (!fits) return false;
@@ -164,7 +164,7 @@ async function addMore(
   const { base, lab, effort, settings } = terms;
   const { share, finalists: provable, most, size } = effort;
   const { clock } = lab;
-  const cost = dearness(subject, base);
+  const cost = relativeCost(subject, base);
   const round = (tried: number) => seeds.length * (tried + 1) * share * cost;
   const proof = provable > 0 ? settings.seeds * (1 + cost * (steps.length + 1)) : 0;
   if (steps.length >= MOST_STEPS || clock.left < pace * (round(A_ROUND) + proof) || clock.signal.aborted) return steps;

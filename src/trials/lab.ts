@@ -18,7 +18,7 @@ const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
   score: { scores: 1, trainScores: false },
   outputs: { scores: 1, trainScores: false, predictions: true },
   curves: { scores: 60, trainScores: true, predictions: true },
-  layers: { scores: 200, trainScores: true, looks: 16, predictions: true },
+  layers: { scores: 200, trainScores: true, snapshots: 16, predictions: true },
 };
 const DETAILS: Detail[] = ["score", "outputs", "curves", "layers"];
 

@@ -31,7 +31,7 @@ export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   errors?: Errors;
   /** Rows whose labels are in doubt. */
   suspects?: SuspectRow[];
-  said: string[];
+  notes: string[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
@@ -58,7 +58,7 @@ export function untried(examined: Outcome["examined"], runs: Run[], rest: Partia
     before: { ...seen(runs), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
     after: null,
     test: null,
-    said: [],
+    notes: [],
     reduced: false,
     interrupted: false,
     seconds: 0,
@@ -78,7 +78,7 @@ const disputed = (a: Subject, b: Subject): boolean =>
 export async function beforeAndAfter(
   terms: Terms,
   { subject, seeds, size, proof }: Prescribed,
-  said: string[],
+  notes: string[],
 ): Promise<Pick<Outcome, "before" | "after">> {
   const { base, lab } = terms;
   const detail = detailOf(terms);
@@ -94,7 +94,7 @@ export async function beforeAndAfter(
     return { before: { seeds, ...own }, after: { ...after, scores: proof.after } };
   }
   if (!alike(base, subject))
-    said.push(
+    notes.push(
       `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
     );
   return { before: { seeds, ...before }, after };

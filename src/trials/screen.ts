@@ -62,14 +62,14 @@ export async function candidates(
       const tried = await tryOut(given, subject, lab);
       if (!tried || seen.has(JSON.stringify(tried.plan))) continue;
       seen.add(JSON.stringify(tried.plan));
-      spent += dearness(tried, subject);
+      spent += relativeCost(tried, subject);
       found.push({ cause: suspect.id, suspicion: suspect.suspicion, remedy, subject: tried });
     }
   return found;
 }
 
 /** How many trainings of `base` one of `edited` costs, by its steps; more epochs and smaller batches have more. */
-export function dearness(edited: Subject, base: Subject): number {
+export function relativeCost(edited: Subject, base: Subject): number {
   const steps = ({ plan: { training } }: Subject) => training.epochs / training.batchSize;
   return Math.max(1, steps(edited) / steps(base));
 }

@@ -17,19 +17,19 @@ export async function why({ plan, given, jobs, load, settings, signal, tell }: F
     const dataset = await load(plan);
     const subject = subjectOf(plan, given, dataset);
     const lab = new Lab(jobs, load, clock, tell);
-    const said = [...dataset.said];
+    const notes = [...dataset.notes];
     const base = audit(subject, seed);
     const rows = base.data.train.length;
     const cost = await timed(subject, rows, seed, lab);
     const own = Array.from({ length: seeds }, (_, i) => seed + i);
-    const { runs, size } = await firstLook(subject, own, rows, lab, { cost, threads }, said);
-    if (runs.length === 0) said.push(noneEnded(signal));
+    const { runs, size } = await firstLook(subject, own, rows, lab, { cost, threads }, notes);
+    if (runs.length === 0) notes.push(noneEnded(signal));
     const setting = { seed, threads, secondsPerStep: cost.step };
     const examined = runs.length > 0 ? await examine(subject, base, runs, lab, setting) : judge(subject, base.known);
     return untried(examined, runs, {
       errors: errorsOfRuns(subject, runs),
       suspects: suspectsOf(examined),
-      said,
+      notes,
       reduced: runs.length === 0 || size !== undefined,
       interrupted: signal?.aborted ?? false,
       seconds: clock.seconds,

@@ -130,14 +130,14 @@ describe("the runner", () => {
       },
     });
     expect(runCheck(throws, known({ plan: plan() }))).toEqual({ check: "throws", state: "failed", says: "y" });
-    const looks = defineCheck({
+    const snapshots = defineCheck({
       id: "looks",
       title: "",
       thresholds: [],
       needs: ["plan"],
       detect: (parts) => ({ strength: 1, says: Object.keys(parts).join() }),
     });
-    expect(runCheck(looks, known({ plan: plan(), profile: profile() }))).toMatchObject({ says: "plan" });
+    expect(runCheck(snapshots, known({ plan: plan(), profile: profile() }))).toMatchObject({ says: "plan" });
   });
 });
 

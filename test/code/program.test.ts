@@ -279,8 +279,8 @@ describe("beside our own engine", () => {
       writeFileSync(files.at(-1)!, program(subject, framework));
     }
     const script = "import runpy, sys\nfor file in sys.argv[1:]:\n    runpy.run_path(file)";
-    const said = execFileSync(PYTHON, ["-c", script, ...files], { cwd: at, encoding: "utf8", env: ENV });
-    const theirs = [...said.matchAll(/validation rows: (\S+)/g)].map(([, score]) => Number(score));
+    const notes = execFileSync(PYTHON, ["-c", script, ...files], { cwd: at, encoding: "utf8", env: ENV });
+    const theirs = [...notes.matchAll(/validation rows: (\S+)/g)].map(([, score]) => Number(score));
     expect(theirs).toHaveLength(RUN.length);
     for (const [i, { name, whole, dataset }] of (await Promise.all(subjects)).entries()) {
       const seeds = [1, 2, 3, 4, 5];

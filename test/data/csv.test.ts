@@ -146,10 +146,10 @@ describe("dialects are found and said", () => {
       /p, q/,
     ],
     ["as usual", bytes("a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /^$/],
-  ])("%s", (_, file, columns, said) => {
+  ])("%s", (_, file, columns, notes) => {
     const sheet = parseCsv(file, "d.csv");
     expect(sheet.columns.map((column) => [column.name, column.texts ?? [...column.numbers]])).toEqual(columns);
-    expect(sheet.said?.join(" ")).toMatch(said);
+    expect(sheet.notes?.join(" ")).toMatch(notes);
   });
   test("a line keeps its number below comments", () => {
     expect(messageOf(() => sheetOf("# x\n\na,b\n1,2\n# y\n3\n"))).toMatch(/row 2 \(line 6\)/);

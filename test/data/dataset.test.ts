@@ -8,10 +8,10 @@ const letters = (i: number) => "abc"[i % 3];
 
 describe("features", () => {
   test("text is one-hot, in sorted order, and said; a missing category is missing in each of its columns", () => {
-    const { table, said } = datasetOf("a,c,y\n1,red,0\n2,blue,1\n3,?,0\n", planOf({}));
+    const { table, notes } = datasetOf("a,c,y\n1,red,0\n2,blue,1\n3,?,0\n", planOf({}));
     expect(table.features).toEqual(["a", "c=blue", "c=red"]);
     expect([...table.x]).toEqual([1, 0, 1, 2, 1, 0, 3, Number.NaN, Number.NaN]);
-    expect(said.join()).toMatch(/Column c holds text: one-hot encoded, 2 columns/);
+    expect(notes.join()).toMatch(/Column c holds text: one-hot encoded, 2 columns/);
   });
   test("many values, and dates, are left out and said", () => {
     const text = csv("id,day,iso,a,y", 60, (i) => [
@@ -21,9 +21,9 @@ describe("features", () => {
       i,
       i % 2,
     ]);
-    const { table, said } = datasetOf(text, planOf({}));
+    const { table, notes } = datasetOf(text, planOf({}));
     expect(table.features).toEqual(["a"]);
-    expect(said.filter((one) => one.includes("left out"))).toHaveLength(3);
+    expect(notes.filter((one) => one.includes("left out"))).toHaveLength(3);
   });
   test("the order of data.features is the order of the inputs", () => {
     const { table } = datasetOf("a,b,c,y\n1,2,3,0\n4,5,6,1", planOf({ features: ["c", "a"] }));
@@ -41,7 +41,7 @@ describe("features", () => {
     expect([...dataset.validation!.x]).toEqual([0, 1, 3, 0, 0, 4]);
     expect([...(dataset.validation!.target as { labels: Float32Array }).labels]).toEqual([1, 2]);
     expect(dataset.validation!.target).toMatchObject({ names: ["p", "q", "r"] });
-    expect(dataset.said.join()).toMatch(/Column c has values that the training source lacks.*w/);
+    expect(dataset.notes.join()).toMatch(/Column c has values that the training source lacks.*w/);
   });
 });
 
@@ -156,7 +156,7 @@ describe("the task, where the Plan is silent", () => {
   ])("%s: %s", (_, data, rest, text, task) => {
     const dataset = datasetOf(text, planOf(data, rest));
     expect(dataset.task).toBe(task);
-    expect(dataset.said.some((one) => one.startsWith("Task:"))).toBe(!("task" in data));
+    expect(dataset.notes.some((one) => one.startsWith("Task:"))).toBe(!("task" in data));
   });
 });
 
@@ -228,7 +228,7 @@ describe("dropped rows", () => {
     const dataset = datasetOf(["a,b,y", ...rows].join("\n"), planOf({ drop: "duplicates" }));
     const first = rows.flatMap((row, i) => (rows.indexOf(row) === i ? [i] : []));
     expect([...dataset.table.fileRows!]).toEqual(first);
-    expect(dataset.said.join()).toMatch(`${300 - first.length} rows that repeat`);
+    expect(dataset.notes.join()).toMatch(`${300 - first.length} rows that repeat`);
   });
 });
 

@@ -74,7 +74,7 @@ describe("a folder of pictures", () => {
     expect([...classes(dataset)!.labels]).toEqual([0, 0, 1]);
     const dropped = (await load("plain", { drop: [0] })).table;
     expect([0, 1].map((i) => fileOf(dropped, i))).toEqual(["cats/b.png", "dogs/c.png"]);
-    expect(dataset.said.join()).toContain("0 = cats (2), 1 = dogs (1)");
+    expect(dataset.notes.join()).toContain("0 = cats (2), 1 = dogs (1)");
   });
 
   it("says where numbers sort otherwise as text", async () => {
@@ -82,7 +82,7 @@ describe("a folder of pictures", () => {
     const dataset = await load("numbers");
     expect(classes(dataset)!.names).toEqual(["1", "10", "2"]);
     expect([...dataset.table.x].filter((_, i) => i % 12 === 0)).toEqual([1, 10, 2]);
-    expect(dataset.said.join()).toContain('"10" comes before "2"');
+    expect(dataset.notes.join()).toContain('"10" comes before "2"');
   });
 
   it.each([
@@ -114,10 +114,10 @@ describe("a folder of pictures", () => {
     },
   ])("is brought to $name", async ({ name, sizes, shape }) => {
     for (const [i, [width, height]] of sizes.entries()) await png(`${name}/${i % 2}/${i}.png`, grey(7, width, height));
-    const { table, said } = await load(name);
+    const { table, notes } = await load(name);
     expect(table.shape).toEqual(shape);
     expect(table.x.every((value) => value === 7)).toBe(true);
-    expect(said.join()).toMatch(/have another size/);
+    expect(notes.join()).toMatch(/have another size/);
   });
 
   it("has three channels once one is coloured, of any format", async () => {
@@ -127,10 +127,10 @@ describe("a folder of pictures", () => {
     write("colour/b/x.tif", await coloured(9).tiff().toBuffer());
     await png("colour/b/clear.png", coloured(9).ensureAlpha(0.5));
     await png("colour/b/deep.png", coloured(9).toColourspace("rgb16"));
-    const { table, said } = await load("colour");
+    const { table, notes } = await load("colour");
     expect([table.rows, table.shape]).toEqual([6, [3, 4, 3]]);
     expect(table.x.every((value) => Math.abs(value - 9) <= 1)).toBe(true);
-    expect(said.join()).toContain("1 of 6 pictures are grey");
+    expect(notes.join()).toContain("1 of 6 pictures are grey");
   });
 
   it("leaves out what is no picture or damaged, and says so", async () => {
@@ -152,13 +152,13 @@ describe("a folder of pictures", () => {
     const dataset = await load("odd");
     expect([...dataset.table.x].filter((_, i) => i % 12 === 0)).toEqual([50, 100, 50, 50, 100]);
     expect([...classes(dataset)!.labels]).toEqual([0, 0, 0, 1, 1]);
-    const said = dataset.said.join("\n");
-    expect(said).toMatch(/3 of 8 pictures .*a\/cut.png.*a\/no.jpg.*b\/bomb.png \(of 50000 × 50000 pixels\)/);
-    expect(said).toMatch(/Files left aside: b\/notes.txt, readme.md/);
-    expect(said).toMatch(/no classes: none/);
-    expect(said).toMatch(/not looked into: a\/deeper/);
-    expect(said).toMatch(/not followed: a\/broken.png, a\/out.png, c/);
-    expect(said).not.toContain("hidden");
+    const notes = dataset.notes.join("\n");
+    expect(notes).toMatch(/3 of 8 pictures .*a\/cut.png.*a\/no.jpg.*b\/bomb.png \(of 50000 × 50000 pixels\)/);
+    expect(notes).toMatch(/Files left aside: b\/notes.txt, readme.md/);
+    expect(notes).toMatch(/no classes: none/);
+    expect(notes).toMatch(/not looked into: a\/deeper/);
+    expect(notes).toMatch(/not followed: a\/broken.png, a\/out.png, c/);
+    expect(notes).not.toContain("hidden");
   });
 
   it.each([
@@ -213,7 +213,7 @@ describe("rows on disk", async () => {
 
   const told = async (plan: Plan, dataset: Dataset): Promise<string> => {
     const all: unknown[] = [];
-    const options = { seeds: [1], looks: 2, predictions: true, weights: true, test: true };
+    const options = { seeds: [1], snapshots: 2, predictions: true, weights: true, test: true };
     for await (const event of graphEngine(onnxRuntime(1)).train(plan, dataset, options))
       all.push(event.type === "steps" ? event.loss : event.type === "epoch" ? event.validation : event);
     return JSON.stringify(all.flat(), (_, value) => (value instanceof Float32Array ? [...value] : value));
@@ -225,7 +225,7 @@ describe("rows on disk", async () => {
       const more = { scale, test: { fraction: 0.1, split: "random" }, drop: [3, 5] };
       const [near, far] = [await load("near", more), await load("far", more, 1)];
       expect([near.table.stored, far.table.x.length]).toEqual([undefined, 0]);
-      expect(far.said.join()).toContain("read from disk");
+      expect(far.notes.join()).toContain("read from disk");
       expect(await told(planOf("far", more), far)).toBe(await told(planOf("near", more), near));
     },
   );
@@ -310,7 +310,7 @@ describe("CIFAR-10", () => {
     expect(dataset.table.shape).toEqual([32, 32, 3]);
     expect([...classes(dataset)!.labels]).toEqual([1, 3, 2]);
     expect(dataset.validation!.rows).toBe(1);
-    expect(dataset.said.join()).toContain("test_batch.bin is left aside");
+    expect(dataset.notes.join()).toContain("test_batch.bin is left aside");
     expect((await load("cifar", {}, 1)).table.stored).toBeDefined();
   });
 });

@@ -18,9 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const rows = (n: number, row: (i: number) => string): string => Array.from({ length: n }, (_, i) => row(i)).join("\n");
 const latin1 = (text: string) => Buffer.from(text, "latin1");
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
-const cells = ({ columns, said }: Sheet) => ({
+const cells = ({ columns, notes }: Sheet) => ({
   columns: columns.map(({ name, numbers, texts }) => ({ name, cells: texts ?? [...numbers], numbers: [...numbers] })),
-  said,
+  notes,
 });
 
 const FILES: Record<string, string | Buffer> = {

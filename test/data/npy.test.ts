@@ -75,9 +75,9 @@ describe("sources", () => {
     expect(table.target).toMatchObject({ columns: ["y"], values: [0, 1] });
   });
   it("the target tells the part: images of y_train, not those of y_test", async () => {
-    const { table, said } = await load("parts.npz", { target: "y_train" });
+    const { table, notes } = await load("parts.npz", { target: "y_train" });
     expect([table.shape, table.features]).toEqual([[2, 2, 1], []]);
-    expect(said.join(" ")).toMatch(/x_test, y_test/);
+    expect(notes.join(" ")).toMatch(/x_test, y_test/);
   });
   it("columns with names, and text", async () => {
     const { table } = await load("columns.npz");

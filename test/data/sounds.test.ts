@@ -165,7 +165,7 @@ describe("a folder of sounds", () => {
   write("hour/b/a.wav", wav(tone(500, 1), S16));
 
   it("is a row of frames × bands for each, as long as the longest", async () => {
-    const { table, said } = await load("words");
+    const { table, notes } = await load("words");
     expect([table.rows, table.shape]).toEqual([4, [framesIn(0.3), BANDS]]);
     expect(table.target).toMatchObject({ names: ["no", "yes"], columns: ["word"] });
     const loudest = (row: number) => {
@@ -173,7 +173,7 @@ describe("a folder of sounds", () => {
       return frame.indexOf(Math.max(...frame));
     };
     expect([loudest(0) === loudest(1), loudest(2) === loudest(3), loudest(0) < loudest(2)]).toEqual([true, true, true]);
-    const all = said.join("\n");
+    const all = notes.join("\n");
     expect(all).toContain(`${framesIn(0.3)} frames`);
     expect(all).toContain("1 of 4 sounds are shorter");
     expect(all).toContain("1 have 16000");
@@ -187,15 +187,15 @@ describe("a folder of sounds", () => {
   });
 
   it("of validation takes the form of the training source", async () => {
-    const { validation, said } = await load("words", { validation: { source: "other" } });
+    const { validation, notes } = await load("words", { validation: { source: "other" } });
     expect(validation!.shape).toEqual([framesIn(0.3), BANDS]);
-    expect(said.join()).toMatch(/other: 1 of 2 sounds are shorter.*other: 1 of 2 sounds are longer/);
+    expect(notes.join()).toMatch(/other: 1 of 2 sounds are shorter.*other: 1 of 2 sounds are longer/);
   });
 
   it("is cut off after ten seconds", async () => {
-    const { table, said } = await load("hour");
+    const { table, notes } = await load("hour");
     expect(table.shape[0]).toBe(framesIn(10));
-    expect(said.join()).toContain("1 of 2 sounds are longer");
+    expect(notes.join()).toContain("1 of 2 sounds are longer");
   });
 
   it("is read from disk where it does not fit in memory", async () => {

@@ -62,7 +62,7 @@ export function ofImages(images: Rows, side: number, spoil: (x: Float32Array) =>
     test: null,
     groups: {},
     times: {},
-    said: [],
+    notes: [],
   };
   const plan = planOf({ validation: { fraction: 0.2, split: "tail" } });
   return told(dataset, prepare(plan, dataset, 1, 2));

@@ -24,17 +24,17 @@ describe("tokens", () => {
     ["characters, by code point", {}, "ﬁ𝄞é,Z", [1, 2, 3], ["é", "ﬁ", "𝄞"]],
     ["words", { tokens: "word" }, "to be  or not to be,b a", [4, 1, 3, 2, 4, 1], ["be", "not", "or", "to"]],
   ])("%s", (_, data, row, numbers, words) => {
-    const { table, said } = datasetOf(`a,y\n${row}`, planOf({ ...task, ...data }));
+    const { table, notes } = datasetOf(`a,y\n${row}`, planOf({ ...task, ...data }));
     expect([...table.x]).toEqual(numbers.map((n) => ("tokens" in data ? n : [2, 3, 1][n - 1])));
-    expect(said.join()).toContain(`${words.length} different`);
+    expect(notes.join()).toContain(`${words.length} different`);
   });
 
   it("of another source: unknown ones are 0 as an input and no answer as a target; longer rows are cut", () => {
     const plan = planOf({ ...task, validation: { source: "v.csv" } });
-    const { validation, said } = datasetOf(TEXT, plan, { validation: "a,y\nbq,xq\nabcab,zyxz" });
+    const { validation, notes } = datasetOf(TEXT, plan, { validation: "a,y\nbq,xq\nabcab,zyxz" });
     expect([...validation!.x]).toEqual([2, 0, 0, 1, 2, 3]);
     expect(validation!.target).toMatchObject({ values: Float32Array.of(1, 4, 0, 3, 2, 1) });
-    expect(said.filter((line) => /q|cut/.test(line))).toHaveLength(4);
+    expect(notes.filter((line) => /q|cut/.test(line))).toHaveLength(4);
   });
 
   it("JSON lines, the input named among several columns", () => {

@@ -84,7 +84,7 @@ describe("sequences of rows", () => {
   test("what runs backwards or leaves the past of the target out is told", () => {
     const late = csv("t,a,y", 20, (i) => [`2024-01-${String(30 - i)}`, i, i]);
     const told = (data: object) =>
-      made(late, data).dataset.said.filter((one) => /backwards|past of y|overlap/.test(one)).length;
+      made(late, data).dataset.notes.filter((one) => /backwards|past of y|overlap/.test(one)).length;
     expect(told({ ...base, features: ["a"] })).toBe(2);
     expect(told({ ...base, features: ["a"], validation: { split: "random" } })).toBe(3);
   });

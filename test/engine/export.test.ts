@@ -153,8 +153,8 @@ describe.each(CASES)("$name", (one) => {
   it.skipIf(!checker)("is a model by the rules of ONNX", async () => {
     const path = join(mkdtempSync(join(tmpdir(), "unstuck-onnx-")), "model.onnx");
     writeFileSync(path, (await made).model);
-    const said = execFileSync(checker!, ["-c", CHECK, path], { encoding: "utf8" });
-    expect(said).toContain("features");
+    const notes = execFileSync(checker!, ["-c", CHECK, path], { encoding: "utf8" });
+    expect(notes).toContain("features");
   });
 });
 

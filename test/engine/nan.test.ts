@@ -235,7 +235,7 @@ function spoilt(data: Dataset, row: number, place: number): Dataset {
 }
 
 // However the steps are cut into calls of the runtime, the answer is the same.
-const cuts = [{}, { looks: 1000 }, { looks: 7 }, { scores: 1 }];
+const cuts = [{}, { snapshots: 1000 }, { snapshots: 7 }, { scores: 1 }];
 
 describe("a training meets NaN", () => {
   it.each([

@@ -19,7 +19,7 @@ function dataset(task: Task, { shape, x }: Rows, target: Dataset["table"]["targe
   const rows = x.length / width;
   const features = shape.length === 1 ? Array.from({ length: width }, (_, i) => `f${i}`) : [];
   const table = { rows, shape, x, features, target, fileRows: null, fileRowCount: rows };
-  return { task, table, validation: null, test: null, groups: {}, times: {}, said: [] };
+  return { task, table, validation: null, test: null, groups: {}, times: {}, notes: [] };
 }
 
 /** Rows labelled by a rule with some noise: learnable, never perfectly. */

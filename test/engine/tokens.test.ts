@@ -91,10 +91,10 @@ describe("a taught decoder, dropout in every layer", () => {
 });
 
 it("a look inside tells of a layer that another wraps", async () => {
-  const events = await told(engine, the(), answers, { looks: 1 });
-  const looks = events.flatMap((event) => (event.type === "layers" ? event.layers : []));
-  expect(looks.map(({ name }) => name)).toEqual(["read", "write", "dense_1"]);
-  for (const { gradient, weight, update } of looks)
+  const events = await told(engine, the(), answers, { snapshots: 1 });
+  const snapshots = events.flatMap((event) => (event.type === "layers" ? event.layers : []));
+  expect(snapshots.map(({ name }) => name)).toEqual(["read", "write", "dense_1"]);
+  for (const { gradient, weight, update } of snapshots)
     for (const n of [gradient, weight, update]) expect(n).toBeGreaterThan(0);
 });
 
@@ -181,7 +181,7 @@ it("a decoder learns to write what it reads", async () => {
 });
 
 describe("refused", () => {
-  const taught = { layer: "embedding", inputDim: 6, outputDim: 4, from: ["target"] } as const;
+  const teacherForced = { layer: "embedding", inputDim: 6, outputDim: 4, from: ["target"] } as const;
   const attention = { layer: "multiHeadAttention", heads: 1, keyDim: 2 } as const;
   const sequence = { data: answers, task: "sequence" as const };
   const cases: {
@@ -195,13 +195,13 @@ describe("refused", () => {
     {
       ...sequence,
       name: "attention to later tokens",
-      network: [taught, attention, dense(6)],
+      network: [teacherForced, attention, dense(6)],
       says: /multiHeadAttention would see/,
     },
     {
       ...sequence,
       name: "both directions of the target",
-      network: [taught, { layer: "bidirectional", of: { layer: "gru", units: 2, ...all } }, dense(6)],
+      network: [teacherForced, { layer: "bidirectional", of: { layer: "gru", units: 2, ...all } }, dense(6)],
       says: /bidirectional would see/,
     },
     {

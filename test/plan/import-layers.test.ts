@@ -81,9 +81,9 @@ describe("a layer that divides the data", () => {
     expect(rescaled({ scale: 1 / 255 })).toMatchObject({ divideBy: 255, layers: [{ layer: "conv2d" }] });
     const planOf = (data: object) =>
       put("plan.json", JSON.stringify({ data: { source: "a.csv", target: "y", ...data }, network: "chain.json" }));
-    const { plan, said } = loadPlan(planOf({}));
+    const { plan, notes } = loadPlan(planOf({}));
     expect(plan.data.scale).toEqual({ divideBy: 255 });
-    expect(said.join()).toContain("divided by 255");
+    expect(notes.join()).toContain("divided by 255");
     expect(() => loadPlan(planOf({ scale: "standard" }))).toThrow(/data\.scale/);
   });
 

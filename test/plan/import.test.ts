@@ -229,11 +229,11 @@ describe("a plan with the path of a model", () => {
   const model = join(MODELS, "mlp.keras");
 
   it("holds its layers, and its training where it is silent itself", () => {
-    const { plan, given, said } = loadPlan(planOf(model));
+    const { plan, given, notes } = loadPlan(planOf(model));
     expect(given["network"]).toEqual(loadModel(model, all).layers);
     expect(plan.training.optimizer).toMatchObject({ name: "adam", learningRate: 0.003, beta1: 0.8 });
     expect(plan.training.clipNorm).toBe(1.5);
-    expect(said[0]).toMatch(/mlp\.keras.*sparseCategoricalCrossentropy.*adam 0\.003/);
+    expect(notes[0]).toMatch(/mlp\.keras.*sparseCategoricalCrossentropy.*adam 0\.003/);
   });
 
   it.each([

@@ -15,7 +15,7 @@ import { classes, dense, plan } from "../engine/small.ts";
 
 const engine = graphEngine(onnxRuntime(1));
 const data = classes(150, [6], 3);
-const options = { seeds: [1], checkpoints: 1, looks: 8, predictions: true, weights: true };
+const options = { seeds: [1], checkpoints: 1, snapshots: 8, predictions: true, weights: true };
 
 const network = [
   dense(16, "relu"),

@@ -6,7 +6,7 @@ import { BALANCED, scored } from "../snippets/python.ts";
 import { isAugmented, kerasAugmentation } from "./augment.ts";
 import { dataCode } from "./data.ts";
 import { assembled, judged } from "./evaluation.ts";
-import { decoded, isSequence, isTaught, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
+import { decoded, isSequence, isTeacherForced, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
 /** A chain is a Sequential; branches are called one by one. */
@@ -16,7 +16,7 @@ function network(subject: Subject): string {
     ({ inputs, layer }, i) => inputs.length === 1 && inputs[0] === i - 1 && layer.layer !== "multiHeadAttention",
   );
   const input = "keras.Input(x_train.shape[1:])";
-  const taught = isTaught(subject);
+  const teacherForced = isTeacherForced(subject);
   if (chain) {
     const lines = [
       ...(isAugmented(subject) ? ["    augment,"] : []),
@@ -39,9 +39,9 @@ function network(subject: Subject): string {
   return [
     `data = ${input}`,
     ...(isAugmented(subject) ? ["seen = augment(data)"] : []),
-    ...(taught ? ["given = keras.Input(y_train.shape[1:])  # the target, one step late"] : []),
+    ...(teacherForced ? ["given = keras.Input(y_train.shape[1:])  # the target, one step late"] : []),
     ...lines,
-    `model = keras.Model(${taught ? "[data, given]" : "data"}, ${result(layers.length - 1)})`,
+    `model = keras.Model(${teacherForced ? "[data, given]" : "data"}, ${result(layers.length - 1)})`,
   ].join("\n");
 }
 
@@ -65,11 +65,11 @@ const TOKEN_LOSS = (fromLogits: boolean) => `def loss(y, output):  # padding doe
 function sequenceProgram(subject: Subject): string {
   const facts = factsOf(subject);
   const data = sequenceCode(subject);
-  const taught = isTaught(subject);
-  const rows = (part: string) => (taught ? `[x_${part}, shifted(y_${part})]` : `x_${part}`);
+  const teacherForced = isTeacherForced(subject);
+  const rows = (part: string) => (teacherForced ? `[x_${part}, shifted(y_${part})]` : `x_${part}`);
   const blocks = [
     ...data.lines,
-    ...(taught ? [SHIFTED] : []),
+    ...(teacherForced ? [SHIFTED] : []),
     network(subject),
     TOKEN_LOSS(subject.plan.training.loss?.fromLogits ?? false),
     keras.parts["optimizer"](facts)
@@ -78,7 +78,7 @@ function sequenceProgram(subject: Subject): string {
     keras.parts["epochs"](facts)
       .replace("x_train, y_train,", `${rows("train")}, y_train,`)
       .replace("(x_val, y_val)", `(${rows("val")}, y_val)`),
-    taught
+    teacherForced
       ? decoded("model.predict([x_val, given], verbose=0)")
       : "answer = model.predict(x_val, verbose=0).argmax(-1)",
     judgedTokens(subject),

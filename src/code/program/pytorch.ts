@@ -11,7 +11,7 @@ import { dataCode } from "./data.ts";
 import { assembled, judged } from "./evaluation.ts";
 import { variable } from "./keras.ts";
 import { type Emitted, emitted } from "./pytorch-layers.ts";
-import { decoded, isSequence, isTaught, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
+import { decoded, isSequence, isTeacherForced, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
 const ofLayers = (subject: Subject): Emitted[] => {
@@ -53,7 +53,7 @@ function branches(subject: Subject, made: readonly Emitted[]): string {
     ...makes,
     "",
     "    def forward(self, x):",
-    ...(isTaught(subject) ? [`        x, given = x[:, :${shape[0]}], x[:, ${shape[0]}:]`] : []),
+    ...(isTeacherForced(subject) ? [`        x, given = x[:, :${shape[0]}], x[:, ${shape[0]}:]`] : []),
     ...calls,
     `        return ${result(layers.length - 1)}`,
   ];
@@ -155,8 +155,8 @@ function sequenceProgram(subject: Subject): string {
     throw new UserError("masked padding has no code in PyTorch yet.", "Take the program in Keras.");
   const data = sequenceCode(subject);
   const { blocks, penalties } = model(subject, ofLayers(subject));
-  const taught = isTaught(subject);
-  const rows = (part: string) => (taught ? `np.hstack([x_${part}, shifted(y_${part})])` : `x_${part}`);
+  const teacherForced = isTeacherForced(subject);
+  const rows = (part: string) => (teacherForced ? `np.hstack([x_${part}, shifted(y_${part})])` : `x_${part}`);
   const bare = softmaxInLoss(facts) || training.loss?.fromLogits;
   const logits = bare ? "output" : "output.clamp(1e-7, 1 - 1e-7).log()";
   const predict = (x: string) => `predict(${x})`;
@@ -165,7 +165,7 @@ function sequenceProgram(subject: Subject): string {
     [
       `torch.manual_seed(${subject.seed})`,
       ...data.lines,
-      ...(taught ? [SHIFTED] : []),
+      ...(teacherForced ? [SHIFTED] : []),
       `train_set = torch.utils.data.TensorDataset(torch.as_tensor(${rows("train")}), torch.as_tensor(y_train))`,
       ...blocks,
       `def criterion(output, target):  # of every token; padding does not count
@@ -181,7 +181,7 @@ function sequenceProgram(subject: Subject): string {
 @torch.no_grad()
 def predict(x):
     return ${averaged(training.averageWeights)}(torch.as_tensor(x)).numpy()`,
-      taught ? decoded(predict("np.hstack([x_val, given])")) : `answer = ${predict("x_val")}.argmax(-1)`,
+      teacherForced ? decoded(predict("np.hstack([x_val, given])")) : `answer = ${predict("x_val")}.argmax(-1)`,
       judgedTokens(subject),
     ],
   );

@@ -8,7 +8,8 @@ import { factsOf, type Subject } from "./subject.ts";
 export const isSequence = ({ plan }: Subject): boolean => plan.data.task === "sequence";
 
 /** Whether a decoder is given the target. */
-export const isTaught = ({ layers }: Subject): boolean => layers.some(({ inputs }) => inputs.some((at) => at < -1));
+export const isTeacherForced = ({ layers }: Subject): boolean =>
+  layers.some(({ inputs }) => inputs.some((at) => at < -1));
 
 /** Lines up to x_train, y_train, x_val and y_val: rows × steps of numbers, 0 where a row has ended. */
 export function sequenceCode(subject: Subject): { imports: string[]; lines: string[] } {

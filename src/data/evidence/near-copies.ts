@@ -34,10 +34,10 @@ export function nearCopies(dataset: Dataset, prepared: Prepared): NearCopies | u
   levelled(momentsOf(train), [train, judged], true);
   const use = bySpread(train);
   const own = (i: number): Float32Array => judged.values.subarray(i * judged.columns, (i + 1) * judged.columns);
-  const looks = told.map((one, i) => (one ? lookAround(train, own(i), use) : null));
-  const seen = looks.filter((one) => one !== null);
+  const snapshots = told.map((one, i) => (one ? lookAround(train, own(i), use) : null));
+  const seen = snapshots.filter((one) => one !== null);
   const usual = seen.reduce((sum, one) => sum + one.dimension, 0) / Math.max(1, seen.length);
-  const found = looks.flatMap((one, i) =>
+  const found = snapshots.flatMap((one, i) =>
     one && hasCopies(one, train, own(i), use, usual) ? [{ i, nearest: one.nearest }] : [],
   );
   // One row that has a copy is an accident: two flowers of the same size.

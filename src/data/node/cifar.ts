@@ -16,9 +16,9 @@ export function cifarFolder(
   const train = bins.filter((file) => !/^test/i.test(file)).sort();
   const test = bins.filter((file) => /^test/i.test(file));
   const files = train.length > 0 ? train : test;
-  const said = [`Read as one: ${files.join(", ")}.`];
+  const notes = [`Read as one: ${files.join(", ")}.`];
   if (train.length > 0 && test.length > 0)
-    said.push(
+    notes.push(
       `${test.join(", ")} is left aside; a plan can have it as "validation": { "source": "${path}/${test[0]}" }.`,
     );
   return readCifar(
@@ -26,7 +26,7 @@ export function cifarFolder(
     path,
     target,
     within,
-    said,
+    notes,
   );
 }
 
@@ -35,7 +35,7 @@ export function readCifar(
   path: string,
   target: string,
   within: Within,
-  said: string[] = [],
+  notes: string[] = [],
 ): Loaded {
   const parts = files.map((found) => parseCifar(found.bytes(), found.file));
   const size = product(CIFAR_SHAPE);
@@ -54,7 +54,7 @@ export function readCifar(
       rows: numbers.length,
       columns: [{ name: target, numbers, texts: null }],
       lines: null,
-      said: [...said, ...onDisk(tensor.stored !== undefined, "pictures")],
+      notes: [...notes, ...onDisk(tensor.stored !== undefined, "pictures")],
     },
     tensor,
   };

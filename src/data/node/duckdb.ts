@@ -43,11 +43,11 @@ export async function readParquet(found: Found, limits = limitsOf(found)): Promi
 
 /** A CSV file in the dialect of its first million bytes. */
 export async function readLargeCsv(found: Found, limits = limitsOf(found)): Promise<Sheet> {
-  const { bytes, said } = asUtf8(wholeLines(found.head));
-  const encoding = found.head[0] >= 0xfe ? "utf-16" : said.length > 0 ? "latin-1" : "utf-8";
+  const { bytes, notes } = asUtf8(wholeLines(found.head));
+  const encoding = found.head[0] >= 0xfe ? "utf-16" : notes.length > 0 ? "latin-1" : "utf-8";
   const dialect = dialectOf(bytes, found.file, false);
   const sample = parseCsv(bytes, found.file);
-  const numbers = (sample.said ?? []).filter((sentence) => sentence.startsWith("Numbers"));
+  const numbers = (sample.notes ?? []).filter((sentence) => sentence.startsWith("Numbers"));
   const comma = numbers.some((sentence) => sentence.includes("decimal comma"));
   const form = {
     what: "A table of this size",
@@ -79,7 +79,7 @@ export async function readLargeCsv(found: Found, limits = limitsOf(found)): Prom
         "Look for a quote that is never closed.",
         found.file,
       );
-    return { ...sheet, said: [...said, ...dialect.said, ...numbers] };
+    return { ...sheet, notes: [...notes, ...dialect.notes, ...numbers] };
   } finally {
     // What is still going on, where one of the two has failed.
     end.abort();

@@ -22,7 +22,7 @@ export function readFolder(full: string, path: string, target: string, within: W
     return Promise.resolve(cifarFolder(full, path, bins, target, within));
   const found = classFolder(listing, path);
   if (outside.length > 0)
-    found.said.push(`Links that lead out of the folder are not followed: ${named(outside.sort())}.`);
+    found.notes.push(`Links that lead out of the folder are not followed: ${named(outside.sort())}.`);
   const form = within.like && [within.like.tensor?.shape.slice(1), within.like.sounds];
   const key = JSON.stringify([full, path, target, form, ...found.files.map((file) => stamp(full, file.path))]);
   const loaded = last.find((one) => one.key === key)?.loaded ?? read(full, path, found, target, within);
@@ -38,7 +38,7 @@ function stamp(full: string, file: string): string {
 async function read(
   full: string,
   path: string,
-  { kind, classes, files, mapping, said }: ClassFolder,
+  { kind, classes, files, mapping, notes }: ClassFolder,
   target: string,
   within: Within,
 ): Promise<Loaded> {
@@ -70,10 +70,10 @@ async function read(
       rows: rows.length,
       columns: [{ name: target, numbers, texts }],
       lines: null,
-      said: [
+      notes: [
         ...(like ? [] : mapping),
-        ...said,
-        ...got.said,
+        ...notes,
+        ...got.notes,
         ...broken,
         ...onDisk(got.tensor.stored !== undefined, kind),
       ],

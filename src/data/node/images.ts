@@ -18,7 +18,7 @@ type Size = { height: number; width: number };
 type Seen = Size & { channels: number };
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; said: string[] };
+export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
 
 /** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
 export async function readPictures(
@@ -49,7 +49,7 @@ export async function readPictures(
     (pixels, i) => (typeof pixels === "string" ? broken.set(i, pixels) : rows.add(pixels)),
   );
   if (broken.size === paths.length) refuseAll(paths, broken, place);
-  return { tensor: rows.done(), broken, said: told(seen, form) };
+  return { tensor: rows.done(), broken, notes: told(seen, form) };
 }
 
 function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
@@ -130,18 +130,18 @@ function told(seen: readonly Seen[], form: Seen): string[] {
   const sizes = bySize(seen);
   const others = seen.length - (sizes.find(([size]) => size === nameOf(form))?.[1] ?? 0);
   const colour = form.channels === 1 ? "grey" : "in colour";
-  const said = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, values from 0 to 255.`];
+  const notes = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, values from 0 to 255.`];
   const [height, width] = (["height", "width"] as const).map((side) => {
     const lengths = seen.map((one) => one[side]);
     return `${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))}`;
   });
   if (others > 0)
-    said.push(
+    notes.push(
       `${others} of ${seen.length} pictures have another size (${sizes.length} sizes, height ${height}, width ${width}) and are stretched to it.`,
     );
   const grey = seen.filter(({ channels }) => channels === 1).length;
-  if (form.channels === 3 && grey > 0) said.push(`${grey} of ${seen.length} pictures are grey and become coloured.`);
+  if (form.channels === 3 && grey > 0) notes.push(`${grey} of ${seen.length} pictures are grey and become coloured.`);
   if (form.channels === 1 && grey < seen.length)
-    said.push(`${seen.length - grey} of ${seen.length} pictures are coloured and become grey.`);
-  return said;
+    notes.push(`${seen.length - grey} of ${seen.length} pictures are coloured and become grey.`);
+  return notes;
 }

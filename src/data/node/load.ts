@@ -18,7 +18,7 @@ import { find } from "./read.ts";
 export async function loadDataset(
   plan: Plan,
   folder: string,
-  said: readonly string[] = [],
+  notes: readonly string[] = [],
   memory = memoryForRows(),
 ): Promise<Dataset> {
   const { data } = plan;
@@ -33,7 +33,7 @@ export async function loadDataset(
   });
   const files = weightFiles(plan);
   const weights = Object.fromEntries(files.map((file) => [file, readWeights(folder, file)]));
-  return { ...dataset, said: [...said, ...dataset.said], ...(files.length > 0 && { weights }) };
+  return { ...dataset, notes: [...notes, ...dataset.notes], ...(files.length > 0 && { weights }) };
 }
 
 /** What a source holds, before it is known which columns matter. */

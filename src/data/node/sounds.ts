@@ -14,7 +14,7 @@ const MOST_SECONDS = 10;
 const MOST_BYTES = 2 ** 28;
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; said: string[] };
+export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
 
 export function readSounds(
   folder: string,
@@ -47,7 +47,7 @@ export function readSounds(
     logMel(sound.samples, sound.rate, form.frames, form.top, row);
     rows.add(row);
   }
-  return { tensor: rows.done(), sounds: form, broken, said: told(seen, form) };
+  return { tensor: rows.done(), sounds: form, broken, notes: told(seen, form) };
 }
 
 /** The sound, or why there is none. */
@@ -68,17 +68,17 @@ function byCount(values: readonly number[]): [value: number, count: number][] {
 }
 
 function told(seen: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
-  const said = [
+  const notes = [
     `Sounds are read as log-mel spectrograms: ${frames} frames, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
   ];
   const shorter = seen.filter(({ seconds }) => framesIn(seconds) < frames).length;
   const longer = seen.filter(({ seconds }) => framesIn(seconds) > frames).length;
-  if (shorter > 0) said.push(`${shorter} of ${seen.length} sounds are shorter and end in silence.`);
-  if (longer > 0) said.push(`${longer} of ${seen.length} sounds are longer and cut off.`);
+  if (shorter > 0) notes.push(`${shorter} of ${seen.length} sounds are shorter and end in silence.`);
+  if (longer > 0) notes.push(`${longer} of ${seen.length} sounds are longer and cut off.`);
   const others = byCount(seen.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
   if (others.length > 0)
-    said.push(
+    notes.push(
       `Not all have ${2 * top} samples a second: ${others.map(([rate, count]) => `${count} have ${rate}`).join(", ")}. The bands are the same for all; those above half of a rate are silent.`,
     );
-  return said;
+  return notes;
 }

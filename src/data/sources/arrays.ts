@@ -44,7 +44,7 @@ export function arraySource(arrays: readonly NamedArray[], targets: readonly str
       rows,
       columns,
       lines: null,
-      ...(unused.length > 0 && { said: [`Left out, as of another length or part: ${unused.join(", ")}.`] }),
+      ...(unused.length > 0 && { notes: [`Left out, as of another length or part: ${unused.join(", ")}.`] }),
     },
     tensor: shaped.length > 0 ? tensorOf(shaped[0], file) : null,
   };

@@ -45,11 +45,11 @@ function plainNumber(bytes: Uint8Array, from: number, to: number): number {
 }
 
 export function parseCsv(raw: Uint8Array, file: string): Sheet {
-  const { bytes, said } = asUtf8(raw);
+  const { bytes, notes } = asUtf8(raw);
   const dialect = dialectOf(bytes, file);
   const { sheet, offsets } = readRows(bytes, dialect, file);
   const forms = inForms(bytes, dialect, sheet.columns, offsets);
-  return { ...sheet, said: [...said, ...dialect.said, ...forms] };
+  return { ...sheet, notes: [...notes, ...dialect.notes, ...forms] };
 }
 
 type Read = { sheet: Sheet; offsets: Float64Array };

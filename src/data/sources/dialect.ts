@@ -14,7 +14,7 @@ export type Dialect = {
   rows: number;
   firstLine: number;
   /** What is unusual, one sentence each. */
-  said: string[];
+  notes: string[];
 };
 
 /** Wider tables are images or spectra, for which other formats are made. */
@@ -32,15 +32,15 @@ const SEPARATORS: { byte: number; name: string }[] = [
 ];
 
 /** The text as UTF-8 without a byte order mark; UTF-16 is told by its mark, and what is no UTF-8 is read as Windows-1252 (Latin-1). */
-export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; said: string[] } {
+export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; notes: string[] } {
   const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { bytes: bytes.subarray(3), said: [] };
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { bytes: bytes.subarray(3), notes: [] };
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
-    return { bytes: recoded(bytes.subarray(2), a === 0xff ? "utf-16le" : "utf-16be"), said: ["The file is UTF-16."] };
-  if (isUtf8(bytes)) return { bytes, said: [] };
+    return { bytes: recoded(bytes.subarray(2), a === 0xff ? "utf-16le" : "utf-16be"), notes: ["The file is UTF-16."] };
+  if (isUtf8(bytes)) return { bytes, notes: [] };
   return {
     bytes: recoded(bytes, "windows-1252"),
-    said: ["The file is not UTF-8: its letters are read as Latin-1."],
+    notes: ["The file is not UTF-8: its letters are read as Latin-1."],
   };
 }
 
@@ -95,22 +95,23 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
       "Use .npy or IDX files.",
       file,
     );
-  const said = separator.byte === 44 || separator.byte === TAB ? [] : [`Its cells are separated by ${separator.name}.`];
+  const notes =
+    separator.byte === 44 || separator.byte === TAB ? [] : [`Its cells are separated by ${separator.name}.`];
   const first = cellsOf(bytes, head);
   const { next, lines } = head;
   const rows = records(next, separator.byte).filter((row) => row.length === first.length);
-  const common = { separator: separator.byte, said };
+  const common = { separator: separator.byte, notes };
   const above = comments.at(-1);
   const title = above ? hashHeader(bytes, above, separator.byte) : null;
   if (above && title?.length === first.length && title.length > 1 && first.some(isNumber)) {
-    if (comments.length > 1) said.push(`Its first ${comments.length - 1} lines are comments, and left out.`);
+    if (comments.length > 1) notes.push(`Its first ${comments.length - 1} lines are comments, and left out.`);
     return { ...common, start: above.at, line: above.line, header: title, rows: at, firstLine: line };
   }
   if (comments.length > 0)
-    said.push(`Lines that begin with # are comments, and left out (${comments.length} at its head).`);
+    notes.push(`Lines that begin with # are comments, and left out (${comments.length} at its head).`);
   if (lacksHeader(first, rows)) {
     const header = first.map((_, i) => `x${i}`);
-    said.push(`Its first line holds numbers, no names: the columns are called x0 … x${header.length - 1}.`);
+    notes.push(`Its first line holds numbers, no names: the columns are called x0 … x${header.length - 1}.`);
     return { ...common, start: at, line, header, rows: at, firstLine: line };
   }
   return { ...common, start: at, line, header: named(first), rows: next, firstLine: line + lines };

@@ -13,7 +13,7 @@ export type ClassFolder = {
   /** Which number is which class */
   mapping: string[];
   /** What was left aside */
-  said: string[];
+  notes: string[];
 };
 
 const ENDINGS: Record<Kind, RegExp> = {
@@ -60,35 +60,35 @@ export function classFolder(listing: Listing, folder: string): ClassFolder {
   const files = used.flatMap(({ name, files }, label) =>
     sorted(files).map((file) => ({ path: `${name}/${file}`, label })),
   );
-  return { kind, classes, files, mapping: mapped(used), said: told(listing, classes, kind) };
+  return { kind, classes, files, mapping: mapped(used), notes: told(listing, classes, kind) };
 }
 
 function mapped(used: readonly { name: string; files: string[] }[]): string[] {
   const classes = used.map(({ name }) => name);
   const shown = used.slice(0, MOST_NAMED).map(({ name, files }, label) => `${label} = ${name} (${files.length})`);
   const more = used.length > MOST_NAMED ? `, … (${used.length} classes)` : "";
-  const said = [`The classes are the sub-folders, sorted as text: ${shown.join(", ")}${more}.`];
+  const notes = [`The classes are the sub-folders, sorted as text: ${shown.join(", ")}${more}.`];
   const late = classes.findIndex((name, i) => i > 0 && Number(name) < Number(classes[i - 1]));
   if (late > 0 && classes.every((name) => Number.isFinite(Number(name))))
-    said.push(`Their names are numbers, and sorted as text "${classes[late - 1]}" comes before "${classes[late]}".`);
-  return said;
+    notes.push(`Their names are numbers, and sorted as text "${classes[late - 1]}" comes before "${classes[late]}".`);
+  return notes;
 }
 
 function told(listing: Listing, classes: readonly string[], kind: Kind): string[] {
-  const said: string[] = [];
+  const notes: string[] = [];
   const without = listing.folders.filter(({ name }) => !classes.includes(name));
   if (without.length > 0)
-    said.push(`Sub-folders without ${kind} are no classes: ${some(sorted(without.map(({ name }) => name)))}.`);
+    notes.push(`Sub-folders without ${kind} are no classes: ${some(sorted(without.map(({ name }) => name)))}.`);
   const deeper = listing.folders.flatMap(({ name, folders }) => folders.map((inner) => `${name}/${inner}`));
-  if (deeper.length > 0) said.push(`Folders within the sub-folders are not looked into: ${some(sorted(deeper))}.`);
+  if (deeper.length > 0) notes.push(`Folders within the sub-folders are not looked into: ${some(sorted(deeper))}.`);
   const others = [
     ...listing.files,
     ...listing.folders.flatMap(({ name, files }) =>
       files.filter((file) => !kindOf(file)).map((file) => `${name}/${file}`),
     ),
   ];
-  if (others.length > 0) said.push(`Files left aside: ${some(sorted(others))}.`);
-  return said;
+  if (others.length > 0) notes.push(`Files left aside: ${some(sorted(others))}.`);
+  return notes;
 }
 
 function refuseEmpty({ files, folders }: Listing, folder: string): never {

@@ -63,8 +63,8 @@ function compiled(lane: Lane, weights: NamedWeights, rows: number): Compiled & {
   };
   const x = prepared(g, input, lane);
   const inputs = { g, x, y: input, picked, target: input, groups: new Map(), weights: tensors };
-  const given = network.taught ? [g.input([rows, data.width])] : [];
-  const { output } = forward(setup, inputs, { ...EVALUATE, ...(network.taught && { taught: given[0] }) });
+  const given = network.teacherForced ? [g.input([rows, data.width])] : [];
+  const { output } = forward(setup, inputs, { ...EVALUATE, ...(network.teacherForced && { teacherForced: given[0] }) });
   const shaped = b.reshape(g, output, [rows, ...network.shape]);
   return { g, rows, inputs: [input, ...given], picked, output: unscaled(g, shaped, data.targetScale), named };
 }

@@ -111,7 +111,7 @@ export function layersOf(given: Given, old: boolean): { fields: Fields; kept: Ow
 }
 
 /** Each channel with a kernel of its own, then a convolution of 1 × 1. */
-function separable({ name, kind, config, said }: Given, old: boolean): { fields: Fields; kept: Own[] }[] {
+function separable({ name, kind, config, notes }: Given, old: boolean): { fields: Fields; kept: Own[] }[] {
   for (const key of ["depth_multiplier", "depthwise_constraint", "pointwise_constraint"])
     if (![undefined, null, 1].includes(config[key] as null))
       throw unsupported(name, kind, `has ${key}, which is not supported`);
@@ -122,9 +122,9 @@ function separable({ name, kind, config, said }: Given, old: boolean): { fields:
   const penalty = config["pointwise_regularizer"];
   const point = { kernel_size: 1, kernel_initializer: start, kernel_regularizer: penalty };
   const each = { ...own, activation: "linear", use_bias: false };
-  const depth = layerFields({ name: `${name}/depthwise`, kind: "DepthwiseConv2D", config: each, said }, old);
+  const depth = layerFields({ name: `${name}/depthwise`, kind: "DepthwiseConv2D", config: each, notes }, old);
   const mixed = { ...point, ...bias, filters, activation: last, trainable };
-  const pointwise = layerFields({ name, kind: "Conv2D", config: mixed, said }, old);
+  const pointwise = layerFields({ name, kind: "Conv2D", config: mixed, notes }, old);
   return [
     { fields: depth, kept: variablesOf(depth) },
     { fields: pointwise, kept: variablesOf(pointwise).map((one, i) => ({ ...one, at: `vars/${i + 1}` })) },
@@ -132,7 +132,7 @@ function separable({ name, kind, config, said }: Given, old: boolean): { fields:
 }
 
 export function layerFields(given: Given, old: boolean): Fields {
-  const { name, kind, config, said } = given;
+  const { name, kind, config, notes } = given;
   const { dtype: _dtype, ...rest } = config;
   const layer = ours(kind.replace(/^CuDNN/, ""), LAYERS);
   for (const [key, allowed] of Object.entries(NEUTRAL)) {
@@ -143,7 +143,7 @@ export function layerFields(given: Given, old: boolean): Fields {
   if (layer === "bidirectional" || layer === "timeDistributed") return wrapper(given, layer, old);
   if (layer) {
     const fields = { layer, ...named, ...taken(given, layer) };
-    if (old && Object.values(fields).includes("hardSigmoid") && !said.includes(HARD)) said.push(HARD);
+    if (old && Object.values(fields).includes("hardSigmoid") && !notes.includes(HARD)) notes.push(HARD);
     return fields;
   }
   if (kind === "Softmax" || kind === "ReLU" || kind === "ELU" || ours(kind, ACTIVATIONS)) return activationLayer(given);
@@ -185,7 +185,7 @@ function taken(given: Given, layer: string): Fields {
   if (fields["padding"] === "causal") throw unsupported(name, kind, "has causal padding, which is not supported");
   if (layer === "concatenate") lastAxis(given);
   if (layer === "gru" && config["reset_after"] === false)
-    given.said.push(
+    given.notes.push(
       `Layer ${name} (${kind}) resets before the product: a GRU that resets after it, as Keras' own, is taken.`,
     );
   if (layer === "multiHeadAttention") attention(given);
@@ -213,13 +213,13 @@ function attention({ name, kind, config }: Given): void {
 }
 
 function wrapper(given: Given, layer: string, old: boolean): Fields {
-  const { name, kind, config, said } = given;
+  const { name, kind, config, notes } = given;
   const inner = config["layer"];
   const innerKind = nameOf(inner);
   if (!isObject(inner) || !innerKind) throw unsupported(name, kind, "holds no layer");
   const frozen = config["trainable"] === false && { trainable: false };
   const own: Fields = { ...(isObject(inner["config"]) ? inner["config"] : {}), ...frozen };
-  const of = layerFields({ name: String(own["name"] ?? innerKind), kind: innerKind, config: own, said }, old);
+  const of = layerFields({ name: String(own["name"] ?? innerKind), kind: innerKind, config: own, notes }, old);
   const { name: _name, ...fields } = of;
   const merge = config["merge_mode"] ?? "concat";
   if (layer === "bidirectional" && merge !== "concat" && merge !== "sum")
@@ -228,7 +228,7 @@ function wrapper(given: Given, layer: string, old: boolean): Fields {
 }
 
 function activationLayer(given: Given): Fields {
-  const { name, kind, config, said } = given;
+  const { name, kind, config, notes } = given;
   const made = (activation: string) => ({ layer: "activation", name, activation });
   const slope = config["negative_slope"] ?? config["alpha"];
   switch (fold(kind)) {
@@ -239,15 +239,15 @@ function activationLayer(given: Given): Fields {
     }
     case "relu":
       if (typeof slope !== "number" || slope === 0) return made("relu");
-      leaking(slope, name, kind, said);
+      leaking(slope, name, kind, notes);
       return made("leakyRelu");
     case "leakyrelu":
       // Keras' layer leaks 0.3 when nothing is said.
-      leaking(typeof slope === "number" ? slope : 0.3, name, kind, said);
+      leaking(typeof slope === "number" ? slope : 0.3, name, kind, notes);
       return made("leakyRelu");
     case "elu":
       if (slope !== undefined && slope !== null && slope !== 1)
-        said.push(`Layer ${name} (${kind}) has alpha ${JSON.stringify(slope)}: 1 is taken.`);
+        notes.push(`Layer ${name} (${kind}) has alpha ${JSON.stringify(slope)}: 1 is taken.`);
       return made("elu");
     default:
       return made(ours(kind, ACTIVATIONS)!);

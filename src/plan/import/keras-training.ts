@@ -22,12 +22,12 @@ const unknown = (what: string, place: string) =>
   new UserError(`its ${what} is not supported.`, `Name another in ${place} of the plan.`);
 
 /** @param compiled `compile_config`, `training_config` or `trainingConfig`. */
-export function training(compiled: unknown, silent: { loss: boolean; optimizer: boolean }, said: string[]): Fields {
+export function training(compiled: unknown, silent: { loss: boolean; optimizer: boolean }, notes: string[]): Fields {
   if (!isObject(compiled)) return {};
   const own = compiled["optimizer_config"] ?? compiled["optimizer"];
   return {
     ...(silent.loss && compiled["loss"] ? { loss: loss(compiled["loss"]) } : {}),
-    ...(silent.optimizer && own !== undefined && own !== null ? optimizer(own, said) : {}),
+    ...(silent.optimizer && own !== undefined && own !== null ? optimizer(own, notes) : {}),
   };
 }
 
@@ -64,14 +64,14 @@ const OURS: Record<string, string> = {
   weight_decay: "weightDecay",
 };
 
-function optimizer(given: unknown, said: string[]): Fields {
+function optimizer(given: unknown, notes: string[]): Fields {
   const word = nameOf(given) ?? "";
   const config = isObject(given) && isObject(given["config"]) ? given["config"] : {};
   const momentum = word.toLowerCase() === "momentum";
   const name = momentum ? "sgd" : (ours(word, OPTIMIZERS) as OptimizerName | undefined);
   if (!name) throw unknown(`optimizer ${word || JSON.stringify(given)}`, "training.optimizer");
   for (const key of ["amsgrad", "centered", "clipnorm", "clipvalue", "gradient_accumulation_steps"])
-    if (config[key]) said.push(`${key} of its optimizer is left out: a plan has no word for it.`);
+    if (config[key]) notes.push(`${key} of its optimizer is left out: a plan has no word for it.`);
   const fields: Fields = { name };
   const has = ["decay", "weightDecay", ...OPTIMIZER_FIELDS[name]];
   const usual: Fields = { ...COMMON_OPTIMIZER, ...OPTIMIZER_DEFAULTS[name] };
@@ -80,10 +80,10 @@ function optimizer(given: unknown, said: string[]): Fields {
   for (const [key, plain] of Object.entries(OURS)) {
     const field = turned && key === "decay" ? "rho" : plain;
     const value = typeof config[key] === "number" ? shortest(config[key]) : config[key];
-    const said = typeof value === "number" || typeof value === "boolean";
-    if (has.includes(field) && said && value !== usual[field]) fields[field] = value;
+    const notes = typeof value === "number" || typeof value === "boolean";
+    if (has.includes(field) && notes && value !== usual[field]) fields[field] = value;
   }
-  const rate = learningRate(config, said);
+  const rate = learningRate(config, notes);
   const average = config["use_ema"] === true && typeof config["ema_momentum"] === "number";
   return {
     optimizer: { name, ...rate, ...fields },
@@ -92,7 +92,7 @@ function optimizer(given: unknown, said: string[]): Fields {
   };
 }
 
-function learningRate(config: Fields, said: string[]): Fields {
+function learningRate(config: Fields, notes: string[]): Fields {
   const given = config["learning_rate"] ?? config["learningRate"] ?? config["lr"];
   if (typeof given === "number") return { learningRate: shortest(given) };
   if (!isObject(given)) return {};
@@ -101,6 +101,6 @@ function learningRate(config: Fields, said: string[]): Fields {
   const start = typeof first === "number" ? { learningRate: shortest(first) } : {};
   if (nameOf(given) === "InverseTimeDecay" && inner["staircase"] !== true)
     return { ...start, decay: shortest(Number(by) / Number(steps)) };
-  said.push(`Its learning-rate schedule ${nameOf(given)} is left out: write training.schedule.`);
+  notes.push(`Its learning-rate schedule ${nameOf(given)} is left out: write training.schedule.`);
   return start;
 }

@@ -7,7 +7,7 @@ import { ACTIVATIONS, INITIALISERS } from "../names.ts";
 import { shortest, unsupported } from "./model.ts";
 
 /** A layer of a Keras configuration: what it is called, what it is, and what it was given. */
-export type Given = { name: string; kind: string; config: Record<string, unknown>; said: string[] };
+export type Given = { name: string; kind: string; config: Record<string, unknown>; notes: string[] };
 
 /** The name of something that is written as a word or as an object with a class. */
 export function nameOf(value: unknown): string | undefined {
@@ -22,23 +22,23 @@ export function nameOf(value: unknown): string | undefined {
 const configOf = (value: unknown): Record<string, unknown> =>
   isObject(value) && isObject(value["config"]) ? value["config"] : {};
 
-export function activation({ name, kind, said }: Given, value: unknown): string {
+export function activation({ name, kind, notes }: Given, value: unknown): string {
   if (value === null || value === undefined) return "linear";
   const word = nameOf(value);
   const found = word && ours(word, ACTIVATIONS);
   if (!found)
     throw unsupported(name, kind, `has the activation ${word ?? JSON.stringify(value)}, which is not supported`);
   const slope = configOf(value)["negative_slope"] ?? configOf(value)["alpha"];
-  if (found === "leakyRelu" && typeof slope === "number") leaking(slope, name, kind, said);
+  if (found === "leakyRelu" && typeof slope === "number") leaking(slope, name, kind, notes);
   return found;
 }
 
 // The one slope that a plan has; 0.3 and 0.01, which Keras' layer and PyTorch take, train alike.
 export const SLOPE = 0.2;
 
-export function leaking(slope: number, name: string, kind: string, said: string[]): void {
+export function leaking(slope: number, name: string, kind: string, notes: string[]): void {
   if (shortest(slope) !== SLOPE)
-    said.push(`Layer ${name} (${kind}) leaks ${shortest(slope)} of what is below 0: ${SLOPE} is taken.`);
+    notes.push(`Layer ${name} (${kind}) leaks ${shortest(slope)} of what is below 0: ${SLOPE} is taken.`);
 }
 
 type Scaling = [family: string, mode: string, scale: number];

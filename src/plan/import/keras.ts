@@ -29,9 +29,9 @@ export function readKeras(
   silent: { loss: boolean; optimizer: boolean },
 ): Imported & { pieces: Piece[] } {
   const { model, compiled, version } = found(value);
-  const said: string[] = [];
+  const notes: string[] = [];
   const input = shapeOf(model);
-  const reader = new Reader(/^[01]\.|^2\.|tfjs|tensorflow\.js/i.test(version), said, input);
+  const reader = new Reader(/^[01]\.|^2\.|tfjs|tensorflow\.js/i.test(version), notes, input);
   const outputs = reader.model(model, [INPUT], { prefix: "", at: "" });
   if (outputs.length !== 1)
     throw new UserError(`the model has ${outputs.length} outputs, a plan has one.`, "Save the part with one output.");
@@ -41,8 +41,8 @@ export function readKeras(
   return {
     layers: chained(pieces),
     pieces,
-    training: training(compiled, silent, said),
-    said,
+    training: training(compiled, silent, notes),
+    notes,
     ...(input && { input }),
     ...(reader.divideBy !== undefined && { divideBy: reader.divideBy }),
   };
@@ -90,14 +90,14 @@ class Reader {
   readonly pieces: Piece[] = [];
   divideBy: number | undefined;
   readonly #old: boolean;
-  readonly #said: string[];
+  readonly #notes: string[];
   readonly #sides = new Map<string, Sides>();
   readonly #padded = new Map<string, Padded>();
   #depth = 0;
 
-  constructor(old: boolean, said: string[], input: readonly (number | null)[] | undefined) {
+  constructor(old: boolean, notes: string[], input: readonly (number | null)[] | undefined) {
     this.#old = old;
-    this.#said = said;
+    this.#notes = notes;
     if (input?.length === 3 && input[0] !== null && input[1] !== null) this.#sides.set(INPUT, [input[0], input[1]]);
   }
 
@@ -183,7 +183,7 @@ class Reader {
     let sources = kind === "Add" || kind === "Concatenate" ? [...from] : attended(kind, from);
     if (sources.length > 1 && !["Add", "Concatenate", ATTENTION].includes(kind))
       throw unsupported(name, kind, `takes ${sources.length} inputs, which is not supported`);
-    const made = layersOf({ name, kind, config, said: this.#said }, this.#old);
+    const made = layersOf({ name, kind, config, notes: this.#notes }, this.#old);
     if (kind === ATTENTION && causal(layer)) made[0].fields["causal"] = true;
     sources = this.#unpadded(sources, made[0].fields);
     for (const [n, { fields, kept }] of made.entries()) {

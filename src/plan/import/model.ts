@@ -15,7 +15,7 @@ export type Imported = {
   /** Layers can start from the weights in it. */
   weights?: true;
   /** What was understood in another way than it is written, one sentence each. */
-  said: string[];
+  notes: string[];
 };
 
 /** One layer of a model, which layers ("input": the data) it takes from, and, of Keras, what it keeps in files of weights. */

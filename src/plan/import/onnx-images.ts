@@ -26,7 +26,7 @@ export const convolution: Operation = (walk, node) => {
   const group = numberIn(node, "group", 1);
   const depthwise = group > 1 && group === filters && channels === 1 && rank === 3;
   if (group !== 1 && !depthwise) throw unsupported(nameOf(node), node.op, `works in ${group} groups`);
-  const window = { name: name ?? nameOf(node), sides, kernel: size, said: walk.said };
+  const window = { name: name ?? nameOf(node), sides, kernel: size, notes: walk.notes };
   const pads = padding(node, window);
   const ones = size.map(() => 1);
   const fields = {
@@ -55,7 +55,7 @@ export const pool =
     const kernel = list(node, "kernel_shape", []);
     const ones = kernel.map(() => 1);
     if (kernel.length !== rank - 1 || list(node, "dilations", ones).some((n) => n !== 1)) return undefined;
-    const window = { name: nameOf(node), sides, kernel, said: walk.said };
+    const window = { name: nameOf(node), sides, kernel, notes: walk.notes };
     const pads = padding(node, window);
     const fields = {
       layer: `${word}Pooling${rank - 1}d`,

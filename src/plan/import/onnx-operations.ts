@@ -101,7 +101,7 @@ const softmax: Operation = (walk, node) => {
   if (rows.order.at(numberIn(node, "axis", -1)) !== rows.shape.length - 1)
     throw unsupported(nameOf(node), node.op, "runs along another axis than that of the features");
   if (node.op === "LogSoftmax")
-    walk.said.push(`Layer ${nameOf(node)} (LogSoftmax) is taken as softmax: with the cross-entropy it trains alike.`);
+    walk.notes.push(`Layer ${nameOf(node)} (LogSoftmax) is taken as softmax: with the cross-entropy it trains alike.`);
   return activated(walk, node, "softmax");
 };
 
@@ -123,7 +123,7 @@ const product: Operation = (walk, node) => {
 };
 
 const leaky: Operation = (walk, node) => {
-  leaking(numberIn(node, "alpha", 0.01), nameOf(node), node.op, walk.said);
+  leaking(numberIn(node, "alpha", 0.01), nameOf(node), node.op, walk.notes);
   return activated(walk, node, "leakyRelu");
 };
 

@@ -18,7 +18,7 @@ export type Operation = (walk: Walk, node: OnnxNode) => Value | undefined;
 /** A network under construction. */
 export class Walk {
   readonly pieces: Piece[] = [];
-  readonly said: string[] = [];
+  readonly notes: string[] = [];
   readonly held = new Map<string, Held[]>();
   readonly values = new Map<string, Value>();
   /** How rows of rank 2 lie in ONNX: [steps, features], or [channels, steps]. */

@@ -4,7 +4,7 @@ import { unsupported } from "./model.ts";
 import type { OnnxNode } from "./onnx-model.ts";
 import type { Size } from "./onnx-values.ts";
 
-type Window = { name: string; sides: readonly Size[]; kernel: readonly number[]; said: string[] };
+type Window = { name: string; sides: readonly Size[]; kernel: readonly number[]; notes: string[] };
 
 export const list = (node: OnnxNode, name: string, otherwise: readonly number[]): readonly number[] => {
   const value = node.attributes[name];
@@ -16,7 +16,7 @@ export const written = (values: readonly number[]): number | number[] =>
   values.length === 1 ? values[0] : [...values];
 
 /** `valid` or `same`; what pads in another way is refused by the name of the layer. */
-export function padding(node: OnnxNode, { name, sides, kernel, said }: Window): "valid" | "same" {
+export function padding(node: OnnxNode, { name, sides, kernel, notes }: Window): "valid" | "same" {
   const ones = kernel.map(() => 1);
   const auto = node.attributes["auto_pad"];
   if (auto === "SAME_UPPER") return "same";
@@ -44,7 +44,7 @@ export function padding(node: OnnxNode, { name, sides, kernel, said }: Window): 
   if (fits.includes("other") || fits.includes("valid"))
     throw unsupported(name, node.op, `pads by [${pads}], which is neither "valid" nor "same"`);
   if (fits.includes("alike"))
-    said.push(
+    notes.push(
       `Layer ${name} (${node.op}) pads by [${pads}]: "same" is taken, which pads the end rather than the start.`,
     );
   return "same";

@@ -71,7 +71,7 @@ function walked(model: OnnxModel, order: number[], stepsFirst: boolean): Read {
     layers: chained(pieces),
     pieces,
     training: {},
-    said: [...walk.said, ...(model.producer === "pytorch" ? gone(walk, output.piece) : [])],
+    notes: [...walk.notes, ...(model.producer === "pytorch" ? gone(walk, output.piece) : [])],
     held: walk.held,
     input: own,
   };
@@ -95,6 +95,6 @@ function gone({ pieces }: Walk, { fields }: Piece): string[] {
 }
 
 export function importOnnx(bytes: Uint8Array): Imported {
-  const { layers, training, said, input } = readNetwork(bytes);
-  return { layers, training, said, input };
+  const { layers, training, notes, input } = readNetwork(bytes);
+  return { layers, training, notes, input };
 }

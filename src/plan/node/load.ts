@@ -61,7 +61,7 @@ function readFile(path: string): string {
 }
 
 /** The plan in a file, complete, and as it is given; a network that it keeps in a model file is read. `said`: what was taken from there. */
-export function loadPlan(path: string): { plan: Plan; given: Given; path: string; said: string[] } {
+export function loadPlan(path: string): { plan: Plan; given: Given; path: string; notes: string[] } {
   const value = readText(readFile(path), path);
   if (!isObject(value))
     throw new UserError(
@@ -70,7 +70,7 @@ export function loadPlan(path: string): { plan: Plan; given: Given; path: string
     );
   const plan = parsePlan(value, path);
   const given = normalise(value) as Given;
-  if (typeof plan.network !== "string") return { plan, given, path, said: [] };
+  if (typeof plan.network !== "string") return { plan, given, path, notes: [] };
   const read = withModel(given, plan, dirname(path));
-  return { plan: parsePlan(read.given, path), given: read.given, path, said: read.said };
+  return { plan: parsePlan(read.given, path), given: read.given, path, notes: read.notes };
 }

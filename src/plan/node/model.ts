@@ -108,7 +108,7 @@ function parseJson(bytes: Buffer): unknown {
 type Given = Record<string, unknown>;
 
 /** A plan whose network is the path of a model, with the layers of that model in its place, and what else the plan leaves to it. */
-export function withModel(given: Given, plan: Plan, folder: string): { given: Given; said: string[] } {
+export function withModel(given: Given, plan: Plan, folder: string): { given: Given; notes: string[] } {
   const file = String(plan.network);
   const training = isObject(given["training"]) ? given["training"] : {};
   const own = isObject(training["optimizer"]) ? training["optimizer"] : undefined;
@@ -121,19 +121,19 @@ export function withModel(given: Given, plan: Plan, folder: string): { given: Gi
   const taken = { ...others, ...(isObject(optimizer) && { optimizer: { ...optimizer, ...own } }) };
   const fit = fitted(plan, model);
   const scale = scaled(plan, model, file);
-  const said = [
+  const notes = [
     `The network is that of ${file}${silent.loss || silent.optimizer ? told(taken) : ""}.`,
     ...(model.weights
       ? [`It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`]
       : []),
     ...(scale ? [`Its first layer is data.scale here: the data are divided by ${scale.divideBy}.`] : []),
-    ...fit.said,
-    ...model.said,
+    ...fit.notes,
+    ...model.notes,
   ];
   const data = { ...(given["data"] as Given), ...(scale && { scale }) };
   return {
     given: { ...given, data, network: fit.layers, training: { ...taken, ...training, ...merged(taken, own) } },
-    said,
+    notes,
   };
 }
 
@@ -160,19 +160,19 @@ function told({ loss, optimizer }: Given): string {
 }
 
 /** Models get their rows in a shape that the program around them makes: here a layer makes it. */
-function fitted({ data }: Plan, { layers, input }: Imported): { layers: Given[]; said: string[] } {
+function fitted({ data }: Plan, { layers, input }: Imported): { layers: Given[]; notes: string[] } {
   const images = typeof data.source !== "string";
   const own = ["flatten", "reshape"].includes(String(layers[0]["layer"]));
   if (images && input?.length === 1 && !own)
     return {
       layers: shaped({ layer: "flatten" }, layers),
-      said: ["It takes vectors: the images are flattened first."],
+      notes: ["It takes vectors: the images are flattened first."],
     };
   const known = input?.every((size) => size !== null) && input.length > 1;
-  if (images || !known || data.window !== null || data.task === "sequence") return { layers, said: [] };
+  if (images || !known || data.window !== null || data.task === "sequence") return { layers, notes: [] };
   return {
     layers: shaped({ layer: "reshape", targetShape: input }, layers),
-    said: [`It takes rows of ${input!.join(" × ")}: the columns are put into that shape first.`],
+    notes: [`It takes rows of ${input!.join(" × ")}: the columns are put into that shape first.`],
   };
 }
 

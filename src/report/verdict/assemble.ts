@@ -55,13 +55,13 @@ const curvesOf = (runs: readonly Run[]): Curve[] =>
   });
 
 function heatOf({ known }: Diagnosis): LayerHeatMap | null {
-  const looks = known.layers ?? [];
-  if (looks.length === 0) return null;
-  const names = looks[0].layers.map((layer) => layer.name);
-  const map = (pick: (layer: (typeof looks)[number]["layers"][number]) => number | undefined) =>
-    names.map((_, i) => looks.map((look) => pick(look.layers[i]) ?? null));
+  const snapshots = known.layers ?? [];
+  if (snapshots.length === 0) return null;
+  const names = snapshots[0].layers.map((layer) => layer.name);
+  const map = (pick: (layer: (typeof snapshots)[number]["layers"][number]) => number | undefined) =>
+    names.map((_, i) => snapshots.map((look) => pick(look.layers[i]) ?? null));
   return {
-    epochs: looks.map((look) => look.epoch),
+    epochs: snapshots.map((look) => look.epoch),
     names,
     dead: map((layer) => layer.activation?.deadUnits),
     gradient: map((layer) => layer.gradient),
@@ -135,7 +135,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
       told.some(({ cause }) => cause === "label-noise") && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
     ...augmentedOf(outcome, origin.seed),
-    said: outcome.said,
+    said: outcome.notes,
     reproduce: origin,
   };
 }

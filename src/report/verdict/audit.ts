@@ -17,7 +17,7 @@ export function auditReport(
   diagnosis: Diagnosis,
   { data: { source, target } }: Plan,
   origin: Origin,
-  rest: { said: string[]; seconds: number },
+  rest: { notes: string[]; seconds: number },
 ): Report {
   const { known } = diagnosis;
   const data: ReportData = {

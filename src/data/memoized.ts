@@ -3,7 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import { datasetKey } from "./build.ts";
 import type { Dataset } from "./dataset.ts";
 
-export function remembered(load: (plan: Plan) => Promise<Dataset>): (plan: Plan) => Promise<Dataset> {
+export function memoized(load: (plan: Plan) => Promise<Dataset>): (plan: Plan) => Promise<Dataset> {
   const known = new Map<string, Promise<Dataset>>();
   return (plan) => {
     const key = datasetKey(plan);

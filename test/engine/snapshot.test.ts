@@ -6,7 +6,7 @@ import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { classes, dense, end, losses, numbers, plan, told } from "./small.ts";
 
 const engine = graphEngine(onnxRuntime(1));
-const looks = (events: readonly TrainEvent[], seed = 1) =>
+const snapshots = (events: readonly TrainEvent[], seed = 1) =>
   events.flatMap((event) => (event.type === "layers" && event.seed === seed ? [event] : []));
 
 it("the numbers of a layer are those of its rows, and of the step that follows", async () => {
@@ -17,7 +17,7 @@ it("the numbers of a layer are those of its rows, and of the step that follows",
     network: [half, dense(1)],
     training: { optimizer: { name: "sgd", learningRate: 0.2 }, batchSize: 60, epochs: 3 },
   });
-  const [first] = looks(await told(engine, the, data, { looks: 3 }));
+  const [first] = snapshots(await told(engine, the, data, { snapshots: 3 }));
   const { x } = data.table;
   const given = Array.from({ length: 60 }, (_, r) => Math.max(0, 0.5 * (x[2 * r] + x[2 * r + 1])));
   const mean = given.reduce((sum, v) => sum + v, 0) / 60;
@@ -33,7 +33,9 @@ it("the numbers of a layer are those of its rows, and of the step that follows",
 
 it("a unit that is 0 for every row is dead", async () => {
   const dead = { ...dense(4, "relu"), kernelInit: { constant: 0.1 }, biasInit: { constant: -9 } };
-  const [{ layers }] = looks(await told(engine, plan({ network: [dead, dense(1)] }), numbers(40, 2, 1), { looks: 1 }));
+  const [{ layers }] = snapshots(
+    await told(engine, plan({ network: [dead, dense(1)] }), numbers(40, 2, 1), { snapshots: 1 }),
+  );
   expect(layers[0]).toMatchObject({ activation: { zeros: 1, deadUnits: 1 }, gradient: 0, update: 0 });
 });
 
@@ -45,11 +47,11 @@ it.each([[[1]], [[1, 2]]])("changes nothing of the training, seeds %j", async (s
   });
   const [without, often] = [
     await told(engine, the, data, { seeds }),
-    await told(engine, the, data, { seeds, looks: 7 }),
+    await told(engine, the, data, { seeds, snapshots: 7 }),
   ];
   const wanted = Array.from({ length: 7 }, (_, i) => Math.floor((i * losses(without).length) / 7));
   for (const seed of seeds) {
-    expect(looks(often, seed).map(({ step }) => step)).toEqual(wanted);
+    expect(snapshots(often, seed).map(({ step }) => step)).toEqual(wanted);
     expect(losses(often, seed)).toEqual(losses(without, seed));
     expect(end(often, seed)).toEqual(end(without, seed));
   }
