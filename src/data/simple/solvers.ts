@@ -116,7 +116,7 @@ const FEWEST_EVALUATIONS = 10;
 
 /** Whether `logistic` ends within two seconds or so: with thousands of classes it does not. */
 export const affordsLogistic = ({ rows, columns }: Matrix, classes: number): boolean =>
-  FEWEST_EVALUATIONS * rows * classes * (columns + EXPONENTIAL) <= 2 * BUDGET;
+  FEWEST_EVALUATIONS * rows * classes * (2 * columns + EXPONENTIAL) <= 3 * BUDGET;
 
 /**
  * Weights (and constant) of each class, laid out as those of `logistic`: ridge regression on the 0 and 1 of each class, all classes at once
@@ -175,7 +175,8 @@ export function logistic(x: Matrix, labels: Uint32Array, classes: number, lambda
   let now = logisticLoss(x, labels, classes, lambda, weights);
   const past: { step: Float64Array; change: Float64Array; curvature: number }[] = [];
   const start = Math.sqrt(dot(now.gradient, now.gradient));
-  let evaluations = Math.max(FEWEST_EVALUATIONS, Math.min(200, BUDGET / (2 * classes * x.values.length)));
+  const work = x.rows * classes * (2 * x.columns + EXPONENTIAL);
+  let evaluations = Math.max(FEWEST_EVALUATIONS, Math.min(200, BUDGET / work));
   while (evaluations > 0 && Math.sqrt(dot(now.gradient, now.gradient)) > 1e-5 * start) {
     const direction = quasiNewton(now.gradient, past);
     const slope = dot(direction, now.gradient);
