@@ -10,7 +10,7 @@ import { headlineOfErrors } from "../report/words-errors.ts";
 import { isRun, readRun } from "../run/node/store.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, look } from "./console.ts";
+import { EXIT, look, print, printData } from "./console.ts";
 import { folder, save } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
@@ -37,11 +37,8 @@ export async function runErrors(
   const plan = relative(".", head.plan);
   const page = renderErrorsHtml(part, headline, shown, `unstuck errors ${quoted(shown)}`);
   const file = save(join(folder(options.out), "unstuck-errors.html"), page);
-  if (options.json) process.stdout.write(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
-  else
-    process.stdout.write(
-      `The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`,
-    );
+  if (options.json) printData(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
+  else print(`The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`);
   return EXIT.done;
 }
 
