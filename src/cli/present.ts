@@ -1,15 +1,14 @@
 /** How a verb ends: the report is written and printed, and the exit code says what came of it. */
-import { join } from "node:path";
 import { renderHtml } from "../report/html/page.ts";
 import { type Report, toJson } from "../report/report.ts";
 import { renderText } from "../report/text/text.ts";
 import { EXIT, look, print, printData } from "./console.ts";
-import { save } from "./files.ts";
+import { type Out, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 
 type Ending = {
   /** Where the page is written; absent: none is. */
-  out?: string;
+  out?: Out;
   interrupted: boolean;
   /** Writes what else is left behind, and names it. */
   written?: () => string[];
@@ -24,7 +23,7 @@ export function present(
   const show = () =>
     options.json ? printData(`${toJson(report)}\n`) : print(renderText(report, { ...look(), files }));
   try {
-    if (out !== undefined) files.push(save(join(out, "unstuck-report.html"), renderHtml(report)));
+    if (out !== undefined) files.push(savePage(out, "unstuck-report.html", renderHtml(report)));
     files.push(...(written?.() ?? []));
   } catch (error) {
     // What was found is shown, even where it cannot be written.

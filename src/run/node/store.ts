@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import type { Task } from "../../data/dataset.ts";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
+import { makeFolder } from "../../files/node/folder.ts";
 import { writeWhole } from "../../files/node/write.ts";
 import { readJson, writeJson } from "../../json.ts";
 import { UserError } from "../../user-error.ts";
@@ -49,12 +50,8 @@ export class RunWriter {
 
   /** A new folder `NAME-1`, `NAME-2` … under `parent`. */
   static create(parent: string, name: string, head: RunHead): RunWriter {
-    mkdirSync(parent, { recursive: true });
-    const taken = new Set(readdirSync(parent));
-    let n = 1;
-    while (taken.has(`${name}-${n}`)) n++;
-    const folder = join(parent, `${name}-${n}`);
-    mkdirSync(folder);
+    makeFolder(parent);
+    const folder = numbered(parent, name);
     try {
       writeWhole(join(folder, HEAD), `${writeJson(head, 2)}\n`);
     } catch (error) {
@@ -76,6 +73,21 @@ export class RunWriter {
     if (event.type === "checkpoint") writeWhole(join(this.folder, CHECKPOINT), pack(event.checkpoint));
     else if (event.type === "weights") writeWhole(join(this.folder, WEIGHTS), writeSafetensors(event.weights));
     else appendFileSync(join(this.folder, EVENTS), `${writeJson(event)}\n`);
+  }
+}
+
+/** A new folder of the next free number; two trainings that begin together get two. */
+function numbered(parent: string, name: string): string {
+  const taken = new Set(readdirSync(parent));
+  for (let n = 1; ; n++) {
+    if (taken.has(`${name}-${n}`)) continue;
+    const folder = join(parent, `${name}-${n}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
   }
 }
 
