@@ -11,8 +11,10 @@ import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
+import { plural } from "../report/format.ts";
+import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
-import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
+import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
@@ -31,6 +33,8 @@ type Training = {
   writer: RunWriter;
   run: Run;
   from?: Checkpoint;
+  /** Of its files, where it is resumed. */
+  notes: readonly string[];
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
@@ -46,10 +50,10 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const say = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
-  const keep = (event: TrainEvent) =>
-    attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
+  const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
   let { run } = training;
+  if (!options.quiet) for (const note of training.notes) process.stderr.write(`${note}\n`);
   say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
@@ -75,6 +79,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     }
   } finally {
     teller.clear();
+    writer.close();
   }
   const stopped = run.end?.reason === "stopped";
   if (options.json) printData(`${writeJson(run)}\n`);
@@ -92,6 +97,12 @@ const LOOKS = 16;
 // Work of one step (parameters × rows) from which a second thread pays: below it, threads wait for each other. Measured on
 // multilayer perceptrons of 131 (2 threads: 3 times as long) and 110,000 parameters (as long), batch 32.
 const MUCH_WORK = 4e6;
+
+/** What to do when the run cannot be written any more. */
+const todoAfter = ({ epochs }: Run, place: string): string =>
+  epochs.length > 0
+    ? `${plural(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
+    : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
   if (isTable(what))
@@ -118,7 +129,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
   };
   const parent = join(options.out, ".unstuck");
   const writer = attempt(parent, () => RunWriter.create(parent, basename(path, extname(path)), head));
-  return { lane, dataset, head, writer, run: emptyRun(options.seed) };
+  return { lane, dataset, head, writer, run: emptyRun(options.seed), notes: [] };
 }
 
 /** A run that was interrupted, as it was after its last checkpoint. */
@@ -130,8 +141,10 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
       `Look at it with unstuck why ${folder}, or train the plan again.`,
       folder,
     );
-  const { head, run, from } = leftAt(folder);
-  return { ...(await again(folder, head, options.quiet)), head, run, from, writer: RunWriter.resume(folder) };
+  // Taken before it is read, so that no other process goes on with it in between.
+  const writer = attempt(folder, () => RunWriter.resume(folder), "Copy the run to a folder that can be written.");
+  const { head, ...rest } = leftAt(folder);
+  return { ...(await again(folder, head, options.quiet)), head, ...rest, writer };
 }
 
 /** Plan and data of a kept run, where they are still the same. */
