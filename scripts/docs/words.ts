@@ -1,10 +1,11 @@
 /** What the pages of the catalogue say in words: classes, parts of a Case, weights, and the opening sentence of a file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Part, ProbeId } from "../../src/case/case.ts";
+import type { Part } from "../../src/case/case.ts";
 import type { Cause, CauseClass, Weight } from "../../src/causes/cause.ts";
 import { weighed } from "../../src/causes/rank.ts";
 import { weights as fitted } from "../../src/causes/weights.ts";
+import type { ProbeId } from "../../src/probes/parts.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 

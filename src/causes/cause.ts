@@ -1,6 +1,7 @@
 /** What a cause is: a hypothesis, the signs that speak for and against it, and the edits that would undo it. */
-import type { Case, ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import type { CheckId, Seen } from "../checks/index.ts";
+import type { ProbeId } from "../probes/parts.ts";
 import type { Remedy } from "../remedies/remedy.ts";
 
 export type CauseClass =
@@ -33,6 +34,12 @@ export type Cause<Id extends string = string> = {
   signs: Partial<Record<CheckId, Weight>>;
   /** What it does to a training: where all of them were looked for and none is there, it does nothing, whatever its remedy gains. */
   shows?: readonly CheckId[];
+  /** What it makes of the score that is printed, where it is claimed: one that cannot be believed, or one that is still rising. */
+  means?: "misleading" | "slow";
+  /** What every table needs before a network is trained on it: no fault of the data, and an audit says so. */
+  preparation?: boolean;
+  /** The rows whose labels are in doubt are shown with it. */
+  doubtsLabels?: boolean;
   /** Often the consequence of a fault further upstream, which then takes its place. */
   follows?: boolean;
   /** What it takes to claim it: a trial that gains, direct evidence, or either. */

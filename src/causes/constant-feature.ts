@@ -11,6 +11,7 @@ export const constantFeature = defineCause({
   short: "a column never changes",
   prior: PRIOR.rare,
   signs: { "constant-column": [7, -6], "nan-at-start": 1, "missing-values": -1 },
+  preparation: true,
   proof: "both",
   evident: (seen) => seen["constant-column"]?.values?.divides === true,
   says: (seen) => sentences(seen, "constant-column", "nan-at-start") || "An input column may never change.",

@@ -22,6 +22,7 @@ export const inputsNotScaled = defineCause({
     "loss-clipped": 0.7,
     "squeezed-inputs": -1,
   },
+  preparation: true,
   proof: "trial",
   says: (seen) => sentences(seen, "unscaled-inputs", "uneven-inputs") || "The inputs may need scaling.",
   remedies: [standardise, dividePixels, scaleToRange],

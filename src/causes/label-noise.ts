@@ -24,6 +24,7 @@ export const labelNoise = defineCause({
     "split-class-missing": -2,
     "split-drift": -1,
   },
+  doubtsLabels: true,
   proof: "both",
   // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
   evident: (seen) =>

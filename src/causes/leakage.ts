@@ -27,6 +27,7 @@ export const leakage = defineCause({
     "mixed-in-time": 0.5,
     "train-gap": -0.5,
   },
+  means: "misleading",
   proof: "evidence",
   evident: (seen, { withoutCopies }) => {
     const rows = seen["rows-in-both"]?.values;

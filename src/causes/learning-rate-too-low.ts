@@ -27,6 +27,7 @@ export const learningRateTooLow = defineCause({
     "large-batch": -0.5,
   },
   follows: true,
+  means: "slow",
   proof: "trial",
   says: (seen) =>
     sentences(seen, "rate-left-of-valley", "rate-low", "learns-slowly", "still-improving", "updates-tiny") ||

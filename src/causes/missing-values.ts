@@ -10,6 +10,7 @@ export const missingValues = defineCause({
   short: "cells without a number reach it",
   prior: PRIOR.usual,
   signs: { "missing-values": [6, -6], "nan-at-start": 1.5, "nan-from-calm": 1.5, diverges: 0.5 },
+  preparation: true,
   proof: "both",
   // One such cell makes every weight NaN: nothing else has to be shown.
   evident: (seen) => seen["missing-values"] !== undefined,

@@ -22,6 +22,7 @@ export const targetsNotScaled = defineCause({
   },
   // Large targets keep the training rows from being fitted; where those are, and no simple predictor does better, they did not.
   shows: ["training-unfit", "below-baseline", "loss-at-chance", "one-answer", "diverges"],
+  preparation: true,
   proof: "trial",
   says: (seen) => sentences(seen, "unscaled-targets", "still-improving") || "The targets may need scaling.",
   remedies: [standardiseTarget, targetToRange, freeOutputAndScaleTarget],

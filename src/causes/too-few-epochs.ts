@@ -23,6 +23,7 @@ export const tooFewEpochs = defineCause({
     "sweep-nowhere": -0.7,
   },
   follows: true,
+  means: "slow",
   proof: "trial",
   says: (seen) => sentences(seen, "still-improving", "few-updates", "few-epochs") || "The training may be too short.",
   remedies: [trainLonger, trainMuchLonger],

@@ -10,6 +10,7 @@ export const wrongMetric = defineCause({
   short: "its metric does not fit the task",
   prior: PRIOR.rare,
   signs: { "metric-mismatch": [8, -7] },
+  means: "misleading",
   proof: "evidence",
   evident: (seen) => (seen["metric-mismatch"]?.strength ?? 0) >= 0.9,
   says: (seen) => sentences(seen, "metric-mismatch") || "The metric may not fit the task.",

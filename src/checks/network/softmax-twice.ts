@@ -5,6 +5,7 @@ import { activationsAfter, isCrossEntropy, lossOf, outputActivation, outputIndex
 export const softmaxTwice = defineCheck({
   id: "softmax-twice",
   title: "The outputs are squashed twice",
+  plain: true,
   thresholds: [{ of: "squashings one after the other", value: 2, origin: "exact", source: "the plan says so" }],
   needs: ["plan"],
   also: ["task", "start"],
