@@ -3,14 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Part } from "../../src/case/case.ts";
 import type { Cause, CauseClass, Weight } from "../../src/causes/cause.ts";
-import { weighed } from "../../src/causes/rank.ts";
-import { weights as fitted } from "../../src/causes/weights.ts";
+import { causes } from "../../src/causes/index.ts";
 import type { ProbeId } from "../../src/probes/parts.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
-/** The causes with the weights that the ranking uses. */
-export const catalogue = weighed(fitted);
+export const catalogue: readonly Cause[] = causes;
 
 export const CLASS: Record<CauseClass, string> = {
   prep: "preparation of the data",

@@ -31,6 +31,8 @@ export type Cause<Id extends string = string> = {
   short: string;
   /** Log-odds before any sign. */
   prior: number;
+  /** Prior and signs were fitted to the zoo (bench/fit.ts), which wrote them here; else they are chosen by hand. */
+  fitted?: true;
   signs: Partial<Record<CheckId, Weight>>;
   /** What it does to a training: where all of them were looked for and none is there, it does nothing, whatever its remedy gains. */
   shows?: readonly CheckId[];
@@ -57,7 +59,7 @@ export type Cause<Id extends string = string> = {
 export const defineCause = <const Id extends string>(cause: Cause<Id>): Cause<Id> => cause;
 
 // How often a cause is met at all, in log-odds. The order is that of 71 public threads of people who were stuck
-// (scale and rate, output and loss, broken data first; capacity never); the figures are chosen by hand.
+// (scale and rate, output and loss, broken data first; capacity never); the figures are chosen by hand, for causes too rare to be fitted.
 export const PRIOR = { common: -2.6, usual: -3.1, rare: -3.7 } as const;
 
 /** The sentences of the present checks among `ids`, the first two. */

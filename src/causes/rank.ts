@@ -3,8 +3,7 @@ import type { Case, Part } from "../case/case.ts";
 import type { Check, Finding, Present } from "../checks/check.ts";
 import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
-import { type CauseId, causes } from "./index.ts";
-import { type Weights, weights } from "./weights.ts";
+import { type CauseId, causeOf, causes } from "./index.ts";
 
 export type Suspect = {
   id: CauseId;
@@ -45,15 +44,6 @@ export const signsOf = (cause: Cause): Cause["signs"] => ({
   ...cause.signs,
 });
 
-/** The causes with fitted numbers where there are any. */
-export const weighed = (fitted: Weights): readonly Cause[] =>
-  causes.map((cause: Cause) => {
-    const own = fitted[cause.id as CauseId];
-    return own ? { ...cause, prior: own.prior, signs: { ...cause.signs, ...own.signs } } : cause;
-  });
-
-const CATALOGUE = weighed(weights);
-
 export function logOdds(
   cause: Cause,
   findings: readonly Finding<CheckId>[],
@@ -90,7 +80,7 @@ export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part:
     const open = finding.state === "unknown" && needs.includes(part);
     return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
   });
-  return logistic(logOdds(CATALOGUE.find((cause) => cause.id === id)!, shown).total);
+  return logistic(logOdds(causeOf(id), shown).total);
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -102,7 +92,7 @@ export const LIKELY = 0.5;
 export function rank(
   known: Case,
   findings: readonly Finding<CheckId>[],
-  catalogue: readonly Cause[] = CATALOGUE,
+  catalogue: readonly Cause[] = causes,
 ): Suspect[] {
   const signs: Seen = seen(findings);
   const present = new Set(findings.filter(isPresent).map((finding) => finding.check));
