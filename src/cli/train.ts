@@ -19,7 +19,7 @@ import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, interruption, Teller } from "./console.ts";
+import { EXIT, interruption, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
@@ -42,13 +42,13 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   refuseEndings(options.export ?? []);
   const folder = runFolder(what);
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
-  const stop = interruption(Boolean(options.quiet));
   const training = folder ? await left(folder, options) : await begun(what, options);
+  const stop = interruption(Boolean(options.quiet));
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
   const table = new EpochTable(lane, training.run);
-  const say = (lines: readonly string[]) => shown && lines.length > 0 && process.stdout.write(`${lines.join("\n")}\n`);
+  const say = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
   const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
@@ -83,12 +83,12 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     writer.close();
   }
   const stopped = run.end?.reason === "stopped";
-  if (options.json) process.stdout.write(`${writeJson(run)}\n`);
+  if (options.json) printData(`${writeJson(run)}\n`);
   else {
-    if (written.length > 0) process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
-    else if (options.export && !stopped) process.stdout.write("Nothing is exported: the training diverged.\n");
+    if (written.length > 0) print(`The network is written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) print("Nothing is exported: the training diverged.\n");
     const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
-    process.stdout.write(`The run is kept in ${place}. ${next}\n`);
+    print(`The run is kept in ${place}. ${next}\n`);
   }
   return stopped ? EXIT.interrupted : EXIT.done;
 }
@@ -182,6 +182,6 @@ function started({ resolved: { network } }: Lane): { weights?: string } {
 async function exported(folder: string, paths: readonly string[]): Promise<number> {
   const { lane, dataset } = await again(folder, readRun(folder).head);
   const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
-  process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+  print(`The network is written to ${written.join(" and ")}.\n`);
   return EXIT.done;
 }

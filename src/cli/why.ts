@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Case } from "../case/case.ts";
 import { fromRuns } from "../case/collect.ts";
+import { fromPlan } from "../case/from-plan.ts";
 import { diagnose } from "../causes/diagnose.ts";
 import { memoized } from "../data/memoized.ts";
 import { better } from "../data/metrics.ts";
@@ -9,7 +10,7 @@ import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
-import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
+import { type Loss, type LossName, type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
 import type { RunHead } from "../run/head.ts";
 import { skippedNote } from "../run/node/keeper.ts";
@@ -122,11 +123,15 @@ async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited;
 function fromHead({ given, task }: RunHead, { start }: Run): Case {
   const plan: Plan = parsePlan(given);
   const metric = plan.metric ?? { name: start!.metric as MetricName, k: 5 };
+  const loss = plan.training.loss ?? silent(start!.loss as LossName);
   const split = start!.rows.validation > 0 ? "validation" : "training";
   return {
     version: 1,
-    plan: { ...plan, metric },
+    ...fromPlan({ ...plan, training: { ...plan.training, loss }, metric }),
     task,
     metric: { name: metric.name, better: better(metric.name), split },
   };
 }
+
+/** A loss of which the plan says nothing. */
+const silent = (name: LossName): Loss => ({ name, fromLogits: false, reduction: "mean", labelSmoothing: 0 });

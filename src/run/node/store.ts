@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
+import { makeFolder } from "../../files/node/folder.ts";
 import { flush, writeWhole } from "../../files/node/write.ts";
 import { readJson, writeJson } from "../../json.ts";
 import { UserError } from "../../user-error.ts";
@@ -40,7 +41,7 @@ export class RunWriter {
 
   /** A new folder `NAME-1`, `NAME-2` … under `parent`, which no other process can have made at the same time. */
   static create(parent: string, name: string, head: RunHead): RunWriter {
-    mkdirSync(parent, { recursive: true });
+    makeFolder(parent);
     const folder = numbered(parent, name);
     try {
       lock(folder);
