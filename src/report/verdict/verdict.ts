@@ -49,7 +49,9 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   const { metric, baselines = [] } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (scores.length === 0) return Number.NEGATIVE_INFINITY;
-  if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
+  // Of a loss alone nobody can say how good it is.
+  if (!metric) return 0;
+  if (baselines.length === 0) return Number.POSITIVE_INFINITY;
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const [{ value }] = baselines;
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
