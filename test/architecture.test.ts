@@ -37,6 +37,7 @@ const ORDER = [
   ["errors"],
   ["jobs"],
   ["case"],
+  ["readers"],
   ["checks"],
   ["probes"],
   ["remedies"],

@@ -1,10 +1,10 @@
 /** The line that repeats a command. */
+import { quoted } from "../printable.ts";
 import type { Common, TableOptions } from "./options.ts";
 
-const DEFAULTS = { budget: 60, seeds: 5 };
+export { quoted };
 
-export const quoted = (text: string) =>
-  /^[\w./@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const DEFAULTS = { budget: 60, seeds: 5 };
 
 /** `unstuck fix plan.json --seed 1 …`: what changes the result, and no more. */
 export function commandLine(
