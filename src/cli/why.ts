@@ -34,7 +34,7 @@ export async function runWhy(what: string, options: Common): Promise<number> {
   const report = reportOf(outcome, {
     version: VERSION,
     seed: run ? readRun(run).head.seed : options.seed,
-    command: commandLine("why", what, run ? {} : options, { budget: 60, seeds: 3 }),
+    command: commandLine("why", what, run ? {} : options, { seeds: 3 }),
     prove: `unstuck fix ${quoted(run ? relative(".", readRun(run).head.plan) : what)}`,
   });
   return present(report, options, { out, interrupted: stop.interrupted() });
@@ -60,14 +60,14 @@ async function ofPlan(what: string, options: Common, signal: AbortSignal): Promi
   await load(plan);
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, threads } = options;
+  const { seed, seeds, budget, trainings, threads } = options;
   try {
     return await why({
       plan,
       given,
       jobs,
       load,
-      settings: { seed, seeds, budget, threads },
+      settings: { seed, seeds, budget, trainings, threads },
       signal,
       tell: teller.tell,
     });
