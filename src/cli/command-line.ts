@@ -4,7 +4,7 @@ import type { Common, TableOptions } from "./options.ts";
 
 export { quoted };
 
-const DEFAULTS = { budget: 60, seeds: 5 };
+const DEFAULTS = { seeds: 5 };
 
 /** `unstuck fix plan.json --seed 1 …`: what changes the result, and no more. */
 export function commandLine(
@@ -13,7 +13,7 @@ export function commandLine(
   { target = [], task, validation, ...options }: Partial<Common> & TableOptions & { validation?: string },
   defaults: Partial<Common> = DEFAULTS,
 ): string {
-  const notes = (["seed", "seeds", "budget"] as const).flatMap((name) =>
+  const notes = (["seed", "seeds", "budget", "trainings"] as const).flatMap((name) =>
     options[name] === undefined || options[name] === defaults[name] ? [] : [`--${name}`, String(options[name])],
   );
   const table = [...target.flatMap((name) => ["--target", quoted(name)]), ...(task ? ["--task", task] : [])];

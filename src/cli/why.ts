@@ -45,7 +45,7 @@ export async function runWhy(what: string, options: Common): Promise<number> {
   return shown(outcome, origin, options, { out, interrupted: interrupted() });
 }
 
-const DEFAULTS = { budget: 60, seeds: 3 };
+const DEFAULTS = { seeds: 3 };
 
 async function shown(
   outcome: Outcome | Promise<Outcome>,
@@ -60,9 +60,9 @@ async function shown(
 async function ofPlan(input: Omit<FixInput, "jobs" | "settings" | "tell">, options: Common): Promise<Outcome> {
   const jobs = localJobs(input.load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, threads } = options;
+  const { seed, seeds, budget, trainings, threads } = options;
   try {
-    return await why({ ...input, jobs, settings: { seed, seeds, budget, threads }, tell: teller.tell });
+    return await why({ ...input, jobs, settings: { seed, seeds, budget, trainings, threads }, tell: teller.tell });
   } finally {
     teller.clear();
     await jobs.close();
