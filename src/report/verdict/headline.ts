@@ -22,6 +22,8 @@ export type HeadlineParts = {
   deep?: number;
   /** For a limit of the data that more rows would move: the score that so many would give, with its 95 % interval. */
   more?: { rows: number; score: number; low: number; high: number };
+  /** For unknown: what is proved does no better than this. */
+  noBetter?: { name: string; value: number };
   /** Any other sentence that belongs at the end, as it is. */
   also?: string;
 };
@@ -83,9 +85,15 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
     return [why ? `${fact}: ${why}.` : `${fact}.`, cured(parts)];
   },
   unknown(parts) {
-    const { before } = shown(parts);
+    const { before, show } = shown(parts);
     const fact = parts.diverged ? "The training ends in NaN" : before ? `It stays at ${before}` : "";
     const why = reasons(parts);
+    const { noBetter } = parts;
+    if (noBetter && cured(parts))
+      return [
+        `${[fact, why].filter(Boolean).join(": ")}.`,
+        `${cured(parts).slice(0, -1)}, no better than the ${noBetter.name}, ${show(noBetter.value)}.`,
+      ];
     const trained = parts.metric.after?.values.length ?? 0;
     const better = trained > 0 && `${cured(parts).slice(0, -1)} in ${plural(trained, "training")}`;
     if (why)
