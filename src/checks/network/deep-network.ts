@@ -1,6 +1,6 @@
 /** Many layers in a row, with nothing that carries the signal past them. */
 import { defineCheck } from "../check.ts";
-import { hiddenIndices, layersOf } from "../facts.ts";
+import { hiddenIndices } from "../facts.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [6, 20];
@@ -16,13 +16,12 @@ export const deepNetwork = defineCheck({
       source: "plain networks of up to six layers train well here; at twenty the start decides",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const hidden = hiddenIndices(plan).length;
+  needs: ["network"],
+  detect({ network }) {
+    const hidden = hiddenIndices(network).length;
     const strength = ramp(hidden, NONE, FULL);
     if (strength === 0) return;
-    const eased = layers.some(
+    const eased = network.some(
       (layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.layer === "add",
     );
     return {

@@ -1,7 +1,7 @@
 /** The end of the page: what would settle it, what was read, assumed and checked, and how to reproduce it. */
 import { duration, number, plural } from "../format.ts";
 import type { Report } from "../report.ts";
-import { checksSummary, STATE } from "../words.ts";
+import { checksSummary, partName, STATE } from "../words.ts";
 import { table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
@@ -42,7 +42,7 @@ export function checksSection(report: Report): Node | null {
     .map(({ check, state, says, where, missing }) => [
       h("code", null, check),
       STATE[state],
-      says || (missing ? `missing: ${missing.join(", ")}` : ""),
+      says || (missing ? `missing: ${missing.map(partName).join(", ")}` : ""),
       where.slice(0, 12).join(", "),
     ]);
   return h(
