@@ -30,7 +30,7 @@ const metric = z.object({
   baseline: reference
     .nullable()
     .describe("What one gets without learning from the inputs, such as the majority class."),
-  ceiling: reference.nullable().describe("The best simple model on the same rows."),
+  ceiling: reference.nullable().describe("The best baseline that sees the inputs, on the same rows."),
   naive: reference.optional().describe("For rows in time order: the last known value, repeated."),
   byClass: z
     .object({
@@ -74,7 +74,7 @@ const finding = z.object({
   check: z.string(),
   state: z.enum(["present", "absent", "unknown", "failed"]),
   strength: real.default(0).describe("0 … 1; 0 unless present."),
-  says: z.string().default("").describe("One sentence; empty when there is nothing to say."),
+  says: z.string().default("").describe("One sentence, or empty."),
   where: z.array(z.string()).default([]).describe("Columns, layers or rows."),
   missing: z.array(z.string()).optional().describe("For unknown: the parts of the Case that were missing."),
 });
@@ -198,7 +198,7 @@ export const reportSchema = z.object({
   findings: z.array(finding),
   trials: z.array(trial),
   prescription: prescription.nullable().describe("null when nothing helped."),
-  settle: z.array(z.string()).describe("What to bring or run so that an open question can be answered, in sentences."),
+  settle: z.array(z.string()).describe("What to bring or run to settle what is open, in sentences."),
   read: z.array(readLog).describe("What was read of foreign logs."),
   cost: z.object({ seconds: real, trainings: z.number() }),
   curves: z

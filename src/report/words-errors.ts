@@ -24,11 +24,11 @@ const groupsOf = (attribute: string): string | undefined => attribute.match(/^cl
 
 /** "40 rows with age 18 … 30", "277 images that look alike (group 8 of 20)"; of a later slice, those that the ones before leave. */
 function rowsWith({ rows, where }: ErrorSlice, later: boolean): string {
-  const other = later ? " other" : "";
+  const other = later ? "other " : "";
   const alike = groupsOf(where[0].attribute) !== undefined;
   return alike
-    ? `${count(rows)}${other} ${sliceText({ where })}`
-    : `${count(rows)}${other} rows with ${sliceText({ where })}`;
+    ? `${count(rows)} ${other}${sliceText({ where })}`
+    : `${plural(rows, `${other}row`)} with ${sliceText({ where })}`;
 }
 
 export const sliceText = ({ where }: Pick<ErrorSlice, "where">): string => list(where.map(conditionText));

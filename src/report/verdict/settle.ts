@@ -26,9 +26,7 @@ export function settleOf(outcome: Settling, told: readonly Told[], prove?: strin
   if (prove) return told.length > 0 ? [`To test these causes, try their fixes on paired seeds: ${prove}`] : [];
   const few = tooFewRows(outcome);
   if (few !== null)
-    return [
-      `Use more validation rows (data.validation): ${plural(few, "row")} cannot tell a good network from a lucky one.`,
-    ];
+    return [`Use more validation rows (data.validation): the score on ${plural(few, "row")} is mostly chance.`];
   if (outcome.interrupted) return ["Run it again to the end: what had not been tried by then stays open."];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
