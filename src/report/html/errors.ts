@@ -2,7 +2,7 @@
 import { rowName } from "../../data/dataset.ts";
 import type { ErrorSlice, Mistake } from "../../errors/errors.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, number, percent, plural } from "../format.ts";
+import { count, interval, number, percent, plural } from "../format.ts";
 import { capital } from "../words.ts";
 import { meanErrors, missedText, mistakeText, next, slicePart, sliceText } from "../words-errors.ts";
 import { table } from "./chart.ts";
@@ -149,7 +149,7 @@ function hardest({ classes = [], task }: ReportErrors): Child {
       count(rows),
       count(missed),
       rows > 0 ? percent(missed / rows) : "",
-      rows > 0 ? `${percent(low)} … ${percent(high)}` : "",
+      rows > 0 ? interval("accuracy", { low, high }) : "",
       wrongly === undefined ? (mostly ? `${mostly.name} (${count(mostly.rows)})` : "") : count(wrongly),
     ]),
   );
@@ -194,6 +194,16 @@ function byToken({ tokens = [], lengths = [] }: ReportErrors): Child {
   ];
 }
 
+type Place = { row: number; line?: number; file?: string };
+const inLines = (all: readonly Place[]): boolean => all.some(({ line, file }) => line !== undefined && !file);
+
+/** The columns that name a row: its file, or its number from 1 and its line. */
+export const placeHead = (all: readonly Place[]): string[] => (inLines(all) ? ["row", "line"] : ["row"]);
+export const placeCells = ({ row, line, file }: Place, all: readonly Place[]): string[] => [
+  file ?? count(row + 1),
+  ...(inLines(all) ? [line === undefined ? "" : count(line)] : []),
+];
+
 function mistakes({ mistakes: all, missed }: ReportErrors): Child {
   if (all.length === 0) return null;
   const heading = missed === null ? "Largest errors" : "Most confident mistakes";
@@ -207,7 +217,7 @@ function mistakes({ mistakes: all, missed }: ReportErrors): Child {
   return table(
     heading,
     [
-      "row",
+      ...placeHead(all),
       ...(parts ? ["part"] : []),
       ...(columns ? ["column"] : []),
       "true",
@@ -216,7 +226,7 @@ function mistakes({ mistakes: all, missed }: ReportErrors): Child {
       ...names,
     ],
     all.map(({ row, line, file, part, column, truth, answer, confidence, values }) => [
-      rowName({ row, line, file }),
+      ...placeCells({ row, line, file }, all),
       ...(parts ? [part] : []),
       ...(columns ? [column ?? ""] : []),
       text(truth),

@@ -16,7 +16,7 @@ export function layersSection({ epochs, names, dead, gradient, update }: LayerHe
   const maps: Map[] = [
     {
       title: "Dead units",
-      hint: "share of units with output 0 for every row",
+      hint: "share with output 0 for every row",
       rows: dead,
       log: false,
       show: (v) => percent(v, 0),

@@ -1,8 +1,9 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
 import { unequalClasses } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
+import { scoreName } from "../format.ts";
 import type { Report } from "../report.ts";
-import { errorsTitle, TITLE, VERDICT } from "../words.ts";
+import { capital, errorsTitle, TITLE, VERDICT } from "../words.ts";
 import { augmentedSection } from "./augmented.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
@@ -75,7 +76,12 @@ const header = (verdict: string, badge: string, headline: string): Node =>
 /** Everything of the page that the dashboard shows too. */
 export const reportBody = (report: Report): Child => [
   header(report.verdict, VERDICT[report.verdict], report.headline),
-  section("score", report.metric.after ? "Before and after" : "Score", "", scoreSection(report)),
+  section(
+    "score",
+    report.metric.after ? "Before and after" : "Score",
+    capital(scoreName(report.metric)),
+    scoreSection(report),
+  ),
   section(
     "why",
     report.data || report.causes.length === 0 ? TITLE.findings : TITLE.why,

@@ -47,7 +47,7 @@ function numbers(report: Report, rows: Row[]): Node {
       h(
         "div",
         { class: `number ${className}` },
-        h("span", { class: "name" }, rows.length > 1 ? name : capital(scoreName(report.metric))),
+        h("span", { class: "name" }, name),
         h("strong", null, show(estimate.mean).replace(" ", "\u00a0")),
         h("span", { class: "range" }, rangeOf(report.metric.name, estimate)),
       ),

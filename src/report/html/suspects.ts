@@ -3,6 +3,7 @@ import { rowName } from "../../data/dataset.ts";
 import { number, plural } from "../format.ts";
 import type { Report } from "../report.ts";
 import { table } from "./chart.ts";
+import { placeCells, placeHead } from "./errors.ts";
 import { type Child, h, tied } from "./h.ts";
 import { pictures } from "./pictures.ts";
 
@@ -30,9 +31,9 @@ export function suspectsSection({ suspects }: Report): Child {
     pictured.length < suspects.length &&
       table(
         "Margin: the predicted probability of the likely label minus that of the given label",
-        ["row", "given label", "likely label", "margin"],
+        [...placeHead(suspects), "given label", "likely label", "margin"],
         suspects.map(({ row, line, file, given, likely, confidence }) => [
-          rowName({ row, line, file }),
+          ...placeCells({ row, line, file }, suspects),
           given,
           likely,
           number(confidence),

@@ -1,7 +1,7 @@
 /** Wrong predictions for a terminal: three lines in a report, or all of them. */
 import type { Mistake } from "../../errors/errors.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, list, number, percent, plural } from "../format.ts";
+import { count, interval, list, number, percent, plural } from "../format.ts";
 import { errorsTitle } from "../words.ts";
 import { meanErrors, missedText, mistakeText, sliceSentence } from "../words-errors.ts";
 import { columns } from "./columns.ts";
@@ -69,7 +69,7 @@ function classes({ classes: all = [], task }: ReportErrors, paint: Paint): strin
   const lines = hard.map(({ name, rows, missed, low, high, mostly, wrongly }) => {
     const instead = mostly ? `, most often as ${mostly.name} (${count(mostly.rows)})` : "";
     const extra = wrongly === undefined ? "" : `, ${plural(wrongly, "false positive")}`;
-    const share = rows > 0 ? ` (${percent(missed / rows)}; 95 % CI: ${percent(low)} … ${percent(high)})` : "";
+    const share = rows > 0 ? ` (${percent(missed / rows)}; 95 % CI: ${interval("accuracy", { low, high })})` : "";
     const wrong = wrongly === undefined ? "predicted incorrectly" : "without the label they carry";
     return `${name}: ${count(missed)} of ${plural(rows, "row")} ${wrong}${share}${instead}${extra}`;
   });
