@@ -190,23 +190,3 @@ type TrainingField<F extends "loss" | "optimizer"> = F extends keyof Training
 
 /** What a check may need: a whole part, or one field of a part of which a log knows some fields only. */
 export type Need = Part | FieldOf<"training" | "dataPlan" | "start" | "steps"> | TrainingField<"loss" | "optimizer">;
-
-/** Which part a probe fills in. */
-export const PROBES = {
-  baselines: "baselines",
-  "overfit-one-batch": "overfitOneBatch",
-  "learning-rate-sweep": "learningRateSweep",
-  "zeroed-inputs": "zeroedInputs",
-  "shuffled-labels": "shuffledLabels",
-  "learning-curve": "learningCurve",
-  capacity: "capacity",
-  "batch-size": "batchSizes",
-  "without-copies": "withoutCopies",
-  "near-copies": "nearCopies",
-  groups: "groups",
-  "suspect-labels": "suspectLabels",
-  "out-of-fold": "suspectLabels",
-  "single-feature": "singleFeature",
-} as const satisfies Record<string, Part>;
-
-export type ProbeId = keyof typeof PROBES;

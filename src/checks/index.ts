@@ -235,6 +235,11 @@ export const neutral: ReadonlySet<string> = new Set(
   (checks as readonly Check[]).filter((check) => check.neutral).map(({ id }) => id),
 );
 
+/** What an audit reports though it is neutral. */
+export const overview: ReadonlySet<string> = new Set(
+  (checks as readonly Check[]).filter((check) => check.overview).map(({ id }) => id),
+);
+
 /** The present ones among findings, by check. */
 export type Seen = Partial<Record<CheckId, Present<CheckId>>>;
 

@@ -1,4 +1,5 @@
 /** The Report for a terminal: the headline first, then why, what to change, and what it rests on. */
+import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
 import { byClassLines } from "../by-class.ts";
 import {
@@ -214,13 +215,11 @@ function read(report: Report, paint: Paint): string[] {
   ];
 }
 
-// In an audit, facts about the rows that are not a fault are worth knowing.
-const WORTH_KNOWING: ReadonlySet<string> = new Set(["sorted-rows", "ordered-rows", "mixed-in-time", "wide-interval"]);
 const FAINT = 0.1;
 
 const others = (report: Report): string[] =>
   report.data
-    ? otherFindings(report, FAINT, WORTH_KNOWING).slice(0, MOST_OTHERS)
+    ? otherFindings(report, FAINT, overview).slice(0, MOST_OTHERS)
     : otherFindings(report, PLAIN).slice(0, MOST_OTHERS);
 
 function sentences(heading: string, all: string[], paint: Paint): string[] {
