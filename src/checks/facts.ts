@@ -1,5 +1,6 @@
 /** What checks, causes and remedies ask of a Plan: which layer is the output, what stands behind it, how many units. */
 import type { Case, Task } from "../case/case.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import type { Plan } from "../plan/plan.ts";
 
 export { layerName as nameOf } from "../plan/describe.ts";
@@ -22,27 +23,12 @@ export type AnyLayer = {
   from?: string[];
 };
 
-const WEIGHTED = new Set([
-  "dense",
-  "conv1d",
-  "conv2d",
-  "depthwiseConv2d",
-  "simpleRNN",
-  "lstm",
-  "gru",
-  "embedding",
-  "bidirectional",
-  "timeDistributed",
-  "multiHeadAttention",
-]);
-const RECURRENT = new Set(["simpleRNN", "lstm", "gru", "bidirectional"]);
-
 /** The layers of a network that is written out; none for one that lies in a file. */
 export const layersOf = (plan: Plan): AnyLayer[] =>
   typeof plan.network === "string" ? [] : (plan.network as AnyLayer[]);
 
-export const hasWeights = (layer: AnyLayer): boolean => WEIGHTED.has(layer.layer);
-export const isRecurrent = (layer: AnyLayer): boolean => RECURRENT.has(layer.layer);
+export const hasWeights = (layer: AnyLayer): boolean => traitsOf(layer.layer).computes === true;
+export const isRecurrent = (layer: AnyLayer): boolean => traitsOf(layer.layer).recurrent === true;
 
 /** Index of the last layer with weights: what comes before are hidden layers. −1 without any. */
 export const outputIndex = (plan: Plan): number => layersOf(plan).findLastIndex(hasWeights);

@@ -1,4 +1,5 @@
 /** Nothing in the plan works against learning by heart. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { layersOf } from "../facts.ts";
 
@@ -20,10 +21,7 @@ export const noRestraint = defineCheck({
   detect({ plan }) {
     const layers = layersOf(plan);
     const restrained =
-      layers.some(
-        (layer) =>
-          layer.layer === "dropout" || layer.layer === "gaussianNoise" || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0,
-      ) ||
+      layers.some((layer) => traitsOf(layer.layer).noise || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0) ||
       plan.training.optimizer.weightDecay > 0 ||
       plan.training.earlyStopping !== null ||
       plan.data.augment.length > 0;
