@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Case } from "../case/case.ts";
 import { fromRuns } from "../case/collect.ts";
+import { fromPlan } from "../case/from-plan.ts";
 import { diagnose } from "../causes/diagnose.ts";
 import { memoized } from "../data/memoized.ts";
 import { better } from "../data/metrics.ts";
@@ -9,9 +10,11 @@ import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
-import { type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
+import { type Loss, type LossName, type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
-import { type RunHead, readRun } from "../run/node/store.ts";
+import type { RunHead } from "../run/head.ts";
+import { skippedNote } from "../run/node/keeper.ts";
+import { readRun } from "../run/node/store.ts";
 import { type Run, stopped } from "../run/run.ts";
 import { errorsOfRuns } from "../trials/errors.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
@@ -80,7 +83,7 @@ async function ofPlan(what: string, options: Common, signal: AbortSignal): Promi
 /** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
 async function ofRun(path: string): Promise<Outcome> {
   const began = performance.now();
-  const { head, run: kept } = readRun(path);
+  const { head, run: kept, skipped } = readRun(path);
   const run = stopped(kept);
   if (!run.start) throw new UserError("this run was ended before it began.", "Train the plan again.", path);
   const seen = await dataOf(path, head);
@@ -91,7 +94,7 @@ async function ofRun(path: string): Promise<Outcome> {
   const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
   return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
     errors: seen.audited && errorsOfRuns(seen.audited.subject, [run]),
-    notes: [...(whole ? [] : [early]), ...seen.notes],
+    notes: [...(whole ? [] : [early]), ...skippedNote(skipped), ...seen.notes],
     reduced: !whole,
     seconds: (performance.now() - began) / 1000,
   });
@@ -120,11 +123,15 @@ async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited;
 function fromHead({ given, task }: RunHead, { start }: Run): Case {
   const plan: Plan = parsePlan(given);
   const metric = plan.metric ?? { name: start!.metric as MetricName, k: 5 };
+  const loss = plan.training.loss ?? silent(start!.loss as LossName);
   const split = start!.rows.validation > 0 ? "validation" : "training";
   return {
     version: 1,
-    plan: { ...plan, metric },
+    ...fromPlan({ ...plan, training: { ...plan.training, loss }, metric }),
     task,
     metric: { name: metric.name, better: better(metric.name), split },
   };
 }
+
+/** A loss of which the plan says nothing. */
+const silent = (name: LossName): Loss => ({ name, fromLogits: false, reduction: "mean", labelSmoothing: 0 });

@@ -133,10 +133,22 @@ const PARTS: Record<string, string> = {
   nearCopies: "search for near copies",
   inputDependence: "correlation of the inputs",
   targetDrift: "comparison of the targets",
+  "start.layers": "sizes of the layers",
+  "start.rows": "number of rows",
+  "start.parameters": "number of parameters",
+  "steps.rate": "learning rate by step",
+  "training.epochs": "number of epochs",
+  "training.loss.fromLogits": "word whether the loss takes logits",
+  "training.loss.reduction": "word how the loss is reduced",
+  "training.shuffle": "word whether rows are shuffled",
+  "dataPlan.augment": "word of augmentation",
 };
 
-/** A part of a Case as words. */
-const spaced = (part: string): string => PARTS[part] ?? part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** What a check misses, as words: a part of a Case, or a field of one by its own name. */
+export function spaced(missing: string): string {
+  const field = missing.replace(/\.name$/, "").replace(/^[a-zA-Z.]+\./, "");
+  return PARTS[missing] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
 
 /** Losses of before and after share an axis only when the prescription leaves the loss and its units alone. */
 export const sameLoss = ({ prescription }: Report): boolean =>

@@ -42,7 +42,7 @@ export async function candidates(
   most: number,
   mended: readonly CauseId[] = [],
 ): Promise<Candidate[]> {
-  const context = { plan: known.plan!, given: subject.given, known };
+  const context = { plan: subject.complete, given: subject.given, known };
   const likely = suspects
     .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, LIKELY) } : one))
     .toSorted((a, b) => b.suspicion - a.suspicion);

@@ -93,7 +93,7 @@ describe("what tells neighbours apart", () => {
     const parts = {
       ...stuck,
       ...broken,
-      plan: trained({ optimizer: { name: "sgd", learningRate: 0.01 } }),
+      ...trained({ optimizer: { name: "sgd", learningRate: 0.01 } }),
       profile: profile({ columns: [column("a", { mean: 4000, std: 900 })] }),
     };
     expect(of(parts, "inputs-not-scaled")).toBeGreaterThan(of(parts, "learning-rate-too-high"));
@@ -149,7 +149,7 @@ describe("a fault and what follows from it", () => {
   const of = (parts: Parts, id: CauseId) => suspects(parts).find((one) => one.id === id)?.suspicion ?? 0;
   test("a plain fault upstream takes the place of a rate that looks too low", () => {
     const plain = { ...stuck, ...slow, ...sweep(1e-4) };
-    const softmax = { ...plain, plan: trained({}, [dense(16, "softmax"), dense(3, "softmax")]) };
+    const softmax = { ...plain, ...trained({}, [dense(16, "softmax"), dense(3, "softmax")]) };
     expect(of(softmax, "learning-rate-too-low")).toBeLessThan(of(plain, "learning-rate-too-low"));
     expect(of(softmax, "wrong-hidden-activation")).toBeGreaterThan(of(softmax, "learning-rate-too-low"));
   });
@@ -166,7 +166,7 @@ describe("a fault and what follows from it", () => {
     ],
     [
       "batch-too-large",
-      { plan: trained({ batchSize: 200 }), ...sweep(0.1) },
+      { ...trained({ batchSize: 200 }), ...sweep(0.1) },
       { ...fitted, start: start({ stepsPerEpoch: 40 }) },
     ],
   ] as const)("%s that does nothing to the training is no suspect", (id, there, harmless) => {

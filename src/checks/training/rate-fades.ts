@@ -17,7 +17,7 @@ export const rateFades = defineCheck({
       source: "twice what cosine spends there",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.rate"],
   detect({ steps: { rate } }) {
     if (rate.length < 4) return;
     const peak = rate.reduce((a, b) => Math.max(a, b), 0);

@@ -1,7 +1,7 @@
 /** The end of the page: what would settle it, what was read, assumed and looked at, and how to run it again. */
 import { duration, number, plural } from "../format.ts";
 import type { Report } from "../report.ts";
-import { lookedAt } from "../words.ts";
+import { lookedAt, spaced } from "../words.ts";
 import { table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
@@ -42,7 +42,7 @@ export function checksSection(report: Report): Node | null {
     .map(({ check, state, says, where, missing }) => [
       h("code", null, check),
       state,
-      says || (missing ? `could not look: no ${missing.join(", ")}` : ""),
+      says || (missing ? `could not look: no ${missing.map(spaced).join(", ")}` : ""),
       where.slice(0, 12).join(", "),
     ]);
   return h(

@@ -1,5 +1,6 @@
 /** From what was found and tried to the one value that everything shows. */
 
+import { measureOf } from "../../case/collect.ts";
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { limitOf } from "../../checks/check.ts";
@@ -103,10 +104,11 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
   const told = toldCauses(outcome);
   const scores = estimate(outcome.before.scores);
   const byClass = byClassOf(examined.known);
+  const { name, split, better } = measureOf(examined.known);
   const metric: Report["metric"] = {
-    name: examined.known.metric!.name,
-    split: examined.known.metric!.split,
-    better: examined.known.metric!.better,
+    name,
+    split,
+    better,
     before: scores,
     after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
     ...(outcome.before.own && { own: estimate(outcome.before.own) ?? undefined }),

@@ -1,5 +1,6 @@
 /** What to bring or run so that an open question can be answered. */
 
+import { measureOf } from "../../case/collect.ts";
 import { causeOf } from "../../causes/index.ts";
 import { mean } from "../../data/statistics.ts";
 import type { Outcome } from "../../trials/outcome.ts";
@@ -64,7 +65,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, tol
 function undecided({ proofs, examined: { known }, before }: Settling, { cause }: Told): string {
   const { title } = causeOf(cause);
   const proof = proofs.find(({ of }) => of.cause === cause)?.proof;
-  const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, known.metric!));
+  const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, measureOf(known)));
   if (seeds)
     return `Whether “${title}” matters is open: by the spread of the trials, --seeds ${seeds} would settle it.`;
   const rows = known.profile?.split.validation ?? 0;
