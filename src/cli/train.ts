@@ -12,6 +12,7 @@ import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
+import { accept } from "../readers/node/recognise.ts";
 import { plural } from "../report/format.ts";
 import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
@@ -25,7 +26,6 @@ import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { loadTold } from "./reading.ts";
-import { isTable, runFolder } from "./what.ts";
 
 type Training = {
   lane: Lane;
@@ -40,7 +40,8 @@ type Training = {
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
   refuseEndings(options.export ?? []);
-  const folder = runFolder(what);
+  const { id, files } = accept(what, "train");
+  const folder = id === "run" ? files.path : null;
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
   const training = folder ? await left(folder, options) : await begun(what, options);
   const stop = interruption(Boolean(options.quiet));
@@ -106,11 +107,6 @@ const todoAfter = ({ epochs }: Run, place: string): string =>
     : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
-  if (isTable(what))
-    throw new UserError(
-      `${what} is a table, not a plan.`,
-      `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
-    );
   const { plan, given, path, notes } = loadPlan(what);
   const dataset = await loadTold(plan, dirname(path), { notes, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
