@@ -1,12 +1,26 @@
 /** The errors a user can repair: one sentence of fact, one of what to do, with the place. */
 
+import { cut, cutPath, printable } from "./printable.ts";
+
+/** Of a message: what is longer is not read. */
+const MOST = 300;
+const MOST_PLACE = 90;
+const MOST_TODO = 150;
+
+/** Cut where it is least missed: the place at its beginning, both sentences at their ends. */
+function message(fact: string, todo: string, place: string | undefined): string {
+  const before = place ? `${cutPath(printable(place), MOST_PLACE)}: ` : "";
+  const after = cut(printable(todo), MOST_TODO);
+  return `${before}${cut(printable(fact), MOST - before.length - after.length - 1)} ${after}`.trim();
+}
+
 export class UserError extends Error {
   readonly fact: string;
   readonly todo: string;
   readonly place: string | undefined;
 
   constructor(fact: string, todo: string, place?: string) {
-    super(`${place ? `${place}: ` : ""}${fact} ${todo}`.trim());
+    super(message(fact, todo, place));
     this.name = "UserError";
     this.fact = fact;
     this.todo = todo;

@@ -196,23 +196,3 @@ export type Need =
   | Field<"start", StartRecord>
   | Field<"start.rows", StartRecord["rows"]>
   | Field<"steps", Case["steps"]>;
-
-/** Which part a probe fills in. */
-export const PROBES = {
-  baselines: "baselines",
-  "overfit-one-batch": "overfitOneBatch",
-  "learning-rate-sweep": "learningRateSweep",
-  "zeroed-inputs": "zeroedInputs",
-  "shuffled-labels": "shuffledLabels",
-  "learning-curve": "learningCurve",
-  capacity: "capacity",
-  "batch-size": "batchSizes",
-  "without-copies": "withoutCopies",
-  "near-copies": "nearCopies",
-  groups: "groups",
-  "suspect-labels": "suspectLabels",
-  "out-of-fold": "suspectLabels",
-  "single-feature": "singleFeature",
-} as const satisfies Record<string, Part>;
-
-export type ProbeId = keyof typeof PROBES;

@@ -12,6 +12,18 @@ export type Sign = {
   /** Columns, layers, classes or rows. */
   where?: string[];
   values?: Record<string, number | string | boolean | undefined>;
+  /** What it shows of how much the data allow, for the headline of a score that no change improves. */
+  limit?: Limit;
+};
+
+/** How far the data allow a score to go, each part told by the check that measured it. */
+export type Limit = {
+  /** No simple model is better than the constant answer, on enough rows to tell. */
+  noSignal?: true;
+  /** The score expected of so many training rows, with its 95 % interval. */
+  more?: { rows: number; score: number; low: number; high: number };
+  /** Hidden layers, where they are more than plain networks train well with. */
+  deep?: number;
 };
 
 /** The part is there, but what matters in it is not: looked for, and not to be known. */
@@ -42,6 +54,12 @@ type Entry<Id extends string> = {
   thresholds: readonly Threshold[];
   /** A fact that healthy trainings show as well: told beside a cause, never by itself. */
   neutral?: boolean;
+  /** Neutral or faint as it may be, an audit of the data reports it: whoever splits or trusts these rows should know. */
+  overview?: boolean;
+  /** A plain fault of the data, the output or the structure: it makes rates, lengths and units look wrong as well, so causes that often `follow` from another give way to it. */
+  plain?: boolean;
+  /** Log-odds, when present × strength, that it adds to every cause that a trial may prove and that has no number of its own for it. */
+  everywhere?: number;
 };
 
 export type Check<Id extends string = string, Needed extends Need = Need, Also extends Need = Need> = Entry<Id> & {
@@ -92,6 +110,10 @@ function only(known: Case, needs: readonly Need[]): object {
   }
   return parts;
 }
+
+/** What the findings show of how much the data allow. */
+export const limitOf = (findings: readonly Finding[]): Limit =>
+  Object.assign({}, ...findings.map((finding) => (finding.state === "present" ? finding.limit : undefined)));
 
 /** Asks one check. A check that throws spoils nothing but its own answer. */
 export function runCheck<Id extends string>(check: AnyCheck<Id>, known: Case): Finding<Id> {

@@ -232,7 +232,12 @@ export const checks = [
 export type CheckId = (typeof checks)[number]["id"];
 
 export const neutral: ReadonlySet<string> = new Set(
-  (checks as readonly Check[]).filter((check) => check.neutral).map(({ id }) => id),
+  (checks as readonly AnyCheck[]).filter((check) => check.neutral).map(({ id }) => id),
+);
+
+/** What an audit reports though it is neutral. */
+export const overview: ReadonlySet<string> = new Set(
+  (checks as readonly AnyCheck[]).filter((check) => check.overview).map(({ id }) => id),
 );
 
 /** The present ones among findings, by check. */

@@ -7,7 +7,7 @@ import { makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
 import type { Plan, Source } from "../plan/plan.ts";
 import { UserError } from "../user-error.ts";
-import { EXIT } from "./console.ts";
+import { EXIT, printData } from "./console.ts";
 import type { CodeOptions } from "./options.ts";
 import { workOf } from "./what.ts";
 
@@ -17,7 +17,7 @@ export async function runCode(what: string, { seed, framework }: CodeOptions): P
   const lane = makeLane(plan, dataset, seed);
   const subject = subjectOf(fromHere(plan, dirname(path)), dataset, lane);
   refuseUnread(subject);
-  process.stdout.write(program(subject, framework as Framework));
+  printData(program(subject, framework as Framework));
   return EXIT.done;
 }
 

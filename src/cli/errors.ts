@@ -10,8 +10,8 @@ import { headlineOfErrors } from "../report/words-errors.ts";
 import { isRun, readRun } from "../run/node/store.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, look } from "./console.ts";
-import { folder, save } from "./files.ts";
+import { EXIT, look, print, printData } from "./console.ts";
+import { folder, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
 import { isTable, runFolder } from "./what.ts";
@@ -25,6 +25,7 @@ export async function runErrors(
 ): Promise<number> {
   const path = what === undefined ? latest() : found(what);
   const { head, run } = readRun(path);
+  const out = folder(options.out);
   if (!run.predictions) throw unanswered(path, run.end === undefined || run.end.reason === "stopped");
   const { lane, dataset } = await again(path, head, options.quiet);
   const { lastActivation } = lane.resolved.network;
@@ -36,12 +37,9 @@ export async function runErrors(
   const headline = headlineOfErrors(part);
   const plan = relative(".", head.plan);
   const page = renderErrorsHtml(part, headline, shown, `unstuck errors ${quoted(shown)}`);
-  const file = save(join(folder(options.out), "unstuck-errors.html"), page);
-  if (options.json) process.stdout.write(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
-  else
-    process.stdout.write(
-      `The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`,
-    );
+  const file = savePage(out, "unstuck-errors.html", page);
+  if (options.json) printData(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
+  else print(`The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`);
   return EXIT.done;
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/node/load.ts";
 import type { Plan, Source } from "../plan/plan.ts";
+import { note } from "./console.ts";
 
 /** Bytes that take a second, at the 40 MB/s at which a busy machine read a table. */
 const LARGE = 4e7;
@@ -25,8 +26,8 @@ export function tellReading(sources: readonly Source[], folder: string, quiet = 
     const stat = statSync(full, { throwIfNoEntry: false });
     const size = stat?.size ?? 0;
     const files = stat?.isDirectory() ? filesIn(full) : 0;
-    if (files >= MANY) process.stderr.write(`reading ${file} (${files} files) …\n`);
-    if (size >= LARGE) process.stderr.write(`reading ${file} (${Math.round(size / 1e6)} MB) …\n`);
+    if (files >= MANY) note(`reading ${file} (${files} files) …`);
+    if (size >= LARGE) note(`reading ${file} (${Math.round(size / 1e6)} MB) …`);
   }
 }
 

@@ -11,12 +11,14 @@ import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
+import { plural } from "../report/format.ts";
+import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
-import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
+import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, interruption, Teller } from "./console.ts";
+import { EXIT, interruption, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
@@ -31,25 +33,27 @@ type Training = {
   writer: RunWriter;
   run: Run;
   from?: Checkpoint;
+  /** Of its files, where it is resumed. */
+  notes: readonly string[];
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
   refuseEndings(options.export ?? []);
   const folder = runFolder(what);
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
-  const stop = interruption(Boolean(options.quiet));
   const training = folder ? await left(folder, options) : await begun(what, options);
+  const stop = interruption(Boolean(options.quiet));
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
   const table = new EpochTable(lane, training.run);
-  const say = (lines: readonly string[]) => shown && lines.length > 0 && process.stdout.write(`${lines.join("\n")}\n`);
+  const say = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
-  const keep = (event: TrainEvent) =>
-    attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
+  const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
   let { run } = training;
+  if (!options.quiet) for (const note of training.notes) process.stderr.write(`${note}\n`);
   say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
@@ -75,14 +79,15 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     }
   } finally {
     teller.clear();
+    writer.close();
   }
   const stopped = run.end?.reason === "stopped";
-  if (options.json) process.stdout.write(`${writeJson(run)}\n`);
+  if (options.json) printData(`${writeJson(run)}\n`);
   else {
-    if (written.length > 0) process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
-    else if (options.export && !stopped) process.stdout.write("Nothing is exported: the training diverged.\n");
+    if (written.length > 0) print(`The network is written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) print("Nothing is exported: the training diverged.\n");
     const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
-    process.stdout.write(`The run is kept in ${place}. ${next}\n`);
+    print(`The run is kept in ${place}. ${next}\n`);
   }
   return stopped ? EXIT.interrupted : EXIT.done;
 }
@@ -92,6 +97,12 @@ const LOOKS = 16;
 // Work of one step (parameters × rows) from which a second thread pays: below it, threads wait for each other. Measured on
 // multilayer perceptrons of 131 (2 threads: 3 times as long) and 110,000 parameters (as long), batch 32.
 const MUCH_WORK = 4e6;
+
+/** What to do when the run cannot be written any more. */
+const todoAfter = ({ epochs }: Run, place: string): string =>
+  epochs.length > 0
+    ? `${plural(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
+    : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
   if (isTable(what))
@@ -118,7 +129,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
   };
   const parent = join(options.out, ".unstuck");
   const writer = attempt(parent, () => RunWriter.create(parent, basename(path, extname(path)), head));
-  return { lane, dataset, head, writer, run: emptyRun(options.seed) };
+  return { lane, dataset, head, writer, run: emptyRun(options.seed), notes: [] };
 }
 
 /** A run that was interrupted, as it was after its last checkpoint. */
@@ -130,8 +141,10 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
       `Look at it with unstuck why ${folder}, or train the plan again.`,
       folder,
     );
-  const { head, run, from } = leftAt(folder);
-  return { ...(await again(folder, head, options.quiet)), head, run, from, writer: RunWriter.resume(folder) };
+  // Taken before it is read, so that no other process goes on with it in between.
+  const writer = attempt(folder, () => RunWriter.resume(folder), "Copy the run to a folder that can be written.");
+  const { head, ...rest } = leftAt(folder);
+  return { ...(await again(folder, head, options.quiet)), head, ...rest, writer };
 }
 
 /** Plan and data of a kept run, where they are still the same. */
@@ -168,6 +181,6 @@ function started({ resolved: { network } }: Lane): { weights?: string } {
 async function exported(folder: string, paths: readonly string[]): Promise<number> {
   const { lane, dataset } = await again(folder, readRun(folder).head);
   const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
-  process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+  print(`The network is written to ${written.join(" and ")}.\n`);
   return EXIT.done;
 }

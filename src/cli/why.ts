@@ -12,7 +12,9 @@ import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
 import { type Loss, type LossName, type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
-import { type RunHead, readRun } from "../run/node/store.ts";
+import type { RunHead } from "../run/head.ts";
+import { skippedNote } from "../run/node/keeper.ts";
+import { readRun } from "../run/node/store.ts";
 import { type Run, stopped } from "../run/run.ts";
 import { errorsOfRuns } from "../trials/errors.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
@@ -81,7 +83,7 @@ async function ofPlan(what: string, options: Common, signal: AbortSignal): Promi
 /** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
 async function ofRun(path: string): Promise<Outcome> {
   const began = performance.now();
-  const { head, run: kept } = readRun(path);
+  const { head, run: kept, skipped } = readRun(path);
   const run = stopped(kept);
   if (!run.start) throw new UserError("this run was ended before it began.", "Train the plan again.", path);
   const seen = await dataOf(path, head);
@@ -92,7 +94,7 @@ async function ofRun(path: string): Promise<Outcome> {
   const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
   return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
     errors: seen.audited && errorsOfRuns(seen.audited.subject, [run]),
-    notes: [...(whole ? [] : [early]), ...seen.notes],
+    notes: [...(whole ? [] : [early]), ...skippedNote(skipped), ...seen.notes],
     reduced: !whole,
     seconds: (performance.now() - began) / 1000,
   });

@@ -1,8 +1,7 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import { type Case, PROBES, type ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
 import { fromPlan } from "../case/from-plan.ts";
-import type { Cause } from "../causes/cause.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causeOf } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
@@ -17,6 +16,7 @@ import { type Resolved, resolve } from "../engine/resolve.ts";
 import type { Given } from "../plan/edit.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
 import { probes } from "../probes/index.ts";
+import { PROBES, type ProbeId } from "../probes/parts.ts";
 import type { ProbeContext } from "../probes/probe.ts";
 import type { Run } from "../run/run.ts";
 import type { Lab } from "./lab.ts";
@@ -127,7 +127,7 @@ export async function examine(
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
   suspects.some((one) => {
-    const cause: Cause = causeOf(one.id);
+    const cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
     if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
     return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;

@@ -48,7 +48,7 @@ export async function candidates(
     .toSorted((a, b) => b.suspicion - a.suspicion);
   const queues = likely.flatMap((suspect) => {
     const { remedies } = causeOf(suspect.id);
-    return countFor(suspect) > 0 ? [{ suspect, remedies: remedies as readonly Remedy[] }] : [];
+    return countFor(suspect) > 0 ? [{ suspect, remedies }] : [];
   });
   const found: Candidate[] = [];
   let spent = 0;

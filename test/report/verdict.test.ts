@@ -53,7 +53,13 @@ const judgedOn = (validation: number): Partial<Case> => ({
   profile: profile({ split: { kind: "random", train: 100, validation, test: 0 } }),
 });
 
-const atChance = { check: "baselines-at-chance", state: "present", strength: 1, says: "" } as const;
+const atChance = {
+  check: "baselines-at-chance",
+  state: "present",
+  strength: 1,
+  says: "",
+  limit: { noSignal: true },
+} as const;
 /** Simple models find nothing; a remedy gains so much on the plan. */
 const chance = (own: number, gain: number, linear = 0.51): Tried => {
   const one = tried(

@@ -8,6 +8,7 @@ const FULL = 0.2;
 export const labelsOutsideOutput = defineCheck({
   id: "labels-outside-output",
   title: "Labels that no output stands for",
+  plain: true,
   thresholds: [
     {
       of: "share of the rows",

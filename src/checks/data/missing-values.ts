@@ -5,6 +5,7 @@ import { count, list } from "../words.ts";
 export const missingValues = defineCheck({
   id: "missing-values",
   title: "Cells without a number reach the network",
+  plain: true,
   thresholds: [
     {
       of: "cells without a number",

@@ -7,6 +7,7 @@ const LEAST = 0.3;
 export const unshuffledBatches = defineCheck({
   id: "unshuffled-batches",
   title: "A batch sees one class at a time",
+  plain: true,
   thresholds: [
     {
       of: "rows of one kind that follow each other, in batches",

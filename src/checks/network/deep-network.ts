@@ -8,6 +8,7 @@ const [NONE, FULL] = [6, 20];
 export const deepNetwork = defineCheck({
   id: "deep-network",
   title: "A very deep plain network",
+  plain: true,
   thresholds: [
     {
       of: "hidden layers",
@@ -28,6 +29,7 @@ export const deepNetwork = defineCheck({
       strength: eased ? strength / 2 : strength,
       says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,
       values: { hidden, eased },
+      limit: { deep: hidden },
     };
   },
 });

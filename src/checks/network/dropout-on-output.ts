@@ -8,6 +8,7 @@ const NOISE = new Set(["dropout", "gaussianNoise"]);
 export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
   title: "Dropout after the output layer",
+  plain: true,
   thresholds: [{ of: "dropout or noise after the output", origin: "exact", source: "the plan says so" }],
   needs: ["network"],
   detect({ network }) {

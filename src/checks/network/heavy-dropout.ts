@@ -9,6 +9,7 @@ const [HIGH, HIGHEST] = [0.55, 0.9];
 export const heavyDropout = defineCheck({
   id: "heavy-dropout",
   title: "Much dropout",
+  plain: true,
   thresholds: [
     {
       of: "share of the units that all dropout layers leave",

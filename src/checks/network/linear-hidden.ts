@@ -9,6 +9,7 @@ const BENDS = new Set(["maxPooling1d", "maxPooling2d", "globalMaxPooling1d", "gl
 export const linearHidden = defineCheck({
   id: "linear-hidden",
   title: "Hidden layers without a nonlinearity",
+  plain: true,
   thresholds: [
     {
       of: "strength of some layers, and of all",

@@ -6,6 +6,7 @@ import { LOSS_STRENGTHS, lossMismatch } from "./output-table.ts";
 export const lossMismatchCheck = defineCheck({
   id: "loss-mismatch",
   title: "The loss does not fit the task",
+  plain: true,
   thresholds: [
     {
       of: "strength by kind",

@@ -6,6 +6,7 @@ import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 export const outputActivationMismatch = defineCheck({
   id: "output-activation-mismatch",
   title: "The output activation does not fit",
+  plain: true,
   thresholds: [
     {
       of: "strength by kind",

@@ -5,6 +5,7 @@ import { activationsAfter, isCrossEntropy, outputActivation, outputIndex } from 
 export const softmaxTwice = defineCheck({
   id: "softmax-twice",
   title: "The outputs are squashed twice",
+  plain: true,
   thresholds: [{ of: "squashings one after the other", value: 2, origin: "exact", source: "the plan says so" }],
   needs: ["network"],
   also: ["training.loss.name", "training.loss.fromLogits"],

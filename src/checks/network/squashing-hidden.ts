@@ -15,6 +15,7 @@ const ENDS: Record<string, readonly [number, number]> = {
 export const squashingHidden = defineCheck({
   id: "squashing-hidden",
   title: "Hidden activations that squash",
+  plain: true,
   thresholds: [
     {
       of: "layers with sigmoid",

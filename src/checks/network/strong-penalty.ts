@@ -10,6 +10,7 @@ const DECAY = [0.02, 0.3] as const;
 export const strongPenalty = defineCheck({
   id: "strong-penalty",
   title: "Strong penalties on the weights",
+  plain: true,
   thresholds: [
     {
       of: "l1",

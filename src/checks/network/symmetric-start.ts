@@ -8,6 +8,7 @@ const [SINGLE, OUTPUT] = [0.1, 0.5];
 export const symmetricStart = defineCheck({
   id: "symmetric-start",
   title: "All weights of a layer start equal",
+  plain: true,
   thresholds: [
     {
       of: "strength of a single layer, of the output, of hidden layers",

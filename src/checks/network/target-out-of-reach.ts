@@ -9,6 +9,7 @@ const MEAN = 0.8;
 export const targetOutOfReach = defineCheck({
   id: "target-out-of-reach",
   title: "Targets that the output cannot reach",
+  plain: true,
   thresholds: [
     {
       of: "share of the targets' range beyond the output's",

@@ -7,6 +7,7 @@ const FULL = 4;
 export const lossSummed = defineCheck({
   id: "loss-summed",
   title: "The loss is summed, not averaged",
+  plain: true,
   thresholds: [
     {
       of: "binary logarithm of the batch",

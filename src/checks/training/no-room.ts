@@ -10,6 +10,8 @@ export const noRoom = defineCheck({
   id: "no-room",
   title: "The score leaves little to gain",
   neutral: true,
+  // It speaks against every cause that would show in the score. Chosen by hand.
+  everywhere: -3,
   thresholds: [
     {
       of: "score",

@@ -1,4 +1,5 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
 import { byClassLines } from "../by-class.ts";
 import { duration, gain, interval, isShare, list, number, percent, planValue, plural, scoreFormat } from "../format.ts";
@@ -199,14 +200,10 @@ function read(report: Report, paint: Paint): string[] {
   ];
 }
 
-// In an audit, facts of the rows that are no fault are worth knowing.
-const WORTH_KNOWING: ReadonlySet<string> = new Set(["sorted-rows", "ordered-rows", "mixed-in-time", "wide-interval"]);
 const FAINT = 0.1;
 
 const seen = (report: Report): string[] =>
-  report.data
-    ? strays(report, FAINT, WORTH_KNOWING).slice(0, MOST_STRAYS)
-    : strays(report, PLAIN).slice(0, MOST_STRAYS);
+  report.data ? strays(report, FAINT, overview).slice(0, MOST_STRAYS) : strays(report, PLAIN).slice(0, MOST_STRAYS);
 
 function sentences(heading: string, says: string[], paint: Paint): string[] {
   if (says.length === 0) return [];

@@ -3,6 +3,7 @@
 import { measureOf } from "../../case/collect.ts";
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
+import { limitOf } from "../../checks/check.ts";
 import { snippets } from "../../code/snippets/index.ts";
 import { mean } from "../../data/statistics.ts";
 import { difference } from "../../plan/edit.ts";
@@ -134,7 +135,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     sweep: parts.sweep,
     layers: parts.layers,
     ...(outcome.suspects?.length &&
-      told.some(({ cause }) => cause === "label-noise") && { suspects: outcome.suspects }),
+      told.some(({ cause }) => causeOf(cause).doubtsLabels) && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
     ...augmentedOf(outcome, origin.seed),
     said: outcome.notes,
@@ -181,15 +182,11 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
 /** What shows a limit of the data. */
 function limits(outcome: Outcome, told: readonly Told[]) {
   const { known, findings } = outcome.examined;
-  const curve = findings.find(({ check }) => check === "more-rows-help");
-  const { rows, twice, low, high } = curve?.state === "present" ? (curve.values ?? {}) : {};
-  const depth = findings.find(({ check }) => check === "deep-network");
+  const { more, deep } = limitOf(findings);
   return {
     ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
-    ...(Number(twice) > 0 && {
-      more: { rows: Number(rows), score: Number(twice), low: Number(low), high: Number(high) },
-    }),
-    ...(depth?.state === "present" && { deep: Number(depth.values?.["hidden"]) }),
+    ...(more && { more }),
+    ...(deep && { deep }),
   };
 }
 

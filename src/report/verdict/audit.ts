@@ -82,18 +82,11 @@ function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pi
   return { interval: { score, rows, ...wilson(score, rows) } };
 }
 
-/** What every table needs before it is trained on, and is no fault of it. */
-const PREPARATION: readonly CauseId[] = [
-  "inputs-not-scaled",
-  "targets-not-scaled",
-  "missing-values",
-  "constant-feature",
-];
-
 function headline({ causes, metric }: Report): string {
   const shorts = (some: typeof causes) => some.map(({ id }) => causeOf(id as CauseId).short);
-  const prepare = shorts(causes.filter(({ id }) => PREPARATION.includes(id as CauseId)));
-  const faults = causes.filter(({ id }) => !PREPARATION.includes(id as CauseId));
+  const prepares = ({ id }: (typeof causes)[number]) => causeOf(id as CauseId).preparation === true;
+  const prepare = shorts(causes.filter(prepares));
+  const faults = causes.filter((cause) => !prepares(cause));
   const plain = shorts(faults.filter(({ proof }) => proof === "evident"));
   const perhaps = shorts(faults.filter(({ proof }) => proof !== "evident"));
   const facts = [
