@@ -96,7 +96,7 @@ async function looked(rows: Rows) {
   try {
     const [run] = await lab.train([{ plan, seed: 1, detail: "curves" }], "");
     const context = {
-      plan: known.plan!,
+      plan: subject.complete,
       seed: 1,
       known: { ...known, ...fromRuns([run!]) },
       dataset: subject.dataset,

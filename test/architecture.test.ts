@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { causes } from "../src/causes/index.ts";
 import { checks } from "../src/checks/index.ts";
 import { probes } from "../src/probes/index.ts";
+import { remedies } from "../src/remedies/index.ts";
 
 const SRC = resolve(import.meta.dirname, "../src");
 
@@ -85,6 +86,24 @@ function circles(all: House): string[] {
   return found;
 }
 
+// A remedy of one word ("adam", "momentum") has a name that plans use as well.
+const ENTRIES = new Set<string>([
+  ...[...checks, ...causes].map(({ id }) => id),
+  ...remedies.map(({ id }) => id).filter((id) => id.includes("-")),
+]);
+const CATALOGUES = ["checks", "causes", "remedies", "probes"];
+const FRAME = ["check", "cause", "rank", "diagnose", "remedy"].map((name) => `${name}.ts`);
+
+/** Strings outside the catalogues that are the id of a check, a cause or a remedy. */
+const mentions = (all: House): string[] =>
+  [...all]
+    .filter(([file]) => FRAME.includes(basename(file)) || !CATALOGUES.includes(room(file)))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(/["'`]([a-z-]+)["'`]/g)]
+        .filter(([, word]) => ENTRIES.has(word))
+        .map(([, word]) => `${file}: ${word}`),
+    );
+
 describe("architecture", () => {
   it("every folder has its place in the order", () => {
     expect(unplaced(house)).toEqual([]);
@@ -105,6 +124,12 @@ describe("architecture", () => {
   it("only node/ folders, jobs and cli need Node", () => {
     expect(impure(house)).toEqual([]);
     expect(impure(planted("data/x.ts", 'import { readFileSync } from "node:fs";'))).toEqual(["data/x.ts"]);
+  });
+
+  it("the frame names no entry", () => {
+    expect(mentions(house)).toEqual([]);
+    for (const file of ["report/x.ts", "causes/rank.ts"])
+      expect(mentions(planted(file, 'if (id === "no-room") return;'))).toEqual([`${file}: no-room`]);
   });
 
   it("nothing draws from an unseeded source or reads the date", () => {

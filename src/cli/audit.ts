@@ -15,12 +15,11 @@ export async function runAudit(what: string, options: Options): Promise<number> 
   const began = performance.now();
   const { plan, load, columns, isTable } = await tableOf(what, options);
   const dataset = await load(plan);
-  // Without the plan itself: its network is not what is looked at, and of a table it is none of the user's.
   const subject = subjectOf(plan, {}, dataset);
   const ready = readied(subject, options.seed);
   const evidence = evidenceApart({ ...ready.seen, metric: subject.resolved.metric });
-  const { plan: _, ...own } = measured(subject, ready);
-  const known = { ...own, ...(await evidence), ...(columns && { sourceColumns: columns }) };
+  // Nothing of the plan: its network is not what is looked at, and of a table it is none of the user's.
+  const known = { ...measured(subject, ready), ...(await evidence), ...(columns && { sourceColumns: columns }) };
   const command = commandLine("audit", what, options);
   const target = options.target?.map((name) => ` --target ${quoted(name)}`).join("") ?? "";
   const report = auditReport(

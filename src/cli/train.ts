@@ -6,6 +6,7 @@ import { digest, fingerprint } from "../data/node/fingerprint.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
+import { runsAlone } from "../engine/layers/index.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
 import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
@@ -110,8 +111,8 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
   const dataset = await loadTold(plan, dirname(path), { notes, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
-  const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
-  const much = deep || network.parameters * plan.training.batchSize > MUCH_WORK;
+  const alone = network.layers.some(({ layer }) => runsAlone(layer));
+  const much = alone || network.parameters * plan.training.batchSize > MUCH_WORK;
   const head: RunHead = {
     version: 1,
     unstuck: VERSION,

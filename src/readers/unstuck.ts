@@ -1,8 +1,9 @@
 /** Our own runs, as `unstuck train` keeps them, and those of a recorder. The data are not read here: who finds them beside the run knows more. */
 import type { Case } from "../case/case.ts";
 import { fromRuns } from "../case/collect.ts";
+import { fromPlan } from "../case/from-plan.ts";
 import { better } from "../data/metrics.ts";
-import { type MetricName, parsePlan } from "../plan/plan.ts";
+import { type Loss, type LossName, type MetricName, parsePlan } from "../plan/plan.ts";
 import { quoted } from "../printable.ts";
 import { isRecorded, type RecorderHead, type RunHead } from "../run/head.ts";
 import { EVENTS, HEAD, keptRun, skippedNote } from "../run/kept.ts";
@@ -40,13 +41,17 @@ function fromHead({ given, task }: RunHead | RecorderHead, start: NonNullable<Ru
   const plan = given && parsePlan(given);
   const metric = plan?.metric ?? { name: start.metric as MetricName, k: 5 };
   const split = start.rows.validation > 0 ? "validation" : "training";
+  const loss = plan?.training.loss ?? silent(start.loss as LossName);
   return {
     version: 1,
-    ...(plan && { plan: { ...plan, metric } }),
+    ...(plan && fromPlan({ ...plan, training: { ...plan.training, loss }, metric })),
     ...(task && { task }),
     metric: { name: metric.name, better: better(metric.name), split },
   };
 }
+
+/** A loss of which the plan says nothing. */
+const silent = (name: LossName): Loss => ({ name, fromLogits: false, reduction: "mean", labelSmoothing: 0 });
 
 function series({ steps, epochs }: Run): ReadEntry["series"] {
   const validation = epochs.flatMap((epoch) => epoch.validation ?? []);

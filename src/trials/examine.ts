@@ -1,7 +1,7 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import { type Case, PROBES, type ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
-import type { Cause } from "../causes/cause.ts";
+import { fromPlan } from "../case/from-plan.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causeOf } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
@@ -16,20 +16,24 @@ import { type Resolved, resolve } from "../engine/resolve.ts";
 import type { Given } from "../plan/edit.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
 import { probes } from "../probes/index.ts";
+import { PROBES, type ProbeId } from "../probes/parts.ts";
 import type { ProbeContext } from "../probes/probe.ts";
 import type { Run } from "../run/run.ts";
 import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 
-/** A plan with its data, ready to be judged. */
-export type Subject = { plan: Plan; given: Given; dataset: Dataset; resolved: Resolved };
+/** A plan with its data, ready to be judged. `complete`: the plan with its loss and its metric decided. */
+export type Subject = { plan: Plan; complete: Plan; given: Given; dataset: Dataset; resolved: Resolved };
 
 export type Examined = Diagnosis & { subject: Subject };
 
 /** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
 export function subjectOf(plan: Plan, given: Given, dataset: Dataset): Subject {
   const resolved = resolve(plan, dataset);
-  return { plan: { ...plan, data: { ...plan.data, task: dataset.task } }, given, dataset, resolved };
+  const { loss, metric } = resolved;
+  const pinned = { ...plan, data: { ...plan.data, task: dataset.task } };
+  const complete = { ...pinned, training: { ...plan.training, loss }, metric };
+  return { plan: pinned, complete, given, dataset, resolved };
 }
 
 /** An edit of `base`, loaded and built; throws the user's error where it cannot be. */
@@ -44,7 +48,11 @@ export function audit(subject: Subject, seed: number): { known: Case; data: Prep
   const ready = readied(subject, seed);
   const { dataset, data } = ready.seen;
   return {
-    known: { ...measured(subject, ready), ...evidence(dataset, data, subject.resolved.metric) },
+    known: {
+      ...fromPlan(subject.complete),
+      ...measured(subject, ready),
+      ...evidence(dataset, data, subject.resolved.metric),
+    },
     data: ready.data,
   };
 }
@@ -57,13 +65,11 @@ export function readied({ plan, dataset, resolved }: Subject, seed: number): Rea
   return { data, seen: resident(dataset, data) };
 }
 
-/** The same without the evidence. */
+/** The same of the data alone, and without the evidence. */
 export function measured({ plan, dataset, resolved }: Subject, { data, seen }: Ready): Case {
-  const complete: Plan = { ...plan, training: { ...plan.training, loss: resolved.loss }, metric: resolved.metric };
   const { metric } = resolved;
   return {
     version: 1,
-    plan: complete,
     task: dataset.task,
     profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: judgedBy(resolved, data),
@@ -99,7 +105,7 @@ export async function examine(
   for (const probe of probes) {
     if (!wanted(probe.id, found, dear)) continue;
     const context: ProbeContext = {
-      plan: found.known.plan!,
+      plan: subject.complete,
       seed,
       known: found.known,
       dataset,
@@ -122,7 +128,7 @@ export async function examine(
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
   suspects.some((one) => {
-    const cause: Cause = causeOf(one.id);
+    const cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
     if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
     return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;

@@ -1,4 +1,5 @@
 /** The main line: look at the plan, examine it, improve it, prove the improvement. */
+import { measureOf } from "../case/collect.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Given } from "../plan/edit.ts";
@@ -62,7 +63,7 @@ async function improved(base: Subject, lab: Lab, settings: Settings, signal?: Ab
 
   const held = effort(first, { rows, seeds, left: budget.left });
   const baseline = known.baselines?.[0]?.value ?? 0;
-  const terms: Terms = { base, lab, settings, measure: known.metric!, baseline, cost: first.cost, effort: held };
+  const terms: Terms = { base, lab, settings, measure: measureOf(known), baseline, cost: first.cost, effort: held };
   budget.reserved = held.reserved;
   const examined = await examine(base, { known, data }, first.runs, lab, examination(terms));
   const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));

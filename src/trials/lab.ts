@@ -114,7 +114,9 @@ export class Lab {
       this.#tell({ doing, done, total: begun.length, left: this.budget.left, unit: this.budget.unit });
     if (begun.length > 0) {
       progress();
-      for await (const { job, event } of this.jobs.run(begun, { signal: this.budget.phase })) {
+      const accompanied = begun.map((job) => ({ ...job, options: { ...job.options, accompanied: true } }));
+      const sent = this.budget.unit === "trainings" ? accompanied : begun;
+      for await (const { job, event } of this.jobs.run(sent, { signal: this.budget.phase })) {
         runs[job] = record(runs[job], event);
         watch?.(job, event);
         if (event.type !== "end") continue;

@@ -42,13 +42,13 @@ export async function candidates(
   most: number,
   mended: readonly CauseId[] = [],
 ): Promise<Candidate[]> {
-  const context = { plan: known.plan!, given: subject.given, known };
+  const context = { plan: subject.complete, given: subject.given, known };
   const likely = suspects
     .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, LIKELY) } : one))
     .toSorted((a, b) => b.suspicion - a.suspicion);
   const queues = likely.flatMap((suspect) => {
     const { remedies } = causeOf(suspect.id);
-    return countFor(suspect) > 0 ? [{ suspect, remedies: remedies as readonly Remedy[] }] : [];
+    return countFor(suspect) > 0 ? [{ suspect, remedies }] : [];
   });
   const found: Candidate[] = [];
   let spent = 0;
@@ -77,7 +77,7 @@ export async function omitted(
   tried: readonly Candidate[],
   lab: Lab,
 ): Promise<Omitted[]> {
-  const context = { plan: known.plan!, given: subject.given, known };
+  const context = { plan: subject.complete, given: subject.given, known };
   const found: Omitted[] = [];
   for (const { id: cause, suspicion } of suspects) {
     if (suspicion < LEAST_SUSPICION || tried.some((one) => one.cause === cause)) continue;

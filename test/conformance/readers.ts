@@ -42,7 +42,7 @@ export function readerConforms(reader: Reader, samples: readonly Sample[], other
       for (const sample of samples) {
         const { known, notes, read } = reader.read(filesIn("log", sample));
         expect(known.version).toBe(1);
-        expect(known.epochs?.length ?? known.steps?.loss.length).toBeGreaterThan(0);
+        expect(known.epochs?.length ?? known.steps?.loss?.length).toBeGreaterThan(0);
         expect(diagnose(known).findings.filter(({ state }) => state === "failed")).toEqual([]);
         expect(read.length).toBeGreaterThan(0);
         for (const { format, series, path } of read) {

@@ -53,7 +53,13 @@ const judgedOn = (validation: number): Partial<Case> => ({
   profile: profile({ split: { kind: "random", train: 100, validation, test: 0 } }),
 });
 
-const atChance = { check: "baselines-at-chance", state: "present", strength: 1, says: "" } as const;
+const atChance = {
+  check: "baselines-at-chance",
+  state: "present",
+  strength: 1,
+  says: "",
+  limit: { noSignal: true },
+} as const;
 const hinted = (cause: Told["cause"]) => ({ screened: [{ cause, gain: 0.2, verdict: "helps" as const }] });
 const overfitting = {
   of: { cause: "overfitting" as const },

@@ -109,8 +109,8 @@ function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Ar
     constant: counts.map((count) => count / known.length),
     targets: oneHot(known),
     linear(inputs) {
-      const fit = affordsLogistic(inputs.train, width) ? logistic : leastSquares;
-      const p = classScores(inputs.judged, fit(inputs.train, known, width, LAMBDA), width);
+      const solver = affordsLogistic(inputs.train, width) ? logistic : leastSquares;
+      const p = classScores(inputs.judged, solver(inputs.train, known, width, LAMBDA), width);
       softmax(p, width);
       return Float32Array.from(p);
     },

@@ -1,14 +1,14 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
-import { causeOf } from "../../causes/index.ts";
+import type { Cause } from "../../causes/cause.ts";
+import { type CauseId, causeOf } from "../../causes/index.ts";
 import { LIKELY } from "../../causes/rank.ts";
+import { limitOf } from "../../checks/check.ts";
 import { worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
 import type { Verdict } from "../report.ts";
 import type { Told } from "./reported.ts";
 
-// With these the score itself cannot be believed.
-const MISLEADING = ["leakage", "wrong-metric"];
-const SLOW = ["too-few-epochs", "learning-rate-too-low"];
+const means = (cause: CauseId, what: Cause["means"]): boolean => causeOf(cause).means === what;
 
 /** With fewer rows even a perfect score says little: of four, all right, the true share may be 47 % (0.05^¼). */
 const FEWEST_ROWS = 5;
@@ -24,7 +24,7 @@ export function tooFewRows({ before, examined: { known } }: Pick<Tried, "before"
 
 export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
-  if (proved.some(({ cause, proof }) => MISLEADING.includes(cause) && proof === "evident")) return "misleading";
+  if (proved.some(({ cause, proof }) => means(cause, "misleading") && proof === "evident")) return "misleading";
   if (tooFewRows(outcome) !== null) return "misleading";
   if (proved.every(({ proof }) => proof === "verified") && nothingProved(outcome)) {
     if (nothingFound(outcome, told)) return "data-limit";
@@ -37,8 +37,8 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
   if (promising && outcome.proofs.length === 0) return "unknown";
   if (
-    told.slice(0, 1).some(({ cause, suspicion }) => SLOW.includes(cause) && suspicion >= LIKELY) &&
-    !outcome.screened.some(({ cause }) => SLOW.includes(cause))
+    told.slice(0, 1).some(({ cause, suspicion }) => means(cause, "slow") && suspicion >= LIKELY) &&
+    !outcome.screened.some(({ cause }) => means(cause, "slow"))
   )
     return "slow";
   // What is suspected and was not tried, or not decided, stays open.
@@ -52,7 +52,9 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   const { metric, baselines = [] } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (scores.length === 0) return Number.NEGATIVE_INFINITY;
-  if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
+  // Of a loss alone nobody can say how good it is.
+  if (!metric) return 0;
+  if (baselines.length === 0) return Number.POSITIVE_INFINITY;
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const [{ value }] = baselines;
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
@@ -66,9 +68,7 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
  */
 export function nothingProved(outcome: Tried): boolean {
   const { before, prescribed, proofs, examined } = outcome;
-  const atChance = examined.findings.some(
-    (finding) => finding.check === "baselines-at-chance" && finding.state === "present" && finding.strength === 1,
-  );
+  const atChance = limitOf(examined.findings).noSignal === true;
   if (before.scores.length === 0 || !atChance || before.unfinished || !before.scores.every(Number.isFinite))
     return false;
   const helping = proofs.flatMap(({ proof }) => (proof.verdict === "helps" ? [proof.gain.mean] : []));
