@@ -1,6 +1,5 @@
 /** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
-import { printable } from "../printable.ts";
 import { duration, plural } from "../report/format.ts";
 import type { Progress } from "../trials/lab.ts";
 
@@ -18,20 +17,26 @@ export function look(env = process.env, stream: { isTTY?: boolean; columns?: num
   };
 }
 
+// What a terminal obeys instead of showing it, but for the end of a line.
+const OBEYED = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** The text with such characters written out (\u001b). */
+const visible = (text: string): string =>
+  text.replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 const ESCAPE = "\u001b";
 const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 
 /** Prints a result for people. Where colours are shown, those stay; any other control character is written out. */
 export function print(text: string): void {
   const parts = look().colour ? text.split(STYLE) : [text];
-  process.stdout.write(parts.map((part) => (STYLE.test(part) ? part : printable(part, "\n"))).join(""));
+  process.stdout.write(parts.map((part) => (STYLE.test(part) ? part : visible(part))).join(""));
 }
 
 /** Prints JSON or a program. A control character can only stand in a string or a comment of it, where its escape means the same. */
-export const printData = (text: string): boolean => process.stdout.write(printable(text, "\n"));
+export const printData = (text: string): boolean => process.stdout.write(visible(text));
 
 /** Prints a line on standard error. */
-export const note = (text: string): boolean => process.stderr.write(`${printable(text, "\n")}\n`);
+export const note = (text: string): boolean => process.stderr.write(`${visible(text)}\n`);
 
 // Shorter work needs no progress.
 const SILENT_SECONDS = 2;
@@ -82,7 +87,7 @@ export class Teller {
   #show(text: () => string): void {
     if (this.#seconds < SILENT_SECONDS) return;
     if (this.#replaces) {
-      process.stderr.write(`\r\x1b[2K${printable(text()).slice(0, (process.stderr.columns || 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${visible(text()).slice(0, (process.stderr.columns || 80) - 1)}`);
       this.#open = true;
     } else if (this.#told === 0 || this.#seconds - this.#told >= LINE_SECONDS) {
       note(text());

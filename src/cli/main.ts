@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { Command, CommanderError, type Option } from "commander";
 import { systemError } from "../files/node/system-error.ts";
 import { VERSION } from "../files/node/version.ts";
-import { cut } from "../printable.ts";
+import { cut } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
