@@ -28,8 +28,9 @@ const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 
 /** Prints a result for people. Where colours are shown, those stay; any other control character is written out. */
 export function print(text: string): void {
+  // Text and styles in turn.
   const parts = look().colour ? text.split(STYLE) : [text];
-  process.stdout.write(parts.map((part) => (STYLE.test(part) ? part : visible(part))).join(""));
+  process.stdout.write(parts.map((part, i) => (i % 2 === 1 ? part : visible(part))).join(""));
 }
 
 /** Prints JSON or a program. A control character can only stand in a string or a comment of it, where its escape means the same. */

@@ -12,19 +12,22 @@ describe("each stream is cleaned where it is written", () => {
   });
   const written = (stream: "stdout" | "stderr", write: () => void): string => {
     const all: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((text) => all.push(String(text)) > 0);
+    vi.spyOn(process[stream], "write").mockImplementation((text: unknown): boolean => all.push(String(text)) > 0);
     write();
     return all.join("");
   };
 
   it.each([
-    ["a result", "stdout", () => print(`${HOSTILE}\n`)],
-    ["JSON", "stdout", () => printData(JSON.stringify({ name: HOSTILE }))],
-    ["an error", "stderr", () => void note(HOSTILE)],
-  ] as const)("%s", (_, stream, write) => expect(written(stream, write)).not.toMatch(OBEYED));
+    ["a result", "stdout", (): void => print(`${HOSTILE}\n`)],
+    ["JSON", "stdout", (): void => void printData(JSON.stringify({ name: HOSTILE }))],
+    ["an error", "stderr", (): void => void note(HOSTILE)],
+  ] as const)("%s", (_, stream, write) => {
+    vi.stubEnv("NO_COLOR", "1");
+    expect(written(stream, write)).not.toMatch(OBEYED);
+  });
 
   it("JSON means the same", () => {
-    const text = written("stdout", () => void printData(JSON.stringify({ name: HOSTILE })));
+    const text = written("stdout", (): void => void printData(JSON.stringify({ name: HOSTILE })));
     expect(JSON.parse(text)).toEqual({ name: HOSTILE });
   });
 
