@@ -97,27 +97,27 @@ export class Teller {
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-
-function onSignals(stop: () => void): void {
-  for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, stop);
+/** Lets a signal be delivered that came during work that did not wait for anything. Between two of these the loop polls for it. */
+export async function signals(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done));
 }
 
-/** Until something is trained nothing is there to keep, so the first Ctrl-C or SIGTERM ends the process. */
-export const endOnSignal = (): void =>
-  onSignals(() => {
-    note("Interrupted before the first training: there are no results.");
-    process.exit(EXIT.interrupted);
-  });
-
-/** From now on there is something to keep: the first Ctrl-C or SIGTERM fires the signal, the second ends the process at once. */
-export function interruption(quiet: boolean): { signal: AbortSignal; interrupted(): boolean } {
+/** From now on there is something to keep, so the first Ctrl-C or SIGTERM fires the signal; the second ends the process at once. */
+export async function interruption(quiet: boolean): Promise<{ signal: AbortSignal; interrupted(): boolean }> {
+  // What came before goes to the handler of the bin, which ends the process.
+  await signals();
   const controller = new AbortController();
-  onSignals(() => {
+  const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
     if (!quiet) note("\nStopping; the results so far follow. (Ctrl-C again ends at once.)");
-  });
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    // With no handler in between, none is lost.
+    const before = process.listeners(signal as NodeJS.Signals);
+    process.on(signal, stop);
+    for (const handler of before) process.off(signal, handler);
+  }
   return { signal: controller.signal, interrupted: () => controller.signal.aborted };
 }
 

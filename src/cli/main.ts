@@ -8,7 +8,7 @@ import { UserError } from "../user-error.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, endOnSignal, note } from "./console.ts";
+import { EXIT, note, signals } from "./console.ts";
 import { runErrors } from "./errors.ts";
 import { runFix } from "./fix.ts";
 import { ofReport, option } from "./options.ts";
@@ -117,7 +117,7 @@ function watchStreams(): void {
 
 export async function main(argv: readonly string[]): Promise<void> {
   watchStreams();
-  endOnSignal();
+  await signals();
   try {
     await program((code) => {
       process.exitCode = code;

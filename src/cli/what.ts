@@ -17,6 +17,7 @@ import { readRun } from "../run/node/store.ts";
 import { quoted as shellWord } from "../shell.ts";
 import { listed, quoted, value } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { signals } from "./console.ts";
 import type { TableOptions } from "./options.ts";
 import { loadTold, tellReading } from "./reading.ts";
 
@@ -44,6 +45,7 @@ async function workIn({ id, files: { path } }: Recognised, options: TableOptions
     return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
   const table = await readTable(path, options);
+  await signals();
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);
   const name = basename(path).replace(/\.gz$/i, "");
   return {
@@ -78,6 +80,7 @@ export async function tableOf(
   }
   const folder = dirname(what);
   const table = await readTable(what, options);
+  await signals();
   const plan = silentPlan(table.source, table.target, { ...(task && { task }), ...judged(folder) });
   const own = validation === undefined ? null : await readSource(relative(folder, validation), table.target, folder);
   const columns = sourceColumns(table.loaded.sheet);
