@@ -5,6 +5,7 @@ import { VERSION } from "../files/node/version.ts";
 import { auditReport } from "../report/verdict/audit.ts";
 import { measured, readied, subjectOf } from "../trials/examine.ts";
 import { commandLine, quoted } from "./command-line.ts";
+import { signals } from "./console.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
 import { tableOf } from "./what.ts";
@@ -15,6 +16,7 @@ export async function runAudit(what: string, options: Options): Promise<number> 
   const began = performance.now();
   const { plan, load, columns, isTable } = await tableOf(what, options);
   const dataset = await load(plan);
+  await signals();
   const subject = subjectOf(plan, {}, dataset);
   const ready = readied(subject, options.seed);
   const evidence = evidenceApart({ ...ready.seen, metric: subject.resolved.metric });

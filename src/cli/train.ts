@@ -44,7 +44,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const folder = id === "run" ? files.path : null;
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
   const training = folder ? await left(folder, options) : await begun(what, options);
-  const stop = interruption(Boolean(options.quiet));
+  const stop = await interruption(Boolean(options.quiet));
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
