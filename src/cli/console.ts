@@ -2,7 +2,7 @@
 
 import { printable } from "../printable.ts";
 import { duration, plural } from "../report/format.ts";
-import type { Progress } from "../trials/lab.ts";
+import type { Progress } from "../trials/events.ts";
 
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
