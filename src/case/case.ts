@@ -127,7 +127,7 @@ export type Case = {
    * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
   suspectLabels?: {
     share: number;
-    rows: { row: number; file?: string; given: string; likely: string; confidence: number }[];
+    rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
     /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
      * the likeliest, and what share would if the most frequent class were always said. */
     surest?: { rows: number; wrong: number; all: number; chance: number };

@@ -48,7 +48,7 @@ export function observation(setup: Setup): Once {
 
 /** The activation of a layer, or of the one that it wraps. */
 function activationOf(layer: Layer): string | undefined {
-  const own = layer.layer === "bidirectional" || layer.layer === "timeDistributed" ? layer.of : layer;
+  const own = "of" in layer ? layer.of : layer;
   return "activation" in own ? own.activation : undefined;
 }
 

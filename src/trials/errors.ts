@@ -1,6 +1,6 @@
 /** Which rows the networks of a plan miss, from its runs. */
 import { middle } from "../case/collect.ts";
-import { type Answers, type Errors, errorsOf } from "../errors/errors.ts";
+import { type Errors, type Evaluation, errorsOf } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
 import type { Material, Subject } from "./subject.ts";
 
@@ -13,11 +13,11 @@ export function errorsOfRuns(subject: Subject, runs: readonly Run[]): Errors | u
   const ordered = [first, ...runs.filter((run) => run !== first)];
   const { lastActivation } = resolved.network;
   return (
-    errorsOf(answers(data, ordered), { dataset, lastActivation, tokens: plan.data.tokens }, first.seed) ?? undefined
+    errorsOf(evaluations(data, ordered), { dataset, lastActivation, tokens: plan.data.tokens }, first.seed) ?? undefined
   );
 }
 
 /** One after the other: the data of a seed are prepared only when they are asked for. */
-function* answers({ prepared }: Material, runs: readonly Run[]): Generator<Answers> {
+function* evaluations({ prepared }: Material, runs: readonly Run[]): Generator<Evaluation> {
   for (const { predictions, seed } of runs) if (predictions) yield { predictions, data: prepared(seed) };
 }

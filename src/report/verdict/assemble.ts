@@ -37,9 +37,9 @@ function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   if (snapshots.length === 0) return null;
   const names = snapshots[0].layers.map((layer) => layer.name);
   const map = (pick: (layer: (typeof snapshots)[number]["layers"][number]) => number | undefined) =>
-    names.map((_, i) => snapshots.map((look) => pick(look.layers[i]) ?? null));
+    names.map((_, i) => snapshots.map(({ layers }) => pick(layers[i]) ?? null));
   return {
-    epochs: snapshots.map((look) => look.epoch),
+    epochs: snapshots.map(({ epoch }) => epoch),
     names,
     dead: map((layer) => layer.activation?.deadUnits),
     gradient: map((layer) => layer.gradient),
@@ -129,7 +129,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `${plural(few, "validation row")} tell${few === 1 ? "s" : ""} nothing` }] };
+    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
@@ -145,7 +145,7 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
     ...(verdict === "unknown" && nothingProved(outcome) && { noBetter: outcome.examined.known.baselines?.[0] }),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
     tried: outcome.screened.length,
-    ...(outcome.interrupted && { also: "Interrupted: this is what was known by then." }),
+    ...(outcome.interrupted && { also: "Interrupted before the end." }),
   };
 }
 
