@@ -1,5 +1,7 @@
 /** Which judged rows are missed, and what they share: plain numbers, of one run or of several seeds of a plan. */
+
 import { type Dataset, isImages, product, rowName, type SourceRow, sourceRow } from "../data/dataset.ts";
+import { largest } from "../lists.ts";
 import type { Condition } from "./attributes.ts";
 import { type Broken, brokenDown } from "./breakdown.ts";
 import { attributesOf, rowsOf, valuesOf } from "./described.ts";
@@ -134,7 +136,7 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
     },
     mistake: (row: JudgedRow): Mistake => {
       const off = row.truth.map((truth, c) => Math.abs(row.answer[c] - truth));
-      const column = task === "regression" ? off.indexOf(Math.max(...off)) : 0;
+      const column = task === "regression" ? off.indexOf(largest(off)) : 0;
       const say = (of: number[]) => (task === "regression" ? of[column] : words(of));
       return {
         ...sourceRow(dataset, row.origin),

@@ -1,5 +1,7 @@
 /** Remedies that restrain a network that learns by heart, or free one that is held down. */
+
 import { hasWeights, hiddenIndices, layersOf, outputIndex } from "../checks/facts.ts";
+import { smallest } from "../lists.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
 const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
@@ -40,7 +42,7 @@ export const stopEarlier = defineRemedy({
   edits: ({ plan, known: { epochs } }) => {
     const losses = epochs?.map((epoch) => epoch.validation?.loss ?? Number.POSITIVE_INFINITY) ?? [];
     if (losses.length < 4 || !losses.every(Number.isFinite)) return null;
-    const best = losses.indexOf(Math.min(...losses)) + 1;
+    const best = losses.indexOf(smallest(losses)) + 1;
     return best < plan.training.epochs ? [{ path: "training.epochs", value: best }] : null;
   },
 });
