@@ -1,9 +1,9 @@
 /** What the recordings say of the checks and of the causes: counts for docs/evidence.md, kept in calibration.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Weight } from "../src/causes/cause.ts";
-import { signsOf, weighed } from "../src/causes/rank.ts";
-import { weights } from "../src/causes/weights.ts";
+import type { Cause, Weight } from "../src/causes/cause.ts";
+import { causes } from "../src/causes/index.ts";
+import { signsOf } from "../src/causes/rank.ts";
 import { type CheckId, checks, runChecks } from "../src/checks/index.ts";
 import type { Answer } from "./diagnosis.ts";
 import { stuck } from "./tables.ts";
@@ -23,11 +23,7 @@ const FILE = resolve(import.meta.dirname, "calibration.json");
 
 const present = (weight: Weight | undefined): number => (typeof weight === "object" ? weight[0] : (weight ?? 0));
 const spokenFor = (check: CheckId): Set<string> =>
-  new Set(
-    weighed(weights)
-      .filter((cause) => present(signsOf(cause)[check]) > 0)
-      .map(({ id }) => id),
-  );
+  new Set(causes.filter((cause: Cause) => present(signsOf(cause)[check]) > 0).map(({ id }) => id));
 
 /** Of the zoo: the faults that cost something, and the healthy plans. */
 export function calibrated(answers: readonly Answer[]): Calibration {
@@ -41,8 +37,8 @@ export function calibrated(answers: readonly Answer[]): Calibration {
     return { present: seen, answered: seen + states.filter((state) => state === "absent").length };
   };
   const of = checks.map(({ id }) => {
-    const causes = spokenFor(id);
-    const own = faulty.filter(({ subject }) => subject.faults.some((fault) => causes.has(fault)));
+    const spoken = spokenFor(id);
+    const own = faulty.filter(({ subject }) => subject.faults.some((fault) => spoken.has(fault)));
     const other = faulty.filter((a) => !own.includes(a));
     return [id, { own: fired(id, own), other: fired(id, other), healthy: fired(id, healthy) }] as const;
   });

@@ -4,13 +4,13 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Cause, Weight } from "../src/causes/cause.ts";
 import { type CauseId, causes } from "../src/causes/index.ts";
-import { logOdds, rank, signsOf, weighed } from "../src/causes/rank.ts";
-import { weights as present, type Weights } from "../src/causes/weights.ts";
+import { logOdds, rank, signsOf } from "../src/causes/rank.ts";
 import type { CheckId } from "../src/checks/index.ts";
 import { toldCauses } from "../src/report/verdict/reported.ts";
 import { ORDER, type Order } from "../src/trials/order.ts";
 import type { Tried } from "../src/trials/tried.ts";
 import { hash } from "../test/zoo/zoo.ts";
+import { byHand, type Weights, weighed, withNumbers } from "./fitted.ts";
 import { type Measured, type Ranking, writeRanking } from "./ranking.ts";
 import { ranked, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";
@@ -94,7 +94,7 @@ const rounded = (v: number) => Math.round(v * 100) / 100;
 
 function fitWeights(some: readonly One[], towards: number): Weights {
   const fitted: Weights = {};
-  for (const cause of causes as readonly Cause[]) {
+  for (const cause of byHand) {
     const features = featuresOf(cause);
     const rows = some.flatMap((one) => rowOf(cause, features, one) ?? []);
     if (rows.filter(({ y }) => y === 1).length < FEWEST) continue;
@@ -121,7 +121,7 @@ type Score = { first: number; three: number; suspectFirst: number; suspectThree:
 
 /** The trials of each, with the suspects as these weights rank them. */
 function weighedBy(some: readonly One[], fitted: Weights): One[] {
-  const catalogue = weighed(fitted);
+  const catalogue = weighed(fitted, byHand);
   return some.map(({ subject, tried }) => {
     const { known, findings } = tried.examined;
     return { subject, tried: { ...tried, examined: { known, findings, suspects: rank(known, findings, catalogue) } } };
@@ -203,8 +203,8 @@ const tell = (numbers: string, on: string, { first, three, suspectFirst, suspect
   console.log(Object.values(measured.at(-1)!).join(" | "));
 };
 
-const byHand = score(learned, {}, ORDER);
-tell("by hand", "zoo, four fifths", byHand);
+const unfitted = score(learned, {}, ORDER);
+tell("by hand", "zoo, four fifths", unfitted);
 const tries = PENALTIES.map((towards) => {
   const result = crossValidated((some) => ({ weights: fitWeights(some, towards), order: ORDER }));
   tell(`fitted, penalty ${towards}`, "zoo, cross-validated", result);
@@ -220,6 +220,7 @@ const reordered = crossValidated((some) => {
 });
 tell(`fitted, penalty ${towards}, and the order`, "zoo, cross-validated", reordered);
 
+const present: Weights = Object.fromEntries(causes.map((cause: Cause) => [cause.id, cause]));
 const fitted = fitWeights(learned, towards);
 const order = bestOrder(learned, fitted);
 const sets: [string, Weights, Order][] = [
@@ -241,26 +242,18 @@ console.log("order:", JSON.stringify(order), "alone:", JSON.stringify(bestOrder(
 const noWorse = (a: Score, b: Score) =>
   (["first", "three", "suspectFirst", "suspectThree"] as const).every((key) => a[key] / a.of >= b[key] / b.of - 0.01);
 const beats = (a: Score, b: Score) => worth(a) > worth(b) && noWorse(a, b);
-const better = beats(result, byHand) && beats(score(heldBack, fitted, ORDER), score(heldBack, {}, ORDER));
+const better = beats(result, unfitted) && beats(score(heldBack, fitted, ORDER), score(heldBack, {}, ORDER));
 console.log(
   better ? "The fitted weights are better." : "The fitted weights are no better: the numbers chosen by hand stay.",
 );
 
-const ROOT = resolve(import.meta.dirname, "..");
+const CAUSES = resolve(import.meta.dirname, "../src/causes");
+/** Into the file of each cause. */
 function writeWeights(): void {
-  const path = resolve(ROOT, "src/causes/weights.ts");
-  const [head] = readFileSync(path, "utf8").split(/(?:\/\/ biome-ignore.*\n)?export const weights/);
-  const entries = Object.entries(fitted).map(([id, { prior, signs }]) => {
-    const own = Object.entries(signs).map(([check, weight]) => {
-      const [yes, no] = parts(weight);
-      return `"${check}": ${no === 0 ? yes : `[${yes}, ${no}]`},`;
-    });
-    return `  "${id}": { prior: ${prior}, signs: { ${own.join(" ")} } },`;
-  });
-  writeFileSync(
-    path,
-    `${head}// biome-ignore format: generated, a line a cause\nexport const weights: Weights = {\n${entries.join("\n")}\n};\n`,
-  );
+  for (const [id, numbers] of Object.entries(fitted)) {
+    const path = resolve(CAUSES, `${id}.ts`);
+    writeFileSync(path, withNumbers(readFileSync(path, "utf8"), numbers));
+  }
 }
 
 if (values.write) {

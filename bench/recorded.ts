@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Case } from "../src/case/case.ts";
+import { fromPlan } from "../src/case/from-plan.ts";
 import { type Diagnosis, diagnose } from "../src/causes/diagnose.ts";
 import { localJobs } from "../src/jobs/local.ts";
 import { readJson, writeJson } from "../src/json.ts";
+import type { Plan } from "../src/plan/plan.ts";
 import { audit, subjectOf } from "../src/trials/examine.ts";
 import { fix } from "../src/trials/fix.ts";
 import { numbersOf, type Tried } from "../src/trials/tried.ts";
@@ -39,16 +41,20 @@ export function codeVersion(): string {
 
 export function recorded(subject: Subject): Recording | null {
   const path = file(subject);
-  return existsSync(path) ? (readJson(readFileSync(path, "utf8")) as Recording) : null;
+  if (!existsSync(path)) return null;
+  const recording = readJson(readFileSync(path, "utf8")) as Recording & { known: Case & { plan?: Plan } };
+  // Older recordings hold the plan itself.
+  const { plan, ...known } = recording.known;
+  return { ...recording, known: { ...(plan && fromPlan(plan)), ...known } };
 }
 
-export type Settings = { budget: number; threads: number; version: string };
+export type Settings = { budget?: number; trainings?: number; threads: number; version: string };
 
-export async function record(subject: Subject, { budget, threads, version }: Settings): Promise<Recording> {
+export async function record(subject: Subject, { threads, version, ...limits }: Settings): Promise<Recording> {
   const { plan, given, load } = subject.open();
   const jobs = localJobs(load, threads);
   try {
-    const outcome = await fix({ plan, given, jobs, load, settings: { seed: 1, seeds: 5, budget, threads } });
+    const outcome = await fix({ plan, given, jobs, load, settings: { ...limits, seed: 1, seeds: 5, threads } });
     const { known, suspects, findings } = outcome.examined;
     const recording: Recording = {
       version,

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Case, diagnose, type PlanInput, parsePlan } from "unstuck";
+import { type Case, diagnose, type PlanInput } from "unstuck";
 import { fixPlan } from "unstuck/node";
 
 const plan: PlanInput = {
@@ -20,12 +20,12 @@ const plan: PlanInput = {
 // 1. A diagnosis: no files, no training, in a browser too. Whatever is known goes into a Case; every part is optional.
 const known: Case = {
   version: 1,
-  plan: parsePlan({ ...plan, training: { ...plan.training, optimizer: { name: "sgd", learningRate: 3 } } }),
   task: "classification",
+  training: { optimizer: { name: "sgd", learningRate: 3 }, batchSize: 32 },
   steps: { loss: [0.9, 14, 3100, 4.2e6, Number.NaN], rate: [3, 3, 3, 3, 3] },
 };
 const { suspects, findings } = diagnose(known);
-console.log("From five losses and the plan:");
+console.log("From five losses and the optimizer:");
 for (const { id, suspicion, says } of suspects.slice(0, 3)) console.log(`  ${id} (${suspicion.toFixed(2)}): ${says}`);
 console.log(`  ${findings.filter(({ state }) => state === "unknown").length} checks could not look.\n`);
 

@@ -38,6 +38,7 @@ export { emptyRun, type Run, record } from "./run/run.ts";
 // Case, Checks and Causes: what is known, what is seen in it, and what may explain it. Nothing is trained.
 
 export type { Case } from "./case/case.ts";
+export { fromPlan } from "./case/from-plan.ts";
 export type { Cause } from "./causes/cause.ts";
 export { type Diagnosis, diagnose } from "./causes/diagnose.ts";
 export { type CauseId, causes } from "./causes/index.ts";

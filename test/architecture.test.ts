@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { causes } from "../src/causes/index.ts";
 import { checks } from "../src/checks/index.ts";
 import { probes } from "../src/probes/index.ts";
+import { remedies } from "../src/remedies/index.ts";
 
 const SRC = resolve(import.meta.dirname, "../src");
 
@@ -28,7 +29,7 @@ const targets = (all: House, file: string): string[] =>
 // Each folder imports from those before it and from itself, and from no other. Against the order of the design, `errors` lies below
 // `trials`: fix tells which rows the network misses, so it has to know them.
 const ORDER = [
-  ["user-error", "text", "lists", "random", "json", "threshold", "weights", "files"],
+  ["user-error", "printable", "text", "lists", "random", "json", "threshold", "weights", "files"],
   ["plan"],
   ["code"],
   ["data"],
@@ -37,6 +38,7 @@ const ORDER = [
   ["errors"],
   ["jobs"],
   ["case"],
+  ["readers"],
   ["checks"],
   ["probes"],
   ["remedies"],
@@ -84,6 +86,24 @@ function circles(all: House): string[] {
   return found;
 }
 
+// A remedy of one word ("adam", "momentum") has a name that plans use as well.
+const ENTRIES = new Set<string>([
+  ...[...checks, ...causes].map(({ id }) => id),
+  ...remedies.map(({ id }) => id).filter((id) => id.includes("-")),
+]);
+const CATALOGUES = ["checks", "causes", "remedies", "probes"];
+const FRAME = ["check", "cause", "rank", "diagnose", "remedy"].map((name) => `${name}.ts`);
+
+/** Strings outside the catalogues that are the id of a check, a cause or a remedy. */
+const mentions = (all: House): string[] =>
+  [...all]
+    .filter(([file]) => FRAME.includes(basename(file)) || !CATALOGUES.includes(room(file)))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(/["'`]([a-z-]+)["'`]/g)]
+        .filter(([, word]) => ENTRIES.has(word))
+        .map(([, word]) => `${file}: ${word}`),
+    );
+
 describe("architecture", () => {
   it("every folder has its place in the order", () => {
     expect(unplaced(house)).toEqual([]);
@@ -104,6 +124,12 @@ describe("architecture", () => {
   it("only node/ folders, jobs and cli need Node", () => {
     expect(impure(house)).toEqual([]);
     expect(impure(planted("data/x.ts", 'import { readFileSync } from "node:fs";'))).toEqual(["data/x.ts"]);
+  });
+
+  it("the frame names no entry", () => {
+    expect(mentions(house)).toEqual([]);
+    for (const file of ["report/x.ts", "causes/rank.ts"])
+      expect(mentions(planted(file, 'if (id === "no-room") return;'))).toEqual([`${file}: no-room`]);
   });
 
   it("nothing draws from an unseeded source or reads the date", () => {

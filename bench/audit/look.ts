@@ -34,7 +34,7 @@ export function look({ task }: Pick<DataSet, "task">, { rows, validation, split 
     validation: judged ? clean(judged.loaded) : null,
     test: null,
   });
-  const { plan: _, ...known } = audit(subjectOf(plan, {}, dataset), 1).known;
+  const { network: _n, training: _t, dataPlan: _d, ...known } = audit(subjectOf(plan, {}, dataset), 1).known;
   const diagnosis = diagnose({ ...known, sourceColumns: sourceColumns(own.loaded.sheet) });
   const present = diagnosis.findings.filter((one) => one.state === "present");
   return {

@@ -2,13 +2,12 @@
 import { type Fired, readCalibration } from "../../bench/calibration.ts";
 import { readRanking } from "../../bench/ranking.ts";
 import { NEIGHBOURS } from "../../bench/tables.ts";
-import { weights as fitted } from "../../src/causes/weights.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checks } from "../../src/checks/index.ts";
 import type { Origin, Threshold } from "../../src/threshold.ts";
 import { DISCORDANT, smallestGain } from "../../src/trials/power.ts";
 import { type Constant, constants } from "./constants.ts";
-import { catalogue, code, table } from "./words.ts";
+import { catalogue, code, signed, table } from "./words.ts";
 
 /** The publications and programs that sources name, in short. */
 export const LITERATURE: Record<string, string> = {
@@ -149,9 +148,12 @@ function ranking(): string {
       String(of),
       ...[first, three, suspectFirst, suspectThree].map((n) => percent(n, of)),
     ]);
-  const byHand = catalogue.filter(({ id }) => !(id in fitted)).map(({ id }) => code(id));
+  const byHand = catalogue.filter(({ fitted }) => !fitted).map(({ id }) => code(id));
+  const everywhere = (checks as readonly Check[])
+    .flatMap(({ id, everywhere: by }) => (by === undefined ? [] : `${signed(by)} for ${code(id)}`))
+    .join(" and ");
   return [
-    `Log-odds of every cause before any sign, and of every sign: on the page of each [cause](causes/README.md). Fitted by \`node bench/fit.ts --write\` on four fifths of the zoo (logistic regression a cause, towards the numbers chosen by hand); cross-validated by base plan; the shared cases are only measured. ${better ? "The fitted weights are in use." : "The fitted weights were no better, so the numbers chosen by hand are in use."} ${byHand.length > 0 ? `Too few examples, so by hand: ${byHand.join(", ")}.` : "No cause had too few examples."}`,
+    `Log-odds of every cause before any sign, and of every sign: on the page of each [cause](causes/README.md). Fitted by \`node bench/fit.ts --write\` on four fifths of the zoo (logistic regression a cause, towards the numbers chosen by hand); cross-validated by base plan; the shared cases are only measured. ${better ? "The fitted weights are in use." : "The fitted weights were no better, so the numbers chosen by hand are in use."} ${byHand.length > 0 ? `Too few examples, so by hand: ${byHand.join(", ")}.` : "No cause had too few examples."} Without a number of its own a cause that would show in the score has ${everywhere}, by hand.`,
     table(
       ["numbers", "measured on", "cases", "first cause", "within three", "first suspect", "within three suspects"],
       rows,

@@ -1,8 +1,9 @@
 /** What a cause is easily taken for, and which signs and probes tell the two apart. */
-import { type Part, PROBES, type ProbeId } from "../../src/case/case.ts";
+import type { Part } from "../../src/case/case.ts";
 import type { Cause } from "../../src/causes/cause.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checks } from "../../src/checks/index.ts";
+import { PROBES, type ProbeId } from "../../src/probes/parts.ts";
 import { catalogue, code, probeSentence, table, weights, words } from "./words.ts";
 
 // So much evidence in common makes a neighbour. For the pages alone; the ranking does not know it.

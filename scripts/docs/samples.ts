@@ -1,6 +1,7 @@
 /** Plans with faults, for the pages of the catalogue: every remedy finds something to do in one of them. */
 import type { Case } from "../../src/case/case.ts";
-import { parsePlan } from "../../src/plan/plan.ts";
+import { fromPlan } from "../../src/case/from-plan.ts";
+import { type Plan, parsePlan } from "../../src/plan/plan.ts";
 import { applyRemedy, type Context, type Remedy } from "../../src/remedies/remedy.ts";
 import { cases } from "../../test/causes/cases.ts";
 import { accuracy, classes, column, epochs, falling, given, known, numbers, profile } from "../../test/checks/parts.ts";
@@ -17,7 +18,7 @@ const dense = (units: number, activation = "relu", rest: object = {}) => ({
 
 function sample(plan: Written, parts: Parts = {}): Context {
   const complete = parsePlan(plan);
-  const usual: Parts = { plan: complete, task: "classification", metric: accuracy, profile: profile() };
+  const usual: Parts = { ...fromPlan(complete), task: "classification", metric: accuracy, profile: profile() };
   return { plan: complete, given: plan, known: known({ ...usual, ...parts }) };
 }
 const regression = (network: unknown[], parts: Parts = {}): Context =>
@@ -109,8 +110,9 @@ const SHORT = 8;
 /** A plan to which the remedy applies, and what it becomes: that of the cause's own Case where it can be. */
 export function example(remedy: Remedy, cause: string): { context: Context; edited: Written } {
   const own = caseOf(cause);
-  const first =
-    own.plan && own.plan.network.length <= SHORT ? [{ plan: own.plan, given: own.plan as Written, known: own }] : [];
+  const { dataPlan: data, network, training } = own;
+  const plan = { data, network, training } as Plan;
+  const first = network && network.length <= SHORT ? [{ plan, given: plan as Written, known: own }] : [];
   for (const context of [...first, ...SAMPLES]) {
     const edited = applyRemedy(remedy, context);
     if (edited) return { context, edited };

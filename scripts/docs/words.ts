@@ -1,15 +1,14 @@
 /** What the pages of the catalogue say in words: classes, parts of a Case, weights, and the opening sentence of a file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Part, ProbeId } from "../../src/case/case.ts";
+import type { Need } from "../../src/case/case.ts";
 import type { Cause, CauseClass, Weight } from "../../src/causes/cause.ts";
-import { weighed } from "../../src/causes/rank.ts";
-import { weights as fitted } from "../../src/causes/weights.ts";
+import { causes } from "../../src/causes/index.ts";
+import type { ProbeId } from "../../src/probes/parts.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
-/** The causes with the weights that the ranking uses. */
-export const catalogue = weighed(fitted);
+export const catalogue: readonly Cause[] = causes;
 
 export const CLASS: Record<CauseClass, string> = {
   prep: "preparation of the data",
@@ -36,7 +35,7 @@ export const CLAIM: Record<Cause["proof"], string> = {
 export const words = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("-", " ");
 
-export const part = (name: Part): string => words(name);
+export const part = (need: Need): string => (need.includes(".") ? code(need) : words(need));
 
 export function signed(value: number): string {
   const size = Math.round(Math.abs(value) * 100) / 100;

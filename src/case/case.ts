@@ -7,28 +7,66 @@ import type { TargetCopies } from "../data/evidence/target-copies.ts";
 import type { Profile } from "../data/profile.ts";
 import type { SourceColumn } from "../data/source-columns.ts";
 import type { EndEvent, LayerStats, LayersEvent, Scored, StartEvent } from "../engine/events.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Loss, Optimizer, Plan } from "../plan/plan.ts";
 
 export type { LayerStats, Scored };
 
 export type Task = "classification" | "multilabel" | "regression" | "sequence";
 
-/** One epoch, counted from 1. `running`: mean over its batches, dropout at work; `train` and `validation` with dropout off. */
-export type EpochRecord = {
-  epoch: number;
-  step: number;
-  running?: number;
-  train: Scored | null;
-  validation: Scored | null;
-  rate: number;
+/** A layer as a plan lists it, seen from outside its kind; of a log perhaps its kind and units alone. */
+export type AnyLayer = {
+  layer: string;
+  name?: string;
+  units?: number;
+  filters?: number;
+  activation?: string;
+  recurrentActivation?: string;
+  rate?: number;
+  kernelInit?: unknown;
+  biasInit?: unknown;
+  l1?: number;
+  l2?: number;
+  trainable?: boolean;
+  dropout?: number;
+  from?: string[];
 };
 
-export type StartRecord = Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters" | "rows"> & {
+/** How it was trained. A plan knows all of it; a log knows "Adam, 1e-3, batch 32" and no more. */
+export type Training = Partial<Omit<Plan["training"], "loss" | "optimizer">> & {
+  loss?: Partial<Omit<Loss, "name">> & { name?: string };
+  optimizer?: Partial<Omit<Optimizer, "name">> & { name?: string };
+};
+
+/** How the data were prepared. */
+export type DataPlan = Partial<Plan["data"]>;
+
+/** Loss and score on one part of the rows; a log may name one of the two. */
+export type Measured = Partial<Scored>;
+
+/**
+ * One epoch, counted from 1. `step`: steps done by its end; `rate`: the learning rate of its last step; `running`: mean loss over its batches,
+ * dropout at work; `train` and `validation` with dropout off, null or absent where they were not evaluated.
+ */
+export type EpochRecord = {
+  epoch: number;
+  step?: number;
+  running?: number;
+  train?: Measured | null;
+  validation?: Measured | null;
+  rate?: number;
+};
+
+/** What was known before the first step. */
+export type StartRecord = Partial<Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters">> & {
+  rows?: Partial<StartEvent["rows"]>;
   /** The training loss of the best constant answer. */
   constantLoss?: number;
   /** `shape` of the output of each layer, or, where a log tells no more, its last side as `units`. */
-  layers: { name: string; kind: string; parameters: number; shape?: readonly number[]; units?: number }[];
+  layers?: { name: string; kind: string; parameters?: number; shape?: readonly number[]; units?: number }[];
 };
+
+/** `better`: the direction in which the score improves; `split`: the part of the rows that it is of. */
+export type Metric = { name: string; better: "higher" | "lower"; split: "validation" | "training" };
 
 export type LayersRecord = Pick<LayersEvent, "step" | "epoch" | "layers">;
 export type EndRecord = Pick<EndEvent, "reason" | "epoch" | "bestEpoch" | "divergedAt" | "score">;
@@ -37,21 +75,23 @@ export type Baseline = { name: string; value: number };
 
 export type ColumnSummary = { min: number; max: number; mean: number; std: number };
 
-/** What may be known. A part that is absent was not looked at: that is ignorance, not health. */
+/** What may be known. A part, or a field of it, that is absent was not looked at: that is ignorance, not health. */
 export type Case = {
   version: 1;
-  /** The complete plan, as the user has it. */
-  plan?: Plan;
   task?: Task;
+  /** The layers in their order, as the plan lists them. */
+  network?: readonly AnyLayer[];
+  training?: Training;
+  dataPlan?: DataPlan;
   /** What was measured of the data. */
   profile?: Profile;
-  metric?: { name: string; better: "higher" | "lower"; split: "validation" | "training" };
+  metric?: Metric;
 
   // The training of one seed: the one whose final score is the median of `scores`.
   start?: StartRecord;
   epochs?: EpochRecord[];
-  /** One entry a step. */
-  steps?: { loss: number[]; rate: number[] };
+  /** One entry a step: the loss of its batch in training mode, and the learning rate. */
+  steps?: { loss?: number[]; rate?: number[] };
   layers?: LayersRecord[];
   end?: EndRecord;
   /** The final score of each seed; NaN for one that ended in NaN. */
@@ -87,7 +127,7 @@ export type Case = {
    * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
   suspectLabels?: {
     share: number;
-    rows: { row: number; file?: string; given: string; likely: string; confidence: number }[];
+    rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
     /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
      * the likeliest, and what share would if the most frequent class were always said. */
     surest?: { rows: number; wrong: number; all: number; chance: number };
@@ -141,25 +181,18 @@ export type Case = {
   batchSizes?: { size: number; own: boolean; score: number }[];
 };
 
-/** The names of the parts: what a check may need. */
+/** The names of the parts. */
 export type Part = Exclude<keyof Case, "version">;
 
-/** Which part a probe fills in. */
-export const PROBES = {
-  baselines: "baselines",
-  "overfit-one-batch": "overfitOneBatch",
-  "learning-rate-sweep": "learningRateSweep",
-  "zeroed-inputs": "zeroedInputs",
-  "shuffled-labels": "shuffledLabels",
-  "learning-curve": "learningCurve",
-  capacity: "capacity",
-  "batch-size": "batchSizes",
-  "without-copies": "withoutCopies",
-  "near-copies": "nearCopies",
-  groups: "groups",
-  "suspect-labels": "suspectLabels",
-  "out-of-fold": "suspectLabels",
-  "single-feature": "singleFeature",
-} as const satisfies Record<string, Part>;
+type Field<Path extends string, Whole> = `${Path}.${keyof NonNullable<Whole> & string}`;
 
-export type ProbeId = keyof typeof PROBES;
+/** What a check may need: a whole part, or one field where a log may know some of them only. */
+export type Need =
+  | Part
+  | Field<"training", Training>
+  | Field<"training.loss", Training["loss"]>
+  | Field<"training.optimizer", Training["optimizer"]>
+  | Field<"dataPlan", DataPlan>
+  | Field<"start", StartRecord>
+  | Field<"start.rows", StartRecord["rows"]>
+  | Field<"steps", Case["steps"]>;

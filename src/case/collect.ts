@@ -4,7 +4,7 @@ import { better } from "../data/metrics.ts";
 import type { Prepared } from "../data/prepare.ts";
 import type { Resolved } from "../engine/resolve.ts";
 import type { Run } from "../run/run.ts";
-import type { Case, ColumnSummary } from "./case.ts";
+import type { Case, ColumnSummary, Metric } from "./case.ts";
 
 /** The run whose score is the median: one that stands for all. */
 export function middle(runs: readonly Run[]): Run {
@@ -78,8 +78,16 @@ function called(output: readonly number[]): number {
 }
 
 /** How the plan is judged. */
-export const judgedBy = ({ metric }: Resolved, data: Prepared): NonNullable<Case["metric"]> => ({
+export const judgedBy = ({ metric }: Resolved, data: Prepared): Metric => ({
   name: metric.name,
   better: better(metric.name),
   split: data.validation.length > 0 ? "validation" : "training",
 });
+
+/** What the training is judged by: its metric, or, where a log names none, its loss. */
+export const measureOf = ({ metric, epochs = [] }: Case): Metric =>
+  metric ?? {
+    name: "loss",
+    better: "lower",
+    split: epochs.some(({ validation }) => validation) ? "validation" : "training",
+  };

@@ -1,6 +1,6 @@
 /** The learning rate fades to nothing, restarts or jumps. */
 import { fadeGently, keepRate } from "../remedies/rate.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const badSchedule = defineCause({
   id: "bad-schedule",
@@ -8,12 +8,15 @@ export const badSchedule = defineCause({
   title: "The schedule of the learning rate is at fault",
   stage: "training",
   short: "its learning rate fades or jumps",
-  prior: PRIOR.usual,
+  prior: -2.73,
+  fitted: true,
   signs: {
-    "rate-scheduled": [0.7, -5],
-    "rate-fades": [3.5, -0.7],
+    "rate-scheduled": [1.1, -5.04],
+    "rate-fades": [3.66, -0.49],
     "loss-jumps-with-rate": 3,
-    "still-improving": -0.3,
+    "still-improving": -0.24,
+    "no-room": -3,
+    "below-baseline": 0.99,
   },
   proof: "trial",
   says: (seen) =>

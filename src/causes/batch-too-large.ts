@@ -1,6 +1,6 @@
 /** Batches so large that an epoch is a handful of steps. */
 import { smallBatch, smallerBatch } from "../remedies/steps.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const batchTooLarge = defineCause({
   id: "batch-too-large",
@@ -8,16 +8,19 @@ export const batchTooLarge = defineCause({
   title: "The batches are too large",
   stage: "training",
   short: "its batches are too large",
-  prior: PRIOR.usual,
+  prior: -3.24,
+  fitted: true,
   signs: {
-    "large-batch": [3, -2.5],
-    "few-updates": 1,
-    "still-improving": 0.7,
-    "learns-slowly": 0.5,
-    "rate-left-of-valley": 0.3,
-    "validation-turns": -1,
+    "large-batch": [2.98, -2.72],
+    "few-updates": 0.98,
+    "still-improving": 0.95,
+    "learns-slowly": 0.47,
+    "rate-left-of-valley": 0.19,
+    "validation-turns": -1.26,
     "smaller-batch-better": 1.2,
     "larger-batch-better": -0.8,
+    "no-room": -2.76,
+    "below-baseline": 0.38,
   },
   // All rows at once are no fault where there are steps enough.
   shows: ["few-updates", "still-improving", "learns-slowly", "rate-left-of-valley"],

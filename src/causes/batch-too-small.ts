@@ -1,6 +1,6 @@
 /** Batches so small that noise drowns the signal. */
 import { largerBatch } from "../remedies/steps.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const batchTooSmall = defineCause({
   id: "batch-too-small",
@@ -8,15 +8,18 @@ export const batchTooSmall = defineCause({
   title: "The batches are too small",
   stage: "training",
   short: "its batches are too small",
-  prior: PRIOR.rare,
+  prior: -3.41,
+  fitted: true,
   signs: {
-    "small-batch": [4.2, -4],
-    "loss-oscillates": 0.7,
-    "score-swings": 1,
-    "rate-right-of-valley": 0.3,
+    "small-batch": [4.45, -4.04],
+    "loss-oscillates": 1.01,
+    "score-swings": 1.05,
+    "rate-right-of-valley": 0.32,
     "still-improving": -0.5,
     "larger-batch-better": 1.2,
     "smaller-batch-better": -0.8,
+    "no-room": -2.87,
+    "below-baseline": 0.72,
   },
   follows: true,
   proof: "trial",

@@ -1,6 +1,7 @@
 /** What a cause is: a hypothesis, the signs that speak for and against it, and the edits that would undo it. */
-import type { Case, ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import type { CheckId, Seen } from "../checks/index.ts";
+import type { ProbeId } from "../probes/parts.ts";
 import type { Remedy } from "../remedies/remedy.ts";
 
 export type CauseClass =
@@ -30,9 +31,17 @@ export type Cause<Id extends string = string> = {
   short: string;
   /** Log-odds before any sign. */
   prior: number;
+  /** Prior and signs were fitted to the zoo (bench/fit.ts), which wrote them here; else they are chosen by hand. */
+  fitted?: true;
   signs: Partial<Record<CheckId, Weight>>;
   /** What it does to a training: where all of them were looked for and none is there, it does nothing, whatever its remedy gains. */
   shows?: readonly CheckId[];
+  /** What it makes of the score that is printed, where it is claimed: one that cannot be believed, or one that is still rising. */
+  means?: "misleading" | "slow";
+  /** What every table needs before a network is trained on it: no fault of the data, and an audit says so. */
+  preparation?: boolean;
+  /** The rows whose labels are in doubt are shown with it. */
+  doubtsLabels?: boolean;
   /** Often the consequence of a fault further upstream, which then takes its place. */
   follows?: boolean;
   /** What it takes to claim it: a trial that gains, direct evidence, or either. */
@@ -50,7 +59,7 @@ export type Cause<Id extends string = string> = {
 export const defineCause = <const Id extends string>(cause: Cause<Id>): Cause<Id> => cause;
 
 // How often a cause is met at all, in log-odds. The order is that of 71 public threads of people who were stuck
-// (scale and rate, output and loss, broken data first; capacity never); the figures are chosen by hand.
+// (scale and rate, output and loss, broken data first; capacity never); the figures are chosen by hand, for causes too rare to be fitted.
 export const PRIOR = { common: -2.6, usual: -3.1, rare: -3.7 } as const;
 
 /** The sentences of the present checks among `ids`, the first two. */

@@ -1,7 +1,7 @@
 /** Units are off for every row, so they get no gradient and never come back. */
 import { eluHidden, heInit, leakyRelu } from "../remedies/hidden.ts";
 import { rateTenth } from "../remedies/rate.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const dyingRelu = defineCause({
   id: "dying-relu",
@@ -9,23 +9,26 @@ export const dyingRelu = defineCause({
   title: "Relu units are dead",
   stage: "network",
   short: "its relu units are dead",
-  prior: PRIOR.usual,
+  prior: -4.01,
+  fitted: true,
   signs: {
-    "dead-units": [3.5, -3],
-    "units-die": 1.8,
-    "dead-at-start": 0.8,
-    "loss-at-chance": 0.8,
-    "one-answer": 0.7,
-    "seeds-disagree": 0.8,
+    "dead-units": [2.83, -3.03],
+    "units-die": 0.59,
+    "dead-at-start": 1.15,
+    "loss-at-chance": 0.62,
+    "one-answer": 0.31,
+    "seeds-disagree": 0.58,
     // Where the training rows are fitted, dead units do no harm.
-    "training-unfit": [0.5, -1],
+    "training-unfit": [0, -1.03],
     // A rate that kills units is the fault before.
-    "rate-high": -1.5,
-    "rate-right-of-valley": -1,
+    "rate-high": -1.57,
+    "rate-right-of-valley": -1.17,
     "deep-network": -1.5,
-    "small-batch": -0.5,
-    "symmetric-start": -1.5,
+    "small-batch": -0.66,
+    "symmetric-start": -1.57,
     "output-activation-mismatch": -0.4,
+    "no-room": -2.86,
+    "below-baseline": 0,
   },
   follows: true,
   proof: "trial",

@@ -1,6 +1,6 @@
 /** Gradients grow without bound. */
 import { clip, rateTenth, warmUp } from "../remedies/rate.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const explodingGradients = defineCause({
   id: "exploding-gradients",
@@ -8,16 +8,19 @@ export const explodingGradients = defineCause({
   title: "The gradients explode",
   stage: "training",
   short: "its gradients explode",
-  prior: PRIOR.usual,
+  prior: -3.34,
+  fitted: true,
   signs: {
-    "gradient-grows": [2.8, -1.8],
-    diverges: 1.2,
-    "loss-oscillates": 0.5,
-    "updates-large": 0.5,
-    "start-width": -0.5,
+    "gradient-grows": [2.3, -1.84],
+    diverges: 1.94,
+    "loss-oscillates": 0.38,
+    "updates-large": 1.1,
+    "start-width": -0.51,
     "missing-values": -4,
     "nan-at-start": -3,
-    "rate-right-of-valley": -0.3,
+    "rate-right-of-valley": 0,
+    "no-room": -3.01,
+    "below-baseline": 0.67,
   },
   follows: true,
   proof: "trial",

@@ -2,6 +2,7 @@
 import { badSchedule } from "./bad-schedule.ts";
 import { batchTooLarge } from "./batch-too-large.ts";
 import { batchTooSmall } from "./batch-too-small.ts";
+import type { Cause } from "./cause.ts";
 import { classImbalance } from "./class-imbalance.ts";
 import { constantFeature } from "./constant-feature.ts";
 import { doubleSoftmax } from "./double-softmax.ts";
@@ -78,4 +79,4 @@ export const causes = [
 export type CauseId = (typeof causes)[number]["id"];
 
 /** The entry of an id. */
-export const causeOf = (id: CauseId) => causes.find((cause) => cause.id === id)!;
+export const causeOf = (id: CauseId): Cause<CauseId> => causes.find((cause) => cause.id === id)!;

@@ -1,6 +1,6 @@
 /** The inputs have been squeezed until they hardly vary. */
 import { scaleToRange, standardise } from "../remedies/scaling.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const inputsScaledTwice = defineCause({
   id: "inputs-scaled-twice",
@@ -8,13 +8,16 @@ export const inputsScaledTwice = defineCause({
   title: "The inputs hardly vary",
   stage: "data",
   short: "the inputs are squeezed until they hardly vary",
-  prior: PRIOR.usual,
+  prior: -2.93,
+  fitted: true,
   signs: {
-    "squeezed-inputs": [4.5, -4],
+    "squeezed-inputs": [4.69, -4.12],
     "learns-slowly": 0.6,
-    "still-improving": 0.4,
-    "inputs-ignored": 0.5,
-    "unscaled-inputs": -2,
+    "still-improving": 0.39,
+    "inputs-ignored": 0.55,
+    "unscaled-inputs": -1.89,
+    "no-room": -3,
+    "below-baseline": 0.89,
   },
   proof: "trial",
   says: (seen) =>

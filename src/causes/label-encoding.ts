@@ -1,7 +1,7 @@
 /** The labels are not written as the output expects them. */
 import { fixOutputActivation, fixOutputAndLoss, oneUnitPerClass } from "../remedies/output.ts";
 import { numberFromZero } from "../remedies/rows.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 // A tenth of the rows without an output of their own cannot be learned, whatever else is done.
 const SHARE = 0.1;
@@ -12,8 +12,15 @@ export const labelEncoding = defineCause({
   title: "The labels do not fit the output",
   stage: "data",
   short: "the labels do not fit the output",
-  prior: PRIOR.usual,
-  signs: { "labels-outside-output": [6, -5], "loss-clipped": 0.5, "one-answer": 0.5 },
+  prior: -3.09,
+  fitted: true,
+  signs: {
+    "labels-outside-output": [6.05, -5.04],
+    "loss-clipped": 0.5,
+    "one-answer": 0.49,
+    "no-room": -3,
+    "below-baseline": 0.71,
+  },
   proof: "both",
   evident: (seen) => Number(seen["labels-outside-output"]?.values?.share ?? 0) >= SHARE,
   says: (seen) =>

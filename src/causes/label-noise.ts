@@ -1,6 +1,6 @@
 /** A share of the labels is wrong. */
 import { dropSuspects, NO_CHANCE, relabelSuspects } from "../remedies/rows.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 // As much of a score as a gain must be to be worth having.
 const CONFLICTING = 0.03;
@@ -11,19 +11,23 @@ export const labelNoise = defineCause({
   title: "Some labels are wrong",
   stage: "data",
   short: "some of its labels are wrong",
-  prior: PRIOR.rare,
+  prior: -3.46,
+  fitted: true,
   signs: {
-    "suspect-labels": [4.5, -4],
+    "suspect-labels": [5.01, -3.01],
     "sure-rows-contradicted": 3,
     "conflicting-labels": 4,
-    "train-gap": 0.5,
-    "validation-turns": 0.5,
+    "train-gap": 0.53,
+    "validation-turns": 0.43,
     // Where nothing is related to anything, every label looks wrong.
-    "baselines-at-chance": -3,
-    "labels-outside-output": -2,
+    "baselines-at-chance": -3.01,
+    "labels-outside-output": -2.01,
     "split-class-missing": -2,
-    "split-drift": -1,
+    "split-drift": -1.02,
+    "no-room": -2.57,
+    "below-baseline": 0,
   },
+  doubtsLabels: true,
   proof: "both",
   // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
   evident: (seen) =>

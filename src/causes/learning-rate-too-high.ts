@@ -1,6 +1,6 @@
 /** The steps are too large: the loss diverges, oscillates, or units die. */
 import { rateHundredth, rateSwept, rateSweptThird, rateTenth, rateThird, rateUsual } from "../remedies/rate.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const learningRateTooHigh = defineCause({
   id: "learning-rate-too-high",
@@ -8,25 +8,28 @@ export const learningRateTooHigh = defineCause({
   title: "The learning rate is too high",
   stage: "training",
   short: "the learning rate is too high",
-  prior: PRIOR.common,
+  prior: -3.32,
+  fitted: true,
   signs: {
-    "rate-right-of-valley": [4, -1.5],
-    "rate-in-valley": -2.5,
+    "rate-right-of-valley": [3.37, -1.52],
+    "rate-in-valley": -2.51,
     "rate-left-of-valley": -3,
-    "rate-high": [2.2, -0.5],
+    "rate-high": [2.25, -1.27],
     "rate-low": -1.5,
-    diverges: 1.8,
-    "loss-oscillates": 1.5,
+    diverges: 1.52,
+    "loss-oscillates": 1.51,
     "score-swings": 1,
-    "units-die": 1.5,
-    "updates-large": 1.2,
-    "seeds-disagree": 0.5,
-    "loss-at-chance": 0.3,
+    "units-die": 1.17,
+    "updates-large": 0.82,
+    "seeds-disagree": 0.52,
+    "loss-at-chance": 0.14,
     // Batches of one class make every rate look too high.
     "unshuffled-batches": -1.5,
     "missing-values": -3,
     "nan-at-start": -3,
     "nan-from-calm": -1,
+    "no-room": -3.02,
+    "below-baseline": 0.02,
   },
   follows: true,
   proof: "trial",

@@ -1,6 +1,6 @@
 /** The loss falls, but the steps are too small to get there. */
 import { rateHundredfold, rateSwept, rateSweptThird, rateTenfold, rateThrice, rateUsual } from "../remedies/rate.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const learningRateTooLow = defineCause({
   id: "learning-rate-too-low",
@@ -8,25 +8,29 @@ export const learningRateTooLow = defineCause({
   title: "The learning rate is too low",
   stage: "training",
   short: "the learning rate is too low",
-  prior: PRIOR.common,
+  prior: -3.36,
+  fitted: true,
   signs: {
-    "rate-left-of-valley": [4, -1],
-    "rate-in-valley": -2,
+    "rate-left-of-valley": [3.48, -0.79],
+    "rate-in-valley": -2.05,
     "rate-right-of-valley": -3,
-    "rate-low": [2.2, 0],
+    "rate-low": 2.46,
     "rate-high": -2,
-    "learns-slowly": 1.5,
-    "still-improving": 1.2,
-    "updates-tiny": 1.8,
-    "loss-flat": 0.5,
-    "plain-sgd": 0.3,
+    "learns-slowly": 0.86,
+    "still-improving": 1.3,
+    "updates-tiny": 1.47,
+    "loss-flat": 0.16,
+    "plain-sgd": 0.08,
     "loss-oscillates": -1,
     diverges: -3,
-    "validation-turns": -1.5,
-    "gradient-fades": -0.7,
-    "large-batch": -0.5,
+    "validation-turns": -1.51,
+    "gradient-fades": -0.72,
+    "large-batch": -0.53,
+    "no-room": -3.04,
+    "below-baseline": 0,
   },
   follows: true,
+  means: "slow",
   proof: "trial",
   says: (seen) =>
     sentences(seen, "rate-left-of-valley", "rate-low", "learns-slowly", "still-improving", "updates-tiny") ||

@@ -1,6 +1,6 @@
 /** A layer stands where it does harm: dropout on the answer, pooling to nothing, a part that is not trained. */
 import { removeLastPooling, removeOutputNoise, removeOutputNormalisation, thaw } from "../remedies/hidden.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const misplacedLayer = defineCause({
   id: "misplaced-layer",
@@ -8,16 +8,19 @@ export const misplacedLayer = defineCause({
   title: "A layer is in the wrong place",
   stage: "network",
   short: "a layer stands in the wrong place",
-  prior: PRIOR.rare,
+  prior: -4.28,
+  fitted: true,
   signs: {
-    "dropout-on-output": 6.5,
+    "dropout-on-output": 6.55,
     "normalised-output": 5,
-    "frozen-layer": 5,
+    "frozen-layer": 5.31,
     "pooled-to-nothing": 3.5,
     // Dead units and equal weights leave no gradient either.
-    "no-gradient": 1.5,
-    "dead-units": -1,
-    "symmetric-start": -1.5,
+    "no-gradient": 1.64,
+    "dead-units": -1.16,
+    "symmetric-start": -1.51,
+    "no-room": -3.02,
+    "below-baseline": 0.32,
   },
   proof: "both",
   // Random weights that are never trained: measured, whatever they cost.

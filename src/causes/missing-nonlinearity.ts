@@ -1,6 +1,6 @@
 /** Hidden layers without an activation are together one linear layer. */
 import { bendHidden } from "../remedies/hidden.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const missingNonlinearity = defineCause({
   id: "missing-nonlinearity",
@@ -8,12 +8,15 @@ export const missingNonlinearity = defineCause({
   title: "Hidden layers have no activation",
   stage: "network",
   short: "its hidden layers have no activation",
-  prior: PRIOR.usual,
+  prior: -2.82,
+  fitted: true,
   signs: {
-    "linear-hidden": [4, -6],
-    "training-unfit": 0.8,
-    "one-batch-unfit": 0.5,
+    "linear-hidden": [4.22, -6.04],
+    "training-unfit": 0.86,
+    "one-batch-unfit": 0.51,
     "train-gap": -0.7,
+    "no-room": -3,
+    "below-baseline": 0.77,
   },
   proof: "trial",
   says: (seen) =>

@@ -1,6 +1,6 @@
 /** The network cannot fit even the training rows. */
 import { hiddenLayer, wider } from "../remedies/size.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const networkTooSmall = defineCause({
   id: "network-too-small",
@@ -9,20 +9,22 @@ export const networkTooSmall = defineCause({
   stage: "network",
   short: "the network is too small",
   // Of 67 public threads with a known cause not one was of this kind.
-  prior: PRIOR.rare,
+  prior: -3.69,
+  fitted: true,
   signs: {
-    "narrow-hidden": [2.4, -1.2],
-    "training-unfit": [1.2, -0.5],
-    "one-batch-unfit": 1,
-    "below-baseline": 1.2,
-    "seeds-disagree": 0.4,
-    "train-gap": -1.5,
+    "narrow-hidden": [2.94, -1.55],
+    "training-unfit": [0.41, -0.22],
+    "one-batch-unfit": 0.09,
+    "below-baseline": 0.69,
+    "seeds-disagree": 0.52,
+    "train-gap": -1.52,
     "validation-turns": -2,
-    "linear-hidden": -0.5,
-    "still-improving": -0.4,
+    "linear-hidden": -0.51,
+    "still-improving": -0.09,
     "heavy-dropout": -0.5,
     "larger-network-better": 1.2,
     "smaller-network-better": -0.8,
+    "no-room": -3.01,
   },
   follows: true,
   proof: "trial",

@@ -1,6 +1,6 @@
 /** Batches see one class at a time. */
 import { shuffle } from "../remedies/rows.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const notShuffled = defineCause({
   id: "not-shuffled",
@@ -8,8 +8,15 @@ export const notShuffled = defineCause({
   title: "The rows are not shuffled",
   stage: "data",
   short: "its rows are not shuffled",
-  prior: PRIOR.usual,
-  signs: { "unshuffled-batches": [6, -6], "loss-oscillates": 0.5, "score-swings": 0.5 },
+  prior: -3.06,
+  fitted: true,
+  signs: {
+    "unshuffled-batches": [6.06, -6.01],
+    "loss-oscillates": 0.5,
+    "score-swings": 0.5,
+    "no-room": -2.99,
+    "below-baseline": 0.7,
+  },
   proof: "trial",
   says: (seen) => sentences(seen, "unshuffled-batches", "loss-oscillates") || "The rows may not be shuffled.",
   remedies: [shuffle],

@@ -1,6 +1,6 @@
 /** Dropout, penalties or augmentation hold the network down. */
 import { freeNetwork, lessDropout, removeAugmentation, removeDropout, removePenalty } from "../remedies/restraint.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const overRegularised = defineCause({
   id: "over-regularised",
@@ -8,17 +8,20 @@ export const overRegularised = defineCause({
   title: "It is held down by its restraints",
   stage: "network",
   short: "dropout, penalties or augmentation hold it down",
-  prior: PRIOR.usual,
+  prior: -2.79,
+  fitted: true,
   signs: {
-    "heavy-dropout": [3.2, -0.8],
-    "strong-penalty": [3.6, -0.8],
+    "heavy-dropout": [3.47, -0.83],
+    "strong-penalty": [3.88, -0.77],
     "much-augmentation": 3,
     "training-mode-worse": 1.2,
     "training-unfit": [0.8, -0.5],
-    "train-gap": -1.5,
+    "train-gap": -1.49,
     "validation-turns": -1.5,
-    "no-restraint": -4,
-    "dropout-on-output": -0.7,
+    "no-restraint": -4.15,
+    "dropout-on-output": -0.72,
+    "no-room": -3,
+    "below-baseline": 0.7,
   },
   proof: "trial",
   says: (seen) =>

@@ -2,7 +2,7 @@
 import { augmentImages, dropOut, penalise, stopEarlier } from "../remedies/restraint.ts";
 import { narrower } from "../remedies/size.ts";
 import { stopAtBest } from "../remedies/steps.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const overfitting = defineCause({
   id: "overfitting",
@@ -10,23 +10,25 @@ export const overfitting = defineCause({
   title: "It learns the training rows by heart",
   stage: "training",
   short: "it learns the training rows by heart",
-  prior: PRIOR.usual,
+  prior: -3.43,
+  fitted: true,
   signs: {
-    "validation-turns": [2.5, -1.2],
-    "train-gap": [2, -1.5],
-    "no-restraint": 0.6,
-    "many-parameters": 0.6,
+    "validation-turns": [2.43, -1.3],
+    "train-gap": [1.99, -1.6],
+    "no-restraint": 0.44,
+    "many-parameters": 0.9,
     "few-images": 2.5,
-    "training-unfit": -1,
+    "training-unfit": -1.05,
     // Simple predictors hardly overfit: to be level with them is no sign that there is no more to gain.
-    "no-room": -1.5,
+    "no-room": -1.56,
     // What else keeps validation below training.
-    "split-class-missing": -2,
-    "split-drift": -1.5,
-    "target-drift": -1.5,
-    "baselines-at-chance": -1.5,
+    "split-class-missing": -2.01,
+    "split-drift": -1.64,
+    "target-drift": -1.57,
+    "baselines-at-chance": -1.33,
     "blank-rows": -1,
-    "seeds-disagree": -0.3,
+    "seeds-disagree": -0.39,
+    "below-baseline": 0.35,
   },
   follows: true,
   proof: "trial",

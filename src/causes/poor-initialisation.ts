@@ -1,6 +1,6 @@
 /** The weights start at zero, equal, or far too large or small. */
 import { heInit, usualInit } from "../remedies/hidden.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const poorInitialisation = defineCause({
   id: "poor-initialisation",
@@ -8,16 +8,19 @@ export const poorInitialisation = defineCause({
   title: "The weights start badly",
   stage: "network",
   short: "its weights start badly",
-  prior: PRIOR.usual,
+  prior: -3.36,
+  fitted: true,
   signs: {
-    "symmetric-start": 5.5,
-    "start-width": [3.5, -0.7],
-    "start-spread": [1.3, -0.3],
-    "initial-loss-high": 0.7,
-    "dead-at-start": 0.7,
+    "symmetric-start": 5.55,
+    "start-width": [3.77, -1.23],
+    "start-spread": [1.27, -0.69],
+    "initial-loss-high": 0.81,
+    "dead-at-start": 0.56,
     "saturated-units": 0.7,
-    "unscaled-inputs": -1,
-    "seeds-disagree": 0.4,
+    "unscaled-inputs": -1.03,
+    "seeds-disagree": 0.34,
+    "no-room": -2.95,
+    "below-baseline": 0.32,
   },
   proof: "trial",
   says: (seen) =>

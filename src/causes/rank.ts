@@ -1,10 +1,9 @@
 /** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
-import type { Case, Part } from "../case/case.ts";
-import type { Finding, Present } from "../checks/check.ts";
+import type { Case, Need, Part } from "../case/case.ts";
+import type { AnyCheck, Finding, Present } from "../checks/check.ts";
 import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
-import { type CauseId, causes } from "./index.ts";
-import { type Weights, weights } from "./weights.ts";
+import { type CauseId, causeOf, causes } from "./index.ts";
 
 export type Suspect = {
   id: CauseId;
@@ -17,34 +16,13 @@ export type Suspect = {
   findings: CheckId[];
 };
 
-// What speaks against every cause that would show in the score, chosen by hand: a score that has nothing left to gain.
-const NO_ROOM: Weight = -3;
-// And for all of them a little: a simple predictor does better, so there is something to find.
-const BELOW_BASELINE: Weight = 0.7;
-
-// Plain faults of the data, the output or the structure: each makes rates, lengths and units look wrong as well
-// ("repair is not cause"), so what often follows from another fault gives way to them. Chosen by hand.
-const UPSTREAM: readonly CheckId[] = [
-  "missing-values",
-  "unscaled-inputs",
-  "squeezed-inputs",
-  "unscaled-targets",
-  "labels-outside-output",
-  "unshuffled-batches",
-  "output-activation-mismatch",
-  "target-out-of-reach",
-  "loss-mismatch",
-  "loss-summed",
-  "softmax-twice",
-  "linear-hidden",
-  "squashing-hidden",
-  "symmetric-start",
-  "deep-network",
-  "dropout-on-output",
-  "heavy-dropout",
-  "strong-penalty",
-  "rate-fades",
-];
+const entries: readonly AnyCheck<CheckId>[] = checks;
+/** The signs that all causes share which would show in the score. */
+const EVERYWHERE: Cause["signs"] = Object.fromEntries(
+  entries.flatMap(({ id, everywhere }) => (everywhere === undefined ? [] : [[id, everywhere]])),
+);
+// "Repair is not cause": what often follows from another fault gives way to a plain one.
+const PLAIN: ReadonlySet<CheckId> = new Set(entries.filter(({ plain }) => plain).map(({ id }) => id));
 /** What a plain fault further upstream takes off a cause that often follows from another. Chosen by hand. */
 const EXPLAINED = -1.5;
 
@@ -61,19 +39,10 @@ const isFaint = (finding: Finding<CheckId>): boolean =>
   finding.state === "absent" || (isPresent(finding) && finding.strength < FAINT);
 
 /** The signs of a cause, with those that all causes share. */
-export function signsOf(cause: Cause): Cause["signs"] {
-  const shown = cause.proof === "evidence" ? {} : { "no-room": NO_ROOM, "below-baseline": BELOW_BASELINE };
-  return { ...shown, ...cause.signs };
-}
-
-/** The causes with fitted numbers where there are any. */
-export const weighed = (fitted: Weights): readonly Cause[] =>
-  causes.map((cause: Cause) => {
-    const own = fitted[cause.id as CauseId];
-    return own ? { ...cause, prior: own.prior, signs: { ...cause.signs, ...own.signs } } : cause;
-  });
-
-const CATALOGUE = weighed(weights);
+export const signsOf = (cause: Cause): Cause["signs"] => ({
+  ...(cause.proof !== "evidence" && EVERYWHERE),
+  ...cause.signs,
+});
 
 export function logOdds(
   cause: Cause,
@@ -93,7 +62,7 @@ export function logOdds(
     // Its own signs are no other fault.
     const upstream = findings
       .filter(isPresent)
-      .filter(({ check }) => UPSTREAM.includes(check) && !(parts(signs[check] ?? 0)[0] > 0));
+      .filter(({ check }) => PLAIN.has(check) && !(parts(signs[check] ?? 0)[0] > 0));
     const strongest = upstream.sort((a, b) => b.strength - a.strength)[0];
     if (strongest) of.set(strongest.check, (of.get(strongest.check) ?? 0) + EXPLAINED * strongest.strength);
   }
@@ -107,11 +76,11 @@ export function logOdds(
 /** 0–1: how likely a cause would be if all that a part of the Case could still show were there. */
 export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part: Part): number {
   const shown = findings.map((finding): Finding<CheckId> => {
-    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Part[];
+    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Need[];
     const open = finding.state === "unknown" && needs.includes(part);
     return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
   });
-  return logistic(logOdds(CATALOGUE.find((cause) => cause.id === id)!, shown).total);
+  return logistic(logOdds(causeOf(id), shown).total);
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -123,7 +92,7 @@ export const LIKELY = 0.5;
 export function rank(
   known: Case,
   findings: readonly Finding<CheckId>[],
-  catalogue: readonly Cause[] = CATALOGUE,
+  catalogue: readonly Cause[] = causes,
 ): Suspect[] {
   const signs: Seen = seen(findings);
   const present = new Set(findings.filter(isPresent).map((finding) => finding.check));

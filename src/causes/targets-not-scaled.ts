@@ -1,7 +1,7 @@
 /** Regression targets lie far outside what the start can reach. */
 import { freeOutputAndScaleTarget } from "../remedies/output.ts";
 import { standardiseTarget, targetToRange } from "../remedies/scaling.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const targetsNotScaled = defineCause({
   id: "targets-not-scaled",
@@ -9,19 +9,23 @@ export const targetsNotScaled = defineCause({
   title: "The targets are not scaled",
   stage: "data",
   short: "the targets are not scaled",
-  prior: PRIOR.common,
+  prior: -2.57,
+  fitted: true,
   signs: {
-    "unscaled-targets": [4, -5],
-    "target-out-of-reach": 0.5,
-    "gradient-grows": 1,
+    "unscaled-targets": [4.1, -5.09],
+    "target-out-of-reach": 0.51,
+    "gradient-grows": 1.09,
     diverges: 0.8,
-    "still-improving": 0.8,
-    "learns-slowly": 0.6,
-    "loss-at-chance": 0.6,
-    "one-answer": 0.5,
+    "still-improving": 0.79,
+    "learns-slowly": 0.59,
+    "loss-at-chance": 0.59,
+    "one-answer": 0.49,
+    "no-room": -3,
+    "below-baseline": 0.69,
   },
   // Large targets keep the training rows from being fitted; where those are, and no simple predictor does better, they did not.
   shows: ["training-unfit", "below-baseline", "loss-at-chance", "one-answer", "diverges"],
+  preparation: true,
   proof: "trial",
   says: (seen) => sentences(seen, "unscaled-targets", "still-improving") || "The targets may need scaling.",
   remedies: [standardiseTarget, targetToRange, freeOutputAndScaleTarget],

@@ -1,6 +1,6 @@
 /** The training stops while it still improves. */
 import { trainLonger, trainMuchLonger } from "../remedies/steps.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const tooFewEpochs = defineCause({
   id: "too-few-epochs",
@@ -8,21 +8,25 @@ export const tooFewEpochs = defineCause({
   title: "Too few epochs",
   stage: "training",
   short: "it is trained too briefly",
-  prior: PRIOR.common,
+  prior: -3.4,
+  fitted: true,
   signs: {
-    "still-improving": [2.8, -1.2],
-    "few-updates": 2,
-    "few-epochs": 1.5,
-    "learns-slowly": 0.7,
-    "rate-left-of-valley": -0.8,
+    "still-improving": [2.01, -0.83],
+    "few-updates": 2.33,
+    "few-epochs": 1.98,
+    "learns-slowly": 0.52,
+    "rate-left-of-valley": -0.91,
     "rate-low": -0.8,
-    "large-batch": -0.4,
-    "validation-turns": -2.5,
+    "large-batch": -0.56,
+    "validation-turns": -2.52,
     diverges: -3,
-    "loss-oscillates": -0.5,
-    "sweep-nowhere": -0.7,
+    "loss-oscillates": -0.53,
+    "sweep-nowhere": -0.75,
+    "no-room": -3.14,
+    "below-baseline": 0.27,
   },
   follows: true,
+  means: "slow",
   proof: "trial",
   says: (seen) => sentences(seen, "still-improving", "few-updates", "few-epochs") || "The training may be too short.",
   remedies: [trainLonger, trainMuchLonger],

@@ -1,6 +1,6 @@
 /** The validation rows are of another kind than the training rows. */
 import { splitAtRandom, splitByClass } from "../remedies/rows.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 // The share of rows that would have to change class, or of rows of classes that were never trained. Chosen by hand.
 const EVIDENT = 0.3;
@@ -11,17 +11,20 @@ export const unrepresentativeSplit = defineCause({
   title: "The validation rows are of another kind",
   stage: "data",
   short: "its validation rows are of another kind than its training rows",
-  prior: PRIOR.usual,
+  prior: -3.09,
+  fitted: true,
   signs: {
     "split-class-missing": 3.5,
-    "target-drift": [2.5, -0.7],
-    "tail-split": [1.2, -0.7],
-    "sorted-rows": [0.8, -0.3],
+    "target-drift": [2.66, -0.94],
+    "tail-split": [1.68, -1.18],
+    "sorted-rows": [0.95, -0.44],
     "ordered-rows": 0.4,
-    "split-drift": 0.8,
+    "split-drift": 0.98,
     "column-drift": 0.5,
-    "train-gap": 0.7,
-    "separate-sources": -0.5,
+    "train-gap": 0.85,
+    "separate-sources": -0.53,
+    "no-room": -2.68,
+    "below-baseline": 0.34,
   },
   proof: "both",
   evident: (seen) =>

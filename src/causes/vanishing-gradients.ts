@@ -1,7 +1,7 @@
 /** The first layers hardly move, because the gradient does not reach them. */
 import { heInit, normaliseBetween, reluHidden } from "../remedies/hidden.ts";
 import { shallower } from "../remedies/size.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const vanishingGradients = defineCause({
   id: "vanishing-gradients",
@@ -9,18 +9,21 @@ export const vanishingGradients = defineCause({
   title: "The gradient does not reach the first layers",
   stage: "network",
   short: "the gradient does not reach its first layers",
-  prior: PRIOR.usual,
+  prior: -3.93,
+  fitted: true,
   signs: {
-    "gradient-fades": [3.5, -2],
-    "deep-network": 0.8,
-    "squashing-hidden": 0.8,
-    "loss-at-chance": 0.7,
-    "loss-flat": 0.3,
-    "one-answer": 0.5,
+    "gradient-fades": [3.67, -2.04],
+    "deep-network": 0.89,
+    "squashing-hidden": 1.16,
+    "loss-at-chance": 0.65,
+    "loss-flat": 0.12,
+    "one-answer": 0.35,
     "symmetric-start": -2.5,
-    "dead-units": -0.7,
-    "unscaled-inputs": -0.3,
+    "dead-units": -0.87,
+    "unscaled-inputs": -0.33,
     "start-width": -0.7,
+    "no-room": -3.02,
+    "below-baseline": 0.16,
   },
   proof: "trial",
   says: (seen) =>

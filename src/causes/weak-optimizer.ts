@@ -1,6 +1,6 @@
 /** A plain or oddly set optimizer that cannot keep up. */
 import { adam, adamFast, momentum, usualEpsilon } from "../remedies/steps.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const weakOptimizer = defineCause({
   id: "weak-optimizer",
@@ -8,17 +8,20 @@ export const weakOptimizer = defineCause({
   title: "The optimizer cannot keep up",
   stage: "training",
   short: "its optimizer cannot keep up",
-  prior: PRIOR.usual,
+  prior: -2.76,
+  fitted: true,
   signs: {
-    "plain-sgd": [2.4, -1.5],
-    "optimizer-odd": 2.5,
-    "still-improving": 0.7,
-    "learns-slowly": 0.7,
-    "rate-in-valley": 0.8,
-    "rate-left-of-valley": -0.8,
-    "rate-low": -0.5,
-    "validation-turns": -1,
+    "plain-sgd": [2.78, -1.7],
+    "optimizer-odd": 3.06,
+    "still-improving": 0.74,
+    "learns-slowly": 0.82,
+    "rate-in-valley": 0.43,
+    "rate-left-of-valley": -0.28,
+    "rate-low": -0.54,
+    "validation-turns": -1.04,
     "loss-summed": -0.5,
+    "no-room": -3.05,
+    "below-baseline": 0.76,
   },
   follows: true,
   proof: "trial",

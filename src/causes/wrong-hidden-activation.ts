@@ -1,6 +1,6 @@
 /** Hidden activations that saturate or share one sum, too many of them. */
 import { reluHidden } from "../remedies/hidden.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const wrongHiddenActivation = defineCause({
   id: "wrong-hidden-activation",
@@ -8,13 +8,16 @@ export const wrongHiddenActivation = defineCause({
   title: "The hidden activations hold it back",
   stage: "network",
   short: "its hidden activations hold it back",
-  prior: PRIOR.usual,
+  prior: -3.05,
+  fitted: true,
   signs: {
-    "squashing-hidden": [4.5, -2.5],
+    "squashing-hidden": [4.72, -2.85],
     "saturated-units": 1,
     "gradient-fades": 0.8,
-    "loss-at-chance": 0.5,
-    "learns-slowly": 0.3,
+    "loss-at-chance": 0.41,
+    "learns-slowly": 0.27,
+    "no-room": -3,
+    "below-baseline": 0.74,
   },
   proof: "trial",
   says: (seen) =>

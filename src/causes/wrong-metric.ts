@@ -1,6 +1,6 @@
 /** The printed score says nothing of this task. */
 import { scoreAsClasses, scoreAsRegression } from "../remedies/rows.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const wrongMetric = defineCause({
   id: "wrong-metric",
@@ -8,8 +8,10 @@ export const wrongMetric = defineCause({
   title: "The metric does not fit the task",
   stage: "training",
   short: "its metric does not fit the task",
-  prior: PRIOR.rare,
-  signs: { "metric-mismatch": [8, -7] },
+  prior: -3.44,
+  fitted: true,
+  signs: { "metric-mismatch": [8.17, -7] },
+  means: "misleading",
   proof: "evidence",
   evident: (seen) => (seen["metric-mismatch"]?.strength ?? 0) >= 0.9,
   says: (seen) => sentences(seen, "metric-mismatch") || "The metric may not fit the task.",

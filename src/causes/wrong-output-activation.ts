@@ -6,7 +6,7 @@ import {
   oneUnitPerClass,
 } from "../remedies/output.ts";
 import { targetToRange } from "../remedies/scaling.ts";
-import { defineCause, PRIOR, sentences } from "./cause.ts";
+import { defineCause, sentences } from "./cause.ts";
 
 export const wrongOutputActivation = defineCause({
   id: "wrong-output-activation",
@@ -14,15 +14,18 @@ export const wrongOutputActivation = defineCause({
   title: "The output activation does not fit",
   stage: "network",
   short: "the output activation does not fit",
-  prior: PRIOR.common,
+  prior: -3.04,
+  fitted: true,
   signs: {
-    "output-activation-mismatch": [5.2, -1.5],
-    "target-out-of-reach": 5,
-    "loss-clipped": 0.8,
-    "one-answer": 0.5,
-    "loss-at-chance": 0.4,
-    "loss-flat": 0.4,
+    "output-activation-mismatch": [5.23, -1.97],
+    "target-out-of-reach": 5.18,
+    "loss-clipped": 0.81,
+    "one-answer": 0.34,
+    "loss-at-chance": 0.24,
+    "loss-flat": 0.33,
     "softmax-twice": -1.5,
+    "no-room": -3.01,
+    "below-baseline": 0.4,
   },
   proof: "trial",
   says: (seen) =>

@@ -1,66 +1,30 @@
-/** What checks, causes and remedies ask of a Plan: which layer is the output, what stands behind it, how many units. */
-import type { Case, Task } from "../case/case.ts";
-import type { Plan } from "../plan/plan.ts";
+/** What checks and remedies ask of a network and its loss: which layer is the output, what stands behind it, how many units. */
+import type { AnyLayer, Case, StartRecord } from "../case/case.ts";
+import { layerNames } from "../plan/describe.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 
-export { layerName as nameOf } from "../plan/describe.ts";
+type Network = readonly AnyLayer[];
 
-/** A layer, seen from outside its kind. */
-export type AnyLayer = {
-  layer: string;
-  name?: string;
-  units?: number;
-  filters?: number;
-  activation?: string;
-  recurrentActivation?: string;
-  rate?: number;
-  kernelInit?: unknown;
-  biasInit?: unknown;
-  l1?: number;
-  l2?: number;
-  trainable?: boolean;
-  dropout?: number;
-  from?: string[];
-};
+/** What a layer is called. */
+export const nameOf = (network: Network, i: number): string => layerNames(network)[i];
 
-const WEIGHTED = new Set([
-  "dense",
-  "conv1d",
-  "conv2d",
-  "depthwiseConv2d",
-  "simpleRNN",
-  "lstm",
-  "gru",
-  "embedding",
-  "bidirectional",
-  "timeDistributed",
-  "multiHeadAttention",
-]);
-const RECURRENT = new Set(["simpleRNN", "lstm", "gru", "bidirectional"]);
-
-/** The layers of a network that is written out; none for one that lies in a file. */
-export const layersOf = (plan: Plan): AnyLayer[] =>
-  typeof plan.network === "string" ? [] : (plan.network as AnyLayer[]);
-
-export const hasWeights = (layer: AnyLayer): boolean => WEIGHTED.has(layer.layer);
-export const isRecurrent = (layer: AnyLayer): boolean => RECURRENT.has(layer.layer);
+export const hasWeights = (layer: AnyLayer): boolean => traitsOf(layer.layer).computes === true;
+export const isRecurrent = (layer: AnyLayer): boolean => traitsOf(layer.layer).recurrent === true;
 
 /** Index of the last layer with weights: what comes before are hidden layers. −1 without any. */
-export const outputIndex = (plan: Plan): number => layersOf(plan).findLastIndex(hasWeights);
+export const outputIndex = (network: Network): number => network.findLastIndex(hasWeights);
 
 /** Indices of the layers with weights before the output (embeddings are look-ups, not layers that compute). */
-export const hiddenIndices = (plan: Plan): number[] => {
-  const last = outputIndex(plan);
-  return layersOf(plan).flatMap((layer, i) =>
-    i < last && hasWeights(layer) && layer.layer !== "embedding" ? [i] : [],
-  );
+export const hiddenIndices = (network: Network): number[] => {
+  const last = outputIndex(network);
+  return network.flatMap((layer, i) => (i < last && hasWeights(layer) && layer.layer !== "embedding" ? [i] : []));
 };
 
 /** The activations that the values of layer `i` pass on the way to the next layer with weights, linear ones left out. */
-export function activationsAfter(plan: Plan, i: number): { index: number; activation: string }[] {
-  const layers = layersOf(plan);
+export function activationsAfter(network: Network, i: number): { index: number; activation: string }[] {
   const found: { index: number; activation: string }[] = [];
-  for (let index = i; index < layers.length; index++) {
-    const layer = layers[index];
+  for (let index = i; index < network.length; index++) {
+    const layer = network[index];
     if (index > i && hasWeights(layer)) break;
     const { activation } = layer;
     if (activation && activation !== "linear") found.push({ index, activation });
@@ -69,21 +33,21 @@ export function activationsAfter(plan: Plan, i: number): { index: number; activa
 }
 
 /** Activations that cut off what is below 0 before the last one, a softmax or sigmoid, sees it. */
-export function clippedLogits(plan: Plan): { index: number; activation: string }[] {
-  const chain = activationsAfter(plan, outputIndex(plan));
+export function clippedLogits(network: Network): { index: number; activation: string }[] {
+  const chain = activationsAfter(network, outputIndex(network));
   const last = chain.at(-1)?.activation;
   if (last !== "softmax" && last !== "sigmoid") return [];
   return chain.slice(0, -1).filter(({ activation }) => activation === "relu");
 }
 
 /** The last activation of the network: what its outputs have passed. */
-export const outputActivation = (plan: Plan): string =>
-  activationsAfter(plan, outputIndex(plan)).at(-1)?.activation ?? "linear";
+export const outputActivation = (network: Network): string =>
+  activationsAfter(network, outputIndex(network)).at(-1)?.activation ?? "linear";
 
 /** Where `outputActivation` stands, for an edit: an activation layer, or the output layer itself. */
-export const outputActivationIndex = (plan: Plan): number => {
-  const out = outputIndex(plan);
-  return activationsAfter(plan, out).at(-1)?.index ?? out;
+export const outputActivationIndex = (network: Network): number => {
+  const out = outputIndex(network);
+  return activationsAfter(network, out).at(-1)?.index ?? out;
 };
 
 /** Numbers that a layer gives per row. */
@@ -91,27 +55,22 @@ export const sizeOf = (layer: { shape?: readonly number[]; units?: number } | un
   layer?.shape?.reduce((n, side) => n * side, 1) ?? layer?.units;
 
 /** Numbers the network gives per row, or per step of a sequence: measured at the start where known, else the units of the output layer. */
-export const outputUnits = (plan: Plan, start?: Case["start"]): number | undefined => {
-  const last = start?.layers.at(-1);
+export const outputUnits = ({
+  network,
+  task,
+  start,
+}: {
+  network?: Network;
+  task?: Case["task"];
+  start?: Pick<StartRecord, "layers">;
+}): number | undefined => {
+  const last = start?.layers?.at(-1);
   // Of a sequence each step is an answer.
-  if (plan.data.task === "sequence" && last?.shape) return last.shape.at(-1);
-  return sizeOf(last) ?? layersOf(plan)[outputIndex(plan)]?.units;
+  if (task === "sequence" && last?.shape) return last.shape.at(-1);
+  return sizeOf(last) ?? network?.[outputIndex(network)]?.units;
 };
 
-export type Loss = { name: string; fromLogits: boolean; reduction: "mean" | "sum"; labelSmoothing: number };
-
-/** The loss that is trained: what the plan says, or what its silence stands for. */
-export function lossOf(plan: Plan, task: Task | undefined, units?: number): Loss {
-  const given = plan.training.loss as Loss | undefined;
-  if (given) return given;
-  const name =
-    task === "regression"
-      ? "meanSquaredError"
-      : task === "multilabel" || units === 1
-        ? "binaryCrossentropy"
-        : "categoricalCrossentropy";
-  return { name, fromLogits: false, reduction: "mean", labelSmoothing: 0 };
-}
+export type Loss = { name: string; fromLogits: boolean };
 
 export const isCrossEntropy = (name: string): boolean => /crossentropy$/i.test(name);
 

@@ -1,6 +1,6 @@
 /** The score of the plan as checks see it, and what it is compared with. */
 
-import type { Baseline, Case, EpochRecord, Scored } from "../case/case.ts";
+import type { Baseline, Case, EpochRecord, Measured, Metric } from "../case/case.ts";
 import { mean } from "../data/statistics.ts";
 import { finite } from "./series.ts";
 
@@ -21,23 +21,22 @@ export const samplingError = (share: number, rows: number): number =>
   Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
 
 /** The score is a share of the judged rows, or of those of each class. */
-export const isShare = ({ name }: NonNullable<Case["metric"]>): boolean =>
+export const isShare = ({ name }: Metric): boolean =>
   name === "accuracy" || name === "balancedAccuracy" || name === "binaryAccuracy";
 
 /** The score counts rows, not classes. */
-export const ofRows = ({ name }: NonNullable<Case["metric"]>): boolean =>
-  name === "accuracy" || name === "topKAccuracy" || name === "loss";
+export const ofRows = ({ name }: Metric): boolean => name === "accuracy" || name === "topKAccuracy" || name === "loss";
 
 /** The part of an epoch that the metric judges. */
-export const judged = (epoch: EpochRecord): Scored | null => epoch.validation ?? epoch.train;
+export const judged = (epoch: EpochRecord): Measured | undefined => epoch.validation ?? epoch.train ?? undefined;
 
 /** The judged score by epoch; NaN where it was not measured. */
 export const scoresOf = (epochs: readonly EpochRecord[]): number[] =>
   epochs.map((epoch) => judged(epoch)?.score ?? Number.NaN);
 
-/** The last epoch whose training rows were scored. */
-export const lastTrain = (epochs: readonly EpochRecord[]): Scored | undefined =>
-  epochs.findLast((epoch) => epoch.train)?.train ?? undefined;
+/** The score of the training rows in the last epoch that has one. */
+export const lastTrainScore = (epochs: readonly EpochRecord[]): number | undefined =>
+  epochs.findLast((epoch) => epoch.train?.score !== undefined)?.train?.score;
 
 /** The training loss by epoch: as evaluated where every epoch was, else as it ran; the two are never mixed. */
 export function trainLosses(epochs: readonly EpochRecord[]): number[] {
@@ -48,28 +47,28 @@ export function trainLosses(epochs: readonly EpochRecord[]): number[] {
   return [];
 }
 
-/** The plan's final score: mean over the seeds that ended in a number, else of the last epoch. NaN when none did. */
-export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number {
+/** The final score: mean over the seeds that ended in a number, NaN when none did; else of the last epoch that has one. */
+export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number | undefined {
   if (scores && scores.length > 0) {
     const known = finite(scores);
     // Where most seeds end in NaN, the plan ends in NaN.
     return known.length * 2 > scores.length ? mean(known) : Number.NaN;
   }
-  return epochs && epochs.length > 0 ? (scoresOf(epochs).at(-1) ?? Number.NaN) : Number.NaN;
+  return epochs?.map((epoch) => judged(epoch)?.score).findLast((score) => score !== undefined);
 }
 
 /** Training losses by epoch, or, where there are too few epochs for a curve, by stretches of steps. */
 export function lossCurve(
-  { epochs, steps }: Pick<Case, "epochs" | "steps">,
+  { epochs, steps: { loss: byStep } = {} }: Pick<Case, "epochs" | "steps">,
   least = 8,
 ): { loss: number[]; per: "epoch" | "stretch"; epochs: number } {
   const byEpoch = trainLosses(epochs ?? []);
-  if (byEpoch.length >= least || !steps || steps.loss.length < 2 * least)
+  if (byEpoch.length >= least || !byStep || byStep.length < 2 * least)
     return { loss: byEpoch, per: "epoch", epochs: byEpoch.length };
-  const stretches = Math.min(24, Math.floor(steps.loss.length / 2));
-  const size = steps.loss.length / stretches;
+  const stretches = Math.min(24, Math.floor(byStep.length / 2));
+  const size = byStep.length / stretches;
   const loss = Array.from({ length: stretches }, (_, i) =>
-    mean(steps.loss.slice(Math.round(i * size), Math.round((i + 1) * size))),
+    mean(byStep.slice(Math.round(i * size), Math.round((i + 1) * size))),
   );
   return { loss, per: "stretch", epochs: byEpoch.length };
 }

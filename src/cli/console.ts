@@ -1,6 +1,7 @@
-/** What the terminal can show, and where things are said: results on standard output, progress on standard error. */
+/** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
-import { duration } from "../report/format.ts";
+import { printable } from "../printable.ts";
+import { duration, plural } from "../report/format.ts";
 import type { Progress } from "../trials/lab.ts";
 
 export type Look = { width: number; colour: boolean; unicode: boolean };
@@ -16,6 +17,21 @@ export function look(env = process.env, stream: { isTTY?: boolean; columns?: num
     unicode: /utf-?8/i.test(locale) || process.platform === "win32" || locale === "",
   };
 }
+
+const ESCAPE = "\u001b";
+const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
+
+/** Prints a result for people. Where colours are shown, those stay; any other control character is written out. */
+export function print(text: string): void {
+  const parts = look().colour ? text.split(STYLE) : [text];
+  process.stdout.write(parts.map((part) => (STYLE.test(part) ? part : printable(part, "\n"))).join(""));
+}
+
+/** Prints JSON or a program. A control character can only stand in a string or a comment of it, where its escape means the same. */
+export const printData = (text: string): boolean => process.stdout.write(printable(text, "\n"));
+
+/** Prints a line on standard error. */
+export const note = (text: string): boolean => process.stderr.write(`${printable(text, "\n")}\n`);
 
 // Shorter work needs no progress.
 const SILENT_SECONDS = 2;
@@ -35,10 +51,11 @@ export class Teller {
     this.#quiet = quiet;
   }
 
-  tell = ({ doing, done, total, secondsLeft }: Progress): void => {
+  tell = ({ doing, done, total, left, unit }: Progress): void => {
     const at = performance.now();
-    const left = () => Math.max(0, secondsLeft - (performance.now() - at) / 1000);
-    this.say(() => `${doing} ${done}/${total}, at most ${duration(Math.round(left()))} left`);
+    const seconds = () => Math.max(0, left - (performance.now() - at) / 1000);
+    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : plural(Math.floor(left), "training"));
+    this.say(() => `${doing} ${done}/${total}, at most ${rest()} left`);
   };
 
   /** @param text is asked again every second, so that the time left runs on a terminal. */
@@ -65,25 +82,36 @@ export class Teller {
   #show(text: () => string): void {
     if (this.#seconds < SILENT_SECONDS) return;
     if (this.#replaces) {
-      process.stderr.write(`\r\x1b[2K${text().slice(0, (process.stderr.columns || 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${printable(text()).slice(0, (process.stderr.columns || 80) - 1)}`);
       this.#open = true;
     } else if (this.#told === 0 || this.#seconds - this.#told >= LINE_SECONDS) {
-      process.stderr.write(`${text()}\n`);
+      note(text());
       this.#told = this.#seconds;
     }
   }
 }
 
-/** A signal that the first Ctrl-C fires; the second one ends the process at once. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+function onSignals(stop: () => void): void {
+  for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, stop);
+}
+
+/** Until something is trained nothing is there to keep, so the first Ctrl-C or SIGTERM ends the process. */
+export const endOnSignal = (): void =>
+  onSignals(() => {
+    note("Interrupted before the first training: there are no results.");
+    process.exit(EXIT.interrupted);
+  });
+
+/** From now on there is something to keep: the first Ctrl-C or SIGTERM fires the signal, the second ends the process at once. */
 export function interruption(quiet: boolean): { signal: AbortSignal; interrupted(): boolean } {
   const controller = new AbortController();
-  const stop = () => {
+  onSignals(() => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
-    if (!quiet) process.stderr.write("\nStopping; what is known so far follows. (Ctrl-C again ends at once.)\n");
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+    if (!quiet) note("\nStopping; the results so far follow. (Ctrl-C again ends at once.)");
+  });
   return { signal: controller.signal, interrupted: () => controller.signal.aborted };
 }
 

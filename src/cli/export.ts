@@ -28,4 +28,4 @@ export function refuseEndings(paths: readonly string[]): void {
 
 /** Answers what was written. */
 export const writeNetwork = (paths: readonly string[], trained: Trained): string[] =>
-  paths.map((path) => save(path, formatOf(path)(trained)));
+  paths.map((path) => save(path, formatOf(path)(trained), "Name another file with --export."));

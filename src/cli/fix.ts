@@ -12,23 +12,23 @@ import { present } from "./present.ts";
 import { workOf } from "./what.ts";
 
 export async function runFix(what: string, options: Common & TableOptions): Promise<number> {
-  const stop = interruption(Boolean(options.quiet));
   const work = await workOf(what, options);
   const { plan, given, path, proposed } = work;
   const out = folder(options.out);
   const load = memoized(work.load);
   await load(plan);
+  const stop = interruption(Boolean(options.quiet));
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, threads } = options;
+  const { seed, seeds, budget, trainings, threads } = options;
   try {
     const outcome = await fix({
       plan,
       given,
       jobs,
       load,
-      settings: { seed, seeds, budget, threads },
+      settings: { seed, seeds, budget, trainings, threads },
       signal: stop.signal,
       tell: teller.tell,
     });

@@ -1,11 +1,14 @@
 /** The command line: parses, calls, and turns errors into sentences and exit codes. */
 import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { systemError } from "../files/node/system-error.ts";
 import { VERSION } from "../files/node/version.ts";
+import { cut } from "../printable.ts";
 import { UserError } from "../user-error.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
-import { EXIT } from "./console.ts";
+import { quoted } from "./command-line.ts";
+import { EXIT, endOnSignal, note } from "./console.ts";
 import { runErrors } from "./errors.ts";
 import { runFix } from "./fix.ts";
 import { withOptions } from "./options.ts";
@@ -13,14 +16,14 @@ import { runTrain } from "./train.ts";
 import { runWhy } from "./why.ts";
 
 type Names = Parameters<typeof withOptions>[1];
-const REPORT: Names = ["seed", "budget", "json", "out", "quiet", "threads", "check"];
+const REPORT: Names = ["seed", "budget", "trainings", "json", "out", "quiet", "threads", "check"];
 
 function program(finish: (code: number) => void): Command {
   const root = new Command("unstuck")
     .description("Why is my neural network not improving? Names the cause, tries the remedy, proves it.")
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(sentence(text)) });
+    .configureOutput({ outputError: (text) => note(sentence(text)) });
   function verb<Options>(
     name: string,
     description: string,
@@ -69,15 +72,25 @@ function program(finish: (code: number) => void): Command {
 function sentence(text: string): string {
   const [, fact, near] = text.trim().match(/^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\?\))?$/s)!;
   const end = near ? `, did you mean ${near}?` : fact.endsWith(".") ? "" : ".";
-  return `${fact}${end} See unstuck --help.\n`;
+  return new UserError(`${fact}${end}`, "See unstuck --help.").message;
+}
+
+/** Errors of the streams themselves: a reader that has seen enough (head, less) is no failure, a full disk is. */
+function watchStreams(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done);
+    const refused = systemError(error, "standard output", "write");
+    if (!refused) throw error;
+    note(refused.message);
+    process.exit(EXIT.input);
+  });
+  // Where nobody listens there is nobody to say so to.
+  process.stderr.on("error", () => {});
 }
 
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (head, less) is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
-    throw error;
-  });
+  watchStreams();
+  endOnSignal();
   try {
     await program((code) => {
       process.exitCode = code;
@@ -91,15 +104,15 @@ function failed(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError) {
     // Commander has printed its own sentence; help and version are no errors.
     if (error.code === "commander.unknownCommand" && existsSync(argv[0]))
-      process.stderr.write(`It is a file: unstuck fix ${argv.join(" ")}\n`);
+      note(cut(`It is a file: unstuck fix ${argv.map(quoted).join(" ")}`, 300));
     return error.exitCode === 0 ? EXIT.done : EXIT.input;
   }
   if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
+    note(error.message);
     return EXIT.input;
   }
-  process.stderr.write(
-    `unstuck failed; this is a defect of ours, and your files are as they were.\n${error instanceof Error ? error.stack : String(error)}\nAgain: unstuck ${argv.join(" ")}\n`,
+  note(
+    `unstuck failed. This is a defect of unstuck; your files are unchanged.\n${error instanceof Error ? error.stack : String(error)}\nTo repeat it: unstuck ${argv.map(quoted).join(" ")}`,
   );
   return EXIT.failure;
 }

@@ -1,15 +1,14 @@
 /** How a verb ends: the report is written and printed, and the exit code says what came of it. */
-import { join } from "node:path";
 import { renderHtml } from "../report/html/page.ts";
 import { type Report, toJson } from "../report/report.ts";
 import { renderText } from "../report/text/text.ts";
-import { EXIT, look } from "./console.ts";
-import { save } from "./files.ts";
+import { EXIT, look, print, printData } from "./console.ts";
+import { type Out, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 
 type Ending = {
   /** Where the page is written; absent: none is. */
-  out?: string;
+  out?: Out;
   interrupted: boolean;
   /** Writes what else is left behind, and names it. */
   written?: () => string[];
@@ -21,17 +20,17 @@ export function present(
   { out, interrupted, written }: Ending,
 ): number {
   const files: string[] = [];
-  const tell = () =>
-    process.stdout.write(options.json ? `${toJson(report)}\n` : renderText(report, { ...look(), files }));
+  const show = () =>
+    options.json ? printData(`${toJson(report)}\n`) : print(renderText(report, { ...look(), files }));
   try {
-    if (out !== undefined) files.push(save(join(out, "unstuck-report.html"), renderHtml(report)));
+    if (out !== undefined) files.push(savePage(out, "unstuck-report.html", renderHtml(report)));
     files.push(...(written?.() ?? []));
   } catch (error) {
-    // What was found is told, even where it cannot be written.
-    tell();
+    // What was found is shown, even where it cannot be written.
+    show();
     throw error;
   }
-  tell();
+  show();
   if (interrupted) return EXIT.interrupted;
   return options.check && holdsBack(report) ? EXIT.found : EXIT.done;
 }

@@ -6,6 +6,7 @@ import { loadDataset } from "../data/node/load.ts";
 import { namesIn, statOf } from "../files/node/read.ts";
 import { refusing } from "../files/node/system-error.ts";
 import type { Plan, Source } from "../plan/plan.ts";
+import { note } from "./console.ts";
 
 /** Bytes that take a second, at the 40 MB/s at which a busy machine read a table. */
 const LARGE = 4e7;
@@ -27,8 +28,8 @@ export function tellReading(sources: readonly Source[], folder: string, quiet = 
     const stat = statOf(full, file);
     const size = stat?.size ?? 0;
     const files = stat?.isDirectory() ? filesIn(full) : 0;
-    if (files >= MANY) process.stderr.write(`reading ${file} (${files} files) …\n`);
-    if (size >= LARGE) process.stderr.write(`reading ${file} (${Math.round(size / 1e6)} MB) …\n`);
+    if (files >= MANY) note(`reading ${file} (${files} files) …`);
+    if (size >= LARGE) note(`reading ${file} (${Math.round(size / 1e6)} MB) …`);
   }
 }
 

@@ -6,23 +6,26 @@ import { digest, fingerprint } from "../data/node/fingerprint.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
+import { runsAlone } from "../engine/layers/index.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
 import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
+import { accept } from "../readers/node/recognise.ts";
+import { plural } from "../report/format.ts";
+import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
-import { type RunHead, RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
+import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, interruption, Teller } from "./console.ts";
+import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { loadTold } from "./reading.ts";
-import { isTable, runFolder } from "./what.ts";
 
 type Training = {
   lane: Lane;
@@ -31,25 +34,28 @@ type Training = {
   writer: RunWriter;
   run: Run;
   from?: Checkpoint;
+  /** Of its files, where it is resumed. */
+  notes: readonly string[];
 };
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
   refuseEndings(options.export ?? []);
-  const folder = runFolder(what);
+  const { id, files } = accept(what, "train");
+  const folder = id === "run" ? files.path : null;
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
-  const stop = interruption(Boolean(options.quiet));
   const training = folder ? await left(folder, options) : await begun(what, options);
+  const stop = interruption(Boolean(options.quiet));
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
   const table = new EpochTable(lane, training.run);
-  const say = (lines: readonly string[]) => shown && lines.length > 0 && process.stdout.write(`${lines.join("\n")}\n`);
+  const say = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
-  const keep = (event: TrainEvent) =>
-    attempt(writer.folder, () => keeper.keep(event), `Make room, and go on: unstuck train ${place}`);
+  const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
   let { run } = training;
+  if (!options.quiet) for (const line of training.notes) note(line);
   say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
@@ -75,14 +81,15 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
     }
   } finally {
     teller.clear();
+    writer.close();
   }
   const stopped = run.end?.reason === "stopped";
-  if (options.json) process.stdout.write(`${writeJson(run)}\n`);
+  if (options.json) printData(`${writeJson(run)}\n`);
   else {
-    if (written.length > 0) process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
-    else if (options.export && !stopped) process.stdout.write("Nothing is exported: the training diverged.\n");
+    if (written.length > 0) print(`The network is written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) print("Nothing is exported: the training diverged.\n");
     const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
-    process.stdout.write(`The run is kept in ${place}. ${next}\n`);
+    print(`The run is kept in ${place}. ${next}\n`);
   }
   return stopped ? EXIT.interrupted : EXIT.done;
 }
@@ -93,18 +100,19 @@ const LOOKS = 16;
 // multilayer perceptrons of 131 (2 threads: 3 times as long) and 110,000 parameters (as long), batch 32.
 const MUCH_WORK = 4e6;
 
+/** What to do when the run cannot be written any more. */
+const todoAfter = ({ epochs }: Run, place: string): string =>
+  epochs.length > 0
+    ? `${plural(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
+    : "Choose another folder with --out.";
+
 async function begun(what: string, options: TrainOptions): Promise<Training> {
-  if (isTable(what))
-    throw new UserError(
-      `${what} is a table, not a plan.`,
-      `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
-    );
   const { plan, given, path, notes } = loadPlan(what);
   const dataset = await loadTold(plan, dirname(path), { notes, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
-  const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
-  const much = deep || network.parameters * plan.training.batchSize > MUCH_WORK;
+  const alone = network.layers.some(({ layer }) => runsAlone(layer));
+  const much = alone || network.parameters * plan.training.batchSize > MUCH_WORK;
   const head: RunHead = {
     version: 1,
     unstuck: VERSION,
@@ -118,7 +126,7 @@ async function begun(what: string, options: TrainOptions): Promise<Training> {
   };
   const parent = join(options.out, ".unstuck");
   const writer = attempt(parent, () => RunWriter.create(parent, basename(path, extname(path)), head));
-  return { lane, dataset, head, writer, run: emptyRun(options.seed) };
+  return { lane, dataset, head, writer, run: emptyRun(options.seed), notes: [] };
 }
 
 /** A run that was interrupted, as it was after its last checkpoint. */
@@ -130,8 +138,10 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
       `Look at it with unstuck why ${folder}, or train the plan again.`,
       folder,
     );
-  const { head, run, from } = leftAt(folder);
-  return { ...(await again(folder, head, options.quiet)), head, run, from, writer: RunWriter.resume(folder) };
+  // Taken before it is read, so that no other process goes on with it in between.
+  const writer = attempt(folder, () => RunWriter.resume(folder), "Copy the run to a folder that can be written.");
+  const { head, ...rest } = leftAt(folder);
+  return { ...(await again(folder, head, options.quiet)), head, ...rest, writer };
 }
 
 /** Plan and data of a kept run, where they are still the same. */
@@ -168,6 +178,6 @@ function started({ resolved: { network } }: Lane): { weights?: string } {
 async function exported(folder: string, paths: readonly string[]): Promise<number> {
   const { lane, dataset } = await again(folder, readRun(folder).head);
   const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
-  process.stdout.write(`The network is written to ${written.join(" and ")}.\n`);
+  print(`The network is written to ${written.join(" and ")}.\n`);
   return EXIT.done;
 }

@@ -2,7 +2,7 @@
 
 import { isScalar, Lexer, parseDocument, visit } from "yaml";
 import { DEEPEST, isDeep } from "../json.ts";
-import { quoted, value as shortened } from "../text.ts";
+import { excerpt, shortened } from "../printable.ts";
 import { UserError } from "../user-error.ts";
 
 const TOKEN =
@@ -115,7 +115,7 @@ function refuseTwice(document: ReturnType<typeof parseDocument>, fail: Fail): vo
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value))
-          throw fail(`the field ${quoted(String(key.value))} occurs twice`, key.range?.[0] ?? 0, "Keep one of them.");
+          throw fail(`the field ${excerpt(String(key.value))} occurs twice`, key.range?.[0] ?? 0, "Keep one of them.");
         seen.add(key.value);
       }
     },

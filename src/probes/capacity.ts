@@ -1,6 +1,7 @@
 /** The plan half and twice as wide, half and twice as deep: does its score depend on its size? */
 import type { Case } from "../case/case.ts";
-import { hiddenIndices, layersOf } from "../checks/facts.ts";
+import { layersOf } from "../case/from-plan.ts";
+import { hiddenIndices } from "../checks/facts.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
 import { onSeeds, type Probe, type ProbeContext, scoreOf } from "./probe.ts";
 
@@ -8,7 +9,7 @@ type Change = NonNullable<Case["capacity"]>[number]["change"];
 
 /** The network with its hidden layers changed: each layer becomes none, one or several. */
 function changed(plan: Plan, edit: (layer: Layer, hidden: number) => Layer[]): Plan | null {
-  const hidden = hiddenIndices(plan);
+  const hidden = hiddenIndices(layersOf(plan));
   const layers = plan.network as Layer[];
   const network = layers.flatMap((layer, i) => (hidden.includes(i) ? edit(layer, hidden.indexOf(i)) : [layer]));
   return JSON.stringify(network) === JSON.stringify(layers) ? null : { ...plan, network };

@@ -21,9 +21,11 @@ const STEPS = 2;
  * al. 2017), and is as wrong about others.
  */
 function epochsOf(plan: Plan, { epochs = [] }: Case): number {
-  const judged = epochs.filter(({ validation }) => validation && Number.isFinite(validation.loss));
+  const judged = epochs.flatMap(({ epoch, validation }) =>
+    validation?.loss !== undefined && Number.isFinite(validation.loss) ? [{ epoch, loss: validation.loss }] : [],
+  );
   if (judged.length === 0) return plan.training.epochs;
-  return judged.reduce((best, one) => (one.validation!.loss < best.validation!.loss ? one : best)).epoch;
+  return judged.reduce((best, one) => (one.loss < best.loss ? one : best)).epoch;
 }
 
 /** Trainings of a plan for each fold; the seeds deal the rows out anew. */

@@ -1,6 +1,6 @@
 /** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
 
-import type { Case, ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { mean } from "../data/statistics.ts";
@@ -8,6 +8,7 @@ import type { Scored } from "../engine/events.ts";
 import type { Job } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
+import type { ProbeId } from "./parts.ts";
 
 export type ProbeContext = {
   plan: Plan;

@@ -1,14 +1,15 @@
 /** Remedies of the hidden layers: activations and initial weights. */
+import { layersOf } from "../case/from-plan.ts";
 import {
   activationsAfter,
   hasWeights,
   hiddenIndices,
   initOf,
   isRecurrent,
-  layersOf,
   outputIndex,
   spreadOf,
 } from "../checks/facts.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import type { Plan } from "../plan/plan.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
@@ -18,11 +19,13 @@ const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : nul
 
 /** Hidden layers whose activation is theirs to choose: a recurrent layer's tanh belongs to it. */
 const bendable = (plan: Plan): number[] =>
-  hiddenIndices(plan).filter((i) => !isRecurrent(layersOf(plan)[i]) && layersOf(plan)[i].activation !== undefined);
+  hiddenIndices(layersOf(plan)).filter(
+    (i) => !isRecurrent(layersOf(plan)[i]) && layersOf(plan)[i].activation !== undefined,
+  );
 
 const replace = (plan: Plan, which: (activation: string) => boolean, by: string): Edit[] =>
   bendable(plan)
-    .flatMap((i) => activationsAfter(plan, i))
+    .flatMap((i) => activationsAfter(layersOf(plan), i))
     .filter((one) => which(one.activation))
     .map((one) => ({ path: `network[${one.index}].activation`, value: by }));
 
@@ -42,7 +45,7 @@ export const bendHidden = defineRemedy({
   edits: ({ plan }) =>
     orNull(
       bendable(plan)
-        .filter((i) => activationsAfter(plan, i).length === 0)
+        .filter((i) => activationsAfter(layersOf(plan), i).length === 0)
         .map((i) => ({ path: `network[${i}].activation`, value: "relu" })),
     ),
 });
@@ -93,10 +96,10 @@ export const heInit = defineRemedy({
   size: 2,
   edits: ({ plan }) =>
     orNull(
-      hiddenIndices(plan)
+      hiddenIndices(layersOf(plan))
         .filter(
           (i) =>
-            activationsAfter(plan, i).some((one) => /relu/i.test(one.activation)) &&
+            activationsAfter(layersOf(plan), i).some((one) => /relu/i.test(one.activation)) &&
             !initOf(layersOf(plan)[i].kernelInit).kind.startsWith("he"),
         )
         .map((i) => ({ path: `network[${i}].kernelInit`, value: "heUniform" })),
@@ -110,11 +113,8 @@ export const normaliseBetween = defineRemedy({
   size: 3,
   edits: ({ plan }) => {
     const layers = layersOf(plan);
-    if (
-      layers.some((layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.from)
-    )
-      return null;
-    const after = hiddenIndices(plan).filter(
+    if (layers.some((layer) => traitsOf(layer.layer).normalises || layer.from)) return null;
+    const after = hiddenIndices(layersOf(plan)).filter(
       (i) => layers[i].layer === "dense" || layers[i].layer === "conv2d" || layers[i].layer === "conv1d",
     );
     // From the back, so that the indices in front stay true.
@@ -128,10 +128,8 @@ export const removeOutputNoise = defineRemedy({
   cured: "Without dropout on the answer",
   size: 1,
   edits: ({ plan }) => {
-    const out = outputIndex(plan);
-    const after = layersOf(plan).flatMap((layer, i) =>
-      i > out && out >= 0 && (layer.layer === "dropout" || layer.layer === "gaussianNoise") ? [i] : [],
-    );
+    const out = outputIndex(layersOf(plan));
+    const after = layersOf(plan).flatMap((layer, i) => (i > out && out >= 0 && traitsOf(layer.layer).noise ? [i] : []));
     return orNull(after.reverse().map((i) => ({ remove: i })));
   },
 });
@@ -142,9 +140,9 @@ export const removeOutputNormalisation = defineRemedy({
   cured: "Without normalisation on the answer",
   size: 1,
   edits: ({ plan }) => {
-    const out = outputIndex(plan);
+    const out = outputIndex(layersOf(plan));
     const after = layersOf(plan).flatMap((layer, i) =>
-      i > out && out >= 0 && /Normalization$/.test(layer.layer) ? [i] : [],
+      i > out && out >= 0 && traitsOf(layer.layer).normalises ? [i] : [],
     );
     return orNull(after.reverse().map((i) => ({ remove: i })));
   },
@@ -169,7 +167,7 @@ export const removeLastPooling = defineRemedy({
   cured: "With one pooling layer less",
   size: 2,
   edits: ({ plan }) => {
-    const last = layersOf(plan).findLastIndex((layer) => /^(max|average)Pooling/.test(layer.layer));
+    const last = layersOf(plan).findLastIndex((layer) => traitsOf(layer.layer).pools && "poolSize" in layer);
     return last < 0 ? null : [{ remove: last }];
   },
 });

@@ -1,35 +1,52 @@
 /** Remedies of the output layer and the loss. */
 import type { Task } from "../case/case.ts";
+import { layersOf } from "../case/from-plan.ts";
 import {
   activationsAfter,
   clippedLogits,
   isCrossEntropy,
-  layersOf,
-  lossOf,
   outputActivation,
   outputActivationIndex,
   outputIndex,
   outputUnits,
 } from "../checks/facts.ts";
 import { activationMismatch } from "../checks/network/output-table.ts";
+import type { Loss, LossName } from "../plan/plan.ts";
 import { type Context, defineRemedy, type Edit } from "./remedy.ts";
 
 const taskOf = ({ known }: Context): Task | undefined => known.task ?? known.profile?.task;
 
+const unitsOf = ({ plan, known }: Context): number | undefined =>
+  outputUnits({ network: layersOf(plan), task: plan.data.task, start: known.start });
+
+/** The loss that is trained: what the plan says, or what its silence stands for. */
+function lossOf(context: Context): Loss {
+  const given = context.plan.training.loss;
+  if (given) return given;
+  return {
+    name: fitting(taskOf(context) ?? "classification", unitsOf(context)).loss,
+    fromLogits: false,
+    reduction: "mean",
+    labelSmoothing: 0,
+  };
+}
+
 /** The activation and the loss that go with a task. */
-function fitting(task: Task, units: number | undefined): { activation: string; loss: string } {
+function fitting(task: Task, units: number | undefined): { activation: string; loss: LossName } {
   if (task === "regression") return { activation: "linear", loss: "meanSquaredError" };
   if (task === "multilabel" || units === 1) return { activation: "sigmoid", loss: "binaryCrossentropy" };
   return { activation: "softmax", loss: "categoricalCrossentropy" };
 }
 
 const setActivation = ({ plan }: Context, activation: string): Edit[] => {
-  const index = outputActivationIndex(plan);
-  return outputActivation(plan) === activation ? [] : [{ path: `network[${index}].activation`, value: activation }];
+  const index = outputActivationIndex(layersOf(plan));
+  return outputActivation(layersOf(plan)) === activation
+    ? []
+    : [{ path: `network[${index}].activation`, value: activation }];
 };
 
-const setLoss = ({ plan, known }: Context, task: Task, name: string): Edit[] => {
-  const loss = lossOf(plan, task, outputUnits(plan, known.start));
+const setLoss = (context: Context, name: string): Edit[] => {
+  const loss = lossOf(context);
   const same = loss.name === name || (/categorical/i.test(loss.name) && /categorical/i.test(name));
   if (same && !loss.fromLogits) return [];
   // A whole new loss: what the old one had beside its name belongs to it.
@@ -46,11 +63,11 @@ export const fixOutputActivation = defineRemedy({
   edits: (context) => {
     const task = taskOf(context);
     if (!task || layersOf(context.plan).length === 0) return null;
-    const units = outputUnits(context.plan, context.known.start);
+    const units = unitsOf(context);
     const { activation } = fitting(task, units);
-    const loss = lossOf(context.plan, task, units);
+    const loss = lossOf(context);
     if (isCrossEntropy(loss.name) && loss.fromLogits) return orNull(setActivation(context, "linear"));
-    const freed = clippedLogits(context.plan).map(
+    const freed = clippedLogits(layersOf(context.plan)).map(
       ({ index }): Edit => ({ path: `network[${index}].activation`, value: "linear" }),
     );
     return orNull([...freed, ...setActivation(context, activation)]);
@@ -65,17 +82,12 @@ export const fixLoss = defineRemedy({
   edits: (context) => {
     const task = taskOf(context);
     if (!task) return null;
-    const units = outputUnits(context.plan, context.known.start);
-    const activation = outputActivation(context.plan);
+    const units = unitsOf(context);
+    const activation = outputActivation(layersOf(context.plan));
     const loss = fitting(task, units).loss;
     // Where the new loss could not live with the activation, both are changed: that is another remedy.
-    const then = activationMismatch(
-      task,
-      activation,
-      { name: loss, fromLogits: false, reduction: "mean", labelSmoothing: 0 },
-      units,
-    );
-    return then && then.strength >= 0.9 ? null : orNull(setLoss(context, task, loss));
+    const then = activationMismatch(task, activation, { name: loss, fromLogits: false }, units);
+    return then && then.strength >= 0.9 ? null : orNull(setLoss(context, loss));
   },
 });
 
@@ -87,8 +99,8 @@ export const fixOutputAndLoss = defineRemedy({
   edits: (context) => {
     const task = taskOf(context);
     if (!task || layersOf(context.plan).length === 0) return null;
-    const { activation, loss } = fitting(task, outputUnits(context.plan, context.known.start));
-    const edits = [setActivation(context, activation), setLoss(context, task, loss)];
+    const { activation, loss } = fitting(task, unitsOf(context));
+    const edits = [setActivation(context, activation), setLoss(context, loss)];
     // One alone is a remedy of its own.
     return edits.every((part) => part.length > 0) ? edits.flat() : null;
   },
@@ -116,7 +128,7 @@ export const oneUnitPerClass = defineRemedy({
   edits: (context) => {
     const { plan, known } = context;
     const target = known.profile?.target;
-    const out = outputIndex(plan);
+    const out = outputIndex(layersOf(plan));
     if (taskOf(context) !== "classification" || target?.kind !== "classes" || layersOf(plan)[out]?.layer !== "dense")
       return null;
     const classes = [...target.classes].sort((a, b) => a.value - b.value);
@@ -133,7 +145,7 @@ export const oneUnitPerClass = defineRemedy({
       ...labels,
       { path: `network[${out}].units`, value: classes.length },
       ...setActivation(context, "softmax"),
-      ...setLoss(context, "classification", "sparseCategoricalCrossentropy"),
+      ...setLoss(context, "sparseCategoricalCrossentropy"),
     ];
   },
 });
@@ -146,8 +158,10 @@ export const squashOnce = defineRemedy({
   edits: (context) => {
     const { plan } = context;
     const squashes = (activation: string) => activation === "softmax" || activation === "sigmoid";
-    const chain = activationsAfter(plan, outputIndex(plan)).filter((one) => squashes(one.activation));
-    const loss = lossOf(plan, taskOf(context), outputUnits(plan, context.known.start));
+    const chain = activationsAfter(layersOf(plan), outputIndex(layersOf(plan))).filter((one) =>
+      squashes(one.activation),
+    );
+    const loss = lossOf(context);
     const edits: Edit[] = chain
       .slice(0, -1)
       .map((one) => ({ path: `network[${one.index}].activation`, value: "linear" }));
@@ -164,8 +178,8 @@ export const takeLogits = defineRemedy({
   size: 1,
   edits: (context) => {
     const { plan } = context;
-    const loss = lossOf(plan, taskOf(context), outputUnits(plan, context.known.start));
-    if (!isCrossEntropy(loss.name) || !loss.fromLogits || outputActivation(plan) === "linear") return null;
+    const loss = lossOf(context);
+    if (!isCrossEntropy(loss.name) || !loss.fromLogits || outputActivation(layersOf(plan)) === "linear") return null;
     return setActivation(context, "linear");
   },
 });

@@ -1,7 +1,9 @@
 /** Remedies that restrain a network that learns by heart, or free one that is held down. */
 
-import { hasWeights, hiddenIndices, layersOf, outputIndex } from "../checks/facts.ts";
+import { layersOf } from "../case/from-plan.ts";
+import { hasWeights, hiddenIndices, outputIndex } from "../checks/facts.ts";
 import { smallest } from "../lists.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
 const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
@@ -14,7 +16,7 @@ export const dropOut = defineRemedy({
   edits: ({ plan }) => {
     const layers = layersOf(plan);
     if (layers.some((layer) => layer.layer === "dropout" || layer.from)) return null;
-    const dense = hiddenIndices(plan).filter((i) => layers[i].layer === "dense");
+    const dense = hiddenIndices(layersOf(plan)).filter((i) => layers[i].layer === "dense");
     return orNull(dense.reverse().map((i) => ({ insert: { at: i + 1, layer: { layer: "dropout", rate: 0.3 } } })));
   },
 });
@@ -63,8 +65,6 @@ export const removePenalty = defineRemedy({
   },
 });
 
-const isDropout = (kind: string) => kind === "dropout" || kind === "gaussianNoise";
-
 export const removeDropout = defineRemedy({
   id: "remove-dropout",
   title: "No dropout",
@@ -73,7 +73,7 @@ export const removeDropout = defineRemedy({
   edits: ({ plan }) => {
     const layers = layersOf(plan);
     if (layers.some((layer) => layer.from)) return null;
-    const drops = layers.flatMap((layer, i) => (isDropout(layer.layer) ? [i] : []));
+    const drops = layers.flatMap((layer, i) => (traitsOf(layer.layer).noise ? [i] : []));
     return orNull(drops.reverse().map((i) => ({ remove: i })));
   },
 });
@@ -86,7 +86,7 @@ export const lessDropout = defineRemedy({
   edits: ({ plan }) =>
     orNull(
       layersOf(plan).flatMap((layer, i) =>
-        layer.layer === "dropout" && i < outputIndex(plan) && (layer.rate ?? 0) > 0.3
+        layer.layer === "dropout" && i < outputIndex(layersOf(plan)) && (layer.rate ?? 0) > 0.3
           ? [{ path: `network[${i}].rate`, value: 0.2 }]
           : [],
       ),

@@ -1,4 +1,5 @@
 /** Remedies that change the size of inputs and targets. */
+import { layersOf } from "../case/from-plan.ts";
 import { outputActivation, reach } from "../checks/facts.ts";
 import { readsTokens } from "../plan/describe.ts";
 import { defineRemedy } from "./remedy.ts";
@@ -42,7 +43,7 @@ export const standardiseTarget = defineRemedy({
   size: 1,
   edits: ({ plan, known }) => {
     if ((known.task ?? known.profile?.task) !== "regression" || plan.data.scaleTarget === "standard") return null;
-    const [low, high] = reach(outputActivation(plan));
+    const [low, high] = reach(outputActivation(layersOf(plan)));
     // Half of the standardised targets lie below 0: the output must reach both ways.
     return low > -3 || high < 3 ? null : [{ path: "data.scaleTarget", value: "standard" }];
   },

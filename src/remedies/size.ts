@@ -1,5 +1,6 @@
 /** Remedies of the network's size. */
-import { hiddenIndices, layersOf, outputIndex } from "../checks/facts.ts";
+import { layersOf } from "../case/from-plan.ts";
+import { hiddenIndices, outputIndex } from "../checks/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
@@ -7,7 +8,7 @@ const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : nul
 
 /** Hidden layers with the field that says their width. */
 const widths = (plan: Plan) =>
-  hiddenIndices(plan).flatMap((i) => {
+  hiddenIndices(layersOf(plan)).flatMap((i) => {
     const { units, filters } = layersOf(plan)[i];
     if (units !== undefined) return [{ path: `network[${i}].units`, now: units }];
     return filters !== undefined ? [{ path: `network[${i}].filters`, now: filters }] : [];
@@ -45,7 +46,7 @@ export const hiddenLayer = defineRemedy({
   cured: "With one more hidden layer",
   size: 3,
   edits: ({ plan }) => {
-    const out = outputIndex(plan);
+    const out = outputIndex(layersOf(plan));
     if (layersOf(plan)[out]?.layer !== "dense" || layersOf(plan).some((layer) => layer.from)) return null;
     const before = widths(plan).at(-1)?.now ?? 0;
     return [
@@ -67,10 +68,10 @@ export const shallower = defineRemedy({
   edits: ({ plan }) => {
     const layers = layersOf(plan);
     if (layers.some((layer) => layer.from)) return null;
-    const dense = hiddenIndices(plan).filter((i) => layers[i].layer === "dense");
+    const dense = hiddenIndices(layersOf(plan)).filter((i) => layers[i].layer === "dense");
     if (dense.length <= KEPT) return null;
     // From the first dense layer too many to the output layer all goes, with the dropout and the like between them.
-    const [first, out] = [dense[KEPT], outputIndex(plan)];
+    const [first, out] = [dense[KEPT], outputIndex(layersOf(plan))];
     if (
       layers.slice(first, out).some((layer) => /^(conv|depthwise|flatten|reshape|simpleRNN|lstm|gru)/.test(layer.layer))
     )

@@ -44,7 +44,7 @@ export const smallerBatch = defineRemedy({
   cured: "In smaller batches",
   size: 1,
   edits: ({ plan: { training }, known }) => {
-    const rows = known.profile?.split.train ?? known.start?.rows.train ?? training.batchSize;
+    const rows = known.profile?.split.train ?? known.start?.rows?.train ?? training.batchSize;
     const used = Math.min(training.batchSize, rows);
     const value = Math.max(1, Math.min(32, Math.floor(used / 4)));
     return value < used ? [{ path: "training.batchSize", value }] : null;

@@ -1,7 +1,7 @@
 /** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import { type Case, PROBES, type ProbeId } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
-import type { Cause } from "../causes/cause.ts";
+import { fromPlan } from "../case/from-plan.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causeOf } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
@@ -16,19 +16,24 @@ import { type Resolved, resolve } from "../engine/resolve.ts";
 import type { Given } from "../plan/edit.ts";
 import { type Plan, parsePlan } from "../plan/plan.ts";
 import { probes } from "../probes/index.ts";
+import { PROBES, type ProbeId } from "../probes/parts.ts";
 import type { ProbeContext } from "../probes/probe.ts";
 import type { Run } from "../run/run.ts";
+import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 
-/** A plan with its data, ready to be judged. */
-export type Subject = { plan: Plan; given: Given; dataset: Dataset; resolved: Resolved };
+/** A plan with its data, ready to be judged. `complete`: the plan with its loss and its metric decided. */
+export type Subject = { plan: Plan; complete: Plan; given: Given; dataset: Dataset; resolved: Resolved };
 
 export type Examined = Diagnosis & { subject: Subject };
 
 /** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
 export function subjectOf(plan: Plan, given: Given, dataset: Dataset): Subject {
   const resolved = resolve(plan, dataset);
-  return { plan: { ...plan, data: { ...plan.data, task: dataset.task } }, given, dataset, resolved };
+  const { loss, metric } = resolved;
+  const pinned = { ...plan, data: { ...plan.data, task: dataset.task } };
+  const complete = { ...pinned, training: { ...plan.training, loss }, metric };
+  return { plan: pinned, complete, given, dataset, resolved };
 }
 
 /** An edit of `base`, loaded and built; throws the user's error where it cannot be. */
@@ -43,7 +48,11 @@ export function audit(subject: Subject, seed: number): { known: Case; data: Prep
   const ready = readied(subject, seed);
   const { dataset, data } = ready.seen;
   return {
-    known: { ...measured(subject, ready), ...evidence(dataset, data, subject.resolved.metric) },
+    known: {
+      ...fromPlan(subject.complete),
+      ...measured(subject, ready),
+      ...evidence(dataset, data, subject.resolved.metric),
+    },
     data: ready.data,
   };
 }
@@ -56,13 +65,11 @@ export function readied({ plan, dataset, resolved }: Subject, seed: number): Rea
   return { data, seen: resident(dataset, data) };
 }
 
-/** The same without the evidence. */
+/** The same of the data alone, and without the evidence. */
 export function measured({ plan, dataset, resolved }: Subject, { data, seen }: Ready): Case {
-  const complete: Plan = { ...plan, training: { ...plan.training, loss: resolved.loss }, metric: resolved.metric };
   const { metric } = resolved;
   return {
     version: 1,
-    plan: complete,
     task: dataset.task,
     profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: judgedBy(resolved, data),
@@ -77,11 +84,11 @@ const WORTH_A_PROBE = 0.05;
 const WORTH_A_DEAR_PROBE = 0.3;
 /** Nor one that the probe could not make about as likely as not. Chosen by hand. */
 const DECIDES = 0.4;
-// Share of the time left that one probe may take.
+// Share of what is left that one probe may take.
 const PROBE_SHARE = 0.08;
 
-/** `secondsPerStep`: of one training on one thread; `dear`: the budget holds only few trainings. */
-type Setting = { seed: number; threads: number; secondsPerStep: number; dear?: boolean };
+/** `dear`: the budget holds only few trainings. */
+type Setting = { seed: number; cost: Cost; dear?: boolean };
 
 /**
  * @param runs finished trainings of the plan, told in full detail.
@@ -91,21 +98,21 @@ export async function examine(
   base: { known: Case; data: Prepared },
   runs: Run[],
   lab: Lab,
-  { seed, threads, secondsPerStep, dear = false }: Setting,
+  { seed, cost, dear = false }: Setting,
 ): Promise<Examined> {
   const { plan, dataset } = subject;
   let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
   for (const probe of probes) {
     if (!wanted(probe.id, found, dear)) continue;
     const context: ProbeContext = {
-      plan: found.known.plan!,
+      plan: subject.complete,
       seed,
       known: found.known,
       dataset,
       data: base.data,
       rows: base.data.train.length,
       stepsPerEpoch: Math.ceil(base.data.train.length / Math.min(plan.training.batchSize, base.data.train.length)),
-      steps: Math.floor((lab.clock.left * PROBE_SHARE * threads) / Math.max(1e-6, secondsPerStep)),
+      steps: Math.floor((lab.budget.left * PROBE_SHARE * cost.abreast) / Math.max(1e-9, cost.step)),
     };
     const jobs = probe.jobs(context);
     const steps = jobs.length * plan.training.epochs * context.stepsPerEpoch;
@@ -121,7 +128,7 @@ export async function examine(
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
   suspects.some((one) => {
-    const cause: Cause = causeOf(one.id);
+    const cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
     if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
     return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;

@@ -42,13 +42,13 @@ export async function candidates(
   most: number,
   mended: readonly CauseId[] = [],
 ): Promise<Candidate[]> {
-  const context = { plan: known.plan!, given: subject.given, known };
+  const context = { plan: subject.complete, given: subject.given, known };
   const likely = suspects
     .map((one) => (mended.includes(one.id) ? { ...one, suspicion: Math.max(one.suspicion, LIKELY) } : one))
     .toSorted((a, b) => b.suspicion - a.suspicion);
   const queues = likely.flatMap((suspect) => {
     const { remedies } = causeOf(suspect.id);
-    return countFor(suspect) > 0 ? [{ suspect, remedies: remedies as readonly Remedy[] }] : [];
+    return countFor(suspect) > 0 ? [{ suspect, remedies }] : [];
   });
   const found: Candidate[] = [];
   let spent = 0;
@@ -65,6 +65,30 @@ export async function candidates(
       spent += relativeCost(tried, subject);
       found.push({ cause: suspect.id, suspicion: suspect.suspicion, remedy, subject: tried });
     }
+  return found;
+}
+
+/** A cause of which no remedy was tried, and why not: no edit of the plan applies, its edit was tried for another cause, or others came first. */
+export type Omitted = { cause: CauseId; why: "no-edit" | "later" } | { cause: CauseId; why: "same"; as: CauseId };
+
+/** The likely causes that are not among the candidates tried. */
+export async function omitted(
+  { subject, known, suspects }: Examined,
+  tried: readonly Candidate[],
+  lab: Lab,
+): Promise<Omitted[]> {
+  const context = { plan: subject.complete, given: subject.given, known };
+  const found: Omitted[] = [];
+  for (const { id: cause, suspicion } of suspects) {
+    if (suspicion < LEAST_SUSPICION || tried.some((one) => one.cause === cause)) continue;
+    const edits = (causeOf(cause).remedies as readonly Remedy[])
+      .map((one) => applyRemedy(one, context))
+      .filter((one) => one !== null);
+    const plans = await Promise.all(edits.map((given) => tryOut(given, subject, lab)));
+    const keys = plans.flatMap((one) => (one ? [JSON.stringify(one.plan)] : []));
+    const same = tried.find((one) => keys.includes(JSON.stringify(one.subject.plan)));
+    found.push(same ? { cause, why: "same", as: same.cause } : { cause, why: keys.length > 0 ? "later" : "no-edit" });
+  }
   return found;
 }
 

@@ -1,7 +1,6 @@
 /** Tells a cause from what merely repairs it: of two edits that both help, which still helps on top of the other? */
 
 import type { Case } from "../case/case.ts";
-import type { Cause } from "../causes/cause.ts";
 import { type CauseId, causeOf } from "../causes/index.ts";
 import { mean } from "../data/statistics.ts";
 import { compare, type Scores, settled } from "./compare.ts";
@@ -15,7 +14,7 @@ export type Explained = { cause: CauseId; by: CauseId };
 
 /** What often follows from other faults explains none that does not. */
 function upstream(one: Screened, other: Screened): boolean {
-  const follows = ({ cause }: Screened) => (causeOf(cause) as Cause).follows;
+  const follows = ({ cause }: Screened) => causeOf(cause).follows;
   return !follows(one) && follows(other) === true;
 }
 

@@ -11,7 +11,7 @@ import {
   layer,
   layers,
   numbers,
-  plan,
+  planned,
   profile,
   start,
   steps,
@@ -37,7 +37,7 @@ export const below = [
 
 /** A classifier that is stuck at chance: what most faults look like from outside. */
 export const stuck: Parts = {
-  plan: plan(),
+  ...planned(),
   task: "classification",
   profile: profile(),
   metric: accuracy,
@@ -46,8 +46,8 @@ export const stuck: Parts = {
   steps: steps(flat(650, 1.05)),
   scores: [0.4, 0.42, 0.38],
   baselines: below,
-  layers: layers(layer("dense_1"), layer("dense_2")),
-  initial: { loss: 1.12, layers: [layer("dense_1"), layer("dense_2")] },
+  layers: layers(layer("dense"), layer("dense_1")),
+  initial: { loss: 1.12, layers: [layer("dense"), layer("dense_1")] },
 };
 export const learning: Parts = {
   ...stuck,
@@ -59,7 +59,7 @@ export const numbersOf: Parts = {
   ...stuck,
   task: "regression",
   metric: r2,
-  plan: plan({ network: [dense(16), dense(1, "linear")], training: { loss: "meanSquaredError" } }),
+  ...planned({ network: [dense(16), dense(1, "linear")], training: { loss: "meanSquaredError" } }),
   profile: profile({ target: numbers(0, 1) }),
   epochs: epochs(flat(50, 0.98), { train: flat(50, 0.02), score: flat(50, 0.01) }),
   scores: [0.01, 0.02, 0],
@@ -68,7 +68,7 @@ export const numbersOf: Parts = {
     { name: "linear", value: 0.8 },
   ],
 };
-export const trained = (training: Record<string, unknown>, network?: unknown[]) => plan({ network, training });
+export const trained = (training: Record<string, unknown>, network?: unknown[]) => planned({ network, training });
 export const broken = {
   steps: steps([1, 30, 1e4, 1e9, nan]),
   epochs: epochs([nan], { validation: [nan], train: [0.33], score: [0.33] }),
@@ -123,7 +123,7 @@ export const cases: [CauseId, number, Parts][] = [
       ...stuck,
       ...broken,
       initial: { loss: nan, layers: [] },
-      plan: plan({ data: { scale: "minmax" } }),
+      ...planned({ data: { scale: "minmax" } }),
       profile: profile({ inputs: { constant: ["b"] } }),
     },
   ],
@@ -159,7 +159,7 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...stuck,
       start: undefined,
-      plan: plan({ network: [dense(16), dense(1, "sigmoid")], training: { loss: "binaryCrossentropy" } }),
+      ...planned({ network: [dense(16), dense(1, "sigmoid")], training: { loss: "binaryCrossentropy" } }),
       profile: profile({ target: classes([1, 200, 50], [2, 200, 50]) }),
     },
   ],
@@ -169,7 +169,7 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...rising,
       metric: accuracy,
-      plan: plan(),
+      ...planned(),
       task: "classification",
       profile: profile(),
       scores: [0.33, 0.35, 0.3],
@@ -213,7 +213,7 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: trained({ shuffle: false }),
+      ...trained({ shuffle: false }),
       profile: profile({ order: { sorted: true, runs: 3, expectedRuns: 300 } }),
     },
   ],
@@ -232,7 +232,7 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...rising,
       metric: accuracy,
-      plan: plan(),
+      ...planned(),
       task: "classification",
       profile: profile({ split: { kind: "random", train: 40, validation: 100, test: 0 } }),
       learningCurve: [
@@ -242,17 +242,17 @@ export const cases: [CauseId, number, Parts][] = [
       ],
     },
   ],
-  ["wrong-output-activation", 1, { ...stuck, plan: trained({}, [dense(16), dense(3, "relu")]) }],
-  ["double-softmax", 1, { ...stuck, plan: trained({ loss: { name: "categoricalCrossentropy", fromLogits: true } }) }],
-  ["missing-nonlinearity", 1, { ...stuck, plan: trained({}, [dense(16, "linear"), dense(3, "softmax")]) }],
-  ["wrong-hidden-activation", 1, { ...stuck, plan: trained({}, [dense(16, "softmax"), dense(3, "softmax")]) }],
-  ["dying-relu", 1, { ...stuck, layers: layers(layer("dense_1", { deadUnits: 1 }), layer("dense_2")) }],
-  ["wrong-loss", 1, { ...numbersOf, plan: trained({ loss: "binaryCrossentropy" }, [dense(16), dense(1, "linear")]) }],
+  ["wrong-output-activation", 1, { ...stuck, ...trained({}, [dense(16), dense(3, "relu")]) }],
+  ["double-softmax", 1, { ...stuck, ...trained({ loss: { name: "categoricalCrossentropy", fromLogits: true } }) }],
+  ["missing-nonlinearity", 1, { ...stuck, ...trained({}, [dense(16, "linear"), dense(3, "softmax")]) }],
+  ["wrong-hidden-activation", 1, { ...stuck, ...trained({}, [dense(16, "softmax"), dense(3, "softmax")]) }],
+  ["dying-relu", 1, { ...stuck, layers: layers(layer("dense", { deadUnits: 1 }), layer("dense_1")) }],
+  ["wrong-loss", 1, { ...numbersOf, ...trained({ loss: "binaryCrossentropy" }, [dense(16), dense(1, "linear")]) }],
   ["wrong-metric", 1, { ...numbersOf, metric: accuracy, scores: [0, 0, 0] }],
   [
     "learning-rate-too-high",
     1,
-    { ...stuck, ...broken, plan: trained({ optimizer: { name: "sgd", learningRate: 1 } }), ...sweep(1) },
+    { ...stuck, ...broken, ...trained({ optimizer: { name: "sgd", learningRate: 1 } }), ...sweep(1) },
   ],
   [
     "learning-rate-too-low",
@@ -260,7 +260,7 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...stuck,
       ...slow,
-      plan: trained({ optimizer: { name: "sgd", learningRate: 1e-4, momentum: 0.9 } }),
+      ...trained({ optimizer: { name: "sgd", learningRate: 1e-4, momentum: 0.9 } }),
       ...sweep(1e-4),
     },
   ],
@@ -269,14 +269,14 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: trained({ schedule: { name: "exponential", factor: 0.3 } }),
+      ...trained({ schedule: { name: "exponential", factor: 0.3 } }),
       steps: steps(falling(650, 1.1, 0.4, 80), falling(650, 0.01, 1e-12, 30)),
     },
   ],
   [
     "weak-optimizer",
     1,
-    { ...learning, ...slow, plan: trained({ optimizer: { name: "sgd", learningRate: 0.05 } }), ...sweep(0.1) },
+    { ...learning, ...slow, ...trained({ optimizer: { name: "sgd", learningRate: 0.05 } }), ...sweep(0.1) },
   ],
   [
     "batch-too-large",
@@ -284,7 +284,7 @@ export const cases: [CauseId, number, Parts][] = [
     {
       ...stuck,
       ...slow,
-      plan: trained({ batchSize: 400, epochs: 100 }),
+      ...trained({ batchSize: 400, epochs: 100 }),
       start: start({ stepsPerEpoch: 1, epochs: 100 }),
       ...sweep(0.1),
     },
@@ -294,23 +294,23 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: trained({ batchSize: 1 }),
+      ...trained({ batchSize: 1 }),
       epochs: epochs(falling(20, 1, 0.4), { score: Array.from({ length: 20 }, (_, i) => (i % 2 ? 0.6 : 0.85)) }),
       ...sweep(0.1),
     },
   ],
-  ["too-few-epochs", 1, { ...stuck, ...slow, plan: trained({ epochs: 2 }), profile: profile(), ...sweep(0.1) }],
+  ["too-few-epochs", 1, { ...stuck, ...slow, ...trained({ epochs: 2 }), profile: profile(), ...sweep(0.1) }],
   [
     "poor-initialisation",
     1,
-    { ...stuck, plan: trained({}, [dense(16, "relu", { kernelInit: "zeros" }), dense(3, "softmax")]) },
+    { ...stuck, ...trained({}, [dense(16, "relu", { kernelInit: "zeros" }), dense(3, "softmax")]) },
   ],
   [
     "vanishing-gradients",
     2,
     {
       ...stuck,
-      plan: trained({}, [...[1, 2, 3, 4, 5, 6, 7].map(() => dense(16, "sigmoid")), dense(3, "softmax")]),
+      ...trained({}, [...[1, 2, 3, 4, 5, 6, 7].map(() => dense(16, "sigmoid")), dense(3, "softmax")]),
       layers: layers(layer("a", {}, { gradient: 1e-7 }), layer("b", {}, { gradient: 1e-4 }), layer("c")),
     },
   ],
@@ -324,7 +324,7 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: trained({}, [dense(2), dense(3, "softmax")]),
+      ...trained({}, [dense(2), dense(3, "softmax")]),
       baselines: [
         { name: "majority class", value: 0.34 },
         { name: "k nearest neighbours", value: 0.99 },
@@ -335,12 +335,12 @@ export const cases: [CauseId, number, Parts][] = [
   [
     "network-too-large",
     1,
-    { ...stuck, plan: trained({}, [...Array.from({ length: 40 }, () => dense(16)), dense(3, "softmax")]) },
+    { ...stuck, ...trained({}, [...Array.from({ length: 40 }, () => dense(16)), dense(3, "softmax")]) },
   ],
   [
     "misplaced-layer",
     1,
-    { ...learning, plan: trained({}, [dense(16), dense(3, "softmax"), { layer: "dropout", rate: 0.5 }]) },
+    { ...learning, ...trained({}, [dense(16), dense(3, "softmax"), { layer: "dropout", rate: 0.5 }]) },
   ],
   ["overfitting", 1, { ...learning, ...rising, scores: [0.7, 0.71, 0.7] }],
   [
@@ -348,7 +348,7 @@ export const cases: [CauseId, number, Parts][] = [
     1,
     {
       ...learning,
-      plan: trained({}, [dense(16, "relu", { l1: 0.01 }), { layer: "dropout", rate: 0.8 }, dense(3, "softmax")]),
+      ...trained({}, [dense(16, "relu", { l1: 0.01 }), { layer: "dropout", rate: 0.8 }, dense(3, "softmax")]),
     },
   ],
   [

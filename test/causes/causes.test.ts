@@ -1,11 +1,12 @@
 /** The catalogue of causes: what each is called, that its signs lead to it, and that its neighbours do not win. */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { PROBES } from "../../src/case/case.ts";
 import type { Cause } from "../../src/causes/cause.ts";
 import { type CauseId, causes } from "../../src/causes/index.ts";
 import { rank } from "../../src/causes/rank.ts";
+import { limitOf } from "../../src/checks/check.ts";
 import { checks, runChecks } from "../../src/checks/index.ts";
+import { PROBES } from "../../src/probes/parts.ts";
 import { classes, column, epochs, falling, flat, known, numbers, profile, start, steps } from "../checks/parts.ts";
 import {
   broken,
@@ -26,7 +27,7 @@ const suspects = (parts: Parts) => rank(known(parts), runChecks(known(parts)));
 
 describe("the catalogue", () => {
   test("a file for each id, an id for each file", () => {
-    const apart = ["cause.ts", "diagnose.ts", "index.ts", "rank.ts", "weights.ts"];
+    const apart = ["cause.ts", "diagnose.ts", "index.ts", "rank.ts"];
     const files = readdirSync("src/causes").filter((file) => !apart.includes(file));
     expect(files.sort()).toEqual(causes.map((cause) => `${cause.id}.ts`).sort());
     const checkFiles = ["data", "network", "training", "layers"].flatMap((folder) =>
@@ -39,7 +40,7 @@ describe("the catalogue", () => {
 
   test("every check speaks for or against a cause", () => {
     const used = new Set(causes.flatMap((cause: Cause) => Object.keys(cause.signs)));
-    expect(checks.map((check) => check.id).filter((id) => !used.has(id) && id !== "no-room")).toEqual([]);
+    expect(checks.map((check) => check.id).filter((id) => !used.has(id))).toEqual([]);
   });
 
   test.each(causes.map((cause) => [cause.id, cause as Cause] as const))("%s is complete", (_, cause) => {
@@ -92,7 +93,7 @@ describe("what tells neighbours apart", () => {
     const parts = {
       ...stuck,
       ...broken,
-      plan: trained({ optimizer: { name: "sgd", learningRate: 0.01 } }),
+      ...trained({ optimizer: { name: "sgd", learningRate: 0.01 } }),
       profile: profile({ columns: [column("a", { mean: 4000, std: 900 })] }),
     };
     expect(of(parts, "inputs-not-scaled")).toBeGreaterThan(of(parts, "learning-rate-too-high"));
@@ -148,7 +149,7 @@ describe("a fault and what follows from it", () => {
   const of = (parts: Parts, id: CauseId) => suspects(parts).find((one) => one.id === id)?.suspicion ?? 0;
   test("a plain fault upstream takes the place of a rate that looks too low", () => {
     const plain = { ...stuck, ...slow, ...sweep(1e-4) };
-    const softmax = { ...plain, plan: trained({}, [dense(16, "softmax"), dense(3, "softmax")]) };
+    const softmax = { ...plain, ...trained({}, [dense(16, "softmax"), dense(3, "softmax")]) };
     expect(of(softmax, "learning-rate-too-low")).toBeLessThan(of(plain, "learning-rate-too-low"));
     expect(of(softmax, "wrong-hidden-activation")).toBeGreaterThan(of(softmax, "learning-rate-too-low"));
   });
@@ -165,7 +166,7 @@ describe("a fault and what follows from it", () => {
     ],
     [
       "batch-too-large",
-      { plan: trained({ batchSize: 200 }), ...sweep(0.1) },
+      { ...trained({ batchSize: 200 }), ...sweep(0.1) },
       { ...fitted, start: start({ stepsPerEpoch: 40 }) },
     ],
   ] as const)("%s that does nothing to the training is no suspect", (id, there, harmless) => {
@@ -205,5 +206,32 @@ describe("healthy networks", () => {
       ],
     };
     expect(suspects(raw)[0].suspicion).toBeLessThan(0.7);
+  });
+});
+
+describe("traits", () => {
+  const traits = (name: "means" | "preparation" | "doubtsLabels") =>
+    causes.filter((cause: Cause) => cause[name] !== undefined).map(({ id }) => id);
+
+  test("of causes", () => {
+    expect(traits("means")).toEqual(["leakage", "learning-rate-too-low", "too-few-epochs", "wrong-metric"]);
+    expect(traits("preparation")).toEqual([
+      "constant-feature",
+      "inputs-not-scaled",
+      "missing-values",
+      "targets-not-scaled",
+    ]);
+    expect(traits("doubtsLabels")).toEqual(["label-noise"]);
+  });
+
+  test("of checks: what no plain predictor finds, what more rows give", () => {
+    const metric = { name: "accuracy", split: "validation", better: "higher" } as const;
+    const simple = [
+      { name: "majority class", value: 0.5 },
+      { name: "linear", value: 0.5 },
+    ];
+    expect(limitOf(runChecks(known({ baselines: simple, metric, profile: profile() }))).noSignal).toBe(true);
+    const curve = [0.25, 0.5, 1].map((share) => ({ share, rows: 400 * share, score: 0.5 + 0.3 * share }));
+    expect(limitOf(runChecks(known({ learningCurve: curve, metric }))).more).toMatchObject({ rows: 800 });
   });
 });

@@ -6,7 +6,7 @@ import type { Case } from "../../src/case/case.ts";
 import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
 import type { Threshold } from "../../src/threshold.ts";
-import { accuracy, epochs, falling, flat, known, layer, layers, plan, profile, start, steps } from "./parts.ts";
+import { accuracy, epochs, falling, flat, known, layer, layers, planned, profile, start, steps } from "./parts.ts";
 import { baselines, dense, sweep, valley } from "./pieces.ts";
 import { course } from "./rows/course.ts";
 import { beyondProfile, data } from "./rows/data.ts";
@@ -56,9 +56,9 @@ describe("each check", () => {
     const clipped = [dense(16), dense(3, "relu"), { layer: "activation", activation: "softmax" }];
     const finding = runCheck(
       find("output-activation-mismatch"),
-      known({ task: "classification", plan: plan({ network: clipped }) }),
+      known({ task: "classification", ...planned({ network: clipped }) }),
     );
-    expect(finding).toMatchObject({ state: "present", where: ["dense_2"] });
+    expect(finding).toMatchObject({ state: "present", where: ["dense_1"] });
   });
 
   test("has its row", () => {
@@ -83,7 +83,7 @@ describe("each check", () => {
 
   test("is absent or unknown on a healthy classifier", () => {
     const healthy = known({
-      plan: plan(),
+      ...planned(),
       task: "classification",
       profile: profile(),
       metric: accuracy,
@@ -91,8 +91,8 @@ describe("each check", () => {
       epochs: epochs(falling(50, 1.1, 0.2, 5), { train: flat(50, 0.95) }),
       steps: steps(falling(650, 1.1, 0.2, 65)),
       scores: [0.93, 0.92, 0.94],
-      layers: layers(layer("dense_1"), layer("dense_2")),
-      initial: { loss: 1.15, layers: [layer("dense_1"), layer("dense_2")] },
+      layers: layers(layer("dense"), layer("dense_1")),
+      initial: { loss: 1.15, layers: [layer("dense"), layer("dense_1")] },
       baselines: baselines(0.92),
       ...sweep(valley, 0.01),
     });
@@ -112,7 +112,7 @@ describe("each check", () => {
 
 describe("the runner", () => {
   test("names the parts that are missing", () => {
-    expect(runCheck(find("constant-column"), known({ plan: plan() }))).toEqual({
+    expect(runCheck(find("constant-column"), known(planned()))).toEqual({
       check: "constant-column",
       state: "unknown",
       missing: ["profile"],
@@ -124,20 +124,25 @@ describe("the runner", () => {
       id: "throws",
       title: "",
       thresholds: [],
-      needs: ["plan"],
-      detect: ({ plan: one }) => {
-        throw new Error(one.data.target as string);
+      needs: ["task"],
+      detect: ({ task }) => {
+        throw new Error(task);
       },
     });
-    expect(runCheck(throws, known({ plan: plan() }))).toEqual({ check: "throws", state: "failed", says: "y" });
+    const task = "regression";
+    expect(runCheck(throws, known({ task }))).toEqual({ check: "throws", state: "failed", says: task });
     const snapshots = defineCheck({
       id: "looks",
       title: "",
       thresholds: [],
-      needs: ["plan"],
-      detect: (parts) => ({ strength: 1, says: Object.keys(parts).join() }),
+      needs: ["network", "training.optimizer.name"],
+      also: ["training.epochs", "start.rows"],
+      detect: (parts) => ({ strength: 1, says: JSON.stringify(parts) }),
     });
-    expect(runCheck(snapshots, known({ plan: plan(), profile: profile() }))).toMatchObject({ says: "plan" });
+    const { network, training } = planned();
+    expect(runCheck(snapshots, known({ ...planned(), profile: profile() }))).toMatchObject({
+      says: JSON.stringify({ network, training: { optimizer: { name: training?.optimizer?.name }, epochs: 50 } }),
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Small literals that tests of checks and causes are made of. */
 import type { Case, EpochRecord, LayerStats, StartRecord } from "../../src/case/case.ts";
+import { fromPlan } from "../../src/case/from-plan.ts";
 import type { Profile } from "../../src/data/profile.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
 
@@ -24,6 +25,9 @@ export const given = (
 });
 
 export const plan = (change: Parameters<typeof given>[0] = {}): Plan => parsePlan(given(change));
+
+/** The same as parts of a Case. */
+export const planned = (change: Parameters<typeof given>[0] = {}) => fromPlan(plan(change));
 
 export const column = (name: string, change: Partial<Profile["columns"][number]> = {}): Profile["columns"][number] => ({
   name,
@@ -90,8 +94,8 @@ export const start = (change: Partial<StartRecord> = {}): StartRecord => ({
   parameters: 99,
   rows: { train: 400, validation: 100 },
   layers: [
-    { name: "dense_1", kind: "dense", shape: [16], parameters: 48 },
-    { name: "dense_2", kind: "dense", shape: [3], parameters: 51 },
+    { name: "dense", kind: "dense", shape: [16], parameters: 48 },
+    { name: "dense_1", kind: "dense", shape: [3], parameters: 51 },
   ],
   ...change,
 });

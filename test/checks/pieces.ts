@@ -1,7 +1,7 @@
 /** Plans, sweeps and the like that several rows of the tables share. */
 import type { Case } from "../../src/case/case.ts";
 import type { CheckId } from "../../src/checks/index.ts";
-import { classes, column, flat, plan, profile } from "./parts.ts";
+import { classes, column, flat, planned, profile } from "./parts.ts";
 
 export type Parts = Omit<Case, "version">;
 export type Row = [id: CheckId, present: Parts, absent: Parts];
@@ -14,10 +14,10 @@ export const dense = (units: number, activation = "relu", rest: object = {}) => 
 });
 export const regression = { name: "r2", better: "higher", split: "validation" } as const;
 export const oneUnit = (activation: string, loss: unknown = "binaryCrossentropy") =>
-  plan({ network: [dense(16), dense(1, activation)], training: { loss } });
+  planned({ network: [dense(16), dense(1, activation)], training: { loss } });
 export const toNumber = (activation: string, loss: unknown = "meanSquaredError") => oneUnit(activation, loss);
 export const sgd = (learningRate: number, rest: object = {}) =>
-  plan({ training: { optimizer: { name: "sgd", learningRate, ...rest } } });
+  planned({ training: { optimizer: { name: "sgd", learningRate, ...rest } } });
 export const split = (train: number, validation: number, kind = "random") => ({
   split: { kind, train, validation, test: 0 },
 });
@@ -29,7 +29,7 @@ export const sweep = (losses: number[], own: number, first = 1): Parts => ({
 });
 export const valley = [0.95, 0.6, 0.2, 0.9, Number.NaN];
 export const deep = (n: number, activation = "relu") =>
-  plan({ network: [...Array.from({ length: n }, () => dense(8, activation)), dense(3, "softmax")] });
+  planned({ network: [...Array.from({ length: n }, () => dense(8, activation)), dense(3, "softmax")] });
 export const fewer = [{ layer: "dropout", rate: 0.8 }, dense(8), { layer: "dropout", rate: 0.8 }];
 export const baselines = (best: number, chance = 0.34) => [
   { name: "majority class", value: chance },

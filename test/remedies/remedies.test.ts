@@ -1,6 +1,7 @@
 /** Every remedy alters a plan to which it applies, makes a plan of it, and has no effect twice where it says it is done. */
 import { describe, expect, test } from "vitest";
 import type { Case } from "../../src/case/case.ts";
+import { fromPlan } from "../../src/case/from-plan.ts";
 import { causes } from "../../src/causes/index.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
 import { remedies } from "../../src/remedies/index.ts";
@@ -19,7 +20,7 @@ const context = (change: Parameters<typeof given>[0], parts: Omit<Case, "version
   return {
     plan,
     given: given(change),
-    known: known({ plan, profile: profile(), task: "classification", metric: accuracy, ...parts }),
+    known: known({ ...fromPlan(plan), profile: profile(), task: "classification", metric: accuracy, ...parts }),
   };
 };
 

@@ -92,4 +92,10 @@ describe("record", () => {
     expect(run.steps.loss).toEqual([1, 2, 9, 8]);
     expect(run.epochs.map((e) => e.running)).toEqual([1, 0.5]);
   });
+
+  it("is linear: one step an event costs no more than all steps in one", () => {
+    const losses = Array.from({ length: 100_000 }, (_, step) => 1 / (step + 1));
+    const single = losses.reduce((run, loss, step) => record(run, steps(step, [loss])), emptyRun(3));
+    expect(single).toEqual(record(emptyRun(3), steps(0, losses)));
+  });
 });

@@ -16,11 +16,11 @@ export const classCounts = defineCheck({
     },
   ],
   needs: ["profile"],
-  also: ["plan"],
-  detect({ profile, plan }) {
+  also: ["dataPlan.classWeights", "dataPlan.resample"],
+  detect({ profile, dataPlan: { classWeights = "none", resample = "none" } = {} }) {
     if (profile.target.kind !== "classes") return;
     // Weights or repeated rows even the classes out already.
-    if (plan && (plan.data.classWeights !== "none" || plan.data.resample !== "none")) return;
+    if (classWeights !== "none" || resample !== "none") return;
     const classes = profile.target.classes.filter((one) => one.train > 0).sort((a, b) => b.train - a.train);
     if (classes.length < 2) return;
     const [most, least] = [classes[0], classes[classes.length - 1]];

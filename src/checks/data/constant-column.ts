@@ -16,11 +16,11 @@ export const constantColumn = defineCheck({
     },
   ],
   needs: ["profile"],
-  also: ["plan"],
-  detect({ profile, plan }) {
+  also: ["dataPlan.scale"],
+  detect({ profile, dataPlan }) {
     const columns = profile.inputs.constant;
     if (columns.length === 0) return;
-    const divides = plan?.data.scale === "minmax" && !profile.images;
+    const divides = dataPlan?.scale === "minmax" && !profile.images;
     const tail = divides ? ", and min–max scaling divides by its range of 0: NaN" : "";
     return {
       strength: divides ? 1 : HARMLESS,

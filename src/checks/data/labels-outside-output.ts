@@ -1,6 +1,6 @@
 /** Labels that no output of the network stands for. */
 import { defineCheck, unknown } from "../check.ts";
-import { lossOf, outputActivation, outputUnits } from "../facts.ts";
+import { outputActivation, outputUnits } from "../facts.ts";
 import { list, percent, ramp } from "../words.ts";
 
 const FULL = 0.2;
@@ -8,6 +8,7 @@ const FULL = 0.2;
 export const labelsOutsideOutput = defineCheck({
   id: "labels-outside-output",
   title: "Labels that no output stands for",
+  plain: true,
   thresholds: [
     {
       of: "share of the rows",
@@ -16,15 +17,15 @@ export const labelsOutsideOutput = defineCheck({
       source: "a stray label in a few rows is a fault of those rows",
     },
   ],
-  needs: ["profile", "plan"],
-  also: ["start", "task"],
-  detect({ profile, plan, start, task }) {
+  needs: ["profile", "network"],
+  also: ["training.loss.name", "start.layers", "task"],
+  detect({ profile, network, training, start, task }) {
     if (profile.target?.kind !== "classes" || (task ?? profile.task) !== "classification") return;
-    const units = outputUnits(plan, start);
+    const units = outputUnits({ network, task, start });
     if (units === undefined) return unknown("units of the output layer");
     const { classes } = profile.target;
     // One tanh or hinge unit speaks of −1 and 1; every other single unit of 0 and 1.
-    const signed = units === 1 && (outputActivation(plan) === "tanh" || lossOf(plan, task, units).name === "hinge");
+    const signed = units === 1 && (outputActivation(network) === "tanh" || training?.loss?.name === "hinge");
     const possible = (value: number) =>
       units === 1 ? value === (signed ? -1 : 0) || value === 1 : Number.isInteger(value) && value >= 0 && value < units;
     const outside = classes.filter((one) => !possible(one.value));

@@ -8,6 +8,7 @@ export const mixedInTime = defineCheck({
   id: "mixed-in-time",
   title: "A random split of rows in time order",
   neutral: true,
+  overview: true,
   thresholds: [
     {
       of: "share of the runs of equal neighbours that is missing",

@@ -10,6 +10,7 @@ export const orderedRows = defineCheck({
   id: "ordered-rows",
   title: "The order of the rows tells the target",
   neutral: true,
+  overview: true,
   thresholds: [
     {
       of: "share of the targets' variance between blocks of rows (η²)",

@@ -5,6 +5,7 @@ export const sortedRows = defineCheck({
   id: "sorted-rows",
   title: "Rows are sorted by the target",
   neutral: true,
+  overview: true,
   thresholds: [{ of: "order of the rows", origin: "exact", source: "the profile finds the targets in order, or not" }],
   needs: ["profile"],
   detect({ profile }) {

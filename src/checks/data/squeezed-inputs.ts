@@ -11,6 +11,7 @@ const [WIDE, UNEVEN, TOLD] = [10, 0.3, 0.2];
 export const squeezedInputs = defineCheck({
   id: "squeezed-inputs",
   title: "Inputs hardly vary",
+  plain: true,
   thresholds: [
     {
       of: "span of a column",

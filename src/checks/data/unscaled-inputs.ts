@@ -7,6 +7,7 @@ const [NONE, FULL] = [4, 80];
 export const unscaledInputs = defineCheck({
   id: "unscaled-inputs",
   title: "Inputs are large numbers",
+  plain: true,
   thresholds: [
     {
       of: "mean or spread of a column",

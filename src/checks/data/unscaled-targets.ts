@@ -8,6 +8,7 @@ const [TINY_NONE, TINY_FULL] = [0.03, 0.001];
 export const unscaledTargets = defineCheck({
   id: "unscaled-targets",
   title: "Targets are far from the size of 1",
+  plain: true,
   thresholds: [
     {
       of: "mean or spread of the targets",

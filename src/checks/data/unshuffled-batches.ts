@@ -7,6 +7,7 @@ const LEAST = 0.3;
 export const unshuffledBatches = defineCheck({
   id: "unshuffled-batches",
   title: "A batch sees one class at a time",
+  plain: true,
   thresholds: [
     {
       of: "rows of one kind that follow each other, in batches",
@@ -15,9 +16,8 @@ export const unshuffledBatches = defineCheck({
       source: "a batch that spans several runs sees several classes after all",
     },
   ],
-  needs: ["profile", "plan"],
-  detect({ profile, plan }) {
-    const { shuffle, batchSize } = plan.training;
+  needs: ["profile", "training.shuffle", "training.batchSize"],
+  detect({ profile, training: { shuffle, batchSize } }) {
     if (shuffle || !profile.order.sorted || batchSize >= profile.split.train) return;
     const run = profile.rows / Math.max(1, profile.order.runs);
     return {

@@ -12,6 +12,7 @@ export const wideInterval = defineCheck({
   id: "wide-interval",
   title: "Few judged rows leave the score uncertain",
   neutral: true,
+  overview: true,
   thresholds: [
     {
       of: "half of the 95 % interval of the score (Wilson)",

@@ -1,6 +1,7 @@
 /** Many layers in a row, with nothing that carries the signal past them. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { hiddenIndices, layersOf } from "../facts.ts";
+import { hiddenIndices } from "../facts.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [6, 20];
@@ -8,6 +9,7 @@ const [NONE, FULL] = [6, 20];
 export const deepNetwork = defineCheck({
   id: "deep-network",
   title: "A very deep plain network",
+  plain: true,
   thresholds: [
     {
       of: "hidden layers",
@@ -16,19 +18,17 @@ export const deepNetwork = defineCheck({
       source: "plain networks of up to six layers train well here; at twenty the start decides",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const hidden = hiddenIndices(plan).length;
+  needs: ["network"],
+  detect({ network }) {
+    const hidden = hiddenIndices(network).length;
     const strength = ramp(hidden, NONE, FULL);
     if (strength === 0) return;
-    const eased = layers.some(
-      (layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.layer === "add",
-    );
+    const eased = network.some((layer) => traitsOf(layer.layer).normalises || layer.layer === "add");
     return {
       strength: eased ? strength / 2 : strength,
       says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,
       values: { hidden, eased },
+      limit: { deep: hidden },
     };
   },
 });

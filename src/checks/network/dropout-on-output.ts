@@ -1,23 +1,23 @@
 /** Dropout or noise on the answer itself. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { layersOf, nameOf, outputIndex } from "../facts.ts";
+import { nameOf, outputIndex } from "../facts.ts";
 import { list } from "../words.ts";
-
-const NOISE = new Set(["dropout", "gaussianNoise"]);
 
 export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
   title: "Dropout after the output layer",
+  plain: true,
   thresholds: [{ of: "dropout or noise after the output", origin: "exact", source: "the plan says so" }],
-  needs: ["plan"],
-  detect({ plan }) {
-    const out = outputIndex(plan);
-    const after = layersOf(plan).flatMap((layer, i) => (i > out && out >= 0 && NOISE.has(layer.layer) ? [i] : []));
+  needs: ["network"],
+  detect({ network }) {
+    const out = outputIndex(network);
+    const after = network.flatMap((layer, i) => (i > out && out >= 0 && traitsOf(layer.layer).noise ? [i] : []));
     if (after.length === 0) return;
     return {
       strength: 1,
-      says: `${list(after.map((i) => nameOf(plan, i)))} falsifies the answers themselves in training.`,
-      where: after.map((i) => nameOf(plan, i)),
+      says: `${list(after.map((i) => nameOf(network, i)))} falsifies the answers themselves in training.`,
+      where: after.map((i) => nameOf(network, i)),
       values: { layers: after.length },
     };
   },

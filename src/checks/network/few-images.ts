@@ -17,9 +17,9 @@ export const fewImages = defineCheck({
         "30 digits of a class gain 5 points where they are moved a little; from a thousand on little is left to gain",
     },
   ],
-  needs: ["plan", "profile"],
-  detect({ plan, profile }) {
-    if (!profile.images || profile.shape.length !== 3 || plan.data.augment.length > 0) return;
+  needs: ["dataPlan.augment", "profile"],
+  detect({ dataPlan, profile }) {
+    if (!profile.images || profile.shape.length !== 3 || dataPlan.augment.length > 0) return;
     if (profile.target.kind !== "classes") return;
     const classes = profile.target.classes.filter(({ train }) => train > 0).length;
     const each = profile.split.train / Math.max(1, classes);

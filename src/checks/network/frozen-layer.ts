@@ -1,6 +1,6 @@
 /** A layer that starts at random and is not trained. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, layersOf, nameOf } from "../facts.ts";
+import { hasWeights, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.7;
@@ -16,18 +16,17 @@ export const frozenLayer = defineCheck({
       source: "layers behind a frozen one can still make do with what it gives",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const frozen = layers.flatMap((layer, i) =>
+  needs: ["network"],
+  detect({ network }) {
+    const frozen = network.flatMap((layer, i) =>
       hasWeights(layer) && layer.trainable === false && !("weights" in layer && layer.weights) ? [i] : [],
     );
     if (frozen.length === 0) return;
-    const all = layers.filter(hasWeights).length;
+    const all = network.filter(hasWeights).length;
     return {
       strength: frozen.length === all ? 1 : SOME,
-      says: `${list(frozen.map((i) => nameOf(plan, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
-      where: frozen.map((i) => nameOf(plan, i)),
+      says: `${list(frozen.map((i) => nameOf(network, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
+      where: frozen.map((i) => nameOf(network, i)),
       values: { layers: frozen.length, of: all },
     };
   },

@@ -1,7 +1,7 @@
 /** Dropout leaves few of the units. */
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
-import { layersOf, outputIndex } from "../facts.ts";
+import { outputIndex } from "../facts.ts";
 import { count, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.45, 0.05];
@@ -10,6 +10,7 @@ const [HIGH, HIGHEST] = [0.55, 0.9];
 export const heavyDropout = defineCheck({
   id: "heavy-dropout",
   title: "Much dropout",
+  plain: true,
   thresholds: [
     {
       of: "share of the units that all dropout layers leave",
@@ -19,10 +20,10 @@ export const heavyDropout = defineCheck({
     },
     { of: "the largest rate", value: [HIGH, HIGHEST], origin: "published", source: "UMLAUT warns above 0.5" },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const out = outputIndex(plan);
-    const drops = layersOf(plan).filter((layer, i) => layer.layer === "dropout" && i < out && (layer.rate ?? 0) > 0);
+  needs: ["network"],
+  detect({ network }) {
+    const out = outputIndex(network);
+    const drops = network.filter((layer, i) => layer.layer === "dropout" && i < out && (layer.rate ?? 0) > 0);
     if (drops.length === 0) return;
     const left = drops.reduce((part, layer) => part * (1 - (layer.rate ?? 0)), 1);
     const strength = Math.max(

@@ -1,14 +1,15 @@
 /** Hidden layers without a nonlinearity: together they are one linear layer. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
+import { activationsAfter, hiddenIndices, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.5;
-const BENDS = new Set(["maxPooling1d", "maxPooling2d", "globalMaxPooling1d", "globalMaxPooling2d"]);
 
 export const linearHidden = defineCheck({
   id: "linear-hidden",
   title: "Hidden layers without a nonlinearity",
+  plain: true,
   thresholds: [
     {
       of: "strength of some layers, and of all",
@@ -17,24 +18,22 @@ export const linearHidden = defineCheck({
       source: "with all, the network is one linear map; a single one is a narrow place at most",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const hidden = hiddenIndices(plan);
-    const next = (i: number) => hidden.find((other) => other > i) ?? layers.length;
+  needs: ["network"],
+  detect({ network }) {
+    const hidden = hiddenIndices(network);
+    const next = (i: number) => hidden.find((other) => other > i) ?? network.length;
     const linear = hidden.filter(
       (i) =>
-        !isRecurrent(layers[i]) &&
-        !["multiHeadAttention", "timeDistributed"].includes(layers[i].layer) &&
-        activationsAfter(plan, i).length === 0 &&
+        !traitsOf(network[i].layer).bends &&
+        activationsAfter(network, i).length === 0 &&
         // Pooling by maximum bends too.
-        !layers.slice(i, next(i)).some((layer) => BENDS.has(layer.layer)),
+        !network.slice(i, next(i)).some((layer) => traitsOf(layer.layer).pools === "maximum"),
     );
     if (linear.length === 0) return;
     return {
       strength: linear.length === hidden.length ? 1 : SOME,
-      says: `${list(linear.map((i) => nameOf(plan, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
-      where: linear.map((i) => nameOf(plan, i)),
+      says: `${list(linear.map((i) => nameOf(network, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
+      where: linear.map((i) => nameOf(network, i)),
       values: { layers: linear.length, of: hidden.length },
     };
   },

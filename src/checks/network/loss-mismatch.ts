@@ -1,11 +1,12 @@
 /** The loss does not go with the task. */
 import { defineCheck } from "../check.ts";
-import { lossOf, outputActivation, outputUnits } from "../facts.ts";
+import { outputActivation, outputUnits } from "../facts.ts";
 import { LOSS_STRENGTHS, lossMismatch } from "./output-table.ts";
 
 export const lossMismatchCheck = defineCheck({
   id: "loss-mismatch",
   title: "The loss does not fit the task",
+  plain: true,
   thresholds: [
     {
       of: "strength by kind",
@@ -14,12 +15,10 @@ export const lossMismatchCheck = defineCheck({
       source: "1 cannot learn, 0.4 to 0.9 learns badly, 0.25 is unusual and works",
     },
   ],
-  needs: ["plan", "task"],
-  also: ["start"],
-  detect({ plan, task, start }) {
-    const units = outputUnits(plan, start);
-    const loss = lossOf(plan, task, units);
-    const found = lossMismatch(task, outputActivation(plan), loss, units);
+  needs: ["network", "training.loss.name", "task"],
+  also: ["start.layers"],
+  detect({ network, training: { loss }, task, start }) {
+    const found = lossMismatch(task, outputActivation(network), loss.name, outputUnits({ network, task, start }));
     return found && { strength: found.strength, says: found.says, values: { kind: found.kind, loss: loss.name } };
   },
 });

@@ -16,9 +16,8 @@ export const muchAugmentation = defineCheck({
       source: "one or two of the amounts that silence means are usual",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const { augment } = plan.data;
+  needs: ["dataPlan.augment"],
+  detect({ dataPlan: { augment } }) {
     if (augment.length === 0) return;
     const much = augment.reduce((sum, one) => sum + amountOf(one) / AMOUNTS[one.name], 0);
     return {

@@ -1,6 +1,6 @@
 /** A hidden layer with very few units. */
 import { defineCheck } from "../check.ts";
-import { hiddenIndices, layersOf, nameOf } from "../facts.ts";
+import { hiddenIndices, nameOf } from "../facts.ts";
 import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [16, 2];
@@ -18,13 +18,11 @@ export const narrowHidden = defineCheck({
     },
     { of: "strength without a hidden layer", value: LINEAR, origin: "by hand", source: "many tasks are linear" },
   ],
-  needs: ["plan"],
+  needs: ["network"],
   also: ["profile"],
-  detect({ plan, profile }) {
-    const layers = layersOf(plan);
-    if (layers.length === 0) return { missing: ["a network that is written out"] };
-    const widths = hiddenIndices(plan).flatMap((i) => {
-      const units = layers[i].units ?? layers[i].filters;
+  detect({ network, profile }) {
+    const widths = hiddenIndices(network).flatMap((i) => {
+      const units = network[i].units ?? network[i].filters;
       return units === undefined ? [] : [{ i, units }];
     });
     if (widths.length === 0)
@@ -36,8 +34,8 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${nameOf(plan, least.i)} has ${count(least.units, "unit")}.`,
-      where: [nameOf(plan, least.i)],
+      says: `${nameOf(network, least.i)} has ${count(least.units, "unit")}.`,
+      where: [nameOf(network, least.i)],
       values: { units: least.units },
     };
   },

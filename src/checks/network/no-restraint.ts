@@ -1,6 +1,6 @@
 /** Nothing in the plan works against learning by heart. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { layersOf } from "../facts.ts";
 
 const STRENGTH = 0.5;
 
@@ -16,18 +16,14 @@ export const noRestraint = defineCheck({
       source: "most healthy plans restrain nothing: it counts only beside overfitting",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
+  needs: ["network", "training.optimizer.weightDecay", "training.earlyStopping", "dataPlan.augment"],
+  detect({ network, training, dataPlan }) {
     const restrained =
-      layers.some(
-        (layer) =>
-          layer.layer === "dropout" || layer.layer === "gaussianNoise" || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0,
-      ) ||
-      plan.training.optimizer.weightDecay > 0 ||
-      plan.training.earlyStopping !== null ||
-      plan.data.augment.length > 0;
-    if (restrained || layers.length === 0) return;
+      network.some((layer) => traitsOf(layer.layer).noise || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0) ||
+      training.optimizer.weightDecay > 0 ||
+      training.earlyStopping !== null ||
+      dataPlan.augment.length > 0;
+    if (restrained) return;
     return {
       strength: STRENGTH,
       says: "The plan has neither dropout nor a penalty nor augmentation nor early stopping.",

@@ -1,9 +1,9 @@
 /** The answer is normalised over the batch, or passes an activation that the last layer already had. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { layersOf, nameOf, outputIndex } from "../facts.ts";
+import { nameOf, outputIndex } from "../facts.ts";
 
 const CLASSES = 0.5;
-const NORMALISES = new Set(["batchNormalization", "layerNormalization"]);
 
 export const normalisedOutput = defineCheck({
   id: "normalised-output",
@@ -16,16 +16,15 @@ export const normalisedOutput = defineCheck({
       source: "classes survive a shift and a scale of their scores; numbers do not",
     },
   ],
-  needs: ["plan", "task"],
-  detect({ plan, task }) {
-    const layers = layersOf(plan);
-    const out = outputIndex(plan);
-    const after = layers.findIndex((layer, i) => i > out && NORMALISES.has(layer.layer));
+  needs: ["network", "task"],
+  detect({ network, task }) {
+    const out = outputIndex(network);
+    const after = network.findIndex((layer, i) => i > out && traitsOf(layer.layer).normalises);
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `${nameOf(plan, after)} normalises the answers of the network.`,
-      where: [nameOf(plan, after)],
+      says: `${nameOf(network, after)} normalises the answers of the network.`,
+      where: [nameOf(network, after)],
     };
   },
 });

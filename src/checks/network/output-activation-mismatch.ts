@@ -1,19 +1,12 @@
 /** The output activation does not go with the task or the loss. */
 import { defineCheck } from "../check.ts";
-import {
-  clippedLogits,
-  layersOf,
-  lossOf,
-  nameOf,
-  outputActivation,
-  outputActivationIndex,
-  outputUnits,
-} from "../facts.ts";
+import { clippedLogits, nameOf, outputActivation, outputActivationIndex, outputUnits } from "../facts.ts";
 import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 
 export const outputActivationMismatch = defineCheck({
   id: "output-activation-mismatch",
   title: "The output activation does not fit",
+  plain: true,
   thresholds: [
     {
       of: "strength by kind",
@@ -22,26 +15,25 @@ export const outputActivationMismatch = defineCheck({
       source: "1 cannot learn, 0.4 to 0.9 learns badly",
     },
   ],
-  needs: ["plan", "task"],
-  also: ["start"],
-  detect({ plan, task, start }) {
-    if (layersOf(plan).length === 0) return { missing: ["a network that is written out"] };
-    const units = outputUnits(plan, start);
-    const activation = outputActivation(plan);
-    const found = activationMismatch(task, activation, lossOf(plan, task, units), units);
-    const [clipped] = clippedLogits(plan);
+  needs: ["network", "training.loss.name", "training.loss.fromLogits", "task"],
+  also: ["start.layers"],
+  detect({ network, training: { loss }, task, start }) {
+    const units = outputUnits({ network, task, start });
+    const activation = outputActivation(network);
+    const found = activationMismatch(task, activation, loss, units);
+    const [clipped] = clippedLogits(network);
     if (!found && clipped)
       return {
         strength: ACTIVATION_STRENGTHS["relu-logits"],
         says: `The outputs pass ${clipped.activation} and then ${activation}, so nothing speaks against a class.`,
-        where: [nameOf(plan, clipped.index)],
+        where: [nameOf(network, clipped.index)],
         values: { kind: "relu-logits", activation, units: units ?? 0 },
       };
     if (!found) return;
     return {
       strength: found.strength,
       says: found.says,
-      where: [nameOf(plan, outputActivationIndex(plan))],
+      where: [nameOf(network, outputActivationIndex(network))],
       values: { kind: found.kind, activation, units: units ?? 0 },
     };
   },

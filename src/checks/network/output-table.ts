@@ -102,13 +102,13 @@ function activationSeen(
     return { kind: "linear-classes", says: "Classes are answered by unbounded numbers." };
   if (activation === "tanh") return { kind: "tanh-classes", says: "Classes 0 and 1 are answered by a tanh." };
 }
+
 function lossSeen(
   task: Task,
   activation: string,
-  loss: Loss,
+  name: string,
   units: number | undefined,
 ): Seen<keyof typeof LOSS_STRENGTHS> {
-  const { name } = loss;
   const categorical = name === "categoricalCrossentropy" || name === "sparseCategoricalCrossentropy";
   if (task === "regression") {
     if (isCrossEntropy(name) || name === "kullbackLeiblerDivergence" || name === "hinge")

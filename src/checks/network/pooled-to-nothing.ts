@@ -1,20 +1,10 @@
 /** Pooling leaves hardly anything of what came in. */
-import { defineCheck } from "../check.ts";
-import { layersOf, sizeOf } from "../facts.ts";
+import { traitsOf } from "../../plan/layer-traits.ts";
+import { defineCheck, unknown } from "../check.ts";
+import { sizeOf } from "../facts.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL, ENOUGH, SHARE] = [40, 8, 32, 0.05];
-const POOLS = new Set([
-  "maxPooling1d",
-  "maxPooling2d",
-  "averagePooling1d",
-  "averagePooling2d",
-  "globalMaxPooling1d",
-  "globalMaxPooling2d",
-  "globalAveragePooling1d",
-  "globalAveragePooling2d",
-]);
-
 export const pooledToNothing = defineCheck({
   id: "pooled-to-nothing",
   title: "Pooling leaves hardly anything",
@@ -38,14 +28,16 @@ export const pooledToNothing = defineCheck({
       source: "usual dense layers begin there",
     },
   ],
-  needs: ["plan", "start", "profile"],
-  detect({ plan, start, profile }) {
-    const layers = layersOf(plan);
-    if (start.layers.length !== layers.length) return;
+  needs: ["network", "start.layers", "profile"],
+  detect({ network, start, profile }) {
+    if (start.layers.length !== network.length) return unknown("the layers' sizes");
     const inputs = profile.shape.reduce((a, b) => a * b, 1);
-    const after = layers.flatMap((layer, i) =>
-      POOLS.has(layer.layer) ? [{ i, values: sizeOf(start.layers[i]) ?? 0, name: start.layers[i].name }] : [],
+    const after = network.flatMap((layer, i) =>
+      traitsOf(layer.layer).pools
+        ? [{ i, values: sizeOf(start.layers[i]) ?? Number.NaN, name: start.layers[i].name }]
+        : [],
     );
+    if (after.some(({ values }) => Number.isNaN(values))) return unknown("the layers' sizes");
     const least = after.sort((a, b) => a.values - b.values)[0];
     if (!least) return;
     if (least.values >= ENOUGH || least.values >= inputs * SHARE) return;

@@ -1,6 +1,6 @@
 /** Hidden activations that squash: softmax anywhere, sigmoid and tanh in many layers. */
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, isRecurrent, layersOf, nameOf } from "../facts.ts";
+import { activationsAfter, hiddenIndices, isRecurrent, nameOf } from "../facts.ts";
 import { list, ramp } from "../words.ts";
 
 const SIGMOIDS = [1, 6] as const;
@@ -15,6 +15,7 @@ const ENDS: Record<string, readonly [number, number]> = {
 export const squashingHidden = defineCheck({
   id: "squashing-hidden",
   title: "Hidden activations that squash",
+  plain: true,
   thresholds: [
     {
       of: "layers with sigmoid",
@@ -29,18 +30,17 @@ export const squashingHidden = defineCheck({
       source: "each passes at most all of the gradient, and less where it saturates",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const found = hiddenIndices(plan)
-      .filter((i) => !isRecurrent(layers[i]) && layers[i].layer !== "multiHeadAttention")
-      .flatMap((i) => activationsAfter(plan, i).map(({ activation }) => ({ i, activation })));
+  needs: ["network"],
+  detect({ network }) {
+    const found = hiddenIndices(network)
+      .filter((i) => !isRecurrent(network[i]) && network[i].layer !== "multiHeadAttention")
+      .flatMap((i) => activationsAfter(network, i).map(({ activation }) => ({ i, activation })));
     const softmax = found.filter((one) => one.activation === "softmax");
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `The hidden layer${softmax.length > 1 ? "s" : ""} ${list(softmax.map((one) => nameOf(plan, one.i)))} pass a softmax, which makes their outputs share one sum of 1.`,
-        where: softmax.map((one) => nameOf(plan, one.i)),
+        says: `The hidden layer${softmax.length > 1 ? "s" : ""} ${list(softmax.map((one) => nameOf(network, one.i)))} pass a softmax, which makes their outputs share one sum of 1.`,
+        where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };
     const kinds = Object.keys(ENDS).map((activation) => ({
@@ -54,7 +54,7 @@ export const squashingHidden = defineCheck({
     return {
       strength: worst.strength,
       says: `${worst.at.length} hidden layers pass a ${worst.activation} one after the other.`,
-      where: worst.at.map((one) => nameOf(plan, one.i)),
+      where: worst.at.map((one) => nameOf(network, one.i)),
       values: { activation: worst.activation, layers: worst.at.length },
     };
   },

@@ -1,6 +1,6 @@
 /** Initial weights drawn far wider or narrower than the width of the layer asks for. */
 import { defineCheck, unknown } from "../check.ts";
-import { hasWeights, initOf, layersOf, nameOf, spreadOf } from "../facts.ts";
+import { hasWeights, initOf, nameOf, spreadOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
 const [WIDE, WIDEST, NARROW, NARROWEST] = [3, 12, 0.15, 0.01];
@@ -17,20 +17,19 @@ export const startWidth = defineCheck({
     },
     { of: "the same, where it is narrow", value: [NARROW, NARROWEST], origin: "derived", source: "as above" },
   ],
-  needs: ["plan", "start"],
-  detect({ plan, start }) {
-    const layers = layersOf(plan);
-    const off = layers.flatMap((layer, i) => {
+  needs: ["network", "start.layers"],
+  detect({ network, start }) {
+    const off = network.flatMap((layer, i) => {
       const spread = spreadOf(initOf(layer.kernelInit));
       const measured = start.layers[i];
       // An embedding's rows are looked up, not summed: its spread is free.
-      if (!hasWeights(layer) || layer.layer === "embedding" || !spread || !measured || measured.parameters === 0)
-        return [];
+      if (!hasWeights(layer) || layer.layer === "embedding" || !spread || !measured?.parameters) return [];
       const units = layer.units ?? layer.filters ?? measured.shape?.at(-1) ?? measured.units ?? 1;
       const inputs = Math.max(1, measured.parameters / units - 1);
-      return [{ name: nameOf(plan, i), spread, ratio: spread / Math.sqrt(2 / (inputs + units)) }];
+      return [{ name: nameOf(network, i), spread, ratio: spread / Math.sqrt(2 / (inputs + units)) }];
     });
-    if (start.layers.length !== layers.length) return unknown("the layers' sizes");
+    if (start.layers.length !== network.length || start.layers.some(({ parameters }) => parameters === undefined))
+      return unknown("the layers' sizes");
     const strengthOf = ({ ratio }: { ratio: number }) =>
       Math.max(logRamp(ratio, WIDE, WIDEST), logRamp(ratio, NARROW, NARROWEST));
     const worst = off.sort((a, b) => strengthOf(b) - strengthOf(a))[0];

@@ -1,6 +1,6 @@
 /** Penalties on the weights, or weight decay, that are large beside the loss. */
 import { defineCheck } from "../check.ts";
-import { layersOf, nameOf } from "../facts.ts";
+import { nameOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
 const L1 = [2e-4, 5e-3] as const;
@@ -10,6 +10,7 @@ const DECAY = [0.02, 0.3] as const;
 export const strongPenalty = defineCheck({
   id: "strong-penalty",
   title: "Strong penalties on the weights",
+  plain: true,
   thresholds: [
     {
       of: "l1",
@@ -25,17 +26,17 @@ export const strongPenalty = defineCheck({
       source: "AdamW's default in PyTorch is 0.01, in Keras 0.004",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
+  needs: ["network", "training.optimizer.weightDecay"],
+  detect({ network, training }) {
     const of = (value: number | undefined, [none, full]: readonly [number, number]) =>
       logRamp(Math.max(value ?? 0, 1e-12), none, full);
-    const layers = layersOf(plan).map((layer, i) => ({
-      name: nameOf(plan, i),
+    const layers = network.map((layer, i) => ({
+      name: nameOf(network, i),
       l1: layer.l1,
       l2: layer.l2,
       strength: Math.max(of(layer.l1, L1), of(layer.l2, L2)),
     }));
-    const { weightDecay } = plan.training.optimizer;
+    const { weightDecay } = training.optimizer;
     const decay = of(weightDecay, DECAY);
     const worst = Math.max(decay, ...layers.map((layer) => layer.strength));
     if (worst === 0) return;

@@ -1,6 +1,6 @@
 /** Weights that start equal stay equal: the units of a layer learn one and the same thing, or nothing. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, initOf, layersOf, nameOf, outputIndex, spreadOf } from "../facts.ts";
+import { hasWeights, initOf, nameOf, outputIndex, spreadOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const [SINGLE, OUTPUT] = [0.1, 0.5];
@@ -8,6 +8,7 @@ const [SINGLE, OUTPUT] = [0.1, 0.5];
 export const symmetricStart = defineCheck({
   id: "symmetric-start",
   title: "All weights of a layer start equal",
+  plain: true,
   thresholds: [
     {
       of: "strength of a single layer, of the output, of hidden layers",
@@ -17,28 +18,27 @@ export const symmetricStart = defineCheck({
         "one layer may start at 0; an output at 0 gives the hidden ones no gradient at first, then does; equal hidden units stay equal",
     },
   ],
-  needs: ["plan"],
-  detect({ plan }) {
-    const layers = layersOf(plan);
-    const out = outputIndex(plan);
-    const same = layers.flatMap((layer, i) =>
+  needs: ["network"],
+  detect({ network }) {
+    const out = outputIndex(network);
+    const same = network.flatMap((layer, i) =>
       hasWeights(layer) && spreadOf(initOf(layer.kernelInit)) === 0 ? [i] : [],
     );
     if (same.length === 0) return;
     const hidden = same.filter((i) => i !== out);
-    const weighted = layers.filter(hasWeights).length;
+    const weighted = network.filter(hasWeights).length;
     const strength = weighted === 1 ? SINGLE : hidden.length > 0 ? 1 : OUTPUT;
     const kinds = [
       ...new Set(
         same
-          .map((i) => initOf(layers[i].kernelInit))
+          .map((i) => initOf(network[i].kernelInit))
           .map(({ kind, value }) => (kind === "constant" ? `${value}` : kind)),
       ),
     ];
     return {
       strength,
-      says: `All weights of ${list(same.map((i) => nameOf(plan, i)))} start equal (${kinds.join(", ")}).`,
-      where: same.map((i) => nameOf(plan, i)),
+      says: `All weights of ${list(same.map((i) => nameOf(network, i)))} start equal (${kinds.join(", ")}).`,
+      where: same.map((i) => nameOf(network, i)),
       values: { layers: same.length },
     };
   },

@@ -1,7 +1,7 @@
 /** Regression targets that the output activation cannot reach. */
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
-import { layersOf, outputActivation, reach } from "../facts.ts";
+import { outputActivation, reach } from "../facts.ts";
 import { number, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.5];
@@ -10,6 +10,7 @@ const MEAN = 0.8;
 export const targetOutOfReach = defineCheck({
   id: "target-out-of-reach",
   title: "Targets that the output cannot reach",
+  plain: true,
   thresholds: [
     {
       of: "share of the targets' range beyond the output's",
@@ -24,10 +25,10 @@ export const targetOutOfReach = defineCheck({
       source: "nearly all rows lie outside then",
     },
   ],
-  needs: ["plan", "profile"],
-  detect({ plan, profile }) {
-    if (profile.task !== "regression" || profile.target.kind !== "numbers" || layersOf(plan).length === 0) return;
-    const activation = outputActivation(plan);
+  needs: ["network", "profile"],
+  detect({ network, profile }) {
+    if (profile.task !== "regression" || profile.target.kind !== "numbers") return;
+    const activation = outputActivation(network);
     const [low, high] = reach(activation);
     const parts = profile.target.columns.map(({ min, max, mean, std }) => {
       const range = max - min;

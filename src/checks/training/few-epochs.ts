@@ -8,8 +8,8 @@ export const fewEpochs = defineCheck({
   id: "few-epochs",
   title: "Few epochs",
   thresholds: [{ of: "epochs", value: [NONE, FULL], origin: "by hand", source: "Keras' own default is 1" }],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
+  needs: ["training.epochs"],
+  detect({ training }) {
     const strength = logRamp(Math.max(1, training.epochs), NONE, FULL);
     if (strength === 0) return;
     return {

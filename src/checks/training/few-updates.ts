@@ -16,13 +16,14 @@ export const fewUpdates = defineCheck({
       source: "small networks that train well here take from some hundreds of steps on",
     },
   ],
-  needs: ["plan", "profile"],
-  also: ["end", "start"],
-  detect({ plan, profile, start, end }) {
-    const perEpoch = start?.stepsPerEpoch ?? Math.ceil(profile.split.train / plan.training.batchSize);
-    const epochs = end?.reason === "early-stopping" ? end.epoch : plan.training.epochs;
+  needs: ["training.epochs"],
+  also: ["end", "start.stepsPerEpoch", "training.batchSize", "profile"],
+  detect({ training, profile, start, end }) {
+    const rows = profile?.split.train ?? Number.NaN;
+    const perEpoch = start?.stepsPerEpoch ?? Math.ceil(rows / (training.batchSize ?? Number.NaN));
+    const epochs = end?.reason === "early-stopping" ? end.epoch : training.epochs;
     const steps = perEpoch * epochs;
-    if (!(steps > 0)) return unknown("training rows");
+    if (!(steps > 0)) return unknown("steps of an epoch");
     const strength = logRamp(steps, NONE, FULL);
     if (strength === 0) return;
     return {

@@ -1,6 +1,6 @@
 /** Before the first step the loss is far above that of a network that knows nothing. */
 import { defineCheck, unknown } from "../check.ts";
-import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
 
 const [NONE, FULL] = [1.8, 10];
@@ -16,12 +16,11 @@ export const initialLossHigh = defineCheck({
       source: "TheDeepChecker: |L₀ − ln K| ≥ ln K, that is twice; ten times is full",
     },
   ],
-  needs: ["initial", "profile", "plan"],
-  also: ["task", "start"],
-  detect({ initial, profile, plan, task, start }) {
+  needs: ["initial", "profile", "training.loss.name"],
+  also: ["network", "task", "start.layers"],
+  detect({ initial, profile, training: { loss }, network, task, start }) {
     if (!Number.isFinite(initial.loss)) return unknown("a loss at the start");
-    const units = outputUnits(plan, start);
-    const loss = lossOf(plan, task ?? profile.task, units);
+    const units = outputUnits({ network, task: task ?? profile.task, start });
     const { target } = profile;
     const expected =
       target?.kind === "classes" && isCrossEntropy(loss.name)

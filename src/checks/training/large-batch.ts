@@ -22,8 +22,8 @@ export const largeBatch = defineCheck({
       source: "Keras' default is 32, which is small whatever the table",
     },
   ],
-  needs: ["plan", "profile"],
-  detect({ plan: { training }, profile }) {
+  needs: ["training.batchSize", "profile"],
+  detect({ training, profile }) {
     const steps = Math.ceil(profile.split.train / training.batchSize);
     const strength = logRamp(Math.max(1, steps), NONE, FULL);
     if (strength === 0 || training.batchSize <= USUAL) return;

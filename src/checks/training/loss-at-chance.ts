@@ -1,6 +1,6 @@
 /** The training loss stays where a network is that does not look at its inputs. */
 import { defineCheck, unknown } from "../check.ts";
-import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { trainLosses } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
@@ -22,15 +22,14 @@ export const lossAtChance = defineCheck({
         "the levels are exact (ln C, the entropy of the class shares, var(y), mean(y²)); agreement within 1 % is no accident, beyond 4 % none",
     },
   ],
-  needs: ["epochs", "profile", "plan"],
-  also: ["task", "start"],
-  detect({ epochs, profile, plan, task, start }) {
+  needs: ["epochs", "profile", "training.loss.name"],
+  also: ["training.loss.labelSmoothing", "network", "task", "start.layers", "start.constantLoss"],
+  detect({ epochs, profile, training: { loss }, network, task, start }) {
     const last = trainLosses(epochs).at(-1);
     if (last === undefined) return unknown("epochs");
     if (!Number.isFinite(last)) return;
-    const units = outputUnits(plan, start);
-    const loss = lossOf(plan, task ?? profile.task, units);
-    if (loss.labelSmoothing > 0) return;
+    const units = outputUnits({ network, task: task ?? profile.task, start });
+    if ((loss.labelSmoothing ?? 0) > 0) return;
     const { target } = profile;
     const levels: { kind: string; level: number; means: string }[] = [];
     if (target?.kind === "classes" && isCrossEntropy(loss.name)) {

@@ -1,6 +1,6 @@
 /** The loss is the share of wrong rows times −ln(1e−7): outputs saturated to 0 and 1, clipped. */
 import { defineCheck, unknown } from "../check.ts";
-import { isCrossEntropy, lossOf, outputUnits } from "../facts.ts";
+import { isCrossEntropy } from "../facts.ts";
 import { number, percent } from "../words.ts";
 
 const CLIPPED = -Math.log(1e-7);
@@ -29,20 +29,22 @@ export const lossClipped = defineCheck({
       source: "three wrong rows of a hundred agree by chance",
     },
   ],
-  needs: ["epochs", "plan", "metric"],
-  also: ["task", "start"],
-  detect({ epochs, plan, metric, task, start }) {
+  needs: ["epochs", "training.loss.name", "metric"],
+  detect({ epochs, training, metric }) {
     const last = epochs.at(-1);
     if (!last || metric.name !== "accuracy") return unknown("an accuracy by epoch");
-    if (!isCrossEntropy(lossOf(plan, task, outputUnits(plan, start)).name)) return;
-    const parts = [last.train, last.validation].filter((part) => part !== null);
-    for (const part of parts) {
-      const expected = (1 - part.score) * CLIPPED;
-      if (part.score > FEW_WRONG || !(part.loss > 1) || Math.abs(part.loss - expected) > NEAR * expected) continue;
+    if (!isCrossEntropy(training.loss.name)) return;
+    const parts = [last.train, last.validation].flatMap((part) =>
+      part?.loss !== undefined && part.score !== undefined ? [{ loss: part.loss, score: part.score }] : [],
+    );
+    if (parts.length === 0) return unknown("an accuracy by epoch");
+    for (const { loss, score } of parts) {
+      const expected = (1 - score) * CLIPPED;
+      if (score > FEW_WRONG || !(loss > 1) || Math.abs(loss - expected) > NEAR * expected) continue;
       return {
         strength: 1,
-        says: `The loss of ${number(part.loss)} is ${percent(1 - part.score)} wrong rows × 16.1: outputs of exactly 0 and 1, clipped.`,
-        values: { loss: part.loss, wrong: 1 - part.score },
+        says: `The loss of ${number(loss)} is ${percent(1 - score)} wrong rows × 16.1: outputs of exactly 0 and 1, clipped.`,
+        values: { loss, wrong: 1 - score },
       };
     }
   },

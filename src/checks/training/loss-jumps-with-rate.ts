@@ -25,7 +25,7 @@ export const lossJumpsWithRate = defineCheck({
       source: "batches differ by less",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.loss", "steps.rate"],
   detect({ steps: { loss, rate } }) {
     if (rate.length !== loss.length || rate.length < 20) return unknown("rates by step");
     const jumps = rate.flatMap((value, i) => (i >= 5 && value > JUMP * rate[i - 1] && i + 5 < rate.length ? [i] : []));

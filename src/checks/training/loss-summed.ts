@@ -7,6 +7,7 @@ const FULL = 4;
 export const lossSummed = defineCheck({
   id: "loss-summed",
   title: "The loss is summed, not averaged",
+  plain: true,
   thresholds: [
     {
       of: "binary logarithm of the batch",
@@ -15,9 +16,9 @@ export const lossSummed = defineCheck({
       source: "each step is as many times too large as the batch has rows; 16 times is full",
     },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
-    if (training.loss?.reduction !== "sum") return;
+  needs: ["training.loss.reduction", "training.batchSize"],
+  detect({ training }) {
+    if (training.loss.reduction !== "sum") return;
     return {
       strength: ramp(Math.log2(Math.max(1, training.batchSize)), 0, FULL),
       says: `The loss is summed over ${number(training.batchSize)} rows: each step is ${number(training.batchSize)} times that of the mean.`,

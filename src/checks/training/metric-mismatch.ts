@@ -1,5 +1,5 @@
 /** The score cannot be read for this task. */
-import { defineCheck, unknown } from "../check.ts";
+import { defineCheck } from "../check.ts";
 import { outputUnits } from "../facts.ts";
 
 const DISTANCES = 0.6;
@@ -25,11 +25,9 @@ export const metricMismatch = defineCheck({
       source: "distances still fall when classes are found; the other mismatches cannot be read at all",
     },
   ],
-  needs: ["plan", "task"],
-  also: ["start", "metric"],
-  detect({ plan, task, start, metric }) {
-    const name = metric?.name ?? plan.metric?.name;
-    if (!name) return unknown("metric");
+  needs: ["metric", "task"],
+  also: ["network", "start.layers"],
+  detect({ metric: { name }, task, network, start }) {
     if (task === "regression" && OF_CLASSES.has(name))
       return {
         strength: 1,
@@ -42,7 +40,7 @@ export const metricMismatch = defineCheck({
         says: `${name} measures distances between numbers; the targets are classes.`,
         values: { name, task },
       };
-    const units = outputUnits(plan, start);
+    const units = outputUnits({ network, task, start });
     if (task === "classification" && name === "binaryAccuracy" && units !== undefined && units > 2)
       return {
         strength: 1,

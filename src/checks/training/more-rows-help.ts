@@ -38,6 +38,9 @@ export const moreRowsHelp = defineCheck({
       strength: ramp(gain, 0, FULL),
       says: `${count(before.rows, "training row")} give ${number(before.score)}, ${number(last.rows)} give ${number(last.score)}; twice as many would give about ${number(twice.score)}${twice.high > twice.low ? ` (${number(twice.low)} … ${number(twice.high)})` : ""}.`,
       values: { gain, rows: 2 * last.rows, twice: twice.score, low: twice.low, high: twice.high },
+      ...(twice.score > 0 && {
+        limit: { more: { rows: 2 * last.rows, score: twice.score, low: twice.low, high: twice.high } },
+      }),
     };
   },
 });

@@ -1,5 +1,5 @@
 /** A setting of the optimizer is far from its usual value. */
-import { defineCheck } from "../check.ts";
+import { defineCheck, unknown } from "../check.ts";
 import { number } from "../words.ts";
 
 const MOMENTUM = 0.98;
@@ -21,16 +21,22 @@ export const optimizerOdd = defineCheck({
     { of: "beta1 of Adam", value: BETA1, origin: "published", source: "Kingma & Ba 2015 give 0.9" },
     { of: "strength", value: STRENGTH, origin: "by hand", source: "unusual settings often work" },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
+  needs: ["training.optimizer.name"],
+  also: ["training.optimizer.momentum", "training.optimizer.epsilon", "training.optimizer.beta1"],
+  detect({ training }) {
     const { name, momentum, beta1, epsilon } = training.optimizer;
-    const odd =
-      name === "sgd"
-        ? momentum > MOMENTUM && `momentum ${number(momentum)}`
-        : epsilon < EPSILON[0] || epsilon > EPSILON[1]
-          ? `epsilon ${number(epsilon)}`
-          : /^(adam|nadam)/.test(name) && (beta1 < BETA1[0] || beta1 > BETA1[1]) && `beta1 ${number(beta1)}`;
-    if (!odd) return;
-    return { strength: STRENGTH, says: `${name} is used with ${odd}.`, values: { name, momentum, beta1, epsilon } };
+    const asked = [
+      ...(name === "sgd" ? [{ of: "momentum", value: momentum, low: 0, high: MOMENTUM }] : []),
+      ...(name !== "sgd" ? [{ of: "epsilon", value: epsilon, low: EPSILON[0], high: EPSILON[1] }] : []),
+      ...(/^(adam|nadam)/.test(name) ? [{ of: "beta1", value: beta1, low: BETA1[0], high: BETA1[1] }] : []),
+    ];
+    const odd = asked.find(({ value, low, high }) => value !== undefined && (value < low || value > high));
+    const open = asked.filter(({ value }) => value === undefined);
+    if (!odd) return open.length > 0 ? unknown(...open.map(({ of }) => `training.optimizer.${of}`)) : undefined;
+    return {
+      strength: STRENGTH,
+      says: `${name} is used with ${odd.of} ${number(odd.value ?? 0)}.`,
+      values: { name, momentum, beta1, epsilon },
+    };
   },
 });

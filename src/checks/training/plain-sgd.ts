@@ -1,5 +1,5 @@
 /** The optimizer is plain gradient descent, or one whose steps die away. */
-import { defineCheck } from "../check.ts";
+import { defineCheck, unknown } from "../check.ts";
 import { number } from "../words.ts";
 
 const [SGD, ADAGRAD, ADADELTA] = [0.7, 0.6, 0.1];
@@ -21,14 +21,20 @@ export const plainSgd = defineCheck({
       source: "Zeiler 2012 uses 1; with the 0.001 that Keras gives it hardly moves",
     },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
+  needs: ["training.optimizer.name"],
+  also: ["training.optimizer.momentum", "training.optimizer.learningRate"],
+  detect({ training }) {
     const { name, momentum, learningRate } = training.optimizer;
-    if (name === "adadelta" && learningRate < ADADELTA)
+    if (name === "adadelta") {
+      if (learningRate === undefined) return unknown("training.optimizer.learningRate");
+      if (learningRate >= ADADELTA) return;
       return { strength: 1, says: `adadelta at rate ${number(learningRate)} hardly moves.`, values: { name } };
+    }
     if (name === "adagrad")
       return { strength: ADAGRAD, says: "adagrad's steps shrink from the first on.", values: { name } };
-    if (name !== "sgd" || momentum > 0) return;
+    if (name !== "sgd") return;
+    if (momentum === undefined) return unknown("training.optimizer.momentum");
+    if (momentum > 0) return;
     return { strength: SGD, says: "The optimizer is sgd without momentum.", values: { name } };
   },
 });

@@ -46,13 +46,13 @@ export const rareClassMissed = defineCheck({
     },
   ],
   needs: ["predictions"],
-  also: ["start", "metric"],
+  also: ["start.rows.train", "start.rows.validation", "metric"],
   detect({ predictions: { classes }, start, metric }) {
     const known = (classes ?? []).flatMap(({ recall, ...one }) =>
       recall !== undefined && one.actual > 0 ? [{ ...one, recall }] : [],
     );
     if (known.length < 2) return unknown("recall by class");
-    const judged = start?.rows.validation || start?.rows.train || USUAL_ROWS;
+    const judged = start?.rows?.validation || start?.rows?.train || USUAL_ROWS;
     const most = known.reduce((a, b) => (b.actual > a.actual ? b : a));
     const rare = known.filter((one) => one.actual <= RARE * most.actual);
     // Of k classes the one that chance treats worst lies up to √(2 ln k) standard errors off.

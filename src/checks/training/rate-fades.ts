@@ -7,6 +7,7 @@ const [FADED, NONE, FULL] = [0.05, 0.3, 0.75];
 export const rateFades = defineCheck({
   id: "rate-fades",
   title: "The learning rate fades early",
+  plain: true,
   thresholds: [
     { of: "rate by its peak", value: FADED, origin: "by hand", source: "cosine spends a sixth of its time below 7 %" },
     {
@@ -16,7 +17,7 @@ export const rateFades = defineCheck({
       source: "twice what cosine spends there",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.rate"],
   detect({ steps: { rate } }) {
     if (rate.length < 4) return;
     const peak = rate.reduce((a, b) => Math.max(a, b), 0);

@@ -22,8 +22,8 @@ export const rateHigh = defineCheck({
       source: "around what Keras gives by default; a sweep knows better where there is one",
     },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
+  needs: ["training.optimizer.name", "training.optimizer.learningRate"],
+  detect({ training }) {
     const { name, learningRate } = training.optimizer;
     const off = decadesOff(name, learningRate);
     if (off < FEW) return;

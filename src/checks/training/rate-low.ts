@@ -16,8 +16,8 @@ export const rateLow = defineCheck({
       source: "as for rate-high",
     },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
+  needs: ["training.optimizer.name", "training.optimizer.learningRate"],
+  detect({ training }) {
     const { name, learningRate } = training.optimizer;
     const off = -decadesOff(name, learningRate);
     if (off < FEW) return;

@@ -1,5 +1,5 @@
 /** The learning rate changes in the course of the training. */
-import { defineCheck } from "../check.ts";
+import { defineCheck, unknown } from "../check.ts";
 import { number } from "../words.ts";
 
 const DECAY = 1e-5;
@@ -16,20 +16,22 @@ export const rateScheduled = defineCheck({
       source: "Keras' old habit of 1e−6 changes nothing within thousands of steps",
     },
   ],
-  needs: ["plan"],
-  detect({ plan: { training } }) {
-    const { schedule, optimizer } = training;
+  needs: ["training.schedule"],
+  also: ["training.optimizer.decay"],
+  detect({ training: { schedule, optimizer } }) {
     if (schedule)
       return {
         strength: 1,
         says: `The learning rate follows the schedule ${schedule.name}.`,
         values: { name: schedule.name },
       };
-    if (optimizer.decay <= DECAY) return;
+    const decay = optimizer?.decay;
+    if (decay === undefined) return unknown("training.optimizer.decay");
+    if (decay <= DECAY) return;
     return {
       strength: 1,
-      says: `The learning rate is divided by 1 + ${number(optimizer.decay)} × step.`,
-      values: { decay: optimizer.decay },
+      says: `The learning rate is divided by 1 + ${number(decay)} × step.`,
+      values: { decay },
     };
   },
 });

@@ -17,8 +17,8 @@ export const smallBatch = defineCheck({
     },
     { of: "batches of an epoch", value: BATCHES, origin: "by hand", source: "with few rows a batch can only be small" },
   ],
-  needs: ["plan", "profile"],
-  detect({ plan: { training }, profile }) {
+  needs: ["training.batchSize", "profile"],
+  detect({ training, profile }) {
     if (profile.split.train < BATCHES * training.batchSize) return;
     const strength = logRamp(training.batchSize, NONE, FULL);
     if (strength === 0) return;

@@ -17,19 +17,20 @@ export const trainGap = defineCheck({
     },
   ],
   needs: ["epochs", "metric"],
-  also: ["start"],
+  also: ["start.rows.validation"],
   detect({ epochs, metric, start }) {
     const last = epochs.at(-1);
-    if (!last?.validation || !last.train || metric.better !== "higher")
+    const [train, validation] = [last?.train?.score, last?.validation?.score];
+    if (train === undefined || validation === undefined || metric.better !== "higher")
       return unknown("a validation score that ends at 1");
-    const rows = start?.rows.validation ?? 200;
-    const spread = samplingError(last.validation.score, rows);
-    const gap = last.train.score - last.validation.score - spread;
+    const rows = start?.rows?.validation ?? 200;
+    const spread = samplingError(validation, rows);
+    const gap = train - validation - spread;
     if (!(gap > NONE)) return;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `The training rows are scored ${number(last.train.score)}, the validation rows ${number(last.validation.score)}.`,
-      values: { train: last.train.score, validation: last.validation.score },
+      says: `The training rows are scored ${number(train)}, the validation rows ${number(validation)}.`,
+      values: { train, validation },
     };
   },
 });

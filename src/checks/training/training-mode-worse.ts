@@ -21,7 +21,7 @@ export const trainingModeWorse = defineCheck({
     // The running loss of an epoch lies between the evaluations before and after it, unless something is on in training only.
     const ratios = epochs.flatMap(({ running, train }, i) => {
       const before = epochs[i - 1]?.train?.loss;
-      return running !== undefined && train && before !== undefined
+      return running !== undefined && train?.loss !== undefined && before !== undefined
         ? [running / Math.max(before, train.loss, 1e-12)]
         : [];
     });

@@ -1,6 +1,6 @@
 /** Not even the training rows are fitted. */
 import { defineCheck, unknown } from "../check.ts";
-import { lastTrain } from "../scores.ts";
+import { lastTrainScore } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.93, 0.6];
@@ -18,9 +18,8 @@ export const trainingUnfit = defineCheck({
   ],
   needs: ["epochs", "metric"],
   detect({ epochs, metric }) {
-    const last = lastTrain(epochs);
-    if (!last || metric.better !== "higher") return unknown("a training score that ends at 1");
-    const { score } = last;
+    const score = lastTrainScore(epochs);
+    if (score === undefined || metric.better !== "higher") return unknown("a training score that ends at 1");
     if (!(score < NONE)) return;
     return {
       strength: ramp(score, NONE, FULL),

@@ -10,7 +10,7 @@ import type { Baseline } from "./baseline.ts";
 import { boosted, fitting, type Slope } from "./boosted.ts";
 import { neighbourMeans } from "./neighbours.ts";
 import { sequenceBaselines } from "./sequences.ts";
-import { classScores, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
+import { affordsLogistic, classScores, leastSquares, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
 /** So that the predictors are fitted within a second or two. */
 const MOST_TRAIN = 4000;
@@ -109,7 +109,8 @@ function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Ar
     constant: counts.map((count) => count / known.length),
     targets: oneHot(known),
     linear(inputs) {
-      const p = classScores(inputs.judged, logistic(inputs.train, known, width, LAMBDA), width);
+      const solver = affordsLogistic(inputs.train, width) ? logistic : leastSquares;
+      const p = classScores(inputs.judged, solver(inputs.train, known, width, LAMBDA), width);
       softmax(p, width);
       return Float32Array.from(p);
     },

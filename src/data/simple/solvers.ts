@@ -1,4 +1,4 @@
-/** Two solvers for the baselines: ridge regression (conjugate gradients) and multinomial logistic regression (L-BFGS). */
+/** The solvers of the baselines: ridge regression (conjugate gradients), multinomial logistic regression (L-BFGS), and least squares for thousands of classes. */
 
 /** rows × columns, row by row. */
 export type Matrix = { rows: number; columns: number; values: Float32Array };
@@ -110,6 +110,63 @@ function logisticLoss(
   return { loss, gradient };
 }
 
+/** An exponential takes about as long as so many multiplications. */
+const EXPONENTIAL = 10;
+const FEWEST_EVALUATIONS = 10;
+
+/** Whether `logistic` ends within two seconds or so: with thousands of classes it does not. */
+export const affordsLogistic = ({ rows, columns }: Matrix, classes: number): boolean =>
+  FEWEST_EVALUATIONS * rows * classes * (2 * columns + EXPONENTIAL) <= 3 * BUDGET;
+
+/**
+ * Weights (and constant) of each class, laid out as those of `logistic`: ridge regression on the 0 and 1 of each class, all classes at once
+ * by one Cholesky factorization of XᵀX + λ, the constants not penalized (Hastie, Tibshirani and Friedman, 4.2).
+ */
+export function leastSquares(x: Matrix, labels: Uint32Array, classes: number, lambda: number): Float64Array {
+  const size = x.columns + 1;
+  const factor = choleskyOf(x, lambda);
+  const weights = new Float64Array(classes * size);
+  for (let r = 0, at = 0; r < x.rows; r++, at += x.columns) {
+    const w = labels[r] * size;
+    for (let c = 0; c < x.columns; c++) weights[w + c] += x.values[at + c];
+    weights[w + x.columns]++;
+  }
+  for (let k = 0; k < classes; k++) solve(factor, weights.subarray(k * size, (k + 1) * size));
+  return weights;
+}
+
+/** The lower factor of XᵀX + λ, with a last row and column for the constant. */
+function choleskyOf(x: Matrix, lambda: number): Float64Array {
+  const size = x.columns + 1;
+  const l = new Float64Array(size * size);
+  for (let r = 0, at = 0; r < x.rows; r++, at += x.columns)
+    for (let i = 0; i < size; i++) {
+      const left = i === x.columns ? 1 : x.values[at + i];
+      for (let j = 0; j <= i; j++) l[i * size + j] += left * (j === x.columns ? 1 : x.values[at + j]);
+    }
+  for (let i = 0; i < x.columns; i++) l[i * size + i] += lambda;
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = l[i * size + j];
+      for (let k = 0; k < j; k++) sum -= l[i * size + k] * l[j * size + k];
+      l[i * size + j] = i === j ? Math.sqrt(sum) : sum / l[j * size + j];
+    }
+  return l;
+}
+
+/** L Lᵀ w = b, in the place of b. */
+function solve(l: Float64Array, b: Float64Array): void {
+  const size = b.length;
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) b[i] -= l[i * size + k] * b[k];
+    b[i] /= l[i * size + i];
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) b[i] -= l[k * size + i] * b[k];
+    b[i] /= l[i * size + i];
+  }
+}
+
 const MEMORY = 10;
 
 /** Weights (and constant) of each class, one class after the other, by L-BFGS with halved steps. */
@@ -118,7 +175,8 @@ export function logistic(x: Matrix, labels: Uint32Array, classes: number, lambda
   let now = logisticLoss(x, labels, classes, lambda, weights);
   const past: { step: Float64Array; change: Float64Array; curvature: number }[] = [];
   const start = Math.sqrt(dot(now.gradient, now.gradient));
-  let evaluations = Math.max(10, Math.min(200, BUDGET / (2 * classes * x.values.length)));
+  const work = x.rows * classes * (2 * x.columns + EXPONENTIAL);
+  let evaluations = Math.max(FEWEST_EVALUATIONS, Math.min(200, BUDGET / work));
   while (evaluations > 0 && Math.sqrt(dot(now.gradient, now.gradient)) > 1e-5 * start) {
     const direction = quasiNewton(now.gradient, past);
     const slope = dot(direction, now.gradient);

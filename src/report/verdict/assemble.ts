@@ -1,7 +1,9 @@
 /** From what was found and tried to the one value that everything shows. */
 
+import { measureOf } from "../../case/collect.ts";
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
+import { limitOf } from "../../checks/check.ts";
 import { snippets } from "../../code/snippets/index.ts";
 import { mean } from "../../data/statistics.ts";
 import { difference } from "../../plan/edit.ts";
@@ -16,7 +18,7 @@ import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
 import { type Told, toldCauses } from "./reported.ts";
 import { settleOf } from "./settle.ts";
-import { nothingFound, tooFewRows, verdictOf } from "./verdict.ts";
+import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts";
 
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
@@ -59,9 +61,9 @@ function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   if (snapshots.length === 0) return null;
   const names = snapshots[0].layers.map((layer) => layer.name);
   const map = (pick: (layer: (typeof snapshots)[number]["layers"][number]) => number | undefined) =>
-    names.map((_, i) => snapshots.map((look) => pick(look.layers[i]) ?? null));
+    names.map((_, i) => snapshots.map(({ layers }) => pick(layers[i]) ?? null));
   return {
-    epochs: snapshots.map((look) => look.epoch),
+    epochs: snapshots.map(({ epoch }) => epoch),
     names,
     dead: map((layer) => layer.activation?.deadUnits),
     gradient: map((layer) => layer.gradient),
@@ -102,10 +104,11 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
   const told = toldCauses(outcome);
   const scores = estimate(outcome.before.scores);
   const byClass = byClassOf(examined.known);
+  const { name, split, better } = measureOf(examined.known);
   const metric: Report["metric"] = {
-    name: examined.known.metric!.name,
-    split: examined.known.metric!.split,
-    better: examined.known.metric!.better,
+    name,
+    split,
+    better,
     before: scores,
     after: prescribed && outcome.after ? estimate(outcome.after.scores) : null,
     ...(outcome.before.own && { own: estimate(outcome.before.own) ?? undefined }),
@@ -132,7 +135,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     sweep: parts.sweep,
     layers: parts.layers,
     ...(outcome.suspects?.length &&
-      told.some(({ cause }) => cause === "label-noise") && { suspects: outcome.suspects }),
+      told.some(({ cause }) => causeOf(cause).doubtsLabels) && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
     ...augmentedOf(outcome, origin.seed),
     said: outcome.notes,
@@ -157,7 +160,7 @@ function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Repo
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `${plural(few, "validation row")} tell${few === 1 ? "s" : ""} nothing` }] };
+    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
@@ -170,24 +173,21 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   return {
     ...(verdict === "data-limit" && limits(outcome, told)),
     causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
+    ...(verdict === "unknown" && nothingProved(outcome) && { noBetter: outcome.examined.known.baselines?.[0] }),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
     tried: outcome.screened.length,
-    ...(outcome.interrupted && { also: "Interrupted: this is what was known by then." }),
+    ...(outcome.interrupted && { also: "Interrupted before the end." }),
   };
 }
 
 /** What shows a limit of the data. */
 function limits(outcome: Outcome, told: readonly Told[]) {
   const { known, findings } = outcome.examined;
-  const curve = findings.find(({ check }) => check === "more-rows-help");
-  const { rows, twice, low, high } = curve?.state === "present" ? (curve.values ?? {}) : {};
-  const depth = findings.find(({ check }) => check === "deep-network");
+  const { more, deep } = limitOf(findings);
   return {
     ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
-    ...(Number(twice) > 0 && {
-      more: { rows: Number(rows), score: Number(twice), low: Number(low), high: Number(high) },
-    }),
-    ...(depth?.state === "present" && { deep: Number(depth.values?.["hidden"]) }),
+    ...(more && { more }),
+    ...(deep && { deep }),
   };
 }
 

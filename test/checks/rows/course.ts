@@ -1,5 +1,5 @@
 /** Rows of the table: the course of a training. */
-import { accuracy, epochs, falling, flat, plan, profile, steps } from "../parts.ts";
+import { accuracy, epochs, falling, flat, planned, profile, steps } from "../parts.ts";
 import { baselines, calm, nan, type Row } from "../pieces.ts";
 
 export const course: Row[] = [
@@ -13,13 +13,13 @@ export const course: Row[] = [
   ],
   [
     "loss-at-chance",
-    { plan: plan(), profile: profile(), epochs: epochs(flat(10, 1.0986)) },
-    { plan: plan(), profile: profile(), epochs: epochs(falling(10)) },
+    { ...planned(), profile: profile(), epochs: epochs(flat(10, 1.0986)) },
+    { ...planned(), profile: profile(), epochs: epochs(falling(10)) },
   ],
   [
     "loss-clipped",
-    { plan: plan(), metric: accuracy, epochs: epochs(flat(5, 0.5 * 16.118, 0), { train: [0.5, 0.5, 0.5, 0.5, 0.5] }) },
-    { plan: plan(), metric: accuracy, epochs: epochs(falling(5)) },
+    { ...planned(), metric: accuracy, epochs: epochs(flat(5, 0.5 * 16.118, 0), { train: [0.5, 0.5, 0.5, 0.5, 0.5] }) },
+    { ...planned(), metric: accuracy, epochs: epochs(falling(5)) },
   ],
   [
     "one-answer",

@@ -1,5 +1,5 @@
 /** Rows of the table: what is measured of the data. */
-import { accuracy, classes, column, numbers, plan, profile } from "../parts.ts";
+import { accuracy, classes, column, numbers, planned, profile } from "../parts.ts";
 import { baselines, oneUnit, pixels, type Row, split, two } from "../pieces.ts";
 
 const doubtful = [{ row: 3, given: "a", likely: "b", confidence: 0.9 }];
@@ -12,8 +12,8 @@ export const data: Row[] = [
   ],
   [
     "constant-column",
-    { plan: plan({ data: { scale: "minmax" } }), profile: profile({ inputs: { constant: ["b"] } }) },
-    { plan: plan(), profile: profile() },
+    { ...planned({ data: { scale: "minmax" } }), profile: profile({ inputs: { constant: ["b"] } }) },
+    { ...planned(), profile: profile() },
   ],
   [
     "unscaled-inputs",
@@ -33,8 +33,8 @@ export const data: Row[] = [
   ],
   [
     "labels-outside-output",
-    { plan: oneUnit("sigmoid"), profile: profile({ target: classes([1, 200, 50], [2, 200, 50]) }) },
-    { plan: oneUnit("sigmoid"), profile: profile({ target: two }) },
+    { ...oneUnit("sigmoid"), profile: profile({ target: classes([1, 200, 50], [2, 200, 50]) }) },
+    { ...oneUnit("sigmoid"), profile: profile({ target: two }) },
   ],
   ["class-counts", { profile: profile({ target: classes([0, 380, 95], [1, 20, 5]) }) }, { profile: profile() }],
   [
@@ -63,10 +63,10 @@ export const data: Row[] = [
   [
     "unshuffled-batches",
     {
-      plan: plan({ training: { shuffle: false } }),
+      ...planned({ training: { shuffle: false } }),
       profile: profile({ order: { sorted: true, runs: 3, expectedRuns: 300 } }),
     },
-    { plan: plan({ training: { shuffle: false } }), profile: profile() },
+    { ...planned({ training: { shuffle: false } }), profile: profile() },
   ],
   [
     "rows-in-both",

@@ -1,5 +1,5 @@
 /** Rows of the table: probes and settings of the training. */
-import { accuracy, falling, flat, plan, profile, steps } from "../parts.ts";
+import { accuracy, falling, flat, planned, profile, steps } from "../parts.ts";
 import { nan, type Row, regression, sgd, sweep, toNumber, valley } from "../pieces.ts";
 
 export const settings: Row[] = [
@@ -115,34 +115,30 @@ export const settings: Row[] = [
   ],
   [
     "initial-loss-high",
-    { plan: plan(), profile: profile(), initial: { loss: 40, layers: [] } },
-    { plan: plan(), profile: profile(), initial: { loss: 1.2, layers: [] } },
+    { ...planned(), profile: profile(), initial: { loss: 40, layers: [] } },
+    { ...planned(), profile: profile(), initial: { loss: 1.2, layers: [] } },
   ],
   [
     "few-updates",
-    { plan: plan({ training: { epochs: 3 } }), profile: profile() },
-    { plan: plan({ training: { epochs: 300 } }), profile: profile() },
+    { ...planned({ training: { epochs: 3 } }), profile: profile() },
+    { ...planned({ training: { epochs: 300 } }), profile: profile() },
   ],
-  ["few-epochs", { plan: plan({ training: { epochs: 1 } }) }, { plan: plan() }],
+  ["few-epochs", { ...planned({ training: { epochs: 1 } }) }, { ...planned() }],
   [
     "large-batch",
-    { plan: plan({ training: { batchSize: 400 } }), profile: profile() },
-    { plan: plan(), profile: profile() },
+    { ...planned({ training: { batchSize: 400 } }), profile: profile() },
+    { ...planned(), profile: profile() },
   ],
   [
     "small-batch",
-    { plan: plan({ training: { batchSize: 1 } }), profile: profile() },
-    { plan: plan(), profile: profile() },
+    { ...planned({ training: { batchSize: 1 } }), profile: profile() },
+    { ...planned(), profile: profile() },
   ],
-  ["plain-sgd", { plan: sgd(0.01) }, { plan: sgd(0.01, { momentum: 0.9 }) }],
-  ["optimizer-odd", { plan: plan({ training: { optimizer: { name: "adam", epsilon: 1e-16 } } }) }, { plan: plan() }],
-  ["rate-high", { plan: sgd(3) }, { plan: sgd(0.05) }],
-  ["rate-low", { plan: sgd(1e-5) }, { plan: sgd(0.01) }],
-  [
-    "rate-scheduled",
-    { plan: plan({ training: { schedule: { name: "cosine" } } }) },
-    { plan: sgd(0.01, { decay: 1e-6 }) },
-  ],
+  ["plain-sgd", { ...sgd(0.01) }, { ...sgd(0.01, { momentum: 0.9 }) }],
+  ["optimizer-odd", { ...planned({ training: { optimizer: { name: "adam", epsilon: 1e-16 } } }) }, { ...planned() }],
+  ["rate-high", { ...sgd(3) }, { ...sgd(0.05) }],
+  ["rate-low", { ...sgd(1e-5) }, { ...sgd(0.01) }],
+  ["rate-scheduled", { ...planned({ training: { schedule: { name: "cosine" } } }) }, { ...sgd(0.01, { decay: 1e-6 }) }],
   ["rate-fades", { steps: steps(falling(40), falling(40, 0.1, 1e-9, 3)) }, { steps: steps(falling(40)) }],
   [
     "loss-jumps-with-rate",
@@ -151,12 +147,12 @@ export const settings: Row[] = [
   ],
   [
     "loss-summed",
-    { plan: plan({ training: { loss: { name: "categoricalCrossentropy", reduction: "sum" } } }) },
-    { plan: plan() },
+    { ...planned({ training: { loss: { name: "categoricalCrossentropy", reduction: "sum" } } }) },
+    { ...planned() },
   ],
   [
     "metric-mismatch",
-    { task: "regression", plan: toNumber("linear"), metric: accuracy },
-    { task: "regression", plan: toNumber("linear"), metric: regression },
+    { task: "regression", ...toNumber("linear"), metric: accuracy },
+    { task: "regression", ...toNumber("linear"), metric: regression },
   ],
 ];

@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { prepare } from "../../../src/data/prepare.ts";
 import { baselines } from "../../../src/data/simple/baselines.ts";
 import { averagePooled } from "../../../src/data/simple/pooling.ts";
-import { classScores, logistic, ridge, softmax } from "../../../src/data/simple/solvers.ts";
+import {
+  affordsLogistic,
+  classScores,
+  leastSquares,
+  logistic,
+  ridge,
+  softmax,
+} from "../../../src/data/simple/solvers.ts";
 import type { MetricName } from "../../../src/plan/plan.ts";
 import { csv, datasetOf, planOf } from "../helpers.ts";
 
@@ -44,6 +51,22 @@ describe("solvers", () => {
       expect(found.weights[c]).toBeCloseTo(weight, 5);
     });
     expect(found.constant).toBeCloseTo(-0.7630239731854033, 5);
+  });
+  test("least squares: ridge on the 0 and 1 of each class", () => {
+    const labels = Uint32Array.from({ length: 48 }, (_, i) => label(i));
+    const found = leastSquares(standardised(0, 48), labels, 3, 1);
+    for (let k = 0; k < 3; k++) {
+      const one = ridge(
+        standardised(0, 48),
+        Float64Array.from(labels, (own) => Number(own === k)),
+        1,
+      );
+      [...one.weights, one.constant].forEach((weight, c) => {
+        expect(found[4 * k + c]).toBeCloseTo(weight, 6);
+      });
+    }
+    expect(affordsLogistic(standardised(0, 48), 3)).toBe(true);
+    expect(affordsLogistic({ rows: 4000, columns: 10, values: new Float32Array() }, 2000)).toBe(false);
   });
   test("logistic: LogisticRegression(C=1).predict_proba of row 48", () => {
     const weights = logistic(
