@@ -1,4 +1,5 @@
 /** Recognises what a verb is given: a plan, a table with its target, or a run that is kept. */
+
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { buildDataset } from "../data/build.ts";
@@ -12,6 +13,7 @@ import { type Given, isPlan, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
 import { isRun, readRun } from "../run/node/store.ts";
 import { nearest, UserError } from "../user-error.ts";
+import { quoted } from "./command-line.ts";
 import type { TableOptions } from "./options.ts";
 import { loadTold, tellReading } from "./reading.ts";
 
@@ -209,4 +211,3 @@ const shown = (columns: string[]): string =>
 const USUAL = /^(target|label|labels|class|y|species|outcome|diagnosis|category|result|survived|price|quality|churn)$/i;
 /** The column that is most often the target: by its name, or else the last. */
 const likely = (columns: string[]): string => columns.find((name) => USUAL.test(name)) ?? columns.at(-1) ?? "COLUMN";
-const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);

@@ -1,8 +1,9 @@
 /** What terminal and page both say of missed rows. */
+
 import { rowName } from "../data/dataset.ts";
 import type { Condition } from "../errors/attributes.ts";
 import type { ErrorSlice, Errors, Mistake } from "../errors/errors.ts";
-import { count, list, number, percent, plural } from "./format.ts";
+import { count, list, number, percent } from "../words.ts";
 
 /** "flipper_length 190 … 197", "island = Biscoe", "age missing". */
 export function conditionSays(condition: Condition): string {
@@ -32,7 +33,7 @@ export const sliceSays = ({ where }: Pick<ErrorSlice, "where">): string => list(
 /** "p ≤ 0.001": no smaller one can be told from 999 permutations. */
 export const pSays = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
 
-const rowsSays = ({ rows, split }: Pick<Errors, "rows" | "split">): string => plural(rows, `${split} row`);
+const rowsSays = ({ rows, split }: Pick<Errors, "rows" | "split">): string => count(rows, `${split} row`);
 
 /** Mean absolute error of each column. */
 export function meanErrors({ ranges = [] }: Pick<Errors, "ranges">): { column: string; mae: number }[] {
@@ -88,11 +89,11 @@ export function collectSays(errors: Errors): string {
   const hardest = classes.find((one) => one.rows > 0 && missed !== null && one.low > missed / rows);
   if (hardest) {
     const mostly = hardest.mostly ? `, ${count(hardest.mostly.rows)} of them as ${hardest.mostly.name}` : "";
-    return `${count(hardest.missed)} of the ${plural(hardest.rows, "row")} of ${hardest.name} are missed${mostly}: ${next(errors)}.`;
+    return `${count(hardest.missed)} of the ${count(hardest.rows, "row")} of ${hardest.name} are missed${mostly}: ${next(errors)}.`;
   }
   return looked > 0
-    ? `In ${plural(looked, "slice")} that were looked at, the errors share nothing that ${plural(rows, "row")} could show.`
-    : `${plural(rows, "row")} are too few to show what the errors share.`;
+    ? `In ${count(looked, "slice")} that were looked at, the errors share nothing that ${count(rows, "row")} could show.`
+    : `${count(rows, "row")} are too few to show what the errors share.`;
 }
 
 /** "row 17: Adelie, called Chinstrap (99 %)"; of a folder "cats/17.png: …". */

@@ -1,6 +1,8 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
+
 import { neutral } from "../checks/index.ts";
-import { count, gain, list, plural, scoreFormat } from "./format.ts";
+import { count, list } from "../words.ts";
+import { gain, scoreFormat } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
 /** What a proof word means, after "verified: …". */
@@ -23,10 +25,6 @@ export const VERDICT: Record<Verdict, string> = {
 
 /** An id as words: inputs-not-scaled → "inputs not scaled". */
 export const title = (id: string): string => id.replaceAll("-", " ");
-
-/** The first letter large, unless the first word is a name: dense_1, binaryAccuracy. */
-export const capital = (text: string): string =>
-  text.replace(/^[a-zà-ÿ]+(?!\w)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 /** The remedies of a trial as words. */
 export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";
@@ -119,7 +117,7 @@ export function lookedAt({ findings }: Report, most = Number.POSITIVE_INFINITY):
     [of("failed").length, "failed"],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
-  return `${plural(findings.length, "check")}: ${told.join(", ")}.`;
+  return `${count(findings.length, "check")}: ${told.join(", ")}.`;
 }
 
 // Parts of a Case whose names say too little beside "no".

@@ -1,7 +1,7 @@
 /** The causes: what is said, what speaks for it, and how far it is proven. */
-import { list, percent } from "../format.ts";
+import { capital, list, percent } from "../../words.ts";
 import type { Proof, Report, ReportCause } from "../report.ts";
-import { capital, evidence, PROOF, strays, title } from "../words.ts";
+import { evidence, PROOF, strays, title } from "../words.ts";
 import { effect } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 

@@ -1,9 +1,9 @@
 /** The missed rows on the page: confusion as a shaded table, the surest mistakes, what they share. */
+
 import { rowName } from "../../data/dataset.ts";
 import type { ErrorSlice, Mistake } from "../../errors/errors.ts";
+import { capital, count, number, percent } from "../../words.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, number, percent, plural } from "../format.ts";
-import { capital } from "../words.ts";
 import { counted, meanErrors, missedSays, mistakeSays, next, offSays, pSays, sliceSays } from "../words-errors.ts";
 import { table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
@@ -37,7 +37,7 @@ export function errorsSection(errors: ReportErrors, told: { headline?: boolean; 
       h(
         "p",
         { class: "aside" },
-        `The p-values are corrected over all ${plural(errors.looked, "slice")} that were looked at (Westfall & Young).${counted(slices.some(({ files }) => files))}`,
+        `The p-values are corrected over all ${count(errors.looked, "slice")} that were looked at (Westfall & Young).${counted(slices.some(({ files }) => files))}`,
       ),
     ],
     confusion(errors),

@@ -1,5 +1,5 @@
 /** Heat maps of the layers over the epochs: dead units, gradients, updates. */
-import { number, percent } from "../format.ts";
+import { number, percent } from "../../words.ts";
 import type { LayerHeatMap } from "../report.ts";
 import { figure, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";

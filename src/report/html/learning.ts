@@ -1,9 +1,10 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
+import { capital, count, number, percent } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
-import { isShare, number, percent, plural } from "../format.ts";
+import { isShare } from "../format.ts";
 import type { Report } from "../report.ts";
 import { wordOf } from "../verdict/headline.ts";
-import { capital, sameLoss } from "../words.ts";
+import { sameLoss } from "../words.ts";
 import { type Axis, linearAxis, logAxis } from "./axis.ts";
 import { band, cross, figure, frame, key, line, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node } from "./h.ts";
@@ -103,7 +104,7 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
           "nan",
           `NaN from epoch ${broken.epoch}`,
           h("br", null),
-          `in ${broken.seeds} of ${plural(broken.of, "seed")}`,
+          `in ${broken.seeds} of ${count(broken.of, "seed")}`,
         ),
     },
     broken && [rule(`${x.at(broken.epoch)}%`, "nan"), cross(`${x.at(broken.epoch)}%`, "96%", "nan")],

@@ -1,5 +1,6 @@
 /** The end of the page: what would settle it, what was read, assumed and looked at, and how to run it again. */
-import { duration, number, plural } from "../format.ts";
+import { count, number } from "../../words.ts";
+import { duration } from "../format.ts";
 import type { Report } from "../report.ts";
 import { lookedAt, spaced } from "../words.ts";
 import { table } from "./chart.ts";
@@ -56,7 +57,7 @@ export function checksSection(report: Report): Node | null {
 export function footer({ cost, reproduce }: Report): Node {
   const spent =
     cost.trainings > 0
-      ? `${plural(cost.trainings, "training")} in ${duration(cost.seconds)}.`
+      ? `${count(cost.trainings, "training")} in ${duration(cost.seconds)}.`
       : `In ${duration(cost.seconds)}, without a training.`;
   return h(
     "footer",

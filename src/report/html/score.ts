@@ -1,9 +1,10 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
+import { capital, count, number, percent } from "../../words.ts";
 import { unequalSays } from "../by-class.ts";
-import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
+import { interval, isShare, scoreFormat } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
 import { wordOf } from "../verdict/headline.ts";
-import { betterSeeds, capital, countedNote, ownNote, totalGain } from "../words.ts";
+import { betterSeeds, countedNote, ownNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
@@ -67,7 +68,7 @@ function numbers(report: Report, rows: Row[]): Node {
           { class: "range" },
           [
             /\((.*)\)/.exec(gained)?.[1],
-            wins && report.verdict !== "misleading" && `better in ${wins.better} of ${plural(wins.of, "seed")}`,
+            wins && report.verdict !== "misleading" && `better in ${wins.better} of ${count(wins.of, "seed")}`,
           ]
             .filter(Boolean)
             .join("; "),

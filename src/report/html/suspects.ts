@@ -1,6 +1,7 @@
 /** The labels in doubt on the page: pictures where there are some, else a table. */
+
 import { rowName } from "../../data/dataset.ts";
-import { count, number } from "../format.ts";
+import { count, number } from "../../words.ts";
 import type { Report } from "../report.ts";
 import { counted } from "../words-errors.ts";
 import { table } from "./chart.ts";

@@ -1,6 +1,6 @@
 /** The learning-rate sweep: the loss after a few steps at each rate, the plan's own rate marked. */
+import { number } from "../../words.ts";
 import { wantsLog } from "../curves.ts";
-import { number } from "../format.ts";
 import type { Sweep } from "../report.ts";
 import { linearAxis, logAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, line, note, rule, table } from "./chart.ts";

@@ -1,5 +1,6 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
-import { gain, isShare, number } from "../format.ts";
+import { number } from "../../words.ts";
+import { gain, isShare } from "../format.ts";
 import type { Report, ReportTrial } from "../report.ts";
 import { wordOf } from "../verdict/headline.ts";
 import { remedyTitle } from "../words.ts";

@@ -1,6 +1,7 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
 
-import { count, interval as ends, number, percent, plural, scoreFormat } from "../format.ts";
+import { count, number, percent } from "../../words.ts";
+import { interval as ends, scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 import { wordOf } from "../verdict/headline.ts";
 import { columns } from "./columns.ts";
@@ -18,7 +19,7 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
   const rows = [
     [
       "rows",
-      `${count(data.rows)}, each ${plural(data.features, "number")}; target ${data.target.join(", ")} (${data.task})`,
+      `${count(data.rows)}, each ${count(data.features, "number")}; target ${data.target.join(", ")} (${data.task})`,
     ],
     [
       "split",
@@ -26,16 +27,16 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
     ],
     [
       "repeated",
-      `${plural(duplicates.within, "row")} within training, ${count(duplicates.across)} of validation also in training`,
+      `${count(duplicates.within, "row")} within training, ${count(duplicates.across)} of validation also in training`,
     ],
-    ...(data.unknown > 0 ? [["unknown", `${plural(data.unknown, "target")} missing`]] : []),
+    ...(data.unknown > 0 ? [["unknown", `${count(data.unknown, "target")} missing`]] : []),
     ...(references.length > 0
       ? [
           [
             "compare",
             `${wordOf(metric.name)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
               interval
-                ? `; judged on ${plural(interval.rows, "row")}, ${show(interval.score)} may be ${ends(metric.name, interval)}`
+                ? `; judged on ${count(interval.rows, "row")}, ${show(interval.score)} may be ${ends(metric.name, interval)}`
                 : ""
             }`,
           ],
@@ -68,7 +69,7 @@ function targets({ classes, targets: spreads }: ReportData, paint: Paint): strin
       [["class", "training", "validation"], ...shown.map((c) => [c.name, count(c.train), count(c.validation)])],
       paint,
     ),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "class")} more`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${count(rest, "class")} more`] : []),
   ];
 }
 
@@ -92,7 +93,7 @@ function perColumn(data: ReportData, paint: Paint): string[] {
   ]);
   return [
     ...columns([head, ...cells], paint),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "column")} more (all of them in --json)`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${count(rest, "column")} more (all of them in --json)`] : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** The missed rows for a terminal: three lines in a report, or all of them. */
+
 import type { Mistake } from "../../errors/errors.ts";
+import { count, list, number, percent } from "../../words.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, list, number, percent, plural } from "../format.ts";
 import { meanErrors, missedSays, mistakeSays, sliceSentence } from "../words-errors.ts";
 import { columns } from "./columns.ts";
 import { type Paint, painter } from "./paint.ts";
@@ -67,9 +68,9 @@ function classes({ classes: all = [], task }: ReportErrors, paint: Paint): strin
   if (hard.length === 0) return [];
   const lines = hard.map(({ name, rows, missed, low, high, mostly, wrongly }) => {
     const called = mostly ? `, mostly called ${mostly.name} (${count(mostly.rows)})` : "";
-    const given = wrongly === undefined ? "" : `, given wrongly ${plural(wrongly, "time")}`;
+    const given = wrongly === undefined ? "" : `, given wrongly ${count(wrongly, "time")}`;
     const share = rows > 0 ? ` (${percent(missed / rows)}; 95 %: ${percent(low)} … ${percent(high)})` : "";
-    return `${name}: ${count(missed)} of ${plural(rows, "row")} missed${share}${called}${given}`;
+    return `${name}: ${count(missed)} of ${count(rows, "row")} missed${share}${called}${given}`;
   });
   return [
     paint.heading(task === "multilabel" ? "Hardest labels" : "Hardest classes"),
@@ -98,14 +99,14 @@ function tokens({ tokens: wrong = [], lengths = [] }: ReportErrors, paint: Paint
   return [
     ...(wrong.length > 0 ? [paint.heading("Commonest wrong tokens")] : []),
     ...wrong.map(({ truth, answer, times, of }) =>
-      paint.clean(`  ${plural(times, "time")}: “${truth}” answered “${answer}” (it occurs ${plural(of, "time")})`),
+      paint.clean(`  ${count(times, "time")}: “${truth}” answered “${answer}” (it occurs ${count(of, "time")})`),
     ),
     ...(missed.length > 0 ? [paint.heading("By length of the target")] : []),
     ...missed
       .slice(0, MOST_LINES)
       .map(({ length, rows, missed: n, tokensWrong }) =>
         paint.clean(
-          `  ${plural(length, "token")}: ${count(n)} of ${plural(rows, "row")} missed, ${percent(tokensWrong)} of the tokens wrong`,
+          `  ${count(length, "token")}: ${count(n)} of ${count(rows, "row")} missed, ${percent(tokensWrong)} of the tokens wrong`,
         ),
       ),
   ];
@@ -136,9 +137,6 @@ function slices(errors: ReportErrors, paint: Paint): string[] {
   return [
     paint.heading("What the errors share"),
     ...errors.slices.map((slice) => paint.wrap(sliceSentence(slice, errors), `  ${paint.marks.dot} `, "    ")),
-    paint.colour(
-      paint.wrap(`Corrected over ${plural(errors.looked, "slice")} that were looked at.`, "  ", "  "),
-      "dim",
-    ),
+    paint.colour(paint.wrap(`Corrected over ${count(errors.looked, "slice")} that were looked at.`, "  ", "  "), "dim"),
   ];
 }

@@ -1,22 +1,13 @@
 /** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+
 import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
+import { capital, count, list, number, percent } from "../../words.ts";
 import { byClassLines } from "../by-class.ts";
-import { duration, gain, interval, isShare, list, number, percent, planValue, plural, scoreFormat } from "../format.ts";
+import { duration, gain, interval, isShare, planValue, scoreFormat } from "../format.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "../report.ts";
 import { wordOf } from "../verdict/headline.ts";
-import {
-  betterSeeds,
-  capital,
-  countedNote,
-  evidence,
-  inVain,
-  lookedAt,
-  ownNote,
-  strays,
-  title,
-  totalGain,
-} from "../words.ts";
+import { betterSeeds, countedNote, evidence, inVain, lookedAt, ownNote, strays, title, totalGain } from "../words.ts";
 import { learningLines } from "./curves.ts";
 import { dataLines } from "./data.ts";
 import { errorLines } from "./errors.ts";
@@ -89,7 +80,7 @@ function scores(report: Report, paint: Paint): string[] {
   const show = scoreFormat(metric.name, [before.mean, ...(after ? [after.mean] : [])]);
   const row = (name: string, { mean, low, high, values }: Estimate, colour: string) => {
     const range = interval(metric.name, { low, high });
-    const seeds = values.length > 0 ? plural(values.length, "seed") : "";
+    const seeds = values.length > 0 ? count(values.length, "seed") : "";
     const tail = [range && `95 %: ${range}`, seeds].filter(Boolean).join(", ");
     const bar = isShare(metric.name) ? `${paint.bar(mean, 24, colour)}  ` : "";
     return `  ${name.padEnd(8)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
@@ -185,13 +176,13 @@ function read(report: Report, paint: Paint): string[] {
     paint.heading("Read"),
     ...report.read.flatMap(({ path, format, run, series, skipped }) => [
       paint.wrap(
-        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${plural(skipped, "line")} not understood` : ""})`,
+        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${count(skipped, "line")} not understood` : ""})`,
         "  ",
         "    ",
       ),
       ...Object.entries(series).map(([name, { points, first, last: end }]) =>
         paint.wrap(
-          `${name}: ${plural(points, "point")}, ${number(first)} → ${number(end)}`,
+          `${name}: ${count(points, "point")}, ${number(first)} → ${number(end)}`,
           `    ${paint.marks.dot} `,
           "      ",
         ),
@@ -222,7 +213,7 @@ function last({ cost, reproduce }: Report, files: string[], paint: Paint): strin
   const { trainings, seconds } = cost;
   const spent =
     trainings > 0
-      ? `${plural(trainings, "training")} in ${duration(seconds)}`
+      ? `${count(trainings, "training")} in ${duration(seconds)}`
       : `In ${duration(seconds)}, without a training`;
   const again = reproduce ? [`Again (unstuck ${reproduce.version}, seed ${reproduce.seed}): ${reproduce.command}`] : [];
   return [

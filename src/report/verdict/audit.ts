@@ -6,9 +6,9 @@ import { isShare as countsRows } from "../../checks/scores.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
-import { list, scoreFormat } from "../format.ts";
+import { capital, list } from "../../words.ts";
+import { scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
-import { capital } from "../words.ts";
 import { type Origin, reportOf } from "./assemble.ts";
 import { wordOf } from "./headline.ts";
 

@@ -1,5 +1,6 @@
 /** The one sentence that says everything, from the verdict, the top causes and what was measured. */
-import { count, list, plural, scoreFormat } from "../format.ts";
+import { count, list } from "../../words.ts";
+import { scoreFormat } from "../format.ts";
 import type { ReportMetric, Verdict } from "../report.ts";
 
 /** How a cause words itself: `short` is a clause ("the inputs are not scaled"), `cured` opens one ("Scaled"). */
@@ -53,11 +54,11 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
   slow(parts) {
     const { before, show } = shown(parts);
     const { forecast } = parts;
-    const state = forecast ? `after ${plural(forecast.epochs, "epoch")}` : "when it ends";
+    const state = forecast ? `after ${count(forecast.epochs, "epoch")}` : "when it ends";
     const fact = `Slow, not stuck: ${before ? `at ${before} ` : ""}${state} it is still improving.`;
     if (!forecast) return [fact, cured(parts)];
     const goal = forecast.score === undefined ? "settle it" : `bring it to ${show(forecast.score)}`;
-    return [fact, `${plural(forecast.more, "more epoch")} should ${goal}.`];
+    return [fact, `${count(forecast.more, "more epoch")} should ${goal}.`];
   },
   "data-limit"(parts) {
     const { before, show } = shown(parts);
@@ -87,7 +88,7 @@ const sentences: Record<Verdict, (parts: HeadlineParts) => string[]> = {
     const fact = parts.diverged ? "The training ends in NaN" : before ? `It stays at ${before}` : "";
     const why = reasons(parts);
     const trained = parts.metric.after?.values.length ?? 0;
-    const better = trained > 0 && `${cured(parts).slice(0, -1)} in ${plural(trained, "training")}`;
+    const better = trained > 0 && `${cured(parts).slice(0, -1)} in ${count(trained, "training")}`;
     if (why)
       return [
         `${fact ? `${fact}, perhaps` : "Perhaps"} because ${why}${better ? "" : "; that is not proven"}.`,

@@ -7,7 +7,7 @@ import type { Outcome } from "../../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../../trials/power.ts";
 import { improvements, worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
-import { number, plural } from "../format.ts";
+import { count, number } from "../../words.ts";
 import type { Told } from "./reported.ts";
 import { tooFewRows } from "./verdict.ts";
 
@@ -27,7 +27,7 @@ export function settleOf(outcome: Settling, told: readonly Told[], prove?: strin
   const few = tooFewRows(outcome);
   if (few !== null)
     return [
-      `Give it more validation rows (data.validation): ${plural(few, "row")} cannot tell a good network from a lucky one.`,
+      `Give it more validation rows (data.validation): ${count(few, "row")} cannot tell a good network from a lucky one.`,
     ];
   if (outcome.interrupted) return ["Let it run to its end: what it had not reached by then stays open."];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
@@ -57,7 +57,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, tol
   const [least, own] = [smallestGain(rows, seeds), mean(scores)];
   if (least <= worthHaving(own, known.metric) || least > 1 - own) return [];
   return [
-    `${plural(rows, "validation row")} and ${plural(seeds, "seed")} can prove gains of about ${points(least)} and more; smaller ones take more rows.`,
+    `${count(rows, "validation row")} and ${count(seeds, "seed")} can prove gains of about ${points(least)} and more; smaller ones take more rows.`,
   ];
 }
 
@@ -72,6 +72,6 @@ function undecided({ proofs, examined: { known }, before }: Settling, { cause }:
   const name = known.metric?.name ?? "";
   if (rows === 0 || !SHARES.includes(name))
     return `Whether “${title}” matters is open: more seeds (--seeds) or more validation rows would settle it.`;
-  const count = Math.max(2, proof?.before.length ?? before.scores.length);
-  return `Whether “${title}” matters is open: ${plural(rows, "validation row")} and ${plural(count, "seed")} can prove gains of about ${points(smallestGain(rows, count))} and more.`;
+  const trained = Math.max(2, proof?.before.length ?? before.scores.length);
+  return `Whether “${title}” matters is open: ${count(rows, "validation row")} and ${count(trained, "seed")} can prove gains of about ${points(smallestGain(rows, trained))} and more.`;
 }

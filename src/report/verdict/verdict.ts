@@ -1,8 +1,10 @@
 /** The verdict: one word for what the trials and the evidence allow to be said. */
+
 import type { Cause } from "../../causes/cause.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { LIKELY } from "../../causes/rank.ts";
 import { limitOf } from "../../checks/check.ts";
+import { mean } from "../../data/statistics.ts";
 import { worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
 import type { Verdict } from "../report.ts";
@@ -50,7 +52,7 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   const scores = before.scores.filter(Number.isFinite);
   if (scores.length === 0) return Number.NEGATIVE_INFINITY;
   if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
-  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const own = mean(scores);
   const [{ value }] = baselines;
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
   // Where nothing is left to gain, as good is good.
@@ -70,7 +72,7 @@ export function nothingFound({ before, prescribed, screened, examined }: Tried, 
     ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LIKELY && causeOf(cause).remedies.length > 0,
   );
   const [{ value: constant }] = baselines;
-  const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
+  const own = mean(before.scores);
   const gains = screened.map(({ gain }) => gain).filter(Number.isFinite);
   const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0, ...gains);
   return !open && 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
@@ -81,7 +83,7 @@ function limited({ before, examined: { known } }: Tried): boolean {
   const { metric, baselines } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;
-  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const own = mean(scores);
   const best = Math.max(...baselines.map(({ value }) => value));
   const room = 1 - own;
   // A simple model that does no better explains what is missing.
