@@ -17,13 +17,18 @@ export function count(n: number, one = "", many = one.endsWith("s") ? `${one}es`
   return one === "" ? exact : `${exact} ${n === 1 ? one : many}`;
 }
 
+/** The verb after such a count: "1 row is", "2 rows are". */
+export const are = (n: number): string => (n === 1 ? "is" : "are");
+
 /** 0.521 → "52 %"; more digits only where rounding would claim 0 or 100 %. */
 export const percent = (share: number, digits = shareDigits([share])): string =>
   Number.isFinite(share) ? `${minus((100 * share).toFixed(digits))} %` : notFinite(share);
 
-/** 0.521 → "52.1 %", 0.5 → "50 %"; more digits only where rounding would claim 0 or 100 %. */
-export const precisePercent = (share: number): string =>
-  percent(share, Math.max(shareDigits([share]), Number.isInteger(Math.round(1000 * share) / 10) ? 0 : 1));
+/** 0.521 → "52.1 %", 0.5 → "50 %", 1.542 → "154 %"; more digits only where rounding would claim 0 or 100 %. */
+export function precisePercent(share: number): string {
+  const whole = Math.abs(share) >= 1 || Number.isInteger(Math.round(1000 * share) / 10);
+  return percent(share, Math.max(shareDigits([share]), whole ? 0 : 1));
+}
 
 /** Few digits, but as many as it takes to tell the shares apart and not to claim 0 or 100 %. */
 export function shareDigits(values: readonly number[]): number {

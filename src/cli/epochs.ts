@@ -2,8 +2,7 @@
 
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { duration, isShare, scoreFormat } from "../report/format.ts";
-import { wordOf } from "../report/verdict/headline.ts";
+import { duration, isShare, metricWord, scoreFormat } from "../report/format.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
 import { count, number } from "../words.ts";
@@ -72,7 +71,7 @@ export class EpochTable {
   /** null where the loss itself is the metric. */
   get #metric(): string | null {
     const { name } = this.#lane.resolved.metric;
-    return name === "loss" ? null : wordOf(name);
+    return name === "loss" ? null : metricWord(name);
   }
 
   #line({ epoch, train, validation, rate, seconds }: EpochEvent): string {

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { neutral } from "../../src/checks/index.ts";
-import { countedNote, strays } from "../../src/report/words.ts";
+import { countedNote, otherFindings } from "../../src/report/words.ts";
 import { capital } from "../../src/words.ts";
 import { samples } from "./samples.ts";
 
@@ -28,5 +28,5 @@ test("an R² below −1 is said to count as −1", () => {
 test("neutral facts are left out", () => {
   const findings = [...neutral, "dead-units"].map(seen);
   expect(neutral.size).toBeGreaterThan(0);
-  expect(strays({ ...samples.healthy, findings })).toEqual(["dead-units."]);
+  expect(otherFindings({ ...samples.healthy, findings })).toEqual(["dead-units."]);
 });

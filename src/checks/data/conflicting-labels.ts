@@ -26,7 +26,7 @@ export const conflictingLabels = defineCheck({
   needs: ["conflictingLabels", "profile"],
   detect({ conflictingLabels: { share, lost, example }, profile }) {
     if (lost <= NONE || roomForRows(profile) < ROOM) return;
-    const pair = example?.files?.join(" and ") ?? `rows ${example?.rows.join(" and ")}`;
+    const pair = example?.files?.join(" and ") ?? `rows ${example?.rows.map((row) => row + 1).join(" and ")}`;
     const shown = example ? ` (${pair}: ${example.labels.join(" and ")})` : "";
     return {
       strength: ramp(lost, NONE, FULL),

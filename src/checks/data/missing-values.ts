@@ -21,7 +21,7 @@ export const missingValues = defineCheck({
     if (cells + targets === 0) return;
     const columns = inputs.missing.map((one) => one.column);
     const [first] = inputs.missing.flatMap((one) => one.rows.map((row) => ({ row, column: one.column })));
-    const place = first ? ` (${list(columns)}; first in row ${first.row})` : "";
+    const place = first ? ` (${list(columns)}; first in row ${first.row + 1})` : "";
     const parts = [
       cells > 0 && `${count(cells, "input cell")} in ${count(inputs.missingRows, "row")} without a number${place}`,
       targets > 0 && `${count(targets, "target")} without a value`,
