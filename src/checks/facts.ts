@@ -106,7 +106,7 @@ export function reach(activation: string): [number, number] {
   }
 }
 
-export type Init = { kind: string; value?: number };
+type Init = { kind: string; value?: number };
 
 /** An initialiser as kind and number: "zeros", or { normal: 0.05 } → { kind: "normal", value: 0.05 }. */
 export function initOf(init: unknown): Init {

@@ -4,7 +4,7 @@ import type { Case } from "../case/case.ts";
 /** A sweep in which no rate takes this part off the first loss says nothing about the rate. */
 export const FALLS = 0.02;
 
-export type Position = {
+type Position = {
   best: number;
   own: number;
   /** log10(own / best). */

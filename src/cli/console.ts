@@ -5,7 +5,7 @@ import { duration } from "../report/format.ts";
 import type { Progress } from "../trials/lab.ts";
 import { count } from "../words.ts";
 
-export type Look = { width: number; colour: boolean; unicode: boolean };
+type Look = { width: number; colour: boolean; unicode: boolean };
 
 /** Plain when standard output is not a terminal, when NO_COLOR is set, or when the terminal is dumb. */
 export function look(env = process.env, stream: { isTTY?: boolean; columns?: number } = process.stdout): Look {

@@ -50,7 +50,7 @@ export function wilson(share: number, n: number): { low: number; high: number } 
 }
 
 /** How far two distributions are apart, 0–1, and how likely that is by chance. */
-export type Distance = { distance: number; p: number };
+type Distance = { distance: number; p: number };
 
 /** Kolmogorov and Smirnov's distance of two samples, both ascending; p by Stephens' approximation (1970). */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): Distance {
@@ -99,7 +99,7 @@ export function cramersV(counts: readonly (readonly number[])[]): Distance {
 }
 
 /** P(χ² > x): closed sums of a Poisson distribution, whose first term is that of 1 or 2 degrees of freedom. */
-export function chiSquareTail(x: number, freedom: number): number {
+function chiSquareTail(x: number, freedom: number): number {
   if (x <= 0) return 1;
   const half = x / 2;
   const odd = freedom % 2 === 1;

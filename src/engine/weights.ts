@@ -85,7 +85,7 @@ const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): 
   );
 
 /** The file that a layer is to start from, if it names one. */
-export const fileOf = (layer: Layer): string | undefined => {
+const fileOf = (layer: Layer): string | undefined => {
   const own = "of" in layer ? layer.of : layer;
   return "weights" in own ? own.weights : undefined;
 };

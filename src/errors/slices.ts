@@ -18,7 +18,7 @@ const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** Counts that a search may take: about half a second. */
 const WORK = 1.5e8;
 
-export type Slice = {
+type Slice = {
   /** Each holds: one condition, or two. */
   where: Condition[];
   /** Places of its rows. */
@@ -30,7 +30,7 @@ export type Slice = {
   p: number;
 };
 
-export type Search = { slices: Slice[]; tested: number };
+type Search = { slices: Slice[]; tested: number };
 
 type Options = {
   /** Slices of two attributes are tested too. */

@@ -53,13 +53,6 @@ export function layerPhrase(layers: readonly Sized[], i: number): string {
   return `layer ${i + 1}, ${layerNames(layers)[i]}${size && ` (${size})`}`;
 }
 
-/** What one layer is called. */
-export function layerName({ network }: Plan, i: number): string {
-  const name = typeof network === "string" ? undefined : layerNames(network)[i];
-  if (name === undefined) throw new Error(`the plan has no layer ${i}`);
-  return name;
-}
-
 /** The files that layers of a plan start from. */
 export function weightFiles({ network }: Plan): string[] {
   const layers = typeof network === "string" ? [] : network;

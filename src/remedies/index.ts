@@ -166,5 +166,3 @@ export const remedies = [
   splitByTime,
   thinCommon,
 ] as const;
-
-export type RemedyId = (typeof remedies)[number]["id"];

@@ -30,7 +30,7 @@ export type Remedy<Id extends string = string> = {
 
 export const defineRemedy = <const Id extends string>(remedy: Remedy<Id>): Remedy<Id> => remedy;
 
-export const applyEdit = (given: Given, edit: Edit): Given =>
+const applyEdit = (given: Given, edit: Edit): Given =>
   "path" in edit
     ? change(given, edit.path, edit.value)
     : "insert" in edit

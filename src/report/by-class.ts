@@ -7,7 +7,7 @@ import type { Report, ReportMetric } from "./report.ts";
 import { columns } from "./text/columns.ts";
 import type { Paint } from "./text/paint.ts";
 
-export type ByClass = NonNullable<ReportMetric["byClass"]>;
+type ByClass = NonNullable<ReportMetric["byClass"]>;
 
 /** From this ratio of class sizes on, accuracy and balanced accuracy begin to differ: the least that the check of class counts reports. */
 const UNEQUAL = 3;

@@ -81,7 +81,7 @@ export function planValue(value: unknown): string {
   return `${text.slice(0, LONGEST_VALUE)}… (${count(Object.keys(value).length, "value")})`;
 }
 
-export type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };
+type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };
 
 /** One character a point (or a bucket of points); × (ASCII: !) where the value is not finite. */
 export function sparkline(values: number[], options: SparkOptions): string {

@@ -191,7 +191,7 @@ const data = z.object({
     .describe("All columns of the file, as written."),
 });
 
-export const reportSchema = z.object({
+const reportSchema = z.object({
   version: z.literal(1),
   verdict: z.enum(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"]),
   headline: z.string().describe("One sentence of cause and one of remedy, at most 200 characters."),
@@ -254,8 +254,6 @@ export type Proof = ReportCause["proof"];
 export type ReportFinding = Report["findings"][number];
 export type ReportTrial = Report["trials"][number];
 export type Prescription = NonNullable<Report["prescription"]>;
-export type Change = Prescription["changes"][number];
-export type ReadLog = Report["read"][number];
 export type Curve = z.output<typeof curve>;
 export type ReportData = z.output<typeof data>;
 export type Sweep = z.output<typeof sweep>;

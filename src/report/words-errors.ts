@@ -7,7 +7,7 @@ import { are, count, list, number, percent } from "../words.ts";
 import { LONGEST, shortened } from "./verdict/headline.ts";
 
 /** "flipper_length 190 … 197", "island = Biscoe", "missing age". */
-export function conditionText(condition: Condition): string {
+function conditionText(condition: Condition): string {
   const { attribute } = condition;
   if ("missing" in condition) return `missing ${attribute}`;
   if ("is" in condition) {
@@ -35,7 +35,7 @@ function rowsWith({ rows, where }: ErrorSlice, later: boolean): string {
 export const sliceText = ({ where }: Pick<ErrorSlice, "where">): string => list(where.map(conditionText));
 
 /** "p ≤ 0.001": 999 permutations can show no smaller one. */
-export const pText = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
+const pText = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
 
 const rowsText = ({ rows, split, networks }: Pick<Errors, "rows" | "split" | "networks">): string =>
   `${count(rows, `${split} row`)}${networks > 1 ? ` of ${networks} seeds` : ""}`;
@@ -62,7 +62,7 @@ export function missedText(errors: Errors): string {
 }
 
 /** An error of numbers: with several columns, in standard deviations of each. */
-export const offText = (error: number, errors: Pick<Errors, "ranges">): string =>
+const offText = (error: number, errors: Pick<Errors, "ranges">): string =>
   `${number(error)}${meanErrors(errors).length > 1 ? " standard deviations" : ""}`;
 
 /** The error rate, or mean error, of a slice beside that of the other rows. */

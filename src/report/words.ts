@@ -66,7 +66,7 @@ export function evidence(report: Report, cause: ReportCause): { check: string; s
 }
 
 /** The trials, one for each set of remedies: a proof counts more than a screen. */
-export function bestTrials(report: Report): ReportTrial[] {
+function bestTrials(report: Report): ReportTrial[] {
   const best = new Map<string, ReportTrial>();
   for (const trial of report.trials) {
     const key = [...trial.remedies].sort().join(" ");

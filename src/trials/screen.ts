@@ -10,7 +10,7 @@ import { type Examined, edited, type Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
 import { improvements, type Measure, worthHaving } from "./statistics.ts";
 
-export type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
+type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
 
 export type Screened = Candidate & {
   before: Scores;

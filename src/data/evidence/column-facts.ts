@@ -5,7 +5,7 @@ import { featureGroups, picked, sourceRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
 import { quantile, variance } from "../statistics.ts";
 
-export type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
+type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
 
 export type ColumnFact = {
   name: string;
@@ -77,7 +77,7 @@ function spreadOf(ascending: Float64Array): Pick<ColumnFact, "quartiles" | "far"
 }
 
 /** Every row another whole number, without a gap: c, c + 1, … c + n − 1, in any order. */
-export function isIdentifier({ table: { x, rows } }: Pick<Dataset, "table">, column: number, size: number): boolean {
+function isIdentifier({ table: { x, rows } }: Pick<Dataset, "table">, column: number, size: number): boolean {
   if (rows < 3) return false;
   let least = Number.POSITIVE_INFINITY;
   for (let row = 0; row < rows; row++) {

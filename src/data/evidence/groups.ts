@@ -10,7 +10,7 @@ import { baselines } from "../simple/baselines.ts";
 import type { Matrix } from "../simple/solvers.ts";
 import { mean } from "../statistics.ts";
 
-export type Groups = {
+type Groups = {
   column: string;
   groups: number;
   /** Share of the judged rows whose nearest training row, of those with the same target, is of their own group; and by chance. */

@@ -6,7 +6,7 @@ import type { Matrix } from "../simple/solvers.ts";
 import { spaced } from "../spaced.ts";
 import { cramersV, kolmogorovSmirnov, mean, quantile, variance } from "../statistics.ts";
 
-export type DriftedColumn = {
+type DriftedColumn = {
   name: string;
   kind: "number" | "category";
   /** Kolmogorov and Smirnov's distance, or Cramér's V */

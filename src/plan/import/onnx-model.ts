@@ -13,7 +13,7 @@ export type OnnxTensor = {
   /** In a file of its own beside the model: location, offset and length. */
   external: Record<string, string> | null;
 };
-export type Attribute = number | number[] | string | OnnxTensor;
+type Attribute = number | number[] | string | OnnxTensor;
 export type OnnxNode = {
   name: string;
   op: string;
@@ -35,7 +35,7 @@ export type OnnxModel = {
 const FLOAT = 1;
 const INT64 = 7;
 const DOUBLE = 11;
-export const SIZES: Record<number, number> = { [FLOAT]: 4, 6: 4, [INT64]: 8, [DOUBLE]: 8 };
+const SIZES: Record<number, number> = { [FLOAT]: 4, 6: 4, [INT64]: 8, [DOUBLE]: 8 };
 // A tensor of so many numbers is a lie, or larger than what can be trained here.
 const MOST = 2 ** 29;
 

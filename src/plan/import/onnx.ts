@@ -10,7 +10,7 @@ import { channelsFirst, channelsLast, type Size } from "./onnx-values.ts";
 import { type Held, Walk } from "./onnx-walk.ts";
 
 /** `held`: the weights of the pieces, by their name there. */
-export type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
+type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
 
 // The arithmetic of shapes around a recurrent layer takes some 30.
 const NODES_PER_LAYER = 10;

@@ -75,7 +75,7 @@ const header = (verdict: string, badge: string, headline: string): Node =>
   );
 
 /** Everything of the page that the dashboard shows too. */
-export const reportBody = (report: Report): Child => [
+const reportBody = (report: Report): Child => [
   header(report.verdict, VERDICT[report.verdict], report.headline),
   section(
     "score",

@@ -23,7 +23,7 @@ import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
 
-export function estimate(scores: readonly number[]): Estimate | null {
+function estimate(scores: readonly number[]): Estimate | null {
   if (scores.length === 0) return null;
   const finite = scores.filter(Number.isFinite);
   if (finite.length < scores.length || scores.length < 2) {
@@ -72,7 +72,7 @@ function heatOf({ known }: Diagnosis): LayerHeatMap | null {
 }
 
 /** The parts of a report that an examination gives, with or without trials. */
-export function examinedParts(examined: Diagnosis) {
+function examinedParts(examined: Diagnosis) {
   const { known, findings } = examined;
   const finding = findings.map((f) => ({
     check: f.check,

@@ -4,7 +4,7 @@ import { scoreFormat, scoreName } from "../format.ts";
 import type { ReportMetric, Verdict } from "../report.ts";
 
 /** How a cause words itself: `short` is a clause ("the inputs are not scaled"), `cured` opens one ("With scaling"). */
-export type CauseWords = { short: string; cured?: string };
+type CauseWords = { short: string; cured?: string };
 
 export type HeadlineParts = {
   verdict: Verdict;
