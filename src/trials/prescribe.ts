@@ -58,7 +58,7 @@ export type Prescribed = {
  * one at a time, the last chosen first. What is dropped is measured against the first whole, so that small losses do not add up. Null where
  * the whole does not gain.
  */
-export async function prescribe(
+async function prescribe(
   base: Subject,
   steps: readonly Step[],
   lab: Lab,

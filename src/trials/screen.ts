@@ -11,7 +11,7 @@ import type { Lab } from "./lab.ts";
 import { improvements, type Measure, worthHaving } from "./statistics.ts";
 import { edited, type Subject } from "./subject.ts";
 
-export type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
+type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
 
 export type Screened = Candidate & {
   before: Scores;
