@@ -191,7 +191,7 @@ export async function beforeAndAfter(
   const detail = detailOf(terms);
   const trained = async (one: Subject, otherwise: Scores) => {
     const requests = seeds.map((seed) => ({ plan: one.plan, seed, variation: size, detail }) as const);
-    const runs = await lab.train(requests, "curves");
+    const runs = await lab.train(requests, "learning curves");
     const ended = runs.filter((run) => run !== null);
     return { seeds, runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
   };
@@ -232,7 +232,7 @@ export async function heldBack(
   const jobs = plans.flatMap(({ plan }) =>
     seeds.map((seed) => ({ plan, seed, options: { scores: 1, trainScores: false, test: true } })),
   );
-  const runs = await lab.probe(jobs, "scoring what was held back");
+  const runs = await lab.probe(jobs, "evaluating the held-out test rows");
   if (runs.some((run) => run === null)) return null;
   const scores = runs.map((run) => run?.end?.test ?? Number.NaN);
   return { before: scores.slice(0, seeds.length), after: prescribed ? scores.slice(seeds.length) : null };
