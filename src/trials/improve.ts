@@ -120,7 +120,12 @@ async function proved(terms: Terms, tried: readonly Screened[]): Promise<Improve
   const { base, lab } = terms;
   if (tried.length === 0) return [];
   const subjects = tried.map(({ subject }) => subject);
-  const proofs = await prove(base, subjects, lab, proofSettings(terms, PROOF_SEEDS, "testing the best changes on new seeds"));
+  const proofs = await prove(
+    base,
+    subjects,
+    lab,
+    proofSettings(terms, PROOF_SEEDS, "testing the best changes on new seeds"),
+  );
   const ended = tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
   for (const { of, proof } of ended) emitProof(lab, [of], proof);
   return ended;

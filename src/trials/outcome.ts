@@ -1,5 +1,6 @@
 /** What `fix` found and tried, all of it, as plain values: what a Report is made of, here or from a file. */
 
+import type { Case } from "../case/case.ts";
 import { type Curve, curveOf } from "../case/curve.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
@@ -139,8 +140,13 @@ export function prescriptionOf({
   };
 }
 
+/** Of a log, whose runs are not ours: what ended without a number has no score, unless it diverged. */
+const knownScores = ({ scores = [], end }: Case): Scores =>
+  scores.filter((score) => Number.isFinite(score) || end?.reason === "diverged");
+
 /** An outcome in which no remedy was tried. */
 export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+  const before = valuesOf(trainedOf(runs));
   return {
     examined: { known, findings, suspects },
     screened: [],
@@ -148,7 +154,11 @@ export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], r
     explained: [],
     omitted: [],
     prescribed: null,
-    before: { ...valuesOf(trainedOf(runs)), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
+    before: {
+      ...before,
+      scores: runs.length > 0 ? before.scores : knownScores(known),
+      unfinished: runs.some(({ end }) => end?.reason === "stopped"),
+    },
     after: null,
     test: null,
     notes: [],
