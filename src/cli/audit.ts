@@ -6,6 +6,7 @@ import { auditReport } from "../report/verdict/audit.ts";
 import { measured, readied } from "../trials/examine.ts";
 import { subjectOf } from "../trials/subject.ts";
 import { commandLine, quoted } from "./command-line.ts";
+import { signals } from "./console.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
 import { tableOf } from "./what.ts";
@@ -16,6 +17,7 @@ export async function runAudit(what: string, options: Options): Promise<number> 
   const began = performance.now();
   const { plan, load, columns, isTable } = await tableOf(what, options);
   const dataset = await load(plan);
+  await signals();
   const subject = subjectOf(plan, {}, dataset);
   const ready = readied(subject, options.seed);
   const evidence = evidenceApart({ ...ready.seen, metric: subject.data.resolved.metric });

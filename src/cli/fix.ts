@@ -18,7 +18,7 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const out = folder(options.out);
   const load = memoized(work.load);
   await load(plan);
-  const stop = interruption(Boolean(options.quiet));
+  const stop = await interruption(Boolean(options.quiet));
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));

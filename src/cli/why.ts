@@ -42,7 +42,7 @@ export async function runWhy(what: string, options: Common): Promise<number> {
   const { plan, given, load: read } = await workOf(what, { quiet: options.quiet }, "why");
   const load = memoized(read);
   await load(plan);
-  const { signal, interrupted } = interruption(Boolean(options.quiet));
+  const { signal, interrupted } = await interruption(Boolean(options.quiet));
   const origin = { seed: options.seed, command: commandLine("why", what, options, DEFAULTS), prove: what };
   const outcome = await ofPlan({ plan, given, load, signal }, options);
   return shown(outcome, origin, options, { out, interrupted: interrupted() });
