@@ -11,7 +11,7 @@ export type Augmented = {
   samples: { row: number; file?: string; original: string; changed: string[] }[];
 };
 
-/** Enough to see what augmentation does; more would fill the page. */
+/** As many as fit a row of the page. Chosen by hand. */
 const [IMAGES, DRAWS] = [4, 6];
 
 /**
