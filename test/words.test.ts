@@ -50,12 +50,9 @@ const TO_DO = [
   "src/checks",
   "src/cli",
   "src/code",
-  "src/data",
   "src/engine",
-  "src/plan",
   "src/remedies",
   "src/trials",
-  "src/weights.ts",
 ];
 
 type Text = { place: string; text: string };
