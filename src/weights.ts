@@ -19,7 +19,8 @@ const lies = (what: string): UserError =>
 export function readSafetensors(bytes: Uint8Array): NamedWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < HEAD_BYTES ? Number.NaN : Number(view.getBigUint64(0, true));
-  if (!(length <= LONGEST_HEAD && HEAD_BYTES + length <= bytes.length)) throw lies("its header does not fit into it");
+  if (!(length <= LONGEST_HEAD && HEAD_BYTES + length <= bytes.length))
+    throw lies("its header does not fit in the file");
   const entries = headOf(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
   const body = bytes.subarray(HEAD_BYTES + length);
   const weights: NamedWeights = {};
@@ -27,12 +28,12 @@ export function readSafetensors(bytes: Uint8Array): NamedWeights {
   let at = 0;
   for (const [name, entry] of entries.toSorted(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0])) {
     const [from, to] = entry.data_offsets;
-    if (from !== at || to < from || to > body.length) throw lies(`${name} does not lie where it says`);
+    if (from !== at || to < from || to > body.length) throw lies(`the offsets of ${name} are wrong`);
     at = to;
     const values = decoded(name, entry, body.subarray(from, to));
     if (values) Object.defineProperty(weights, name, { value: { shape: entry.shape, values }, enumerable: true });
   }
-  if (at !== body.length) throw lies("bytes are left over");
+  if (at !== body.length) throw lies("it has bytes that belong to no tensor");
   return weights;
 }
 
@@ -43,10 +44,10 @@ function headOf(bytes: Uint8Array): [string, Entry][] {
   } catch {
     throw lies("its header is not JSON");
   }
-  if (typeof head !== "object" || head === null || Array.isArray(head)) throw lies("its header is no object");
+  if (typeof head !== "object" || head === null || Array.isArray(head)) throw lies("its header is not an object");
   return Object.entries(head).flatMap(([name, entry]): [string, Entry][] => {
     if (name === METADATA) return [];
-    if (!isEntry(entry)) throw lies(`the entry of ${name} is not whole`);
+    if (!isEntry(entry)) throw lies(`the entry of ${name} is incomplete`);
     return [[name, entry]];
   });
 }
@@ -78,7 +79,7 @@ function decoded(name: string, { dtype, shape }: Entry, bytes: Uint8Array): Floa
   if (!Object.hasOwn(READERS, dtype)) return undefined;
   const { size, read } = READERS[dtype];
   const count = shape.reduce((n, side) => n * side, 1);
-  if (bytes.length !== count * size) throw lies(`${name} has not as many bytes as its shape [${shape}] needs`);
+  if (bytes.length !== count * size) throw lies(`${name} does not have as many bytes as its shape [${shape}] needs`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: count }, (_, i) => read(view, i * size));
 }

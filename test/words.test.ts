@@ -48,11 +48,8 @@ const TO_DO = [
   "docs",
   "src/checks",
   "src/code",
-  "src/data",
   "src/engine",
-  "src/plan",
   "src/trials",
-  "src/weights.ts",
 ];
 
 type Text = { place: string; text: string };

@@ -3,18 +3,19 @@
 import { readsTokens, weightFiles } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
+import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
-import { type Column, cellText, names, type Sheet } from "./sheet.ts";
+import { type Column, cellText, names, noRow, type Sheet } from "./sheet.ts";
 import { columnOf, type Loaded } from "./source.ts";
 import { hashed } from "./stored.ts";
 import { encodeTarget, targetColumns, targetNames } from "./target.ts";
 import { hints, inferTask } from "./task.ts";
 import { timesOf } from "./time.ts";
 import { encodeTokens, fitText, fitTokens, stepNames, type TokensRead, tokenTarget } from "./tokens.ts";
-import { clockOf, cut, latestBefore, latestKnown, sequencesOf, toldOf } from "./window.ts";
+import { clockOf, cut, latestBefore, latestKnown, sequenceNotes, sequencesOf } from "./window.ts";
 
 type Data = Plan["data"];
 type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
@@ -24,16 +25,16 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   const notes: string[] = [...(source.sheet.notes ?? [])];
   const sequence = data.task === "sequence";
   if (sequence && source.tensor)
-    throw new UserError("images are no sequences of tokens.", "Use another task.", "data.task");
+    throw new UserError("images cannot be used in a sequence task.", "Use another task.", "data.task");
   if (data.window && (sequence || source.tensor))
-    throw new UserError("only the rows of a table follow each other in time.", "Take it out.", "data.window");
+    throw new UserError("a window needs a table whose rows are in time order.", "Remove data.window.", "data.window");
   const columns = sequence ? [] : targetColumns(data, source.sheet, true);
   const inferred = data.task ? null : inferTask(plan, columns);
   if (inferred) notes.push(inferred.says);
   const task = data.task ?? inferred!.task;
   const kept = keptRows(data.drop, source.sheet);
   const tokens = sequence ? fitTokens(data, source.sheet, kept) : textOf(plan, source, kept);
-  if (tokens) notes.push(...told(tokens, data));
+  if (tokens) notes.push(...tokenNotes(tokens, data));
   const features = source.tensor ? tensorFeatures(data) : tokens ? [] : fitFeatures(data, source.sheet, notes);
   const fit = { data, task, features, tokens, notes };
   const { window } = data;
@@ -41,7 +42,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   let table = tableOf(fit, source, columns, sequences?.rows ?? kept, null);
   if (sequences) {
     table = cut(table, sequences, window!);
-    notes.push(...toldOf(data, window!, source.sheet, sequences, features.some(isTarget(data))));
+    notes.push(...sequenceNotes(data, window!, source.sheet, sequences, features.some(isTarget(data))));
   }
   if (data.drop === "duplicates") table = withoutRepeats(table, notes);
   const own = (other: Loaded | null): Table | null => {
@@ -103,10 +104,10 @@ function textOf(plan: Plan, { sheet, tensor }: Loaded, kept: Uint32Array): Token
   return input && { input, target: null };
 }
 
-const told = ({ input, target }: TokensRead, { tokens = "character" }: Data): string[] =>
+const tokenNotes = ({ input, target }: TokensRead, { tokens = "character" }: Data): string[] =>
   [input, ...(target ? [target] : [])].map(
     ({ column, words, length }) =>
-      `Column ${column}: ${words.length} different ${tokens}s, at most ${length} in a row.`,
+      `Column ${column}: ${counted(words.length, `distinct ${tokens}`)}, at most ${length} per row.`,
   );
 
 type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | null; notes: string[] };
@@ -141,10 +142,13 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
 
 function tensorFeatures(data: Data): Feature[] {
   const split = splitColumns(data);
-  const fact = "images have no columns.";
-  if (data.features) throw new UserError(fact, "Take data.features out.", "data.features");
+  if (data.features) throw new UserError("images have no columns to select.", "Remove data.features.", "data.features");
   if (split.groups.length + split.times.length > 0)
-    throw new UserError(fact, "Split them at random, stratified or by the tail.", "data.validation.split");
+    throw new UserError(
+      "images have no columns to split by.",
+      'Use "random", "stratified" or "tail".',
+      "data.validation.split",
+    );
   return [];
 }
 
@@ -152,8 +156,8 @@ function sameShape(source: Loaded, other: Loaded): Loaded {
   const [a, b] = [source.tensor?.shape.slice(1).join(" × "), other.tensor?.shape.slice(1).join(" × ")];
   if (a !== b)
     throw new UserError(
-      `holds ${b ? `images of ${b}` : "a table"}, the training source ${a ? `images of ${a}` : "a table"}.`,
-      "Both sources need the same form.",
+      `it contains ${b ? `images of ${b}` : "a table"}, but the training source contains ${a ? `images of ${a}` : "a table"}.`,
+      "Both sources must have the same form.",
       other.sheet.file,
     );
   return other;
@@ -162,12 +166,12 @@ function sameShape(source: Loaded, other: Loaded): Loaded {
 function keptRows(drop: Data["drop"], sheet: Sheet): Uint32Array {
   const dropped = new Uint8Array(sheet.rows);
   for (const row of Array.isArray(drop) ? drop : []) {
-    if (row >= sheet.rows)
-      throw new UserError(`${sheet.file} has no row ${row}.`, `Its rows are 0 … ${sheet.rows - 1}.`, "data.drop");
+    if (row >= sheet.rows) throw noRow(sheet, row, "data.drop");
     dropped[row] = 1;
   }
   const rows = upTo(sheet.rows).filter((row) => !dropped[row]);
-  if (rows.length === 0) throw new UserError("no row is left.", "Drop fewer.", "data.drop");
+  if (rows.length === 0)
+    throw new UserError("every row is dropped, so none is left to train on.", "Drop fewer rows.", "data.drop");
   return rows;
 }
 
@@ -192,7 +196,7 @@ function withoutRepeats(table: Table, notes: string[]): Table {
       : repeats(table.x, size, values, width, all),
   );
   if (found.size === 0) return table;
-  notes.push(`${found.size} rows that repeat an earlier one are dropped.`);
+  notes.push(`${counted(found.size, "duplicate row")} ${found.size === 1 ? "is" : "are"} dropped.`);
   const rows = all.filter((row) => !found.has(row));
   const { target } = table;
   return {
@@ -220,7 +224,7 @@ function splitKeys(
   const used = new Set([...targetNames(data), ...split.groups, ...split.times, ...features.map((f) => f.column)]);
   const aside = names(sheet).filter((name) => !used.has(name));
   for (const name of [...split.groups, ...aside]) {
-    const column = columnOf(sheet, name, "the split");
+    const column = columnOf(sheet, name, "data.validation.split");
     const numbers = new Map<string, number>();
     const groupOf = rows.map((row) => {
       const text = cellText(column, row);
@@ -231,7 +235,7 @@ function splitKeys(
   }
   const times: Dataset["times"] = Object.create(null);
   for (const name of split.times) {
-    const column = columnOf(sheet, name, "the split");
+    const column = columnOf(sheet, name, "data.validation.split");
     times[name] = timesOf(sheet, column, rows);
   }
   return { groups, times };

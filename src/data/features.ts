@@ -1,6 +1,8 @@
 /** The features: which columns of a Sheet reach the network, and as how many numbers. */
 
 import type { Plan } from "../plan/plan.ts";
+import { excerpt } from "../printable.ts";
+import { counted, listed } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats } from "./dataset.ts";
 import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet } from "./sheet.ts";
@@ -30,24 +32,28 @@ export function splitColumns(data: Plan["data"]): { groups: string[]; times: str
   return { groups: [...groups], times: [...times] };
 }
 
-/** Which columns are used and how, decided on the training source. Sentences about it go to `said`. */
+/** Which columns are used and how, decided on the training source. Sentences about it are added to `notes`. */
 export function fitFeatures(data: Plan["data"], sheet: Sheet, notes: string[]): Feature[] {
   const targets = targetNames(data);
   const both = data.features?.find((name) => targets.includes(name));
   // Of a table in time order the past of the target may be an input.
   if (both !== undefined && !data.window)
-    throw new UserError(`"${both}" is the target and a feature.`, "Take it out of data.features.", "data.features");
+    throw new UserError(
+      `column ${excerpt(both)} is both target and feature.`,
+      "Remove it from data.features.",
+      "data.features",
+    );
   const split = splitColumns(data);
   const aside = data.features ? [] : [...split.groups, ...split.times].filter((name) => !targets.includes(name));
-  for (const name of new Set(aside)) notes.push(`Column ${name} makes the split, so it is no feature.`);
+  for (const name of new Set(aside)) notes.push(`Column ${name} defines the split, so it is not used as a feature.`);
   const used = data.features ?? names(sheet).filter((name) => !targets.includes(name) && !aside.includes(name));
   const features = used.flatMap((name) => fitFeature(sheet, columnOf(sheet, name, "data.features"), notes));
   if (features.length === 0)
     throw new UserError(
-      "no column is left to learn from.",
+      "no column is left to use as a feature.",
       data.window
-        ? `Name ${targets.join(", ")} in data.features to make its past an input.`
-        : `Besides the target ${targets.join(", ")} the file needs columns of numbers or categories.`,
+        ? `Add ${listed(targets)} to data.features to use its past values.`
+        : `Besides the target ${listed(targets)} the file needs columns of numbers or categories.`,
       sheet.file,
     );
   return features;
@@ -61,14 +67,14 @@ function fitFeature(sheet: Sheet, column: Column, notes: string[]): Feature[] {
   const values = levels(column);
   const dates = values.filter(isDate).length;
   if (dates > values.length / 2) {
-    notes.push(`Column ${name} is left out: it holds dates.`);
+    notes.push(`Column ${name} is left out: it contains dates.`);
     return [];
   }
   if (values.length > MOST_CATEGORIES) {
-    notes.push(`Column ${name} is left out: it holds text with ${values.length} different values.`);
+    notes.push(`Column ${name} is left out: it contains text with ${counted(values.length, "distinct value")}.`);
     return [];
   }
-  notes.push(`Column ${name} holds text: one-hot encoded, ${values.length} column${values.length === 1 ? "" : "s"}.`);
+  notes.push(`Column ${name} contains text: one-hot encoded as ${counted(values.length, "column")}.`);
   return [{ column: name, values }];
 }
 
@@ -93,7 +99,7 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
     at += values?.length ?? 1;
     return part;
   });
-  // Some rows of all columns at a time: a column by itself is spread over all of the memory.
+  // Some rows of all columns at a time: the numbers of one column alone lie far apart in memory.
   for (let from = 0; from < rows.length; from += BLOCK) {
     const to = Math.min(rows.length, from + BLOCK);
     for (const part of parts)
@@ -103,7 +109,7 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
   for (const { column, unseen } of parts)
     if (unseen.size > 0)
       notes.push(
-        `Column ${column.name} has values that the training source lacks, encoded as 0: ${[...unseen].slice(0, 5).join(", ")}.`,
+        `Column ${column.name} has values that do not occur in the training source and are encoded as 0: ${listed([...unseen], 5)}.`,
       );
   return x;
 }

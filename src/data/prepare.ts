@@ -1,4 +1,4 @@
-/** From a Dataset to what one seed of one training sees: split, missing cells, scaling, encoded targets. */
+/** From a Dataset to what one seed of one training sees: split, missing values, scaling, encoded targets. */
 
 import { largest, smallest } from "../lists.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -37,7 +37,7 @@ export type Prepared = {
   inputScale: Scale;
   /** What is done to the training rows whenever they are drawn. */
   augment?: Augment | undefined;
-  /** What missing cells of each column became (of all pixels, one number); null: they stay missing. */
+  /** What missing values of each column were replaced by (of all pixels, one number); null: they stay missing. */
   fill: number[] | null;
 };
 
@@ -112,11 +112,11 @@ function partsOf(plan: Plan, dataset: Dataset, raw: Raw, seed: number): Parts {
     usable.filter((row) => row >= from && row < from + length);
   const own = between(0, table.rows);
   if (own.length === 0)
-    throw new UserError("every row has a missing cell, so none is left.", 'Use "mean" or "median".', "data.missing");
+    throw new UserError("every row has a missing value, so none is left.", 'Use "mean" or "median".', "data.missing");
   const parts = splitRows(plan, dataset, own, seed);
   if (validation) parts.validation = between(table.rows, validation.rows);
   if (validation && parts.validation.length === 0)
-    throw new UserError("every validation row has a missing cell.", 'Use "mean" or "median".', "data.missing");
+    throw new UserError("every validation row has a missing value.", 'Use "mean" or "median".', "data.missing");
   if (test) parts.test = between(table.rows + (validation?.rows ?? 0), test.rows);
   return parts;
 }
@@ -247,7 +247,7 @@ function resampled(
   seed: number,
 ): Uint32Array {
   if (how === "none") return train;
-  if (!labels) throw new UserError("only classes can be resampled.", 'Set it to "none".', "data.resample");
+  if (!labels) throw new UserError("resampling needs classes.", 'Set it to "none".', "data.resample");
   const classes = [...rowsByClass(labels, train)].sort(([a], [b]) => a - b);
   const counts = classes.map(([, members]) => members.length);
   if (how === "under") {
@@ -271,7 +271,7 @@ function resampled(
 
 /** n / (classes × count), as in scikit-learn; rows that are not trained on weigh 1. */
 function balancedWeights(labels: Float32Array | null, train: Uint32Array): Float32Array {
-  if (!labels) throw new UserError("only classes have weights.", 'Set it to "none".', "data.classWeights");
+  if (!labels) throw new UserError("class weights need classes.", 'Set it to "none".', "data.classWeights");
   const weights = new Float32Array(labels.length).fill(1);
   const classes = rowsByClass(labels, train);
   const n = [...classes.values()].reduce((sum, members) => sum + members.length, 0);

@@ -1,6 +1,7 @@
-/** A sensible plan for a table that comes without one, and the sentence that says what it is. */
+/** A sensible plan for a table that comes without one, and the sentence that describes it. */
 
 import { type Plan, parsePlan } from "../plan/plan.ts";
+import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { buildDataset } from "./build.ts";
 import { type Dataset, isImages, product, type Table, type Task } from "./dataset.ts";
@@ -16,12 +17,12 @@ export type Proposal = { given: Given; says: string };
 // All chosen by hand.
 const BATCH = 32;
 const MOST_EPOCHS = 200;
-// Inputs and targets of about this spread need no scaling.
+// Inputs and targets in about this range need no scaling.
 const CALM = { low: 0.2, high: 2 };
 // So many rows to leave out are listed in the plan one by one.
 const MOST_LISTED = 5000;
 // A category of fewer rows, or a column that changes in fewer, may stay out of the training part altogether (0.2 to the power of 4: one
-// split in 600); scaled by a spread of 0 it would then reach 10⁸ in the validation part.
+// split in 600); scaled by a standard deviation of 0 it would then reach 10⁸ in the validation part.
 const FEWEST_OF_A_KIND = 5;
 
 /** The plan of a table of which nothing is known but its target: what an audit looks through. */
@@ -36,8 +37,8 @@ export const silentPlan = (source: Source, target: string[], more: Given = {}): 
 export function propose(loaded: Loaded, source: Source, target: string[], task?: Task): Proposal {
   if (task === "sequence")
     throw new UserError(
-      "no network is proposed for sequences.",
-      "Write the plan, such as examples/dates.json.",
+      "no network can be proposed for a sequence task.",
+      "Write a plan: examples/dates.json is one.",
       "data.task",
     );
   const features = useful(loaded.sheet, target);
@@ -82,16 +83,16 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
     `${hidden.says} before ${answer.units} ${answer.activation}`,
     ...(scale ? ["inputs scaled"] : []),
     ...(answer.scaled ? ["targets scaled"] : []),
-    ...(missing === "median" ? ["empty cells filled with the median"] : []),
-    ...(unknown.length > 0 ? [`${rowsOf(unknown.length)} without a target left out`] : []),
+    ...(missing === "median" ? ["missing values replaced by the median"] : []),
+    ...(unknown.length > 0 ? [`${counted(unknown.length, "row")} without a target left out`] : []),
     ...(drop.some((row) => odd.includes(row))
-      ? [`${rowsOf(odd.length)} with a rare category or an infinite cell left out`]
+      ? [`${counted(odd.length, "row")} with a rare category or an infinite value left out`]
       : []),
-    ...(features ? ["columns left out that count the rows or hardly change"] : []),
+    ...(features ? ["columns that number the rows or are nearly constant left out"] : []),
     `Adam 0.001, batches of ${BATCH}`,
-    `${epochs} epochs of ${perEpoch} steps`,
+    `${counted(epochs, "epoch")} of ${counted(perEpoch, "step")}`,
   ];
-  return { given, says: `Without a plan, this one was proposed: ${how.join(", ")}.` };
+  return { given, says: `No plan was given, so this one is proposed: ${how.join(", ")}.` };
 }
 
 /** The columns to learn from, where some only count the rows (0, 1, 2 … or 1, 2, 3 … down the file) or hold one number in nearly all. */
@@ -150,8 +151,6 @@ function rowsWithoutTarget({ table: { target, rows } }: Dataset): number[] {
   for (const [i, value] of values.entries()) if (Number.isNaN(value)) found.add(Math.floor(i / width));
   return [...found];
 }
-
-const rowsOf = (n: number): string => `${n} ${n === 1 ? "row" : "rows"}`;
 
 /** Of the rows that are not `gone`, those that hold an infinite cell, or a category that hardly any other of them has. */
 function oddRows({ table }: Dataset, gone: ReadonlySet<number>): number[] {

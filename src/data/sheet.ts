@@ -1,4 +1,6 @@
 /** A Sheet: a file of named columns, each cell a number, missing, or text. */
+import { excerpt } from "../printable.ts";
+import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 
 export type Column = {
@@ -10,7 +12,7 @@ export type Column = {
 };
 
 export type Sheet = {
-  /** The name of the file, for sentences */
+  /** The name of the file, as sentences give it */
   file: string;
   rows: number;
   columns: Column[];
@@ -51,9 +53,17 @@ export function cellText(column: Column, row: number): string {
 /** Columns by name, for messages and look-ups. */
 export const names = (sheet: Sheet): string[] => sheet.columns.map((column) => column.name);
 
-/** `row 17 (line 18)`: rows are counted from 1, as a reader of the file does. */
+/** "row 17 (line 18)": sentences count rows from 1, plans and JSON from 0. */
 export const place = (sheet: Sheet, row: number): string =>
   `row ${row + 1}${sheet.lines ? ` (line ${sheet.lines[row]})` : ""}`;
+
+/** A row that a plan names by its number and that is not there. */
+export const noRow = (sheet: Sheet, row: number | string, place: string): UserError =>
+  new UserError(
+    `${sheet.file} has no row with the number ${row}.`,
+    `It has ${counted(sheet.rows, "row")}, and a plan numbers them from 0.`,
+    place,
+  );
 
 /** Of ten cells nine are numbers: then the tenth is an oversight, not a category. */
 export const OTHERWISE_NUMBERS = 0.9;
@@ -86,10 +96,9 @@ export function kindOf(column: Column): "numbers" | "text" | "stray" {
 /** Refuses text in a column that is otherwise numbers, with its place. */
 export function refuseStray(sheet: Sheet, column: Column): never {
   const row = column.texts!.findIndex((text, i) => text !== "" && Number.isNaN(column.numbers[i]));
-  const value = JSON.stringify(column.texts![row]);
   throw new UserError(
-    `${place(sheet, row)}, column "${column.name}": ${value} is text in a column of numbers.`,
-    "Correct the cell, or leave it empty to count it as missing.",
+    `${place(sheet, row)}, column ${excerpt(column.name)}: ${excerpt(column.texts![row])} is text in a column of numbers.`,
+    "Correct the cell, or leave it empty to count it as a missing value.",
     sheet.file,
   );
 }

@@ -1,4 +1,6 @@
 /** What one source holds, once it is read, before it is known which columns matter. */
+import { excerpt } from "../printable.ts";
+import { counted, listed } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import type { StoredRows } from "./row-reader.ts";
 import type { Column, Sheet } from "./sheet.ts";
@@ -35,15 +37,15 @@ export function imageSource(
 ): Loaded {
   if (labels.shape.length !== 1)
     throw new UserError(
-      `labels have the shape ${labels.shape.join(" × ")}, one number per image is needed.`,
-      'Are "images" and "labels" the right way round?',
+      `the labels have the shape ${labels.shape.join(" × ")}, but one number per image is needed.`,
+      'Check that "images" and "labels" are not swapped.',
       files.labels,
     );
   const [pictures, rows] = [images.shape[0], labels.shape[0]];
   if (pictures !== rows)
     throw new UserError(
-      `${pictures} images, but ${rows} labels in ${files.labels}.`,
-      "The two files must belong together.",
+      `it has ${counted(pictures, "image")}, but ${files.labels} has ${counted(rows, "label")}.`,
+      "Give two files that belong together.",
       files.images,
     );
   const column: Column = { name: target, numbers: Float64Array.from(labels.values), texts: null };
@@ -59,14 +61,13 @@ export function columnOf(sheet: Sheet, name: string, what: string): Column {
   const all = names(sheet);
   if (all.every((header) => header !== "" && Number.isFinite(Number(header))))
     throw new UserError(
-      `there is no column "${name}": the first line holds only numbers.`,
-      "Add a first line with the names of the columns.",
+      `there is no column ${excerpt(name)}: the first line contains only numbers.`,
+      "Add a first line with the column names.",
       sheet.file,
     );
-  const shown = all.length > 30 ? `${all.slice(0, 30).join(", ")}, … (${all.length})` : all.join(", ");
   throw new UserError(
-    `there is no column "${name}"${didYouMean(name, all) || "."}`,
-    `Its columns are ${shown}. Correct ${what}.`,
+    `there is no column ${excerpt(name)}${didYouMean(name, all) || "."}`,
+    `Its columns are ${listed(all, 30)}. Correct ${what}.`,
     sheet.file,
   );
 }

@@ -1,7 +1,9 @@
-/** Which rows are trained on, which are watched and which are held back. */
+/** Which rows are for training, which for validation and which are held out for the test. */
 
 import type { Plan, Split } from "../plan/plan.ts";
+import { excerpt } from "../printable.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
+import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { type Dataset, fileRow } from "./dataset.ts";
 
@@ -10,13 +12,13 @@ type Part = Plan["data"]["validation"];
 
 /**
  * Splits the given rows of the table (ascending); all parts stay in the order of the file. The test rows are taken first
- * and are the same for every seed: what one seed holds back, no other may have trained on.
+ * and are the same for every seed: what one seed holds out, no other may have trained on.
  */
 export function splitRows(plan: Plan, dataset: Dataset, rows: Uint32Array, seed: number): Parts {
   const { validation, test } = plan.data;
-  const testRows = heldBack("data.test", test, dataset, rows, stream(0, PURPOSE.split, 1));
+  const testRows = heldOut("data.test", test, dataset, rows, stream(0, PURPOSE.split, 1));
   const rest = without(rows, testRows);
-  const validationRows = heldBack("data.validation", validation, dataset, rest, stream(seed, PURPOSE.split));
+  const validationRows = heldOut("data.validation", validation, dataset, rest, stream(seed, PURPOSE.split));
   return { train: without(rest, validationRows), validation: validationRows, test: testRows };
 }
 
@@ -27,10 +29,10 @@ function without(rows: Uint32Array, taken: Uint32Array): Uint32Array {
   return rows.filter((row) => gone[row] === 0);
 }
 
-function heldBack(place: string, part: Part, dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
+function heldOut(place: string, part: Part, dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
   if (!part || "source" in part) return new Uint32Array(0);
   if (rows.length < 2)
-    throw new UserError(`of ${rows.length} rows none can be held back.`, "Give more rows, or null.", place);
+    throw new UserError(`${counted(rows.length, "row")} cannot be split.`, "Give more rows, or set it to null.", place);
   const size = Math.min(rows.length - 1, Math.max(1, Math.round(part.fraction * rows.length)));
   return choose(place, part.split, dataset, rows, size, base).sort();
 }
@@ -57,7 +59,11 @@ function latest(place: string, times: Float64Array, name: string, rows: Uint32Ar
   const begins = (i: number): boolean => i > 0 && i < order.length && times[order[i]] > times[order[i - 1]];
   for (let off = 0; off < order.length; off++)
     for (const cut of [wanted + off, wanted - off]) if (begins(cut)) return order.slice(cut);
-  throw new UserError(`column "${name}" holds one time only, so no later row can be held back.`, 'Use "tail".', place);
+  throw new UserError(
+    `column ${excerpt(name)} has the same time in every row, so no later rows can be held out.`,
+    'Use "tail".',
+    place,
+  );
 }
 
 /**
@@ -78,7 +84,7 @@ function inRandomOrder(dataset: Dataset, rows: Uint32Array, base: number): Uint3
 function stratified(place: string, dataset: Dataset, order: Uint32Array, size: number): Uint32Array {
   const { target } = dataset.table;
   if (target.kind !== "classes")
-    throw new UserError("only classes can be stratified.", 'Use "random".', `${place}.split`);
+    throw new UserError("a stratified split needs classes.", 'Use "random".', `${place}.split`);
   const classes = new Map<number, number[]>();
   for (const row of order) {
     const members = classes.get(target.labels[row]);
@@ -99,7 +105,7 @@ function wholeGroups(place: string, groups: Uint32Array, name: string, rows: Uin
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(groups[row], (counts.get(groups[row]) ?? 0) + 1);
   if (counts.size < 2)
-    throw new UserError(`column "${name}" holds one group only, so none can be held back.`, 'Use "random".', place);
+    throw new UserError(`column ${excerpt(name)} has a single group, so none can be held out.`, 'Use "random".', place);
   const all = [...counts.keys()];
   const order = Array.from(permutation(all.length, stream(0, PURPOSE.split, 2)), (i) => all[i]);
   const taken = new Set<number>();

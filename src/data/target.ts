@@ -1,9 +1,11 @@
 /** The target: from columns of a Sheet to what is trained on. */
 
 import type { Plan } from "../plan/plan.ts";
+import { excerpt } from "../printable.ts";
+import { listed } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats, type Target, type Task } from "./dataset.ts";
-import { type Column, cellNumber, cellText, kindOf, levels, place, refuseStray, type Sheet } from "./sheet.ts";
+import { type Column, cellNumber, cellText, kindOf, levels, noRow, place, refuseStray, type Sheet } from "./sheet.ts";
 import { columnOf } from "./source.ts";
 
 type Data = Plan["data"];
@@ -19,7 +21,7 @@ export function targetColumns(data: Data, sheet: Sheet, relabel: boolean): Colum
   return columns;
 }
 
-/** Replaces what the file says by the number that `labels` gives it; a number without an entry stays. */
+/** Replaces each value of the file by its number in `labels`; a number without an entry stays. */
 function translate(sheet: Sheet, column: Column, labels: Record<string, number>): Column {
   const byText = new Map(Object.entries(labels));
   const byNumber = new Map<number, number>();
@@ -34,8 +36,8 @@ function translate(sheet: Sheet, column: Column, labels: Record<string, number>)
     numbers[row] = byNumber.get(number) ?? byText.get(text) ?? number;
     if (text !== "" && Number.isNaN(numbers[row]) && Number.isNaN(number))
       throw new UserError(
-        `${place(sheet, row)}, column "${column.name}": data.labels has no entry for ${JSON.stringify(text)}.`,
-        "Add one.",
+        `${place(sheet, row)}, column ${excerpt(column.name)}: data.labels has no entry for ${excerpt(text)}.`,
+        "Add one to data.labels.",
         sheet.file,
       );
   }
@@ -51,8 +53,7 @@ function relabelled(data: Data, sheet: Sheet, columns: Column[]): Column[] {
   for (const [key, label] of Object.entries(data.relabel ?? {})) {
     const row = Number(key);
     const where = `data.relabel.${key}`;
-    if (!Number.isInteger(row) || row < 0 || row >= sheet.rows)
-      throw new UserError(`${sheet.file} has no row ${key}.`, `Its rows are 0 … ${sheet.rows - 1}.`, where);
+    if (!Number.isInteger(row) || row < 0 || row >= sheet.rows) throw noRow(sheet, key, where);
     const own = typeof label === "string" && data.labels && Object.hasOwn(data.labels, label);
     const named = own ? data.labels![label] : undefined;
     setLabel(copies, row, named ?? label, where);
@@ -65,8 +66,8 @@ function setLabel(columns: Column[], row: number, label: string | number, where:
     const index = columns.findIndex((column, i) => column.name === label || i === Number(label));
     if (index < 0)
       throw new UserError(
-        `${JSON.stringify(label)} is none of the target columns.`,
-        `They are ${columns.map((column) => column.name).join(", ")}.`,
+        `${excerpt(String(label))} is not one of the target columns.`,
+        `They are ${listed(columns.map((column) => column.name))}.`,
         where,
       );
     columns.forEach((column, i) => {
@@ -78,7 +79,7 @@ function setLabel(columns: Column[], row: number, label: string | number, where:
   const number = typeof label === "number" ? label : cellNumber(label);
   if (number === undefined && !column.texts)
     throw new UserError(
-      `${JSON.stringify(label)} is no number, the values of "${column.name}" are.`,
+      `${excerpt(label as string)} is not a number, but the values of column ${excerpt(column.name)} are.`,
       "Give a number.",
       where,
     );
@@ -116,8 +117,8 @@ export function encodeTarget(
     return textTarget(column, rows, fitted);
   if (column.texts)
     throw new UserError(
-      `column "${column.name}" holds text, in the training source numbers.`,
-      "Write the classes the same way in both.",
+      `column ${excerpt(column.name)} contains text, but numbers in the training source.`,
+      "Write the classes in the same way in both files.",
       sheet.file,
     );
   const labels = sharedFloats(rows.length);
@@ -154,7 +155,7 @@ function oneHotTarget(sheet: Sheet, columns: Column[], rows: Uint32Array): Targe
     const count = columns.some((column) => column.texts) ? undefined : ones(columns, row);
     if (count !== 1 && !Number.isNaN(count))
       throw new UserError(
-        `${place(sheet, row)}: several target columns of a classification hold one 1 and else 0, these do not.`,
+        `${place(sheet, row)}: the target columns are not one-hot (a single 1 and otherwise 0).`,
         'Set data.task to "multilabel" or "regression", or correct the row.',
         sheet.file,
       );
@@ -170,8 +171,8 @@ function numbersTarget(task: Task, sheet: Sheet, columns: Column[], rows: Uint32
   columns.forEach((column, c) => {
     if (column.texts)
       throw new UserError(
-        `the target "${column.name}" holds text, a ${task} needs numbers.`,
-        'Set data.task to "classification", or say in data.labels what each text means.',
+        `the target column ${excerpt(column.name)} contains text, but a ${task} task needs numbers.`,
+        'Set data.task to "classification", or map each text to a number in data.labels.',
         sheet.file,
       );
     for (let i = 0; i < rows.length; i++) values[i * width + c] = column.numbers[rows[i]];

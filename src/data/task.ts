@@ -1,5 +1,6 @@
 /** What kind of task a target is, where the Plan is silent. */
 import type { Plan } from "../plan/plan.ts";
+import { counted } from "../text.ts";
 import type { Task } from "./dataset.ts";
 import type { Column } from "./sheet.ts";
 import { ones } from "./target.ts";
@@ -11,7 +12,7 @@ const DISTINCT_SHARE = 0.05;
 type Inferred = { task: Task; says: string };
 
 export function inferTask(plan: Plan, columns: Column[]): Inferred {
-  const names = listed(columns.map((column) => column.name));
+  const names = named(columns.map((column) => column.name));
   if (columns.length > 1) return inferFromColumns(columns, names);
   const [column] = columns;
   const values = new Set<number>();
@@ -21,19 +22,18 @@ export function inferTask(plan: Plan, columns: Column[]): Inferred {
     values.add(value);
     if (!Number.isInteger(value)) integers = false;
   }
-  const say = (task: Task, because: string): Inferred => ({
+  const infer = (task: Task, because: string): Inferred => ({
     task,
     says: `Task: ${task}, because ${names} ${because}.`,
   });
-  if (column.texts) return say("classification", "holds text");
-  if (values.size <= 2)
-    return say("classification", `has ${values.size} distinct value${values.size === 1 ? "" : "s"}`);
-  if (!integers) return say("regression", "holds numbers that are not integers");
+  if (column.texts) return infer("classification", "contains text");
+  if (values.size <= 2) return infer("classification", `has ${counted(values.size, "distinct value")}`);
+  if (!integers) return infer("regression", "contains numbers that are not integers");
   const few = values.size <= MOST_CLASSES && values.size < DISTINCT_SHARE * column.numbers.length;
   const intent = intended(plan, few);
-  if (intent) return say(intent.task, `holds ${values.size} distinct integers and ${intent.because}`);
-  const counts = `holds ${values.size} distinct integers in ${column.numbers.length} rows`;
-  return say(few ? "classification" : "regression", counts);
+  if (intent) return infer(intent.task, `contains ${values.size} distinct integers and ${intent.because}`);
+  const counts = `contains ${values.size} distinct integers in ${counted(column.numbers.length, "row")}`;
+  return infer(few ? "classification" : "regression", counts);
 }
 
 function inferFromColumns(columns: Column[], names: string): Inferred {
@@ -45,9 +45,9 @@ function inferFromColumns(columns: Column[], names: string): Inferred {
     else if (count !== 1 && !Number.isNaN(count)) single = false;
   }
   if (binary && single)
-    return { task: "classification", says: `Task: classification, because ${names} hold one 1 per row.` };
-  if (binary) return { task: "multilabel", says: `Task: multilabel, because ${names} hold only 0 and 1.` };
-  return { task: "regression", says: `Task: regression, because ${names} hold numbers.` };
+    return { task: "classification", says: `Task: classification, because ${names} contain exactly one 1 per row.` };
+  if (binary) return { task: "multilabel", says: `Task: multilabel, because ${names} contain only 0 and 1.` };
+  return { task: "regression", says: `Task: regression, because ${names} contain numbers.` };
 }
 
 const CLASS_LOSSES = ["categoricalCrossentropy", "sparseCategoricalCrossentropy", "binaryCrossentropy"];
@@ -68,7 +68,7 @@ export function hints(plan: Plan): Hints {
   };
 }
 
-/** What the rest of the Plan takes the target for; integers alone do not say. */
+/** What the rest of the Plan takes the target for; integers alone do not show it. */
 function intended(plan: Plan, few: boolean): { task: Task; because: string } | undefined {
   const { activation, units, loss, metric } = hints(plan);
   if (activation === "softmax" && units !== 1)
@@ -82,5 +82,5 @@ function intended(plan: Plan, few: boolean): { task: Task; because: string } | u
   return undefined;
 }
 
-const listed = (names: string[]): string =>
+const named = (names: string[]): string =>
   names.length > 4 ? `${names[0]}, …, ${names.at(-1)} (${names.length} columns)` : names.join(", ");

@@ -1,4 +1,5 @@
 /** Times: numbers and dates as numbers that grow. */
+import { excerpt } from "../printable.ts";
 import { UserError } from "../user-error.ts";
 import { type Column, cellText, place, type Sheet } from "./sheet.ts";
 
@@ -47,8 +48,8 @@ export const timesOf = (sheet: Sheet, column: Column, rows: Uint32Array): Float6
     const time = timeOf(column, row);
     if (!Number.isNaN(time)) return time;
     throw new UserError(
-      `${place(sheet, row)}, column "${column.name}": ${JSON.stringify(cellText(column, row))} is no time.`,
-      "Give it a number or a date, or split another way.",
+      `${place(sheet, row)}, column ${excerpt(column.name)}: ${excerpt(cellText(column, row))} is not a time.`,
+      "Write a number or a date, or use another split.",
       sheet.file,
     );
   });

@@ -1,6 +1,7 @@
 /** Texts as sequences of tokens: characters or words, numbered from 1 in sorted order; 0 pads to the longest. */
 
 import type { Plan } from "../plan/plan.ts";
+import { counted, listed } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats, type Target } from "./dataset.ts";
 import { splitColumns } from "./features.ts";
@@ -32,12 +33,12 @@ function byCodePoint(a: string, b: string): number {
 export function fitTokens(data: Data, sheet: Sheet, rows: Uint32Array): TokenPair {
   const targets = targetNames(data);
   if (targets.length > 1)
-    throw new UserError("the target of a sequence task is one column of text.", "Name one column.", "data.target");
+    throw new UserError("a sequence task has one target column of text.", "Name one column.", "data.target");
   const { groups, times } = splitColumns(data);
   const inputs = data.features ?? names(sheet).filter((name) => ![...targets, ...groups, ...times].includes(name));
   if (inputs.length !== 1)
     throw new UserError(
-      `the input of a sequence task is one column of text, here are ${inputs.length || "none"}.`,
+      `a sequence task has one input column of text, but there ${inputs.length === 1 ? "is" : "are"} ${inputs.length || "none"}.`,
       "Name one column in data.features.",
       "data.features",
     );
@@ -69,7 +70,7 @@ function fitColumn(column: Column, data: Data, rows: Uint32Array): Tokens {
 
 /**
  * rows × length. What the training source lacks is numbered after all else as a target, which no output means, and is 0 as an input; what
- * is too long is cut. Both are told to `said`.
+ * is too long is cut. Both are added to `notes`.
  */
 export function encodeTokens(
   tokens: Tokens,
@@ -94,8 +95,9 @@ export function encodeTokens(
     }
   });
   if (unseen.size > 0)
-    notes.push(`Column ${name} has tokens that the training source lacks: ${[...unseen].slice(0, 5).join(" ")}.`);
-  if (cut > 0) notes.push(`Column ${name}: ${cut} rows are longer than the longest training row, and cut.`);
+    notes.push(`Column ${name} has tokens that do not occur in the training source: ${listed([...unseen], 5)}.`);
+  if (cut > 0)
+    notes.push(`Column ${name}: ${counted(cut, "row is", "rows are")} longer than the longest training row and cut.`);
   return values;
 }
 

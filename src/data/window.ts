@@ -2,6 +2,7 @@
 
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
+import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats, type Table, type Target } from "./dataset.ts";
 import { isDate, splitColumns } from "./features.ts";
@@ -19,7 +20,7 @@ type Sequences = { rows: Uint32Array; targets: Uint32Array };
 const MOST_BYTES = 2 ** 31;
 
 /**
- * Which rows can be told from the rows before them. The file is in time order, or is put into that of the column that a split is made by
+ * Which rows can be predicted from the rows before them. The file is in time order, or is put into that of the column that a split is made by
  * (rows of one time stay in the order of the file). No sequence runs across a dropped row or, where a split keeps groups together, from one
  * group into another.
  *
@@ -31,7 +32,7 @@ export function sequencesOf(data: Data, window: Window, sheet: Sheet, kept: Uint
   for (const row of kept) known[row] = 1;
   const has = (name: string | undefined): name is string => name !== undefined && names(sheet).includes(name);
   const order = has(times[0]) ? inTimeOrder(sheet, times[0], kept) : upTo(sheet.rows);
-  const apart = groups.filter(has).map((name) => columnOf(sheet, name, "the split"));
+  const apart = groups.filter(has).map((name) => columnOf(sheet, name, "data.validation.split"));
   const rows = new Uint32Array(kept.length);
   const targets: number[] = [];
   const whole = window.steps + window.ahead;
@@ -46,15 +47,15 @@ export function sequencesOf(data: Data, window: Window, sheet: Sheet, kept: Uint
   });
   if (targets.length === 0)
     throw new UserError(
-      `no row of ${sheet.file} has ${window.steps} rows, ${window.ahead} rows before it.`,
-      "Take fewer steps, or give more rows.",
+      `${sheet.file} has too few consecutive rows for sequences of ${counted(window.steps, "step")}, ${counted(window.ahead, "row")} ahead.`,
+      "Use fewer steps, or give more rows.",
       "data.window",
     );
   return { rows, targets: Uint32Array.from(targets) };
 }
 
 function inTimeOrder(sheet: Sheet, name: string, kept: Uint32Array): Uint32Array {
-  const column = columnOf(sheet, name, "the split");
+  const column = columnOf(sheet, name, "data.validation.split");
   const times = Float64Array.from({ length: sheet.rows }, (_, row) => timeOf(column, row) || 0);
   const known = timesOf(sheet, column, kept);
   kept.forEach((row, i) => {
@@ -72,7 +73,7 @@ export function cut(table: Table, { rows, targets }: Sequences, { steps, ahead }
   const size = steps * width;
   if (4 * size * targets.length > MOST_BYTES)
     throw new UserError(
-      `${targets.length} sequences of ${steps} × ${width} numbers would need some ${Math.ceil((4 * size * targets.length) / 1e9)} GB.`,
+      `${counted(targets.length, "sequence")} of ${steps} × ${width} numbers would need about ${Math.ceil((4 * size * targets.length) / 1e9)} GB.`,
       "Take fewer steps, columns or rows.",
       "data.window",
     );
@@ -146,27 +147,33 @@ export function clockOf(sheet: Sheet): { column: string; backwards: boolean } | 
   return null;
 }
 
-/** What is to be said of the sequences. */
-export function toldOf(data: Data, window: Window, sheet: Sheet, { targets }: Sequences, past: boolean): string[] {
+/** Notes on the sequences. */
+export function sequenceNotes(
+  data: Data,
+  window: Window,
+  sheet: Sheet,
+  { targets }: Sequences,
+  past: boolean,
+): string[] {
   const { steps, ahead } = window;
   const times = splitColumns(data).times;
   const clock = times.length === 0 ? clockOf(sheet) : null;
   const names = [data.target].flat().join(", ");
   return [
-    `${targets.length} sequences of ${steps} rows; the target stands ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
-    ...(past ? [] : [`The past of ${names} is no input: name it in data.features to make it one.`]),
+    `${counted(targets.length, "sequence")} of ${counted(steps, "row")}; the target is ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
+    ...(past ? [] : [`Past values of ${names} are not used as an input: add the column to data.features to use them.`]),
     ...(steps > 1 && isMixed(data)
       ? [
-          'The sequences overlap, and the split mixes them: each is judged between its neighbours. "tail" judges the last ones.',
+          'The sequences overlap, and the split mixes them: validation rows lie between training rows. "tail" validates on the last ones.',
         ]
       : []),
     ...(clock?.backwards
       ? [
-          `Column ${clock.column} falls from row to row: the sequences run backwards in time, unless the split is by it.`,
+          `Column ${clock.column} decreases from row to row, so the sequences run backwards in time unless data.validation.split is by it.`,
         ]
       : []),
     ...(times.length > 0 && ties(sheet, times[0])
-      ? [`Several rows have the same time in column ${times[0]}: sequences take them in the order of the file.`]
+      ? [`Several rows have the same time in column ${times[0]}: they are taken in the order of the file.`]
       : []),
   ];
 }
@@ -176,6 +183,6 @@ function isMixed({ validation }: Data): boolean {
 }
 
 function ties(sheet: Sheet, name: string): boolean {
-  const column = columnOf(sheet, name, "the split");
+  const column = columnOf(sheet, name, "data.validation.split");
   return new Set(Array.from({ length: sheet.rows }, (_, row) => timeOf(column, row))).size < sheet.rows;
 }

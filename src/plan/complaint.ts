@@ -1,7 +1,8 @@
-/** Turns what the schema objects to into one sentence of fact and one of what to do, about the branch that the user meant. */
+/** Turns what the schema refuses into one sentence of fact and one of what to do, about the branch that the user meant. */
 
 import type * as z from "zod";
 import { isObject } from "../json.ts";
+import { shortened } from "../printable.ts";
 import { didYouMean, nearest, UserError } from "../user-error.ts";
 import { fold, known, otherNames, ours } from "./aliases.ts";
 import { HINTS } from "./names.ts";
@@ -12,10 +13,7 @@ type Complaint = { path: Path; fact: string; todo: string };
 
 const WORDS_FOR_LAYER = ["type", "class", "classname", "kind", "op"];
 
-const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};
+const shown = (value: unknown) => shortened(JSON.stringify(value) ?? String(value));
 const listed = (names: readonly string[]) => names.join(", ");
 
 function valueAt(plan: unknown, path: Path): unknown {
@@ -41,7 +39,12 @@ function unknownField(key: string, plan: unknown, path: Path): Complaint {
   const place = [...path, key];
   const fields = fieldsOf(meant(optionsAt(plan, path), valueAt(plan, path)));
   const same = ours(key, fields);
-  if (same) return { path: place, fact: `the same field as "${same}", which is there.`, todo: "Keep one of them." };
+  if (same)
+    return {
+      path: place,
+      fact: `this is another name for "${same}", which is given as well.`,
+      todo: "Keep one of them.",
+    };
   const hint = HINTS.get(fold(key));
   if (hint) return { path: place, fact: "unknown field.", todo: hint };
   if (
@@ -96,7 +99,7 @@ function outOfRange(issue: Issue, path: Path, value: unknown, wanted: string): C
       fact: `${shown(value)} is ${issue.inclusive ? "above" : "not below"} ${issue.maximum}.`,
       todo: wanted,
     };
-  return { path, fact: `${shown(value)} is not possible here.`, todo: wanted };
+  return { path, fact: `${shown(value)} is not allowed here.`, todo: wanted };
 }
 
 function complain(issue: Issue, plan: unknown, above: Path): Complaint {
@@ -116,7 +119,11 @@ function complain(issue: Issue, plan: unknown, above: Path): Complaint {
     value.trim() !== "" &&
     Number.isFinite(Number(value))
   )
-    return { path, fact: `${shown(value)} is text.`, todo: `Write ${Number(value)} without quotes.` };
+    return {
+      path,
+      fact: `${shown(value)} is text, but a number is expected.`,
+      todo: `Write ${Number(value)} without quotes.`,
+    };
   if (issue.code === "invalid_type" && issue.expected === "int" && typeof value === "number")
     return { path, fact: `${value} is not a whole number.`, todo: wanted };
   return outOfRange(issue, path, value, wanted);

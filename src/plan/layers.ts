@@ -55,7 +55,7 @@ const common = {
     .min(1)
     .optional()
     .describe(
-      'a list of names of earlier layers; "input" is the data; "target", in a sequence task, is the target one step late (0 first): a decoder is trained on it and judged by exactMatch on what it answered itself; absent: the layer before',
+      'a list of names of earlier layers; "input" is the data; "target", in a sequence task, is the target one step late (0 first): a decoder is trained on it, and exactMatch evaluates its own predictions; absent: the layer before',
     ),
 };
 

@@ -31,7 +31,7 @@ function* tokens(text: string, fail: Fail): Generator<Token> {
       throw fail(
         `${shown(word.trim())} is not JSON`,
         offset,
-        "Write text in double quotes, and true, false and null in lower case.",
+        "Write text in double quotes; write true, false and null in lower case.",
       );
     }
     if (!BLANK.test(token)) yield { text: token, offset };

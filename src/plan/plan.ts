@@ -47,17 +47,13 @@ export function parsePlan(value: unknown, place?: string): Plan {
   if (isDeep(value))
     throw new UserError(`lists and objects are nested more than ${DEEPEST} levels deep.`, "Write it flat.", at([]));
   if (!isObject(value))
-    throw new UserError("a plan is an object.", 'Write one with "data", "network" and "training".', at([]));
+    throw new UserError("a plan must be an object.", 'Write one with "data", "network" and "training".', at([]));
   for (const [key, list] of Object.entries(value))
     if (Array.isArray(list) && ours(key, ["network"])) refuseMany(list.length, 1, at([key]));
   const given = normalise(value);
   const range = space(given, []);
   if (range)
-    throw new UserError(
-      "this is a search space, not a value.",
-      "Give one value; ranges are for unstuck tune.",
-      at(range),
-    );
+    throw new UserError("this is a search space, but a single value is expected.", "Give one value.", at(range));
   const result = planSchema.safeParse(given);
   if (!result.success) throw complaint(result.error.issues, given, place);
   return result.data;

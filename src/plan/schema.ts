@@ -1,4 +1,4 @@
-/** The form of a plan: every field, what may stand in it, and what silence means (what Keras does, but for validation). */
+/** The form of a plan: every field, what may stand in it, and the defaults (those of Keras, except for validation). */
 
 import * as z from "zod";
 import { chainSchema, count } from "./layers.ts";
@@ -57,12 +57,12 @@ const data = z.strictObject({
   test: part.default(null),
   missing: choice("missing", ["none", "drop", "mean", "median"])
     .default("none")
-    .describe("what is done with empty cells"),
+    .describe("how missing values are handled"),
   labels: z
     .record(z.string(), z.number())
     .nullable()
     .default(null)
-    .describe('what a value in the file means: { "1": 0, "2": 1 }, or null'),
+    .describe('the number for each value of the file: { "1": 0, "2": 1 }, or null'),
   drop: z
     .union([z.null(), choice("drop", ["duplicates"]), z.array(z.int().min(0))])
     .default(null)
@@ -72,25 +72,30 @@ const data = z.strictObject({
     .nullable()
     .default(null)
     .describe('row numbers and their label: { "17": "setosa" }, or null'),
-  resample: choice("resample", ["none", "over", "under"]).default("none").describe("evens out the classes in training"),
+  resample: choice("resample", ["none", "over", "under"])
+    .default("none")
+    .describe("balances the classes of the training rows"),
   scale: z
     .union([
       choice("scale", ["none", "standard", "minmax"]),
       z.strictObject({
         divideBy: z
           .number()
-          .refine((n) => n !== 0, "0 divides nothing.")
+          .refine((n) => n !== 0, "the divisor is 0.")
           .describe("a number, such as 255"),
       }),
     ])
     .default("none")
     .describe('"none", "standard", "minmax" or { "divideBy": 255 }'),
   scaleTarget: choice("scaleTarget", ["none", "standard", "minmax"]).default("none").describe("for regression"),
-  classWeights: choice("classWeights", ["none", "balanced"]).default("none").describe("weighs rare classes more"),
+  classWeights: choice("classWeights", ["none", "balanced"]).default("none").describe("gives rare classes more weight"),
   window: z
     .union([
       z.null(),
-      z.strictObject({ steps: count("rows in a sequence"), ahead: count("rows to look ahead").default(1) }),
+      z.strictObject({
+        steps: count("rows in a sequence"),
+        ahead: count("rows from the sequence to the target").default(1),
+      }),
     ])
     .default(null)
     .describe('{ "steps": 20, "ahead": 1 } or null'),
@@ -103,7 +108,7 @@ const data = z.strictObject({
     )
     .default([])
     .describe('a list such as [{ "name": "flip" }]'),
-  tokens: choice("tokens", ["character", "word"]).optional().describe("what is numbered in a sequence task"),
+  tokens: choice("tokens", ["character", "word"]).optional().describe("what a token of a sequence is"),
 });
 
 /** Refuses what the named thing does not have, unless it is the value that it would have anyway. */
@@ -140,7 +145,7 @@ const loss = z
     lossName,
     z.strictObject({
       name: lossName,
-      fromLogits: z.boolean().optional().describe("true or false: the network gives logits, no probabilities"),
+      fromLogits: z.boolean().optional().describe("true or false: the network outputs logits, not probabilities"),
       reduction: choice("reduction", ["mean", "sum"]).optional(),
       labelSmoothing: z.number().min(0).lt(1).optional().describe("a number from 0 to below 1"),
     }),
@@ -167,12 +172,12 @@ const optimizer = z
       learningRate: notNegative("the learning rate"),
       momentum: z.number().min(0).max(1).optional().describe("a number from 0 to 1"),
       nesterov: z.boolean().optional().describe("true or false"),
-      decay: notNegative("the rate is divided by 1 + decay × step"),
-      beta1: share("the memory of the mean"),
-      beta2: share("the memory of the spread"),
-      rho: share("the memory of the spread"),
-      epsilon: notNegative("what keeps a division by 0 away"),
-      weightDecay: notNegative("the share of the weights that is taken off each step"),
+      decay: notNegative("the learning rate is divided by 1 + decay × step"),
+      beta1: share("how slowly the mean changes"),
+      beta2: share("how slowly the mean of squares changes"),
+      rho: share("how slowly the mean of squares changes"),
+      epsilon: notNegative("a small number that prevents division by 0"),
+      weightDecay: notNegative("the share of the weights that is subtracted at each step"),
     }),
   ])
   .transform((given) => byName(given, optimizerDefaults(typeof given === "string" ? given : given.name)))
@@ -180,7 +185,7 @@ const optimizer = z
   .describe('the name of an optimizer, or { "name": …, "learningRate": … }');
 
 const every = (silent: number) => count("epochs from one change to the next").default(silent);
-const factor = z.number().gt(0).describe("a number above 0: what the rate is multiplied by");
+const factor = z.number().gt(0).describe("a number above 0: what the learning rate is multiplied by");
 const named = <Name extends (typeof SCHEDULES)[number], Shape extends z.core.$ZodLooseShape>(
   name: Name,
   shape: Shape,
@@ -190,7 +195,7 @@ const schedule = z
     named("exponential", { factor }),
     named("step", { factor: factor.default(0.1), every: every(10) }),
     named("cosine", {}),
-    named("warmup", { epochs: count("epochs until the full rate") }),
+    named("warmup", { epochs: count("epochs until the full learning rate") }),
     named("oneCycle", {}),
     named("cosineRestarts", { every: count("epochs from one restart to the next") }),
     named("reduceOnPlateau", { factor: factor.default(0.1), patience: count("epochs without progress").default(10) }),

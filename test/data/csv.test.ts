@@ -79,7 +79,7 @@ test("any cells survive being written and read (a plain writer beside)", () => {
 });
 
 test.each([
-  ["a,b\n1,2\n3\n", /row 2 \(line 3\) has 1 cells, the header has 2/],
+  ["a,b\n1,2\n3\n", /row 2 \(line 3\) has 1 cell\b.* 2\b/],
   ["a,b\n\n1,2\n3,4,5\n", /row 2 \(line 4\) has 3 cells/],
   ['a,b\n1,"x\n2,3', /line 2 is never closed/],
   ["a,b\n", /no rows/],
@@ -102,16 +102,16 @@ describe("dialects are found and said", () => {
     ["b", ["x", "\u00e9", ""]],
   ];
   test.each<[string, Uint8Array, unknown[], RegExp]>([
-    ["pipes", bytes("a|b\n1.5|x\n1234.5|é\n-2|"), [a, b], /separated by \|/],
+    ["pipes", bytes("a|b\n1.5|x\n1234.5|é\n-2|"), [a, b], /separator.* \|/],
     ["decimal comma", bytes("a;b\n1,5;x\n1234,5;é\n-2;"), [a, b], /decimal comma: a/],
     ["and points", bytes("a;b\n1,5;x\n1.234,5;é\n-2;"), [a, b], /decimal comma: a/],
-    ["thousands", bytes('a,b\n1.5,x\n"1,234.5",é\n-2,'), [a, b], /commas between thousands: a/],
-    ["blanks", bytes("a,b\n1.5,x\n1 234.5,é\n-2,"), [a, b], /blanks between thousands: a/],
+    ["thousands", bytes('a,b\n1.5,x\n"1,234.5",é\n-2,'), [a, b], /thousands.*commas: a/],
+    ["blanks", bytes("a,b\n1.5,x\n1 234.5,é\n-2,"), [a, b], /thousands.*spaces: a/],
     ["UTF-16", utf16("a,b\n1.5,x\n1234.5,é\n-2,", true), [a, b], /UTF-16/],
     ["UTF-16, big end first", utf16("a,b\n1.5,x\n1234.5,é\n-2,", false), [a, b], /UTF-16/],
     ["Latin-1", latin1("a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /Latin-1/],
     ["comments", bytes("# of 2020\n# x\na,b\n1.5,x\n# and\n1234.5,é\n-2,"), [a, b], /comments/],
-    ["a comment names the columns", bytes("# a b\n# a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /first 1 lines/],
+    ["a comment names the columns", bytes("# a b\n# a,b\n1.5,x\n1234.5,é\n-2,"), [a, b], /1 comment line /],
     [
       "no header",
       bytes("1.5,x\n1234.5,é\n-2,"),
@@ -119,7 +119,7 @@ describe("dialects are found and said", () => {
         ["x0", a[1]],
         ["x1", b[1]],
       ],
-      /no names.*x0 … x1/,
+      /x0 … x1/,
     ],
     [
       "numbers as names",
@@ -134,7 +134,7 @@ describe("dialects are found and said", () => {
       "decimal commas only",
       bytes("1,5;2,5;3,5\n1,5;2,5;4,5"),
       [1.5, 2.5].map((n, i) => [`x${i}`, [n, n]]).concat([["x2", [3.5, 4.5]]]),
-      /semicolons/,
+      /semicolon/,
     ],
     [
       "a point among decimal commas",

@@ -30,17 +30,17 @@ describe("JSON", () => {
     expect(columns('[{"a":"it is NaN","b":NaN}]')[0]).toEqual(["a", ["it is NaN"]]);
   });
   test.each([
-    ["{", /not JSON/],
-    ['{"a":1}x', /not JSON/],
-    ['{"rows":\n[]}', /no array/],
+    ["{", /JSON/],
+    ['{"a":1}x', /JSON/],
+    ['{"rows":\n[]}', /array/],
     ["[]", /no rows/],
-    ["[1]", /entry 1 is no object/],
-    ['[{"a":[1,2]}]', /row 1, column "a" holds an array/],
+    ["[1]", /row 1 /],
+    ['[{"a":[1,2]}]', /row 1, column "a".*array/],
   ])("%j is refused", (text, why) => {
     expect(messageOf(() => parseJson(bytes(text), "d.json"))).toMatch(why);
   });
   test("a broken line is named", () => {
-    expect(messageOf(() => parseJsonLines(bytes('{"a":1}\n{"a":\n'), "d.jsonl"))).toMatch(/line 2 is not JSON/);
+    expect(messageOf(() => parseJsonLines(bytes('{"a":1}\n{"a":\n'), "d.jsonl"))).toMatch(/line 2 /);
   });
 });
 
@@ -78,7 +78,7 @@ describe("IDX", () => {
     expect([...parseIdx(doubles, "i").values]).toEqual([0.25]);
   });
   test.each([
-    [idx(8, [3], [1, 2]), /asks for 11/],
+    [idx(8, [3], [1, 2]), /10 bytes.* 11\b/],
     [Uint8Array.of(1, 2, 3, 4, 5), /not an IDX file/],
     [idx(8, [0], []), /no rows/],
     [Uint8Array.of(0, 0, 8, 3, 0), /cut off/],
@@ -129,17 +129,17 @@ describe("files", () => {
     expect(table.target).toMatchObject({ values: [5] });
   });
   test.each([
-    ["e.csv", /no such file in .*did you mean "d.csv"\?/],
-    ["nowhere/d.csv", /no folder/],
+    ["e.csv", /did you mean "d.csv"\?/],
+    ["nowhere/d.csv", /nowhere/],
     ["pictures", /the folder is empty/],
     ["empty.csv", /empty/],
-    ["d.parquet", /no Parquet file|cut off/],
-    ["array.npy", /no .npy file/],
-    ["broken.csv.gz", /damaged or cut off/],
+    ["d.parquet", /Parquet file|cut off/],
+    ["array.npy", /.npy file/],
+    ["broken.csv.gz", /damaged/],
     ["labels", /pair of IDX files/],
-    ["picture.png", /no table/],
-    [{ images: "labels", labels: "images.gz" }, /labels have the shape 2 × 2 × 3/],
-    [{ images: "images.gz", labels: "three" }, /2 images, but 3 labels/],
+    ["picture.png", /table/],
+    [{ images: "labels", labels: "images.gz" }, /2 × 2 × 3/],
+    [{ images: "images.gz", labels: "three" }, /2 images.* 3 labels/],
   ])("%j is refused", async (source, why) => {
     await expect(load(source)).rejects.toThrow(why);
     await expect(load(source)).rejects.toMatchObject({ name: "UserError" });

@@ -53,7 +53,7 @@ const open = `a,b\n1,2\n3,"4\n${"5,6\n".repeat(2000)}`;
 describe("by our own readers", () => {
   it.each<[string, () => string | Uint8Array, RegExp]>([
     ["bomb.csv.gz", () => gzipSync("1,2\n".repeat(17e6)), /larger than 0\.1 GB/],
-    ["wide.csv", () => `${many(200_000, "a")}\n${many(200_000, "1")}\n`, /200000 columns/],
+    ["wide.csv", () => `${many(200_000, "a")}\n${many(200_000, "1")}\n`, /200,000 columns/],
     ["long.csv", () => "a".repeat(3e6), /line 1 is longer/],
     ["hollow.csv", () => `${many(60_000, "a")}\n${"\n".repeat(1e6)}${many(60_000, "1")}\n`, /^$/],
     ["quote.csv", () => open, /line 3 is never closed/],
@@ -61,7 +61,7 @@ describe("by our own readers", () => {
     ["escape.npz", () => decoded(fixtures.escape), /outside/],
     ["bomb.npz", () => gunzipSync(decoded(fixtures.bomb)), /80000128 bytes/],
     ["not.npz", () => "PK\x03\x04 and no more", /damaged/],
-    ["pickle.npy", () => Buffer.from("\x80\x04\x95cposix\nsystem\n", "latin1"), /no \.npy/],
+    ["pickle.npy", () => Buffer.from("\x80\x04\x95cposix\nsystem\n", "latin1"), /\.npy/],
   ])("%s", async (name, content, says) => {
     put(name, content());
     expect(await refusal(() => readSource(name, ["y"], folder))).toMatch(says);
@@ -73,15 +73,15 @@ describe("by DuckDB", () => {
     ["cut.parquet", () => decoded(snappy).subarray(0, 900), /cut off/],
     ["end.parquet", () => Buffer.concat([decoded(snappy).subarray(0, 300), decoded(snappy).subarray(-600)]), /cut off/],
     ["outside.parquet", () => decoded(outside), /other files/],
-    ["lists.parquet", () => decoded(lists), /"a" holds/],
-    ["text.parquet", () => "a,b\n1,2\n", /no Parquet/],
+    ["lists.parquet", () => decoded(lists), /column "a"/],
+    ["text.parquet", () => "a,b\n1,2\n", /Parquet file/],
   ])("%s", async (name, content, says) => {
     put(name, content());
     expect(await refusal(() => readParquet(find(folder, name)))).toMatch(says);
   });
   it.each<[string, () => string | Uint8Array, RegExp]>([
     ["quote-late.csv", () => `a,b\n${"1,2\n".repeat(600_000)}3,"4\n${"5,6\n".repeat(2000)}`, /never closed/],
-    ["ragged-late.csv", () => `a,b\n${"1,2\n".repeat(600_000)}3\n5,6\n`, /line 600002 has 1 cells/],
+    ["ragged-late.csv", () => `a,b\n${"1,2\n".repeat(600_000)}3\n5,6\n`, /line 600002 has 1 cell\b/],
     ["long-late.csv", () => `a,b\n${"1,2\n".repeat(600_000)}${"9".repeat(5e6)},1\n5,6\n`, /longer than 2 MB/],
     ["quote-long.csv", () => `a,b\n${"1,2\n".repeat(600_000)}3,"4\n${"5,6\n".repeat(5e6)}`, /never closed/],
     ["bomb-late.csv.gz", () => gzipSync(`a,b\n${"1,2\n".repeat(17e6)}`), /larger than 0\.1 GB/],

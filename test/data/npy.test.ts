@@ -44,16 +44,16 @@ describe("arrays", () => {
   const edited = (from: string, to: string) =>
     new Uint8Array(Buffer.from(Buffer.from(file, "base64").toString("latin1").replace(from, to), "latin1"));
   it.each<[string, Uint8Array, RegExp]>([
-    ["a lying shape", edited("(2, 3)", "(2, 9)"), /asks for/],
-    ["a monstrous shape", edited("(2, 3), }      ", "(999999999, 3), }"), /asks for/],
+    ["a lying shape", edited("(2, 3)", "(2, 9)"), /requires \d+/],
+    ["a monstrous shape", edited("(2, 3), }      ", "(999999999, 3), }"), /requires \d+/],
     [
       "one beyond all numbers",
       edited("(2, 3), }                   ", "(99999999, 99999999, 9999), }"),
-      /too large|asks for/,
+      /too large|requires \d+/,
     ],
-    ["text of no width", edited("|b1", "|U0"), /not read/],
+    ["text of no width", edited("|b1", "|U0"), /\|U0/],
     ["a header without its end", decoded(file).subarray(0, 40), /cut off/],
-    ["another file", decoded(file).subarray(3), /no \.npy/],
+    ["another file", decoded(file).subarray(3), /\.npy file/],
   ])("%s is refused", (_, bytes, why) => {
     expect(messageOf(() => parseNpy(bytes, "a.npy"))).toMatch(why);
   });
@@ -86,7 +86,7 @@ describe("sources", () => {
   it("a pair of .npy", async () => {
     const { table } = await load({ images: "<f4.npy", labels: "large integers.npy" });
     expect([table.rows, table.features]).toEqual([2, ["x0", "x1", "x2"]]);
-    await expect(load({ images: "<f4.npy", labels: "text.npy" })).rejects.toThrow(/2 rows, but 3 labels/);
+    await expect(load({ images: "<f4.npy", labels: "text.npy" })).rejects.toThrow(/2 rows.*3 labels/);
   });
   it("features alone ask for a target", async () => {
     await expect(load("fortran.npy")).rejects.toThrow(/no target.*labels/);

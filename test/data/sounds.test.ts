@@ -88,14 +88,14 @@ describe("WAV", () => {
     return copy;
   };
   it.each([
-    ["no WAV", Buffer.from("ID3 something else"), /no WAV/],
-    ["no samples", wav([], S16), /holds no sound/],
-    ["no data", broken.subarray(0, 40), /holds no sound|cut off/],
-    ["compressed", wav([0.5], { code: 85, bits: 16 }), /format 85, 16 bits/],
+    ["no WAV", Buffer.from("ID3 something else"), /WAV file/],
+    ["no samples", wav([], S16), /no samples/],
+    ["no data", broken.subarray(0, 40), /no samples|cut off/],
+    ["compressed", wav([0.5], { code: 85, bits: 16 }), /85, 16 bits/],
     ["no channels", lie(2, 0), /0 channels/],
     ["too many channels", lie(2, 60_000), /60,000 channels/],
     ["no rate", lie(4, 0), /at 0 Hz/],
-    ["empty", Buffer.alloc(0), /no WAV/],
+    ["empty", Buffer.alloc(0), /WAV file/],
   ])("refused: %s", (_, bytes, why) => {
     expect(() => parseWav(bytes, "a.wav")).toThrow(why);
   });
@@ -175,9 +175,9 @@ describe("a folder of sounds", () => {
     expect([loudest(0) === loudest(1), loudest(2) === loudest(3), loudest(0) < loudest(2)]).toEqual([true, true, true]);
     const all = notes.join("\n");
     expect(all).toContain(`${framesIn(0.3)} frames`);
-    expect(all).toContain("1 of 4 sounds are shorter");
-    expect(all).toContain("1 have 16000");
-    expect(all).toMatch(/1 of 5 sounds cannot be read.*broken.wav \(this is no WAV file\)/);
+    expect(all).toContain("1 of 4 sounds is shorter");
+    expect(all).toContain("1 sound at 16000 Hz");
+    expect(all).toMatch(/1 of 5 sounds cannot be read.*broken.wav \(.*WAV file\)/);
   });
 
   it("is told by its files, and of cells", async () => {
@@ -189,13 +189,13 @@ describe("a folder of sounds", () => {
   it("of validation takes the form of the training source", async () => {
     const { validation, notes } = await load("words", { validation: { source: "other" } });
     expect(validation!.shape).toEqual([framesIn(0.3), BANDS]);
-    expect(notes.join()).toMatch(/other: 1 of 2 sounds are shorter.*other: 1 of 2 sounds are longer/);
+    expect(notes.join()).toMatch(/other: 1 of 2 sounds .*shorter.*other: 1 of 2 sounds .*longer/);
   });
 
   it("is cut off after ten seconds", async () => {
     const { table, notes } = await load("hour");
     expect(table.shape[0]).toBe(framesIn(10));
-    expect(notes.join()).toContain("1 of 2 sounds are longer");
+    expect(notes.join()).toContain("1 of 2 sounds is longer");
   });
 
   it("is read from disk where it does not fit in memory", async () => {
@@ -217,6 +217,6 @@ describe("a folder of sounds", () => {
   });
 
   it("is refused where nothing can be read", async () => {
-    await expect(load("lone")).rejects.toThrow(/a\/a.wav: this is no WAV file.*ffmpeg/);
+    await expect(load("lone")).rejects.toThrow(/a\/a.wav: .*WAV file.*ffmpeg/);
   });
 });

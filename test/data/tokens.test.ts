@@ -26,7 +26,7 @@ describe("tokens", () => {
   ])("%s", (_, data, row, numbers, words) => {
     const { table, notes } = datasetOf(`a,y\n${row}`, planOf({ ...task, ...data }));
     expect([...table.x]).toEqual(numbers.map((n) => ("tokens" in data ? n : [2, 3, 1][n - 1])));
-    expect(notes.join()).toContain(`${words.length} different`);
+    expect(notes.join()).toContain(`${words.length} distinct`);
   });
 
   it("of another source: unknown ones are 0 as an input and no answer as a target; longer rows are cut", () => {
@@ -57,7 +57,7 @@ describe("tokens", () => {
   });
 
   it.each([
-    ["two targets", { target: ["a", "y"] }, /one column of text/],
+    ["two targets", { target: ["a", "y"] }, /data\.(target|features)/],
     ["no input", { features: ["q"] }, /"q"/],
   ])("refused: %s", (_, data, why) => {
     expect(messageOf(() => datasetOf(TEXT, planOf({ ...task, ...data })))).toMatch(why);

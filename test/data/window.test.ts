@@ -84,15 +84,15 @@ describe("sequences of rows", () => {
   test("what runs backwards or leaves the past of the target out is told", () => {
     const late = csv("t,a,y", 20, (i) => [`2024-01-${String(30 - i)}`, i, i]);
     const told = (data: object) =>
-      made(late, data).dataset.notes.filter((one) => /backwards|past of y|overlap/.test(one)).length;
+      made(late, data).dataset.notes.filter((one) => /backwards|Past values of y|overlap/.test(one)).length;
     expect(told({ ...base, features: ["a"] })).toBe(2);
     expect(told({ ...base, features: ["a"], validation: { split: "random" } })).toBe(3);
   });
 
   test.each([
-    [{ ...base, window: { steps: 20, ahead: 1 } }, "20 rows"],
-    [{ ...base, window: null }, "is the target and a feature"],
-    [{ ...base, task: "sequence", tokens: "word", target: "t", features: ["a"] }, "follow each other in time"],
+    [{ ...base, window: { steps: 20, ahead: 1 } }, "20 steps"],
+    [{ ...base, window: null }, "data.features"],
+    [{ ...base, task: "sequence", tokens: "word", target: "t", features: ["a"] }, "data.window"],
   ])("refused: %j", (data, why) => {
     expect(messageOf(() => made(series, data))).toContain(why);
   });
@@ -104,7 +104,7 @@ describe("times", () => {
     const plan = planOf({ validation: { fraction: 0.3, split: { time: "year" } } });
     expect([...prepare(plan, datasetOf(years, plan), 1, 1).validation]).toEqual([6, 7, 8, 9]);
     const one = csv("year,a,y", 4, (i) => [2000, i, i % 2]);
-    expect(messageOf(() => prepare(plan, datasetOf(one, plan), 1, 1))).toContain("one time only");
+    expect(messageOf(() => prepare(plan, datasetOf(one, plan), 1, 1))).toContain("data.validation.split");
   });
 });
 

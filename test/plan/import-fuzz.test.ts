@@ -215,7 +215,7 @@ describe("weights of a spoilt model", () => {
     for (const path of ["../../../etc/passwd", "/etc/passwd", ""]) {
       model.weightsManifest[0].paths = [path];
       writeFileSync(join(folder, "outside.json"), JSON.stringify(model));
-      expect(() => readWeights(folder, "outside.json")).toThrow(/beside it/);
+      expect(() => readWeights(folder, "outside.json")).toThrow(/folder of the model/);
     }
   });
 });

@@ -290,9 +290,9 @@ const REFUSED: [what: string, file: string, says: RegExp][] = [
   ],
   ["a class of its own", put("o.json", JSON.stringify({ class_name: "MyModel", config: {} })), /MyModel/],
   ["HDF5 that is cut off", put("m.h5", Buffer.from("\x89HDF\r\n\x1a\n", "latin1")), /HDF5 file is damaged/],
-  ["no model", put("n.json", "{}"), /no model/],
-  ["text", put("t.onnx", "hello, this is no model"), /no ONNX model/],
-  ["nothing", put("e.onnx", ""), /no ONNX model/],
+  ["no model", put("n.json", "{}"), /Keras or TensorFlow/],
+  ["text", put("t.onnx", "hello, this is no model"), /ONNX model/],
+  ["nothing", put("e.onnx", ""), /ONNX model/],
   ["no file", join(MODELS, "mlp.kers"), /did you mean "mlp\.keras"/],
   ["a folder", MODELS, /folder/],
 ];

@@ -1,6 +1,8 @@
 /** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
 
 import { readZip } from "../../files/node/zip.ts";
+import { excerpt } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Loaded } from "../source.ts";
 import { arraySource, type NamedArray } from "../sources/arrays.ts";
@@ -24,8 +26,8 @@ export function readNpyPair(x: Found, y: Found, target: string): Loaded {
   const [rows, labels] = arrays.map(({ shape }) => shape[0]);
   if (rows !== labels)
     throw new UserError(
-      `${rows} rows, but ${labels} labels in ${y.file}.`,
-      "The two files must belong together.",
+      `it has ${counted(rows, "row")}, but ${y.file} has ${counted(labels, "label")}.`,
+      "Give two files that belong together.",
       x.path,
     );
   return arraySource(arrays, [target], y.file);
@@ -37,10 +39,11 @@ export function readNpz(found: Found, targets: readonly string[]): Loaded {
   const { names, read } = readZip(bytes, file);
   const escaping = names.find((name) => /(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
   if (escaping !== undefined)
-    throw new UserError(`it names a file outside of itself (${JSON.stringify(escaping)}).`, "Do not trust it.", file);
-  if (new Set(names).size < names.length) throw new UserError("it holds an array twice.", "Save it again.", file);
+    throw new UserError(`its entry ${excerpt(escaping)} points outside the archive.`, "Do not trust this file.", file);
+  if (new Set(names).size < names.length)
+    throw new UserError("two of its arrays have the same name.", "Save it again.", file);
   const members = names.filter((name) => name.endsWith(".npy"));
-  if (members.length === 0) throw new UserError("it holds no arrays.", "Save them with numpy.savez.", file);
+  if (members.length === 0) throw new UserError("the file contains no arrays.", "Save them with numpy.savez.", file);
   // The arrays share what all may unpack to.
   let left = Math.min(LARGEST, mostUnpacked(bytes.length));
   const arrays = members.map((member): NamedArray => {

@@ -16,10 +16,10 @@ export function cifarFolder(
   const train = bins.filter((file) => !/^test/i.test(file)).sort();
   const test = bins.filter((file) => /^test/i.test(file));
   const files = train.length > 0 ? train : test;
-  const notes = [`Read as one: ${files.join(", ")}.`];
+  const notes = [`These files are read as one: ${files.join(", ")}.`];
   if (train.length > 0 && test.length > 0)
     notes.push(
-      `${test.join(", ")} is left aside; a plan can have it as "validation": { "source": "${path}/${test[0]}" }.`,
+      `${test.join(", ")} is not read; to validate on it, write "validation": { "source": "${path}/${test[0]}" } in a plan.`,
     );
   return readCifar(
     files.map((file) => find(full, file)),

@@ -56,17 +56,13 @@ export function revived(dataset: Dataset): Dataset {
   return { ...dataset, table: again(table), validation: again(validation), test: again(test) };
 }
 
-/** What is told of rows that are on disk. */
+/** The note on rows that are on disk. */
 export const onDisk = (stored: boolean, what: string): string[] =>
   stored
     ? [
-        `The ${what} do not fit in memory: they are read from disk batch by batch, and what is told of them is told of a sample.`,
+        `The ${what} do not fit in memory: they are read from disk batch by batch, and statistics are those of a sample.`,
       ]
     : [];
-
-const MOST_NAMED = 10;
-export const named = (files: readonly string[]): string =>
-  files.length > MOST_NAMED ? `${files.slice(0, MOST_NAMED).join(", ")}, … (${files.length})` : files.join(", ");
 
 /** Why files could not be read, by their place among what was made of them. */
 export const reasons = (read: readonly unknown[]): Map<number, string> =>
@@ -145,7 +141,7 @@ function write(file: number, bytes: Uint8Array): number {
     if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
     throw new UserError(
       `the rows fit neither in memory nor in ${tmpdir()}.`,
-      "Name a folder with more room in TMPDIR, or take a part of the rows.",
+      "Set TMPDIR to a folder with more space, or use a part of the rows.",
     );
   }
 }

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
 import { optional } from "../../files/node/optional.ts";
+import { excerpt, shortened } from "../../printable.ts";
 import { mix } from "../../random.ts";
 import { UserError } from "../../user-error.ts";
 import { FRAME, type Head, type Job } from "./frames.ts";
@@ -95,8 +96,8 @@ async function parquetColumns(connection: DuckDBConnection, table: string, job: 
     .map(({ name, type }) => {
       if (!NUMERIC.test(type) && !TEXTUAL.test(type))
         throw new UserError(
-          `column "${name}" holds ${type.slice(0, 60)}.`,
-          "Give every number a column of its own, and leave out what is neither a number nor text.",
+          `column ${excerpt(name)} contains ${shortened(type)} values.`,
+          "Give every number a column of its own, and remove what is neither a number nor text.",
           job.file,
         );
       const text = !NUMERIC.test(type);
@@ -121,7 +122,7 @@ class Dictionary {
     return this.next++;
   }
 
-  /** Of the texts of a vector, none null; what is short and comes again is told by its 16 bytes, which are length and letters. */
+  /** Of the texts of a vector, none null; what is short and comes again is known by its 16 bytes, which are length and letters. */
   coded(vector: DuckDBVector, count: number): Uint8Array {
     const { dataView } = vector as DuckDBVector & { dataView: DataView };
     const cells = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);

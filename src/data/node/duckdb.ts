@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { availableParallelism, totalmem } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cut } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Sheet } from "../sheet.ts";
 import { parseCsv } from "../sources/csv.ts";
@@ -25,7 +27,7 @@ const [BYTES_PER_CELL, BYTES_PER_ROW] = [16, 100];
 const MEMORY_SHARE = 0.5;
 /** A busy machine of two cores reads 100 MB in a second: ten times that, and half a minute to begin. */
 const [SECONDS, BYTES_PER_SECOND] = [30, 1e7];
-const A_PART = "Take a part of its rows: the causes are the same.";
+const A_PART = "Use a part of its rows: the causes are the same.";
 
 /** Limits that a test may lower; `memory` of the process that reads, `table` of what is made of it here. */
 type Limits = { seconds: number; memory: number; table: number };
@@ -37,7 +39,7 @@ const limitsOf = ({ size }: Found): Limits => ({
 });
 
 export async function readParquet(found: Found, limits = limitsOf(found)): Promise<Sheet> {
-  if (found.packed) throw new UserError("this is a gzipped Parquet file.", "Unpack it first.", found.file);
+  if (found.packed) throw new UserError("a gzipped Parquet file cannot be read.", "Unpack it first.", found.file);
   return run(found, { what: "A Parquet file", csv: null, header: [] }, limits, { comma: false, expected: 0 });
 }
 
@@ -78,7 +80,7 @@ export async function readLargeCsv(found: Found, limits = limitsOf(found)): Prom
     if (sheet.rows < records - above.count)
       throw new UserError(
         `only ${sheet.rows} of its ${records - above.count} rows could be read.`,
-        "Look for a quote that is never closed.",
+        "Check it for a quote that is never closed.",
         found.file,
       );
     return { ...sheet, notes: [...notes, ...dialect.notes, ...numbers] };
@@ -127,10 +129,13 @@ function run(
     assembly.take(bytes);
     const size = assembly.rows * (BYTES_PER_ROW + assembly.columns * BYTES_PER_CELL);
     if (assembly.columns > MOST_COLUMNS)
-      stop(`it has ${assembly.columns} columns, at most 65,536 can be read.`, "Use .npy or IDX files.");
+      stop(
+        `it has ${counted(assembly.columns, "column")}; at most 65,536 can be read.`,
+        "Save the data as .npy or IDX files.",
+      );
     else if (size > limits.table)
       stop(
-        `its table takes more than ${(limits.table / 1e9).toFixed(1)} GB of memory (${assembly.rows} rows and more).`,
+        `the table needs more than ${(limits.table / 1e9).toFixed(1)} GB of memory (after ${counted(assembly.rows, "row")}).`,
         A_PART,
       );
   });
@@ -148,8 +153,8 @@ function run(
         reject(new UserError(`reading it took more than ${limits.memory / 1e9} GB of memory.`, A_PART, file));
       else if (assembly.failure) reject(failureOf(assembly.failure, file));
       else if (!assembly.done)
-        reject(new UserError(`it could not be read${stderr ? `: ${lastLine(stderr)}` : ""}.`, A_PART, file));
-      else if (assembly.rows === 0) reject(new UserError("the file has no rows.", "Add rows.", file));
+        reject(new UserError(`it could not be read${stderr ? ` (${cut(lastLine(stderr), 120)})` : ""}.`, A_PART, file));
+      else if (assembly.rows === 0) reject(new UserError("the file has no rows.", "Add rows to it.", file));
       else resolve(assembly.sheet(file, comma));
     });
   });
@@ -168,27 +173,27 @@ function failureOf(failure: { fact: string; todo: string } | { message: string }
     [
       /unterminated quote|quote.*not.*closed/i,
       `the quote that opens in ${at || "some line "}is never closed.`,
-      "Close or remove it.",
+      "Close or remove the quote.",
     ],
     [
       /Expected Number of Columns/,
-      `${at}has ${cells} cells, the header has ${expected}.`,
-      "Every row needs one cell per column; text with a separator in it needs quotes.",
+      `${at}has ${counted(Number(cells), "cell")}, but the header has ${expected}.`,
+      "Give every row one cell per column; text that contains the separator needs quotes.",
     ],
-    [/maximum line size|max_line_size/i, `${at}is longer than 2 MB.`, "Each row needs a line of its own."],
-    [/unicode|utf-?8/i, `${at}holds letters that are no UTF-8.`, "Save it as UTF-8."],
-    [/out of memory|memory limit|could not allocate/i, "reading it takes too much memory.", A_PART],
+    [/maximum line size|max_line_size/i, `${at}is longer than 2 MB.`, "Write each row on a line of its own."],
+    [/unicode|utf-?8/i, `${at}contains bytes that are not valid UTF-8.`, "Save it as UTF-8."],
+    [/out of memory|memory limit|could not allocate/i, "reading it needs too much memory.", A_PART],
     [
       /footer|No magic bytes|not a parquet|too small to be a Parquet/i,
-      "this is no Parquet file, or it is cut off.",
+      "this is not a Parquet file, or it is cut off.",
       "Get it again.",
     ],
-    [/references/i, "its columns lie in other files.", "Name the file that holds them."],
+    [/references/i, "its columns are stored in other files.", "Give the file that contains them."],
   ];
   const found = known.find(([pattern]) => pattern.test(message));
   if (found) return new UserError(found[1], found[2], file);
   return new UserError(
-    `it cannot be read: ${message.split("\n")[0].slice(0, 300)}.`,
+    `it cannot be read (${cut(message.split("\n")[0], 120)}).`,
     "Get it again, or save it as CSV.",
     file,
   );

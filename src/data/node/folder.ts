@@ -2,10 +2,11 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { refusing } from "../../files/node/system-error.ts";
+import { listed } from "../../text.ts";
 import type { Loaded } from "../source.ts";
 import { type ClassFolder, classFolder, type Listing } from "../sources/folder.ts";
 import { cifarFolder } from "./cifar.ts";
-import { named, onDisk, type Within } from "./disk.ts";
+import { onDisk, type Within } from "./disk.ts";
 import { readPictures } from "./images.ts";
 import { readSounds } from "./sounds.ts";
 
@@ -17,13 +18,13 @@ const MOST_KEPT = 3;
 
 /** @param full where it is on this machine; `path` as the plan names it. */
 export function readFolder(full: string, path: string, target: string, within: Within): Promise<Loaded> {
-  const { listing, outside } = listed(full);
+  const { listing, outside } = listingOf(full);
   const bins = listing.files.filter((file) => /\.bin$/i.test(file));
   if (bins.length > 0 && listing.folders.length === 0)
     return Promise.resolve(cifarFolder(full, path, bins, target, within));
   const found = classFolder(listing, path);
   if (outside.length > 0)
-    found.notes.push(`Links that lead out of the folder are not followed: ${named(outside.sort())}.`);
+    found.notes.push(`Links that lead out of the folder are not followed: ${listed(outside.sort())}.`);
   const form = within.like && [within.like.tensor?.shape.slice(1), within.like.sounds];
   const key = JSON.stringify([full, path, target, form, ...found.files.map((file) => stamp(full, file.path))]);
   const loaded = last.find((one) => one.key === key)?.loaded ?? read(full, path, found, target, within);
@@ -62,7 +63,9 @@ async function read(
     .map(([i, why]) => `${files[i].path} (${why.replace(/\.$/, "")})`);
   const broken =
     left.length > 0
-      ? [`${left.length} of ${files.length} ${kind} cannot be read and are left out: ${named(left)}.`]
+      ? [
+          `${left.length} of ${files.length} ${kind} cannot be read and ${left.length === 1 ? "is" : "are"} left out: ${listed(left, 10, 600)}.`,
+        ]
       : [];
   const texts = rows.map(({ label }) => classes[label]);
   const numbers = new Float64Array(rows.length).fill(Number.NaN);
@@ -87,7 +90,7 @@ async function read(
 }
 
 /** What lies in a folder and in its sub-folders. Links are followed as far as they stay within. */
-function listed(full: string): { listing: Listing; outside: string[] } {
+function listingOf(full: string): { listing: Listing; outside: string[] } {
   const root = refusing(full, "read", () => realpathSync(full));
   const outside: string[] = [];
   const kindOf = (folder: string, entry: Dirent): "file" | "folder" | undefined => {

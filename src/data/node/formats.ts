@@ -1,4 +1,4 @@
-/** The formats of a source, in the order in which they are tried: by the first bytes where these tell, else by the name. */
+/** The formats of a source, in the order in which they are tried: by the first bytes where these are enough, else by the name. */
 
 import { isInstalled } from "../../files/node/optional.ts";
 import { UserError } from "../../user-error.ts";
@@ -25,7 +25,7 @@ const table = (sheet: Loaded["sheet"]): Loaded => ({ sheet, tensor: null });
 /** The target of what has no columns: any one name. */
 function one(targets: readonly string[]): string {
   if (targets.length > 1)
-    throw new UserError("pictures and sounds have one target.", "Give it one name.", "data.target");
+    throw new UserError("a folder of pictures or sounds has a single target.", "Name one target.", "data.target");
   return targets[0] ?? "class";
 }
 
@@ -53,7 +53,7 @@ export const FORMATS: readonly Format[] = [
   {
     name: "Excel",
     recognises: (found) => text(found).startsWith("PK\x03\x04") || /\.xlsx?$/i.test(found.name),
-    read: refused("Excel is not read.", "Save the table as CSV."),
+    read: refused("Excel files are not supported.", "Save the table as CSV."),
   },
   {
     name: "CIFAR-10 binary",
@@ -63,12 +63,15 @@ export const FORMATS: readonly Format[] = [
   {
     name: "IDX",
     recognises: ({ head }) => head[0] === 0 && head[1] === 0,
-    read: refused("this looks like one of a pair of IDX files.", 'Write "source": { "images": …, "labels": … }.'),
+    read: refused("this is one of a pair of IDX files.", 'Write "source": { "images": …, "labels": … } in a plan.'),
   },
   {
     name: "something else",
     recognises: ({ head }) => head[0] < 0xfe && head.subarray(0, 4096).includes(0),
-    read: refused("this is no table.", "Name a CSV, TSV, JSON, JSON lines, npy or npz file, or a pair of IDX files."),
+    read: refused(
+      "this is not a table.",
+      "Give a CSV, TSV, JSON, JSON lines, .npy or .npz file, or a pair of IDX files.",
+    ),
   },
   {
     name: "JSON lines",

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { optional } from "../../files/node/optional.ts";
+import { shortened } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
@@ -34,7 +36,7 @@ export async function readPictures(
     place,
   );
   const open: Open = (path) => sharp(join(folder, path), { limitInputPixels: MOST_PIXELS, failOn: "error" });
-  // Only the head is read: how many pixels it claims is told.
+  // Only the header is read, to report how many pixels it claims.
   const peek: Open = (path) => sharp(join(folder, path), { limitInputPixels: false });
   const heads = await inTurn(paths, (path) => headOf(peek(path)));
   const broken = reasons(heads);
@@ -49,19 +51,19 @@ export async function readPictures(
     (pixels, i) => (typeof pixels === "string" ? broken.set(i, pixels) : rows.add(pixels)),
   );
   if (broken.size === paths.length) refuseAll(paths, broken, place);
-  return { tensor: rows.done(), broken, notes: told(seen, form) };
+  return { tensor: rows.done(), broken, notes: notesOn(seen, form) };
 }
 
 function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
   const [first, why] = [...broken][0];
   throw new UserError(
-    `none of its pictures can be read; ${paths[first]} is ${why}.`,
+    `none of its pictures can be read; ${shortened(paths[first])} is ${why}.`,
     "Get them again, or convert them to PNG or JPEG.",
     place,
   );
 }
 
-/** What `work` makes of each, a few side by side, told in their order. */
+/** What `work` makes of each, a few side by side, reported in their order. */
 async function inTurn<T>(
   paths: readonly string[],
   work: (path: string, i: number) => Promise<T> | T,
@@ -126,22 +128,27 @@ function bySize(seen: readonly Seen[]): [size: string, count: number][] {
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
-function told(seen: readonly Seen[], form: Seen): string[] {
+const isAre = (n: number): string => (n === 1 ? "is" : "are");
+
+function notesOn(seen: readonly Seen[], form: Seen): string[] {
   const sizes = bySize(seen);
   const others = seen.length - (sizes.find(([size]) => size === nameOf(form))?.[1] ?? 0);
   const colour = form.channels === 1 ? "grey" : "in colour";
-  const notes = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, values from 0 to 255.`];
+  const notes = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, with values from 0 to 255.`];
   const [height, width] = (["height", "width"] as const).map((side) => {
     const lengths = seen.map((one) => one[side]);
     return `${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))}`;
   });
   if (others > 0)
     notes.push(
-      `${others} of ${seen.length} pictures have another size (${sizes.length} sizes, height ${height}, width ${width}) and are stretched to it.`,
+      `${others} of ${seen.length} pictures ${others === 1 ? "has" : "have"} another size (${counted(sizes.length, "size")}, height ${height}, width ${width}) and ${isAre(others)} stretched to it.`,
     );
   const grey = seen.filter(({ channels }) => channels === 1).length;
-  if (form.channels === 3 && grey > 0) notes.push(`${grey} of ${seen.length} pictures are grey and become coloured.`);
+  if (form.channels === 3 && grey > 0)
+    notes.push(`${grey} of ${seen.length} pictures ${isAre(grey)} grey and converted to colour.`);
   if (form.channels === 1 && grey < seen.length)
-    notes.push(`${seen.length - grey} of ${seen.length} pictures are coloured and become grey.`);
+    notes.push(
+      `${seen.length - grey} of ${seen.length} pictures ${isAre(seen.length - grey)} in colour and converted to grey.`,
+    );
   return notes;
 }

@@ -14,7 +14,7 @@ import { memoryForRows, type Within } from "./disk.ts";
 import { FORMATS } from "./formats.ts";
 import { find } from "./read.ts";
 
-/** `folder` is where the plan file lies; `said` what is to be told beside what the data tell; `memory` the bytes that the rows of a source may take. */
+/** `folder` is where the plan file lies; `notes` those that come before the notes on the data; `memory` the bytes that the rows of a source may take. */
 export async function loadDataset(
   plan: Plan,
   folder: string,
@@ -47,7 +47,7 @@ export async function readSource(
     const found = find(folder, source);
     return FORMATS.find((format) => format.recognises(found))!.read(found, targets, within);
   }
-  if (targets.length > 1) throw new UserError("images have one target.", "Give it one name.", "data.target");
+  if (targets.length > 1) throw new UserError("images have a single target.", "Name one target.", "data.target");
   const pair = [find(folder, source.images), find(folder, source.labels)];
   if (pair.every(isNpy)) return readNpyPair(pair[0], pair[1], targets[0]);
   const [images, labels] = pair.map((found) => parseIdx(found.bytes(), found.path));

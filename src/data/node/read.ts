@@ -1,4 +1,4 @@
-/** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is told in one sentence. */
+/** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is refused in one sentence. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
@@ -41,7 +41,7 @@ const PACKED_HEAD = 2 ** 16;
 /** Of gzip: the smallest file, and the most that a byte unpacks to. */
 const [LEAST_PACKED, MOST_DEFLATED] = [18, 1032];
 
-const A_PART = "Take a part of its rows: the causes are the same.";
+const A_PART = "Use a part of its rows: the causes are the same.";
 
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
@@ -62,7 +62,7 @@ export function find(folder: string, path: string): Found {
         throw new UserError("this is a folder.", "Give the path of a file.", path);
       },
     };
-  if (stat.size === 0) throw new UserError("the file is empty.", "It needs a header and rows.", path);
+  if (stat.size === 0) throw new UserError("the file is empty.", "Give a table with a header and rows.", path);
   const start = part(full, 0, Math.min(HEAD, stat.size), path);
   const packed = start[0] === 0x1f && start[1] === 0x8b;
   const head = packed ? unpackedStart(start) : start;
@@ -88,7 +88,7 @@ function part(full: string, at: number, length: number, path: string): Buffer {
   });
 }
 
-/** What the beginning of a packed file unpacks to; nothing where it is damaged, which reading all of it will tell. */
+/** What the beginning of a packed file unpacks to; nothing where it is damaged, which reading all of it will show. */
 function unpackedStart(start: Buffer): Uint8Array {
   try {
     // A packed million of zeros is a thousand bytes: less is taken, so that no more than 64 MB come of it.
@@ -99,7 +99,7 @@ function unpackedStart(start: Buffer): Uint8Array {
   }
 }
 
-/** The last four bytes say it, of the last of several parts; what cannot be true is estimated from the beginning. */
+/** The last four bytes hold it, of the last of several parts; what cannot be true is estimated from the beginning. */
 function unpackedSize(full: string, size: number, head: Uint8Array, path: string): number {
   const told = size >= LEAST_PACKED ? part(full, size - 4, 4, path).readUInt32LE() : 0;
   const estimate = (head.length * size) / Math.min(size, PACKED_HEAD);
@@ -111,7 +111,7 @@ function allBytes(full: string, size: number, packed: boolean, path: string): Ui
   const needed = size * BYTES_PER_BYTE;
   if (needed > totalmem())
     throw new UserError(
-      `reading it takes some ${gigabytes(needed)} GB of memory, and this machine has ${gigabytes(totalmem())}.`,
+      `reading it needs about ${gigabytes(needed)} GB of memory, but this machine has ${gigabytes(totalmem())}.`,
       A_PART,
       path,
     );
@@ -140,7 +140,7 @@ export const damaged = (path: string): UserError =>
 function missing(full: string, path: string): UserError {
   const folder = dirname(full);
   if (!statOf(folder)?.isDirectory())
-    return new UserError(`there is no folder ${folder}.`, "Paths are relative to the plan file.", path);
+    return new UserError(`the folder ${folder} does not exist.`, "Paths are relative to the plan file.", path);
   const hint = didYouMean(basename(full), namesIn(folder)) || ".";
-  return new UserError(`there is no such file in ${folder}${hint}`, "Paths are relative to the plan file.", path);
+  return new UserError(`the file does not exist in ${folder}${hint}`, "Paths are relative to the plan file.", path);
 }

@@ -83,4 +83,4 @@ export async function recordsIn({ full, path, size, packed }: Found, signal: Abo
 }
 
 const longLine = (at: number, path: string): UserError =>
-  new UserError(`the line at byte ${at} is longer than 2 MB.`, "Each row needs a line of its own.", path);
+  new UserError(`the line at byte ${at} is longer than 2 MB.`, "Write each row on a line of its own.", path);

@@ -1,6 +1,8 @@
 /** Reads the sounds of a folder as log-mel spectrograms of one length. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { shortened } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
@@ -23,7 +25,7 @@ export function readSounds(
   memory: number,
   place: string,
 ): Sounds {
-  // Every file twice, because the longest decides the form, and all sounds together may not fit in memory.
+  // Every file is read twice, because the longest decides the form, and all sounds together may not fit in memory.
   const heads = paths.map((path) => {
     const sound = soundOf(folder, path);
     return typeof sound === "string" ? sound : { rate: sound.rate, seconds: sound.samples.length / sound.rate };
@@ -32,8 +34,8 @@ export function readSounds(
   const seen = heads.filter((head) => typeof head !== "string");
   if (seen.length === 0)
     throw new UserError(
-      `none of its sounds can be read; ${paths[0]}: ${broken.get(0)}`,
-      "Convert them to WAV with 16 bits: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
+      `none of its sounds can be read; ${shortened(paths[0])}: ${broken.get(0)}`,
+      "Convert them to 16-bit WAV: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
       place,
     );
   const rates = byCount(seen.map(({ rate }) => rate));
@@ -47,7 +49,7 @@ export function readSounds(
     logMel(sound.samples, sound.rate, form.frames, form.top, row);
     rows.add(row);
   }
-  return { tensor: rows.done(), sounds: form, broken, notes: told(seen, form) };
+  return { tensor: rows.done(), sounds: form, broken, notes: notesOn(seen, form) };
 }
 
 /** The sound, or why there is none. */
@@ -67,18 +69,19 @@ function byCount(values: readonly number[]): [value: number, count: number][] {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-function told(seen: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
+function notesOn(seen: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
   const notes = [
-    `Sounds are read as log-mel spectrograms: ${frames} frames, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
+    `Sounds are read as log-mel spectrograms: ${counted(frames, "frame")}, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
   ];
   const shorter = seen.filter(({ seconds }) => framesIn(seconds) < frames).length;
   const longer = seen.filter(({ seconds }) => framesIn(seconds) > frames).length;
-  if (shorter > 0) notes.push(`${shorter} of ${seen.length} sounds are shorter and end in silence.`);
-  if (longer > 0) notes.push(`${longer} of ${seen.length} sounds are longer and cut off.`);
+  if (shorter > 0)
+    notes.push(`${shorter} of ${seen.length} sounds ${shorter === 1 ? "is" : "are"} shorter and padded with silence.`);
+  if (longer > 0) notes.push(`${longer} of ${seen.length} sounds ${longer === 1 ? "is" : "are"} longer and cut off.`);
   const others = byCount(seen.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
   if (others.length > 0)
     notes.push(
-      `Not all have ${2 * top} samples a second: ${others.map(([rate, count]) => `${count} have ${rate}`).join(", ")}. The bands are the same for all; those above half of a rate are silent.`,
+      `Sample rates differ from ${2 * top} Hz: ${others.map(([rate, count]) => `${counted(count, "sound")} at ${rate} Hz`).join(", ")}. The bands are the same for all; those above half of a sample rate are silent.`,
     );
   return notes;
 }

@@ -1,4 +1,6 @@
 /** Named arrays (.npy, .npz) as a source: those of one length belong together; more than two dimensions are features with a shape. */
+import { shortened } from "../../printable.ts";
+import { counted, listed } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { product, sharedFloats } from "../dataset.ts";
 import type { Column } from "../sheet.ts";
@@ -14,19 +16,19 @@ const partOf = (name: string): string => PART.exec(name)?.[1].toLowerCase() ?? "
 
 /**
  * One row per entry of the first dimension: an array of one dimension is a column of its name, x of rows × k the columns x0 … x(k − 1),
- * and one of more dimensions the tensor. Arrays of another length, or of another part (train, test), are left out, and said.
+ * and one of more dimensions the tensor. Arrays of another length, or of another part (train, test), are left out, with a note.
  * @param targets names of arrays or of their columns; [] where none is known yet.
  */
 export function arraySource(arrays: readonly NamedArray[], targets: readonly string[], file: string): Loaded {
   const main = mainOf(arrays, targets);
   if (!main || main.shape.length === 0 || product(main.shape) === 0)
-    throw new UserError("it holds no rows.", "Save it again.", file);
+    throw new UserError("the file has no rows.", "Save it again.", file);
   const rows = main.shape[0];
   const used = arrays.filter(({ name, shape }) => shape[0] === rows && partOf(name) === partOf(main.name));
   const shaped = used.filter(({ shape }) => shape.length > 2);
   if (shaped.length > 1)
     throw new UserError(
-      `it holds several arrays with a shape: ${shaped.map(({ name }) => name).join(", ")}.`,
+      `it contains several arrays of more than two dimensions: ${listed(shaped.map(({ name }) => name))}.`,
       "Keep one of them as the features.",
       file,
     );
@@ -34,7 +36,7 @@ export function arraySource(arrays: readonly NamedArray[], targets: readonly str
   const unused = arrays.filter((array) => !used.includes(array)).map(({ name }) => name);
   if (columns.length === 0)
     throw new UserError(
-      `it holds an array of ${main.shape.join(" × ")} and no target.`,
+      `it contains an array of ${main.shape.join(" × ")} and no target.`,
       'Write "source": { "images": "x.npy", "labels": "y.npy" }, or keep both in one .npz file.',
       file,
     );
@@ -44,7 +46,7 @@ export function arraySource(arrays: readonly NamedArray[], targets: readonly str
       rows,
       columns,
       lines: null,
-      ...(unused.length > 0 && { notes: [`Left out, as of another length or part: ${unused.join(", ")}.`] }),
+      ...(unused.length > 0 && { notes: [`Arrays of another length or part are left out: ${listed(unused)}.`] }),
     },
     tensor: shaped.length > 0 ? tensorOf(shaped[0], file) : null,
   };
@@ -61,8 +63,8 @@ function columnsOf({ name, shape, values, texts }: NamedArray, file: string): Co
   const width = shape[1] ?? 1;
   if (width > MOST_COLUMNS)
     throw new UserError(
-      `${name} has ${width} columns, at most 65,536 can be read.`,
-      "Give it a shape of its own.",
+      `the array ${shortened(name)} has ${counted(width, "column")}; at most 65,536 can be read.`,
+      "Save it with more than two dimensions.",
       file,
     );
   const stem = name.replace(PART, "");
@@ -74,7 +76,12 @@ function columnsOf({ name, shape, values, texts }: NamedArray, file: string): Co
 }
 
 function tensorOf({ name, shape, values, texts }: NamedArray, file: string): Tensor {
-  if (texts) throw new UserError(`${name} holds text in ${shape.join(" × ")}.`, "Keep text in one dimension.", file);
+  if (texts)
+    throw new UserError(
+      `the array ${shortened(name)} contains text in ${shape.join(" × ")}.`,
+      "Save text in one dimension.",
+      file,
+    );
   // Grey images are height × width × 1.
   const whole = shape.length === 3 ? [...shape, 1] : shape;
   if (values instanceof Float32Array) return { shape: whole, values };

@@ -1,4 +1,5 @@
 /** CSV and TSV: bytes → Sheet. Numbers are read from the bytes; only cells of text become strings. */
+import { counted, listed } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 import { asUtf8, type Dialect, dialectOf, openQuote } from "./dialect.ts";
@@ -21,7 +22,7 @@ import {
 
 const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i);
 
-/** A plain decimal number, exactly rounded; NaN for all that needs a closer look. */
+/** A plain decimal number, exactly rounded; NaN for all that needs more care. */
 function plainNumber(bytes: Uint8Array, from: number, to: number): number {
   let i = from;
   const sign = bytes[i] === MINUS ? -1 : 1;
@@ -81,7 +82,7 @@ function readRows(bytes: Uint8Array, { separator, header, rows: start, firstLine
     lines[rows] = line;
     offsets[rows++] = at;
   }
-  if (rows === 0) throw new UserError("the file has a header but no rows.", "Add rows.", file);
+  if (rows === 0) throw new UserError("the file has a header but no rows.", "Add rows below it.", file);
   const found = header.map((name, c): Column => ({ name, numbers: columns[c].subarray(0, rows), texts: null }));
   const kept = offsets.subarray(0, rows);
   const wanted = found.filter((_, c) => withText[c]);
@@ -96,7 +97,7 @@ function readRows(bytes: Uint8Array, { separator, header, rows: start, firstLine
 const isComment = (bytes: Uint8Array, at: number, record: Cells, width: number): boolean =>
   bytes[at] === HASH && record.count !== width;
 
-/** The second look: every cell of the wanted columns as it is written, "" where it is missing. */
+/** The second pass: every cell of the wanted columns as it is written, "" where it is missing. */
 function textsOf(
   bytes: Uint8Array,
   offsets: Float64Array,
@@ -118,7 +119,7 @@ function textsOf(
   return texts;
 }
 
-/** Columns of numbers that are written in another form become numbers, in place; says so. */
+/** Columns of numbers that are written in another form become numbers, in place; returns a note for each form. */
 function inForms(bytes: Uint8Array, { separator }: Dialect, columns: Column[], offsets: Float64Array): string[] {
   const found = new Map<Form, string[]>();
   const put = (c: number, column: Column, form: Form): void => {
@@ -141,18 +142,20 @@ function inForms(bytes: Uint8Array, { separator }: Dialect, columns: Column[], o
       if (texts.every((text) => text === "" || THOUSANDS.test(text)))
         put(columns.indexOf(pointed[i]), inForm(name, texts, comma), comma);
     });
-  return [...found].map(([form, names]) => `Numbers are written with ${form.name}: ${listed(names)}.`);
+  return [...found].map(([form, names]) => `Numbers are written with ${form.name}: ${listed(names, MOST_NAMED)}.`);
 }
 
 const COMMA = 44;
 const THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})*$/;
 const MOST_NAMED = 5;
-const listed = (names: string[]): string =>
-  names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")} … (${names.length} columns)` : names.join(", ");
 
 function ragged(file: string, row: number, line: number, count: number, width: number): UserError {
-  const fact = `row ${row + 1} (line ${line}) has ${count} cells, the header has ${width}.`;
-  return new UserError(fact, "Every row needs one cell per column; text with a separator in it needs quotes.", file);
+  const fact = `row ${row + 1} (line ${line}) has ${counted(count, "cell")}, but the header has ${width}.`;
+  return new UserError(
+    fact,
+    "Give every row one cell per column; text that contains the separator needs quotes.",
+    file,
+  );
 }
 
 /** No more than lines, and each takes as many bytes as it has cells: empty lines of a wide table must not cost its width. */

@@ -1,5 +1,6 @@
 /** The dialect of delimited text, found in its first records: encoding, separator, comment lines, whether it has a header. */
 import { largest } from "../../lists.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { cellNumber } from "../sheet.ts";
 import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
@@ -26,9 +27,9 @@ const SAMPLE_BYTES = 2 ** 20;
 const SAMPLE_ROWS = 100;
 
 const SEPARATORS: { byte: number; name: string }[] = [
-  { byte: 44, name: "commas" },
-  { byte: 59, name: "semicolons" },
-  { byte: TAB, name: "tabs" },
+  { byte: 44, name: "a comma" },
+  { byte: 59, name: "a semicolon" },
+  { byte: TAB, name: "a tab" },
   { byte: 124, name: "|" },
 ];
 
@@ -41,7 +42,7 @@ export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; notes: string[] 
   if (isUtf8(bytes)) return { bytes, notes: [] };
   return {
     bytes: recoded(bytes, "windows-1252"),
-    notes: ["The file is not UTF-8: its letters are read as Latin-1."],
+    notes: ["The file is not valid UTF-8 and is read as Latin-1."],
   };
 }
 
@@ -81,7 +82,7 @@ function recoded(bytes: Uint8Array, encoding: string): Uint8Array {
 /** @param bytes UTF-8, the whole text or its beginning (`whole` false). */
 export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialect {
   const { at, line, comments } = beginning(bytes);
-  if (at >= bytes.length) throw new UserError("the file is empty.", "It needs a header and rows.", file);
+  if (at >= bytes.length) throw new UserError("the file is empty.", "Give a table with a header and rows.", file);
   const sample = bytes.subarray(0, at + SAMPLE_BYTES);
   const complete = whole && sample.length === bytes.length;
   const head = newRecord(MOST_COLUMNS);
@@ -89,15 +90,14 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
   const separator = separatorOf((byte) => records(at, byte));
   if (!readRecord(bytes, at, separator.byte, head)) throw openQuote(file, line);
   if (head.next - at > LONGEST_LINE || (!whole && head.next > bytes.length))
-    throw new UserError(`line ${line} is longer than 2 MB.`, "Each row needs a line of its own.", file);
+    throw new UserError(`line ${line} is longer than 2 MB.`, "Write each row on a line of its own.", file);
   if (head.count > MOST_COLUMNS)
     throw new UserError(
-      `the header has ${head.count} columns, at most 65,536 can be read.`,
-      "Use .npy or IDX files.",
+      `the header has ${counted(head.count, "column")}; at most 65,536 can be read.`,
+      "Save the data as .npy or IDX files.",
       file,
     );
-  const notes =
-    separator.byte === 44 || separator.byte === TAB ? [] : [`Its cells are separated by ${separator.name}.`];
+  const notes = separator.byte === 44 || separator.byte === TAB ? [] : [`The separator is ${separator.name}.`];
   const first = cellsOf(bytes, head);
   const { next, lines } = head;
   const rows = records(next, separator.byte).filter((row) => row.length === first.length);
@@ -105,14 +105,17 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
   const above = comments.at(-1);
   const title = above ? hashHeader(bytes, above, separator.byte) : null;
   if (above && title?.length === first.length && title.length > 1 && first.some(isNumber)) {
-    if (comments.length > 1) notes.push(`Its first ${comments.length - 1} lines are comments, and left out.`);
+    if (comments.length > 1)
+      notes.push(
+        `${counted(comments.length - 1, "comment line")} above the header ${comments.length === 2 ? "is" : "are"} skipped.`,
+      );
     return { ...common, start: above.at, line: above.line, header: title, rows: at, firstLine: line };
   }
   if (comments.length > 0)
-    notes.push(`Lines that begin with # are comments, and left out (${comments.length} at its head).`);
+    notes.push(`Lines that start with # are skipped as comments (${comments.length} at the top).`);
   if (lacksHeader(first, rows)) {
     const header = first.map((_, i) => `x${i}`);
-    notes.push(`Its first line holds numbers, no names: the columns are called x0 … x${header.length - 1}.`);
+    notes.push(`The first line contains numbers, not column names: the columns are named x0 … x${header.length - 1}.`);
     return { ...common, start: at, line, header, rows: at, firstLine: line };
   }
   return { ...common, start: at, line, header: named(first), rows: next, firstLine: line + lines };
@@ -200,4 +203,4 @@ function named(cells: string[]): string[] {
 }
 
 export const openQuote = (file: string, line: number): UserError =>
-  new UserError(`the quote that opens in line ${line} is never closed.`, "Close or remove it.", file);
+  new UserError(`the quote that opens in line ${line} is never closed.`, "Close or remove the quote.", file);

@@ -1,4 +1,6 @@
-/** A folder of pictures or sounds, one sub-folder a class: which files are which rows, and what is to be told of it. */
+/** A folder of pictures or sounds, one sub-folder a class: which files are which rows, with notes on what is ignored. */
+import { shortened } from "../../printable.ts";
+import { listed } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 /** What lies in a folder, hidden files left out: names in any order. */
@@ -12,7 +14,7 @@ export type ClassFolder = {
   files: { path: string; label: number }[];
   /** Which number is which class */
   mapping: string[];
-  /** What was left aside */
+  /** What is ignored */
   notes: string[];
 };
 
@@ -29,8 +31,7 @@ const PARTS = /^(train|training|val|valid|validation|dev|test|testing|eval)$/i;
 const MOST_NAMED = 20;
 
 const sorted = (names: readonly string[]): string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
-const some = (names: readonly string[], most = 3): string =>
-  names.length > most ? `${names.slice(0, most).join(", ")}, … (${names.length})` : names.join(", ");
+const some = (names: readonly string[]): string => listed(names, 3);
 const kindOf = (name: string): Kind | undefined =>
   ENDINGS.pictures.test(name) ? "pictures" : ENDINGS.sounds.test(name) ? "sounds" : undefined;
 
@@ -44,50 +45,52 @@ export function classFolder(listing: Listing, folder: string): ClassFolder {
   if (kinds.length > 1) {
     const count = (kind: Kind): number => all.filter((file) => kindOf(file) === kind).length;
     throw new UserError(
-      `it holds pictures (${count("pictures")}) and sounds (${count("sounds")}).`,
-      "Give a folder of one kind.",
+      `it contains both pictures (${count("pictures")}) and sounds (${count("sounds")}).`,
+      "Give a folder with only one of them.",
       folder,
     );
   }
   const [kind] = kinds;
   if (used.length === 1)
     throw new UserError(
-      `all its ${kind} are in the sub-folder "${used[0].name}": there is nothing to tell apart.`,
-      "It needs one sub-folder for each class.",
+      `all its ${kind} are in one sub-folder (${shortened(used[0].name)}), so there is only one class.`,
+      "Add a sub-folder for each further class.",
       folder,
     );
   const classes = used.map(({ name }) => name);
   const files = used.flatMap(({ name, files }, label) =>
     sorted(files).map((file) => ({ path: `${name}/${file}`, label })),
   );
-  return { kind, classes, files, mapping: mapped(used), notes: told(listing, classes, kind) };
+  return { kind, classes, files, mapping: mapped(used), notes: notesOn(listing, classes, kind) };
 }
 
 function mapped(used: readonly { name: string; files: string[] }[]): string[] {
   const classes = used.map(({ name }) => name);
   const shown = used.slice(0, MOST_NAMED).map(({ name, files }, label) => `${label} = ${name} (${files.length})`);
   const more = used.length > MOST_NAMED ? `, … (${used.length} classes)` : "";
-  const notes = [`The classes are the sub-folders, sorted as text: ${shown.join(", ")}${more}.`];
+  const notes = [`The classes are the sub-folders in alphabetical order: ${shown.join(", ")}${more}.`];
   const late = classes.findIndex((name, i) => i > 0 && Number(name) < Number(classes[i - 1]));
   if (late > 0 && classes.every((name) => Number.isFinite(Number(name))))
-    notes.push(`Their names are numbers, and sorted as text "${classes[late - 1]}" comes before "${classes[late]}".`);
+    notes.push(
+      `The class names are numbers but sorted as text: "${classes[late - 1]}" comes before "${classes[late]}".`,
+    );
   return notes;
 }
 
-function told(listing: Listing, classes: readonly string[], kind: Kind): string[] {
+function notesOn(listing: Listing, classes: readonly string[], kind: Kind): string[] {
   const notes: string[] = [];
   const without = listing.folders.filter(({ name }) => !classes.includes(name));
   if (without.length > 0)
-    notes.push(`Sub-folders without ${kind} are no classes: ${some(sorted(without.map(({ name }) => name)))}.`);
+    notes.push(`Sub-folders without ${kind} are ignored: ${some(sorted(without.map(({ name }) => name)))}.`);
   const deeper = listing.folders.flatMap(({ name, folders }) => folders.map((inner) => `${name}/${inner}`));
-  if (deeper.length > 0) notes.push(`Folders within the sub-folders are not looked into: ${some(sorted(deeper))}.`);
+  if (deeper.length > 0) notes.push(`Folders inside the sub-folders are not read: ${some(sorted(deeper))}.`);
   const others = [
     ...listing.files,
     ...listing.folders.flatMap(({ name, files }) =>
       files.filter((file) => !kindOf(file)).map((file) => `${name}/${file}`),
     ),
   ];
-  if (others.length > 0) notes.push(`Files left aside: ${some(sorted(others))}.`);
+  if (others.length > 0) notes.push(`Other files are ignored: ${some(sorted(others))}.`);
   return notes;
 }
 
@@ -102,30 +105,34 @@ function refuseEmpty({ files, folders }: Listing, folder: string): never {
       `its sub-folders are parts (${parts.join(", ")}), not classes.`,
       other
         ? `Write a plan: "source": "${folder}/${training}", "validation": { "source": "${folder}/${other}" }.`
-        : `Name ${folder}/${training}.`,
+        : `Give ${folder}/${training}.`,
       folder,
     );
   }
   if (nested.length > 0 && nested.length === folders.length)
     throw new UserError(
-      `the classes lie deeper: in ${some(sorted(nested.map(({ name }) => name)))} there are folders only.`,
-      `Name the folder whose sub-folders are the classes${nested.length === 1 ? `: ${folder}/${nested[0].name}` : ""}.`,
+      `its sub-folders (${some(sorted(nested.map(({ name }) => name)))}) contain only folders, so the classes are one level deeper.`,
+      `Give the folder whose sub-folders are the classes${nested.length === 1 ? `: ${folder}/${nested[0].name}` : ""}.`,
       folder,
     );
   const flat = files.filter((file) => kindOf(file));
   if (flat.length > 0)
     throw new UserError(
-      `its ${flat.length} ${kindOf(flat[0])} are in no sub-folder, so their classes are not known.`,
-      "Put those of each class in a sub-folder with the name of the class.",
+      `its ${kindOf(flat[0])} (${flat.length}) are not in sub-folders, so their classes are unknown.`,
+      "Put the files of each class in a sub-folder named after the class.",
       folder,
     );
   const all = [...files, ...folders.flatMap((one) => one.files)];
   const unread = UNREAD.find(({ ending }) => all.some((file) => ending.test(file)));
   if (unread)
-    throw new UserError(`${some(all.filter((file) => unread.ending.test(file)))} cannot be read.`, unread.todo, folder);
+    throw new UserError(
+      `the format of ${some(all.filter((file) => unread.ending.test(file)))} is not supported.`,
+      unread.todo,
+      folder,
+    );
   throw new UserError(
-    all.length === 0 ? "the folder is empty." : `it holds neither pictures nor sounds: ${some(sorted(all))}.`,
-    "Name a file, or a folder with one sub-folder of pictures (PNG, JPEG, WebP, GIF, TIFF) or sounds (WAV) for each class.",
+    all.length === 0 ? "the folder is empty." : `it contains neither pictures nor sounds: ${some(sorted(all))}.`,
+    "Give a table, or a folder with one sub-folder of pictures (PNG, JPEG, WebP, GIF, TIFF) or sounds (WAV) for each class.",
     folder,
   );
 }

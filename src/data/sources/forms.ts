@@ -1,4 +1,4 @@
-/** Numbers as people write them: 1,234.5, 1.234,5 and 1 234. Each column is read in one form, which is said. */
+/** Numbers as people write them: 1,234.5, 1.234,5 and 1 234. Each column is read in one form, and a note names it. */
 import { type Column, cellNumber, OTHERWISE_NUMBERS } from "../sheet.ts";
 
 export type Form = { name: string; matches: RegExp; decimal: "." | ","; thousands: "," | "." | " " };
@@ -7,7 +7,7 @@ const BLANK = "[ \\u00a0\\u202f]";
 
 const FORMS = {
   point: {
-    name: "a decimal point and commas between thousands",
+    name: "a decimal point and thousands separated by commas",
     decimal: ".",
     thousands: ",",
     matches: /^[+-]?\d{1,3}(,\d{3})*(\.\d+)?$/,
@@ -19,13 +19,13 @@ const FORMS = {
     matches: /^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?(e[+-]?\d+)?$/i,
   },
   blank: {
-    name: "blanks between thousands",
+    name: "thousands separated by spaces",
     decimal: ".",
     thousands: " ",
     matches: new RegExp(`^[+-]?\\d{1,3}(${BLANK}\\d{3})*(\\.\\d+)?$`),
   },
   blankComma: {
-    name: "a decimal comma and blanks between thousands",
+    name: "a decimal comma and thousands separated by spaces",
     decimal: ",",
     thousands: " ",
     matches: new RegExp(`^[+-]?\\d{1,3}(${BLANK}\\d{3})*(,\\d+)?$`),
@@ -47,7 +47,7 @@ function numberIn(form: Form, cell: string): number | undefined {
 }
 
 /**
- * A column of text as numbers, where nine cells in ten are numbers of one form; the others stay text, to be told. A column where a
+ * A column of text as numbers, where nine cells in ten are numbers of one form; the others stay text, to be reported. A column where a
  * comma is as good as the other (1,234) goes by the `comma` of the file.
  */
 export function asNumbers(column: Column, comma: boolean): { column: Column; form: Form } | null {

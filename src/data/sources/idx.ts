@@ -17,7 +17,7 @@ export function parseIdx(bytes: Uint8Array, file: string): Tensor {
   const type = TYPES[bytes[2]];
   const dimensions = bytes[3];
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || !type || dimensions === 0)
-    throw new UserError("this is not an IDX file.", 'Name two IDX files: { "images": …, "labels": … }.', file);
+    throw new UserError("this is not an IDX file.", 'Give two IDX files: { "images": …, "labels": … }.', file);
   const head = 4 + 4 * dimensions;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = bytes.length < head ? [] : Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
@@ -25,11 +25,11 @@ export function parseIdx(bytes: Uint8Array, file: string): Tensor {
   const expected = head + length * type.size;
   if (shape.length === 0 || bytes.length !== expected)
     throw new UserError(
-      `the file has ${bytes.length} bytes; its header (${shape.join(" × ") || "cut off"}) asks for ${expected}.`,
-      "It is damaged or cut off: get it again.",
+      `the file has ${bytes.length} bytes, but its header (${shape.join(" × ") || "cut off"}) requires ${expected}.`,
+      "The file is damaged or cut off: download it again.",
       file,
     );
-  if (length === 0) throw new UserError("the file has no rows.", "Get it again.", file);
+  if (length === 0) throw new UserError("the file has no rows.", "Download it again.", file);
   const values = sharedFloats(length);
   if (bytes[2] === 8) values.set(bytes.subarray(head));
   else for (let i = 0; i < length; i++) values[i] = type.read(view, head + i * type.size);

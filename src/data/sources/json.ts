@@ -1,10 +1,11 @@
 /** JSON (an array of objects) and JSON lines: bytes → Sheet. */
+import { excerpt, shortened } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 
 type Row = { [column: string]: unknown };
 
-const SHAPE = 'Expected an array of objects, [{ "a": 1, "b": 2 }, …], or one object per line.';
+const SHAPE = 'Write an array of objects, [{ "a": 1, "b": 2 }, …], or one object per line.';
 
 /** Python writes NaN and Infinity, which JSON does not have; words inside strings stay. */
 const pythonNumbers = (text: string): string =>
@@ -28,13 +29,13 @@ export function parseJson(bytes: Uint8Array, file: string): Sheet {
     value = parse(new TextDecoder().decode(bytes));
   } catch (error) {
     if (looksLikeLines(bytes)) return parseJsonLines(bytes, file);
-    throw new UserError(`this is not JSON: ${(error as Error).message}.`, SHAPE, file);
+    throw new UserError(`this is not valid JSON (${shortened((error as Error).message)}).`, SHAPE, file);
   }
   if (!Array.isArray(value) && looksLikeLines(bytes)) return parseJsonLines(bytes, file);
-  if (!Array.isArray(value)) throw new UserError("the file holds no array.", SHAPE, file);
+  if (!Array.isArray(value)) throw new UserError("the file does not contain an array.", SHAPE, file);
   value.forEach((row, i) => {
     if (typeof row !== "object" || row === null || Array.isArray(row))
-      throw new UserError(`entry ${i + 1} is no object.`, SHAPE, file);
+      throw new UserError(`row ${i + 1} is not an object.`, SHAPE, file);
   });
   return sheetOf(value as Row[], null, file);
 }
@@ -55,10 +56,10 @@ export function parseJsonLines(bytes: Uint8Array, file: string): Sheet {
     try {
       row = parse(text);
     } catch (error) {
-      throw new UserError(`line ${line} is not JSON: ${(error as Error).message}.`, SHAPE, file);
+      throw new UserError(`line ${line} is not valid JSON (${shortened((error as Error).message)}).`, SHAPE, file);
     }
     if (typeof row !== "object" || row === null || Array.isArray(row))
-      throw new UserError(`line ${line} is no object.`, SHAPE, file);
+      throw new UserError(`line ${line} is not an object.`, SHAPE, file);
     rows.push(row as Row);
     lines.push(line);
   }
@@ -75,17 +76,17 @@ function sheetOf(rows: Row[], lines: Uint32Array | null, file: string): Sheet {
   if (rows.length === 0) throw new UserError("the file has no rows.", SHAPE, file);
   const header = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) header.add(name);
-  return { file, rows: rows.length, columns: [...header].map((name) => columnOf(rows, name, file)), lines };
+  return { file, rows: rows.length, columns: [...header].map((name) => columnOf(rows, lines, name, file)), lines };
 }
 
-function columnOf(rows: Row[], name: string, file: string): Column {
+function columnOf(rows: Row[], lines: Uint32Array | null, name: string, file: string): Column {
   const numbers = new Float64Array(rows.length);
   let hasText = false;
   for (let i = 0; i < rows.length; i++) {
     const cell = cellIn(rows[i], name);
     if (typeof cell === "object" && cell !== null)
       throw new UserError(
-        `row ${i + 1}, column "${name}" holds ${Array.isArray(cell) ? "an array" : "an object"}.`,
+        `row ${i + 1}${lines ? ` (line ${lines[i]})` : ""}, column ${excerpt(name)} contains ${Array.isArray(cell) ? "an array" : "an object"}.`,
         "Give every number a column of its own.",
         file,
       );

@@ -1,4 +1,5 @@
 /** .npy (NumPy's own format): bytes → numbers with a shape. Nothing is unpickled: arrays of objects are refused. */
+import { shortened } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 
@@ -51,7 +52,7 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   const expected = start + count * width;
   if (bytes.length !== expected)
     throw damaged(
-      `it has ${bytes.length} bytes; its header (${shape.join(" × ") || "one number"}) asks for ${expected}.`,
+      `the file has ${bytes.length} bytes, but its header (${shape.join(" × ") || "one number"}) requires ${expected}.`,
       file,
     );
   const order = fortran && shape.length > 1 ? fortranOrder(shape) : null;
@@ -72,8 +73,8 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
 
 function headerOf(bytes: Uint8Array, file: string): Header {
   const [major, view] = [bytes[6], new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)];
-  if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) throw damaged("this is no .npy file.", file);
-  if (major < 1 || major > 3) throw damaged(`version ${major} of .npy is not known.`, file);
+  if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) throw damaged("this is not a .npy file.", file);
+  if (major < 1 || major > 3) throw damaged(`version ${major} of the .npy format is not supported.`, file);
   const wide = major > 1;
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
   const start = (wide ? 12 : 10) + length;
@@ -90,16 +91,24 @@ function headerOf(bytes: Uint8Array, file: string): Header {
     .filter((size) => size !== "")
     .map(Number);
   if (described[2] || kind === "V")
-    throw new UserError("it is a structured array.", "Save each of its fields as an array of numbers.", file);
+    throw new UserError(
+      "a structured array is not supported.",
+      "Save each of its fields as an array of numbers.",
+      file,
+    );
   if (kind === "O")
     throw new UserError(
-      "it is an array of objects, which NumPy pickles: a pickle can run any program and is never opened.",
+      "an array of objects is a pickle, which can run any program and is therefore never opened.",
       "Save it as an array of numbers or text: numpy.save(file, array.astype(float)).",
       file,
     );
   const readable = ((kind === "U" || kind === "S") && Number(width) > 0) || READERS[`${kind}${width}`];
   if (!readable)
-    throw new UserError(`numbers of the type ${described[1]} are not read.`, "Save them with .astype(float).", file);
+    throw new UserError(
+      `the type ${shortened(described[1] ?? "")} is not supported.`,
+      "Save the array with .astype(float).",
+      file,
+    );
   const count = shape.reduce((a, b) => a * b, 1);
   if (shape.length > MOST_DIMENSIONS || !Number.isSafeInteger(count)) throw damaged("its shape is too large.", file);
   return {

@@ -32,12 +32,12 @@ const READERS: Record<string, Reader> = {
 
 type Format = { reader: Reader; channels: number; rate: number };
 
-/** Throws a UserError where it is no WAV, is compressed, or holds no sound. Data that end before their stated length are read as far as they go. */
+/** Throws a UserError where it is not a WAV file, is compressed, or contains no samples. Data that end before their stated length are read as far as they go. */
 export function parseWav(bytes: Uint8Array, file: string): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const id = (at: number): string => new TextDecoder("latin1").decode(bytes.slice(at, at + 4));
   if (bytes.length < 12 || id(0) !== "RIFF" || id(8) !== "WAVE")
-    throw new UserError("this is no WAV file.", "Convert it to WAV.", file);
+    throw new UserError("this is not a WAV file.", "Convert it to WAV.", file);
   let format: Format | null = null;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
@@ -47,11 +47,11 @@ export function parseWav(bytes: Uint8Array, file: string): Sound {
     // Chunks begin at even places.
     at += 8 + size + (size % 2);
   }
-  throw new UserError("the WAV file holds no sound.", "It is damaged or cut off: get it again.", file);
+  throw new UserError("the WAV file contains no samples.", "The file is damaged or cut off: get it again.", file);
 }
 
 function formatOf(view: DataView, at: number, end: number, file: string): Format {
-  if (end - at < 16) throw new UserError("its header is cut off.", "Get it again.", file);
+  if (end - at < 16) throw new UserError("the header is cut off.", "Get the file again.", file);
   const bits = view.getUint16(at + 14, true);
   const given = view.getUint16(at, true);
   // The code is then the beginning of a longer identifier.
@@ -59,8 +59,8 @@ function formatOf(view: DataView, at: number, end: number, file: string): Format
   const reader = READERS[`${code}/${bits}`];
   if (!reader)
     throw new UserError(
-      `its samples (format ${code}, ${bits} bits) are not read.`,
-      "Convert it to WAV with 16 bits: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
+      `its sample format (code ${code}, ${bits} bits) is not supported.`,
+      "Convert it to 16-bit WAV: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
       file,
     );
   const [channels, rate] = [view.getUint16(at + 2, true), view.getUint32(at + 4, true)];
@@ -74,11 +74,11 @@ function formatOf(view: DataView, at: number, end: number, file: string): Format
 }
 
 function samplesOf(view: DataView, at: number, end: number, format: Format | null, file: string): Sound {
-  if (!format) throw new UserError("its samples come before their format.", "It is damaged: get it again.", file);
+  if (!format) throw new UserError("the samples come before their format.", "The file is damaged: get it again.", file);
   const { reader, channels, rate } = format;
   const step = reader.bytes * channels;
   const count = Math.floor((end - at) / step);
-  if (count === 0) throw new UserError("the WAV file holds no sound.", "Get it again, or take it out.", file);
+  if (count === 0) throw new UserError("the WAV file contains no samples.", "Get it again, or remove it.", file);
   const samples = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     let sum = 0;

@@ -58,7 +58,7 @@ export function sorted(pieces: readonly Piece[], output: string): Piece[] {
   while (rest.length > 0) {
     const ready = rest.filter((piece) => piece.from.every((name) => done.has(name)));
     const [next] = ready;
-    if (!next) throw new UserError("its layers take from each other in a circle.", "Save the model again.");
+    if (!next) throw new UserError("its layers form a cycle.", "Save the model again.");
     // The layer that goes on from the last one comes first: a branch stays in one piece.
     const straight = ready.find((piece) => piece.from.length === 1 && piece.from[0] === ordered.at(-1)?.name) ?? next;
     ordered.push(straight);

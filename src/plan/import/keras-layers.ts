@@ -98,7 +98,7 @@ const OURS: Record<string, string> = {
 };
 
 // Functions of Keras 2 and TensorFlow.js that differ from those of Keras 3 of the same name.
-const HARD = "Its hardSigmoid is steeper (0.2 x + 0.5) than that of Keras 3, which is taken.";
+const HARD = "Its hardSigmoid is steeper (0.2 x + 0.5) than that of Keras 3, which is used here.";
 
 /** The layers of a plan that one of Keras is, in a row, with what Keras keeps of each. @param old Keras 2 or TensorFlow.js wrote it. */
 export function layersOf(given: Given, old: boolean): { fields: Fields; kept: Own[] }[] {
@@ -152,10 +152,9 @@ function layerFields(given: Given, old: boolean): Fields {
 
 function hint(kind: string): string | undefined {
   if (kind === "Rescaling")
-    return "prepares the data in another way than by dividing what comes first; data.scale of a plan may say it";
-  if (kind === "Normalization")
-    return "prepares the data, which a plan says in data.scale; as a layer it is not supported";
-  if (kind === "Lambda") return "runs code of its own, which is never run here";
+    return "scales the data in a way other than dividing them before the first layer; use data.scale of the plan";
+  if (kind === "Normalization") return "scales the data, which is data.scale in a plan; it is not supported as a layer";
+  if (kind === "Lambda") return "contains code, which is never run here";
   return undefined;
 }
 
@@ -186,7 +185,7 @@ function taken(given: Given, layer: string): Fields {
   if (layer === "concatenate") lastAxis(given);
   if (layer === "gru" && config["reset_after"] === false)
     given.notes.push(
-      `Layer ${name} (${kind}) resets before the product: a GRU that resets after it, as Keras' own, is taken.`,
+      `Layer ${name} (${kind}) has reset_after=False; reset_after=True, the default of Keras, is used here.`,
     );
   if (layer === "multiHeadAttention") attention(given);
   return fields;
@@ -207,8 +206,8 @@ function attention({ name, kind, config }: Given): void {
   if (axes && String(axes) !== "1")
     throw unsupported(name, kind, `attends along the axes ${axes}, which is not supported`);
   if (value_dim !== undefined && value_dim !== null && value_dim !== key_dim)
-    throw unsupported(name, kind, "has values of another size than its keys, which is not supported");
-  if (dropout) throw unsupported(name, kind, "has a dropout of its own, which is not supported");
+    throw unsupported(name, kind, "has a value_dim other than its key_dim, which is not supported");
+  if (dropout) throw unsupported(name, kind, "uses dropout, which is not supported");
   if (output_shape) throw unsupported(name, kind, "has an output_shape, which is not supported");
 }
 
@@ -216,7 +215,7 @@ function wrapper(given: Given, layer: string, old: boolean): Fields {
   const { name, kind, config, notes } = given;
   const inner = config["layer"];
   const innerKind = nameOf(inner);
-  if (!isObject(inner) || !innerKind) throw unsupported(name, kind, "holds no layer");
+  if (!isObject(inner) || !innerKind) throw unsupported(name, kind, "contains no layer");
   const frozen = config["trainable"] === false && { trainable: false };
   const own: Fields = { ...(isObject(inner["config"]) ? inner["config"] : {}), ...frozen };
   const of = layerFields({ name: String(own["name"] ?? innerKind), kind: innerKind, config: own, notes }, old);
@@ -242,12 +241,12 @@ function activationLayer(given: Given): Fields {
       leaking(slope, name, kind, notes);
       return made("leakyRelu");
     case "leakyrelu":
-      // Keras' layer leaks 0.3 when nothing is said.
+      // The default of Keras' layer is 0.3.
       leaking(typeof slope === "number" ? slope : 0.3, name, kind, notes);
       return made("leakyRelu");
     case "elu":
       if (slope !== undefined && slope !== null && slope !== 1)
-        notes.push(`Layer ${name} (${kind}) has alpha ${JSON.stringify(slope)}: 1 is taken.`);
+        notes.push(`Layer ${name} (${kind}) has alpha ${JSON.stringify(slope)}; 1 is used here.`);
       return made("elu");
     default:
       return made(ours(kind, ACTIVATIONS)!);

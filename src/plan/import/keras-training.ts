@@ -19,7 +19,7 @@ import { shortest } from "./model.ts";
 type Fields = Record<string, unknown>;
 /** What a part is named in a plan, so that the user can name it there instead. */
 const unknown = (what: string, place: string) =>
-  new UserError(`its ${what} is not supported.`, `Name another in ${place} of the plan.`);
+  new UserError(`its ${what} is not supported.`, `Set another in ${place} of the plan.`);
 
 /** @param compiled `compile_config`, `training_config` or `trainingConfig`. */
 export function training(compiled: unknown, silent: { loss: boolean; optimizer: boolean }, notes: string[]): Fields {
@@ -71,7 +71,7 @@ function optimizer(given: unknown, notes: string[]): Fields {
   const name = momentum ? "sgd" : (ours(word, OPTIMIZERS) as OptimizerName | undefined);
   if (!name) throw unknown(`optimizer ${word || JSON.stringify(given)}`, "training.optimizer");
   for (const key of ["amsgrad", "centered", "clipnorm", "clipvalue", "gradient_accumulation_steps"])
-    if (config[key]) notes.push(`${key} of its optimizer is left out: a plan has no word for it.`);
+    if (config[key]) notes.push(`${key} of its optimizer is not supported and is ignored.`);
   const fields: Fields = { name };
   const has = ["decay", "weightDecay", ...OPTIMIZER_FIELDS[name]];
   const usual: Fields = { ...COMMON_OPTIMIZER, ...OPTIMIZER_DEFAULTS[name] };
@@ -101,6 +101,6 @@ function learningRate(config: Fields, notes: string[]): Fields {
   const start = typeof first === "number" ? { learningRate: shortest(first) } : {};
   if (nameOf(given) === "InverseTimeDecay" && inner["staircase"] !== true)
     return { ...start, decay: shortest(Number(by) / Number(steps)) };
-  notes.push(`Its learning-rate schedule ${nameOf(given)} is left out: write training.schedule.`);
+  notes.push(`Its learning-rate schedule ${nameOf(given)} is ignored; write training.schedule instead.`);
   return start;
 }

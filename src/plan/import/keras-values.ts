@@ -38,7 +38,7 @@ const SLOPE = 0.2;
 
 export function leaking(slope: number, name: string, kind: string, notes: string[]): void {
   if (shortest(slope) !== SLOPE)
-    notes.push(`Layer ${name} (${kind}) leaks ${shortest(slope)} of what is below 0: ${SLOPE} is taken.`);
+    notes.push(`Layer ${name} (${kind}) has the negative slope ${shortest(slope)}; ${SLOPE} is used here.`);
 }
 
 type Scaling = [family: string, mode: string, scale: number];

@@ -1,5 +1,7 @@
 /** The weights of .keras and .h5 files under the names that a plan has for them: `<layer>.<weight>`. */
 
+import { shortened } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { NamedWeights } from "../../weights.ts";
 import { layerNames } from "../describe.ts";
@@ -69,7 +71,7 @@ function named({ layers, pieces }: Network, find: (variable: Variable) => NamedW
   for (const [i, { kept = [] }] of pieces.entries())
     for (const variable of kept) {
       const found = find(variable);
-      // Whoever asks for what is not there is told so by its name.
+      // A layer that asks for a missing weight is refused by name.
       if (found) weights[`${names[i]}.${variable.weight}`] = found;
     }
   return weights;
@@ -96,14 +98,14 @@ export function legacyWeights(
     const given = names(group);
     if (given.length > 0 && given.length !== ordered.length)
       throw new UserError(
-        `layer ${group} has ${given.length} weights in the file and ${ordered.length} by its configuration.`,
+        `layer ${group} has ${counted(given.length, "weight")} in the file, but ${ordered.length} according to its configuration.`,
         "Save the model again.",
       );
     for (const [i, name] of given.entries()) {
       const last = name.replace(/:\d+$/, "").split("/").at(-1)!;
       if (last.replace(/^(?:depthwise|pointwise)_/, "") !== ordered[i].own)
         throw new UserError(
-          `layer ${group} keeps ${name} where its ${ordered[i].own} is expected.`,
+          `layer ${group} stores ${shortened(name)} where its ${ordered[i].own} is expected.`,
           "Save it as a .keras file.",
         );
       paths.set(ordered[i], `model_weights/${group}/${name}`);

@@ -1,6 +1,8 @@
 /** Reads the model of a Keras configuration: `to_json()` of Keras 2 and 3, config.json of a .keras file, model.json of TensorFlow.js. */
 
 import { isObject } from "../../json.ts";
+import { shortened } from "../../printable.ts";
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 import { chained, sorted } from "./chain.ts";
@@ -34,9 +36,11 @@ export function readKeras(
   const reader = new Reader(/^[01]\.|^2\.|tfjs|tensorflow\.js/i.test(version), notes, input);
   const outputs = reader.model(model, [INPUT], { prefix: "", at: "" });
   if (outputs.length !== 1)
-    throw new UserError(`the model has ${outputs.length} outputs, a plan has one.`, "Save the part with one output.");
-  if (reader.pieces.length === 0)
-    throw new UserError("the model has no layers.", "Save it after its layers are added.");
+    throw new UserError(
+      `the model has ${counted(outputs.length, "output")}, but a plan has one.`,
+      "Save the part with one output.",
+    );
+  if (reader.pieces.length === 0) throw new UserError("the model has no layers.", "Add layers before saving it.");
   const pieces = sorted(reader.whole(outputs[0]), outputs[0]);
   return {
     layers: chained(pieces),
@@ -60,16 +64,16 @@ function shapeOf({ config, build_config }: Fields): (number | null)[] | undefine
 
 /** The model, what it was compiled with, and who wrote it, wherever the writer put them. */
 function found(value: unknown): { model: Fields; compiled: unknown; version: string } {
-  if (!isObject(value)) throw none("it holds no object");
+  if (!isObject(value)) throw none("it is not an object");
   const topology = value["modelTopology"] ?? value["model_config"] ?? value;
-  if (!isObject(topology)) throw none("its modelTopology is no object");
+  if (!isObject(topology)) throw none("its modelTopology is not an object");
   if (value["format"] === "graph-model" || Array.isArray(topology["node"]))
     throw new UserError(
-      "it is a graph model of TensorFlow.js: operations without layers.",
+      "this is a TensorFlow.js graph model, which has operations instead of layers.",
       "Convert the Keras model as a layers model, or write the layers as a list.",
     );
   const model = isObject(topology["model_config"]) ? topology["model_config"] : topology;
-  if (typeof model["class_name"] !== "string" || model["config"] === undefined) throw none("it names no class");
+  if (typeof model["class_name"] !== "string" || model["config"] === undefined) throw none("it has no class_name");
   const compiled =
     topology["training_config"] ?? value["trainingConfig"] ?? value["training_config"] ?? model["compile_config"];
   const version = String(topology["keras_version"] ?? value["keras_version"] ?? "");
@@ -78,7 +82,7 @@ function found(value: unknown): { model: Fields; compiled: unknown; version: str
 
 const none = (why: string) =>
   new UserError(
-    `this is no model of Keras or TensorFlow.js: ${why}.`,
+    `this is not a Keras or TensorFlow.js model: ${why}.`,
     "Write one with model.to_json() or model.save().",
   );
 
@@ -105,11 +109,11 @@ class Reader {
   model({ class_name: kind, config }: Fields, inputs: readonly string[], where: Where): string[] {
     if (!MODELS.includes(String(kind)))
       throw new UserError(
-        `the model is of the class ${kind}, which is code of its own.`,
+        `the model is of the custom class ${shortened(String(kind))}.`,
         "Save a Sequential or Functional model, or write the layers as a list.",
       );
-    // A model may hold models; one that is told to hold itself over and over is no model.
-    if (++this.#depth > 20) throw new UserError("it holds models within models, too deep.", "Save the model again.");
+    // A model may contain models; one that contains itself over and over is refused.
+    if (++this.#depth > 20) throw new UserError("its models are nested too deep.", "Save the model again.");
     const layers = Array.isArray(config) ? config : isObject(config) ? config["layers"] : undefined;
     if (!Array.isArray(layers) || !layers.every(isObject)) throw none("it has no list of layers");
     refuseMany(this.pieces.length + layers.length);
@@ -127,8 +131,8 @@ class Reader {
     const inputs = new Set(this.pieces.flatMap(({ from }) => from));
     if (this.divideBy !== undefined && inputs.has(INPUT))
       throw new UserError(
-        "some of its layers take the data divided by a Rescaling layer, and some as they are.",
-        "Divide the data outside of the model, as data.scale of a plan does.",
+        "some of its layers use the output of a Rescaling layer, and others the data as they are.",
+        "Remove the Rescaling layer and write data.scale in the plan.",
       );
     return this.pieces.map((piece) => ({
       ...piece,
@@ -137,7 +141,7 @@ class Reader {
   }
 
   #chain(layers: readonly Fields[], inputs: readonly string[], where: Where): string {
-    if (inputs.length !== 1) throw none("a Sequential model takes one input");
+    if (inputs.length !== 1) throw none("a Sequential model has one input");
     const places = placesOf(layers);
     let last = inputs[0];
     for (const [i, layer] of layers.entries()) [last] = this.#layer(layer, [last], where, i, places[i]);
@@ -147,14 +151,18 @@ class Reader {
   #graph(layers: readonly Fields[], config: Fields, inputs: readonly string[], where: Where): string[] {
     const given = listed(config["input_layers"]).map(([name]) => name);
     if (given.length !== inputs.length)
-      throw new UserError(`the model has ${given.length} inputs, a plan has one.`, "Save the part with one input.");
+      throw new UserError(
+        `the model has ${counted(given.length, "input")}, but a plan has one.`,
+        "Save the part with one input.",
+      );
     const results = new Map(given.map((name, i) => [name, [inputs[i]]]));
     const places = placesOf(layers);
     let open = layers.map((layer, i) => ({ layer, i, name: nameIn(layer, i), from: sources(layer) }));
     open = open.filter(({ name }) => !results.has(name));
     while (open.length > 0) {
       const ready = open.filter(({ from }) => from.every(([name]) => results.has(name)));
-      if (ready.length === 0) throw none(`layer ${open[0].name} takes from a layer that is not there`);
+      if (ready.length === 0)
+        throw none(`layer ${shortened(open[0].name)} uses the output of a layer that does not exist`);
       for (const { layer, i, name, from } of ready) {
         const before = from.map(([source, tensor]) => results.get(source)![tensor] ?? missing(source));
         results.set(name, this.#layer(layer, before, where, i, places[i]));
@@ -175,14 +183,14 @@ class Reader {
     if (MODELS.includes(kind)) return this.model(layer, from, { prefix: `${name}/`, at: `${at}/`, group });
     if (this.#divides(kind, config, from)) return [DIVIDED];
     if (this.pieces.some((piece) => piece.name === name) || this.#padded.has(name))
-      throw unsupported(name, kind, "is there twice");
+      throw unsupported(name, kind, "occurs twice");
     if (kind === "ZeroPadding2D" && from.length === 1 && !this.#padded.has(from[0])) {
       this.#padded.set(name, { from: from[0], pads: padsOf(config) });
       return [name];
     }
     let sources = kind === "Add" || kind === "Concatenate" ? [...from] : attended(kind, from);
     if (sources.length > 1 && !["Add", "Concatenate", ATTENTION].includes(kind))
-      throw unsupported(name, kind, `takes ${sources.length} inputs, which is not supported`);
+      throw unsupported(name, kind, `has ${sources.length} inputs, which is not supported`);
     const made = layersOf({ name, kind, config, notes: this.#notes }, this.#old);
     if (kind === ATTENTION && causal(layer)) made[0].fields["causal"] = true;
     sources = this.#unpadded(sources, made[0].fields);
@@ -223,7 +231,7 @@ class Reader {
   }
 
   #lost(name: string): UserError {
-    return unsupported(name, "ZeroPadding2D", 'pads in another way than the "same" of the convolution after it');
+    return unsupported(name, "ZeroPadding2D", 'uses padding that the following convolution cannot express as "same"');
   }
 }
 
@@ -250,5 +258,5 @@ function attended(kind: string, from: readonly string[]): string[] {
 }
 
 function missing(name: string): never {
-  throw none(`layer ${name} gives no such output`);
+  throw none(`layer ${shortened(name)} has no such output`);
 }

@@ -1,14 +1,15 @@
 /** What a model file is to a plan: its layers as a user would write them, and what it says about training. */
 
+import { shortened } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 
 type Fields = Record<string, unknown>;
 
 export type Imported = {
   layers: Fields[];
-  /** `loss`, `optimizer`, `clipNorm` and `averageWeights`, where the file tells them. */
+  /** `loss`, `optimizer`, `clipNorm` and `averageWeights`, where the file has them. */
   training: Fields;
-  /** The shape of one row of the data, channels last; null where a size is open. Absent: the file does not tell. */
+  /** The shape of one row of the data, channels last; null where a size is open. Absent: the file does not have it. */
   input?: (number | null)[];
   /** Rows are divided by this before they reach the first layer. */
   divideBy?: number;
@@ -26,7 +27,10 @@ export type Variable = { weight: string; own: string; at: string; group: string;
 
 /** What a plan has no words for, by the layer's own name and class. */
 export const unsupported = (name: string, kind: string, what = "is not supported"): UserError =>
-  new UserError(`layer ${name} (${kind}) ${what}.`, "Replace it in the model, or write the layers as a list.");
+  new UserError(
+    `layer ${shortened(name)} (${shortened(kind)}) ${what}.`,
+    "Replace it in the model, or write the layers as a list in the plan.",
+  );
 
 // The deepest published networks have some 1,000 layers, and ten times as many operations.
 const MOST_LAYERS = 3000;

@@ -12,7 +12,7 @@ function sidesOf(walk: Walk, node: OnnxNode): { rows: Rows; sides: Rows["shape"]
   const rows = walk.rows(node);
   const rank = rows.shape.length;
   if (rank < 2 || rank > 3 || !same(rows.order, channelsFirst(rank)))
-    throw unsupported(nameOf(node), node.op, "works on rows that are no images and no sequences");
+    throw unsupported(nameOf(node), node.op, "works on rows that are neither images nor sequences");
   return { rows, sides: rows.shape.slice(0, -1), rank };
 }
 

@@ -19,9 +19,9 @@ const dense: Operation = (walk, node) => {
   const plain =
     numberIn(node, "alpha", 1) === 1 && numberIn(node, "beta", 1) === 1 && numberIn(node, "transA", 0) === 0;
   if (kernel?.dims.length !== 2 || !plain || (node.inputs[2] && !bias))
-    throw unsupported(nameOf(node), node.op, "multiplies something else than rows and weights");
+    throw unsupported(nameOf(node), node.op, "multiplies something other than rows and weights");
   if (rows.order.at(-1) !== rows.shape.length - 1)
-    throw unsupported(nameOf(node), node.op, "multiplies along another axis than the last");
+    throw unsupported(nameOf(node), node.op, "multiplies along an axis other than the last");
   const turned = numberIn(node, "transB", 0) === 1;
   const units = kernel.dims[turned ? 0 : 1];
   const held: Held[] = [
@@ -66,7 +66,7 @@ const concat: Operation = (walk, node) => {
   const last = first.shape.length - 1;
   const axis = first.order.at(numberIn(node, "axis", 0));
   if (axis !== last || !parts.every(({ order }) => same(order, first.order)))
-    throw unsupported(nameOf(node), node.op, "joins along another axis than that of the features");
+    throw unsupported(nameOf(node), node.op, "joins along an axis other than that of the features");
   const total = parts.reduce((n, { shape }) => n + (shape[last] ?? Number.NaN), 0);
   const piece = walk.add(node, { layer: "concatenate" }, parts, authorsName(node, []));
   return {
@@ -99,9 +99,9 @@ const activation =
 const softmax: Operation = (walk, node) => {
   const rows = walk.rows(node);
   if (rows.order.at(numberIn(node, "axis", -1)) !== rows.shape.length - 1)
-    throw unsupported(nameOf(node), node.op, "runs along another axis than that of the features");
+    throw unsupported(nameOf(node), node.op, "runs along an axis other than that of the features");
   if (node.op === "LogSoftmax")
-    walk.notes.push(`Layer ${nameOf(node)} (LogSoftmax) is taken as softmax: with the cross-entropy it trains alike.`);
+    walk.notes.push(`Layer ${nameOf(node)} (LogSoftmax) is read as softmax: with cross-entropy they train alike.`);
   return activated(walk, node, "softmax");
 };
 

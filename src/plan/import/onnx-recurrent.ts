@@ -24,12 +24,13 @@ export const recurrent =
     const both = direction === "bidirectional";
     if (direction === "reverse") throw refuse("runs backwards, which is not supported");
     const wanted = layout === 1 ? [BATCH, 0, 1] : [0, BATCH, 1];
-    if (!same(rows.order, wanted)) throw refuse("works on rows that are no sequences");
+    if (!same(rows.order, wanted)) throw refuse("works on rows that are not sequences");
     activations(node, layer, both, refuse);
     // The state that it starts from, of the LSTM two.
     for (const i of [5, 6]) startsAtZero(walk, node, i, refuse);
     const units = walk.constant(node, 2)?.dims.at(-1);
-    if (units === undefined || node.attributes["clip"] !== undefined) throw refuse("has weights that are no constants");
+    if (units === undefined || node.attributes["clip"] !== undefined)
+      throw refuse("has weights that are not constants");
     const own = { layer, units };
     const fields = both ? { layer: "bidirectional", of: own } : { ...own, returnSequences: false };
     const called = authorsName(node, [])?.replace(/\.\d+$/, "");

@@ -25,7 +25,7 @@ const nameOf = (node: OnnxNode) => node.name || node.outputs[0];
 function flattened(walk: Walk, node: OnnxNode, rows: Rows): Value {
   const real = rows.order.filter((axis) => axis !== ONE);
   if (real.length === 2 && rows.shape.length === 1) return { ...rows, order: [BATCH, 0] };
-  if (real[0] !== BATCH) throw unsupported(nameOf(node), node.op, "does not keep the rows apart");
+  if (real[0] !== BATCH) throw unsupported(nameOf(node), node.op, "mixes the rows of a batch");
   if (rows.steps) rows.steps.fields["returnSequences"] = true;
   const piece = walk.add(node, { layer: "flatten" }, [rows], authorsName(node, []));
   const flat = { shape: rows.shape, order: real.slice(1) };
@@ -49,7 +49,7 @@ export function reshape(walk: Walk, node: OnnxNode): Value {
   const held = sizesOf({ ...rows, order: real });
   const kept = wanted.length === real.length && wanted.every((n, i) => n === null || n === -1 || n === held[i]);
   if (kept && real.length < rows.order.length) return { ...rows, order: real };
-  if (at !== 0 || wanted.length === 0) throw unsupported(nameOf(node), node.op, "does not keep the rows apart");
+  if (at !== 0 || wanted.length === 0) throw unsupported(nameOf(node), node.op, "mixes the rows of a batch");
   const rest = wanted.slice(1);
   const known = product(rest.filter((n) => n !== -1));
   const whole = product(rows.shape);
@@ -128,7 +128,7 @@ export function transpose(walk: Walk, node: OnnxNode): Value {
   const { perm } = node.attributes;
   const turned = Array.isArray(perm) && perm.length > 0 ? perm : rows.order.map((_, i) => rows.order.length - 1 - i);
   if (turned.length !== rows.order.length || new Set(turned).size !== turned.length)
-    throw unsupported(nameOf(node), node.op, "turns axes that are not there");
+    throw unsupported(nameOf(node), node.op, "permutes axes that do not exist");
   return { ...rows, order: turned.map((axis) => rows.order[axis]) };
 }
 
@@ -149,7 +149,7 @@ export function gather(walk: Walk, node: OnnxNode): Value | undefined {
     throw unsupported(
       nameOf(node),
       node.op,
-      "takes the last step of both directions, where Keras takes the last of each",
+      "uses the last step for both directions, where Keras uses the last of each",
     );
   return {
     kind: "rows",
@@ -165,7 +165,7 @@ function lastOf(piece: Piece): Piece {
     throw unsupported(
       String(piece.fields["name"] ?? piece.name),
       String(piece.fields["layer"]),
-      "gives its last step and all steps",
+      "outputs both its last step and all steps",
     );
   return piece;
 }

@@ -40,7 +40,11 @@ export class Walk {
   rows(node: OnnxNode, i = 0, last = false): Rows {
     const value = this.values.get(node.inputs[i] ?? "");
     if (value?.kind !== "rows")
-      throw unsupported(node.name || node.outputs[0], node.op, "works on no rows of the data, which is not supported");
+      throw unsupported(
+        node.name || node.outputs[0],
+        node.op,
+        "does not use the rows of the data, which is not supported",
+      );
     if (value.steps && !last) value.steps.fields["returnSequences"] = true;
     return value;
   }

@@ -45,7 +45,7 @@ export function padding(node: OnnxNode, { name, sides, kernel, notes }: Window):
     throw unsupported(name, node.op, `pads by [${pads}], which is neither "valid" nor "same"`);
   if (fits.includes("alike"))
     notes.push(
-      `Layer ${name} (${node.op}) pads by [${pads}]: "same" is taken, which pads the end rather than the start.`,
+      `Layer ${name} (${node.op}) pads by [${pads}]; "same" is used here, which pads the end rather than the start.`,
     );
   return "same";
 }

@@ -1,5 +1,6 @@
 /** Reads an ONNX model, such as torch.onnx.export writes, as the layers that a user would have written. */
 
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { chained, sorted } from "./chain.ts";
 import { type Imported, type Piece, unsupported } from "./model.ts";
@@ -19,18 +20,18 @@ export function readNetwork(bytes: Uint8Array): Read {
   const [input] = model.inputs;
   if (model.inputs.length !== 1)
     throw new UserError(
-      `the model has ${model.inputs.length} inputs, a plan has one.`,
+      `the model has ${counted(model.inputs.length, "input")}, but a plan has one.`,
       "Export the part with one input.",
     );
   if (model.outputs.length !== 1)
     throw new UserError(
-      `the model has ${model.outputs.length} outputs, a plan has one.`,
+      `the model has ${counted(model.outputs.length, "output")}, but a plan has one.`,
       "Export the part with one output.",
     );
   const sides = input.shape.slice(1);
   const first = channelsFirst(sides.length);
   const last = channelsLast(sides.length);
-  // Whether rows of rank 2 are steps or channels first, only the layers tell; images that are channels last are turned first.
+  // Whether rows of rank 2 are steps or channels first, only the layers show; images that are channels last are turned first.
   const attempts = sides.length < 2 ? [last] : sides.length === 2 ? [last, first] : [first, last];
   let refused: unknown;
   for (const order of attempts) {
@@ -61,7 +62,7 @@ function walked(model: OnnxModel, order: number[], stepsFirst: boolean): Read {
   }
   const output = walk.values.get(model.outputs[0]);
   if (output?.kind !== "rows" || output.piece === DATA)
-    throw new UserError("the model computes nothing from its input.", "Export the network again.");
+    throw new UserError("the output of the model does not depend on its input.", "Export the network again.");
   if (output.steps) output.steps.fields["returnSequences"] = true;
   const pieces = sorted(walk.pieces, output.piece.name);
   return {
@@ -82,10 +83,12 @@ function gone({ pieces }: Walk, { fields }: Piece): string[] {
   return [
     ...(whole
       ? []
-      : ["An ONNX model holds what predicts: dropout, and batch normalisation after a convolution, may be gone."]),
+      : [
+          "An ONNX model is exported for prediction: dropout, and batch normalization after a convolution, may be missing.",
+        ]),
     ...(logits
       ? [
-          'It ends without an activation: beside CrossEntropyLoss write "loss": { "name": "sparseCategoricalCrossentropy", "fromLogits": true }.',
+          'Its last layer has no activation: if it was trained with CrossEntropyLoss, write "loss": { "name": "sparseCategoricalCrossentropy", "fromLogits": true }.',
         ]
       : []),
   ];

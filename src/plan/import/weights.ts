@@ -64,7 +64,7 @@ function numbers(tensor: OnnxTensor, beside: Beside): ArrayLike<number> {
   const bytes = beside(location);
   const from = Number(offset);
   const to = length === undefined ? bytes.length : from + Number(length);
-  if (!(from >= 0 && to >= from && to <= bytes.length)) throw lies(`${tensor.name} does not lie in ${location}`);
+  if (!(from >= 0 && to >= from && to <= bytes.length)) throw lies(`${tensor.name} is not in ${location}`);
   return valuesOf(tensor, bytes.subarray(from, to));
 }
 
@@ -86,7 +86,7 @@ export function tfjsWeights(model: unknown, beside: Beside): NamedWeights {
   const weights: NamedWeights = {};
   for (const group of manifest) {
     if (!isObject(group) || !Array.isArray(group["paths"]) || !Array.isArray(group["weights"]))
-      throw lies("its manifest is not whole");
+      throw lies("its manifest is incomplete");
     const shards = group["paths"].map((path) => beside(String(path)));
     let at = 0;
     const all = new Uint8Array(shards.reduce((n, shard) => n + shard.length, 0));
@@ -113,9 +113,9 @@ function readGroup(specs: readonly unknown[], bytes: Uint8Array, into: NamedWeig
   const view = new DataView(bytes.buffer);
   let at = 0;
   for (const spec of specs) {
-    if (!isSpec(spec)) throw lies("its manifest is not whole");
+    if (!isSpec(spec)) throw lies("its manifest is incomplete");
     const { name, shape, dtype, quantization } = spec;
-    if (quantization) throw new UserError(`${name} is quantised.`, "Convert the model without quantisation.");
+    if (quantization) throw new UserError(`${name} is quantized.`, "Convert the model without quantization.");
     const count = size(shape);
     if (at + count * BYTES[dtype] > bytes.length) throw lies(`the files end before ${name}`);
     const start = at;

@@ -9,7 +9,7 @@ const NONE = new Uint8Array();
 const text = new TextDecoder();
 
 export const malformed = (): UserError =>
-  new UserError("it is no ONNX model, or is damaged or cut off.", "Export it again with torch.onnx.export.");
+  new UserError("this is not an ONNX model, or it is damaged or cut off.", "Export it again with torch.onnx.export.");
 
 /** Whole numbers beyond 2⁵³ lose digits: none that is read here is as large. */
 function varint(bytes: Uint8Array, from: number): [value: number, next: number] {

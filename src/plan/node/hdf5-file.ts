@@ -62,7 +62,7 @@ function held(root: Entity, size: number, tensors: boolean): Hdf5 {
     if (!tensors || depth > DEEPEST) return;
     for (const name of group.keys()) {
       if (depth === 0 && LEFT_OUT.test(name)) continue;
-      if (++count * LEAST_BYTES > size) throw damaged("it has no end");
+      if (++count * LEAST_BYTES > size) throw damaged("its groups contain each other");
       const own = path === "" ? name : `${path}/${name}`;
       const entity = group.get(name);
       if (entity?.type === "Group") visit(entity, own, depth + 1);
@@ -73,10 +73,13 @@ function held(root: Entity, size: number, tensors: boolean): Hdf5 {
     const { type, shape, total_size: numbers, size: each } = dataset.metadata;
     if (type !== FLOAT || shape === null) return;
     if (each !== 4 && each !== 8)
-      throw new UserError(`${path} holds numbers of ${8 * each} bits.`, "Save the weights in single precision.");
+      throw new UserError(
+        `${path} contains numbers of ${8 * each} bits, which are not supported.`,
+        "Save the weights in single precision.",
+      );
     // Keras compresses nothing: what is larger than the file was never written.
     left -= numbers * each;
-    if (!(left >= 0)) throw damaged(`${path} has the shape [${shape}], which is more than the file holds`);
+    if (!(left >= 0)) throw damaged(`${path} has the shape [${shape}], which does not fit in the file`);
     const { value } = dataset;
     found.tensors[path] = { shape: [...shape], values: Float32Array.from(typeof value === "number" ? [value] : value) };
   };

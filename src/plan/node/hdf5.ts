@@ -32,7 +32,8 @@ export function readHdf5(bytes: Uint8Array, tensors: boolean, place: string): Hd
   const answer = receiveMessageOnPort(port1)?.message as Answer | undefined;
   port1.close();
   void worker.terminate();
-  if (!answer) throw new UserError("the HDF5 file cannot be read to its end.", "Save it again.", place);
+  if (!answer)
+    throw new UserError("the HDF5 file could not be read in time, so it is probably damaged.", "Save it again.", place);
   if ("read" in answer) return answer.read;
   throw new UserError(answer.fact, answer.todo, place);
 }

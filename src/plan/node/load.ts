@@ -10,7 +10,7 @@ import { normalise, type Plan, parsePlan } from "../plan.ts";
 
 import { withModel } from "./model.ts";
 
-/** The user's plan in our words; what he is silent about is absent. */
+/** The user's plan in our names; what it leaves to the defaults is absent. */
 export type Given = Record<string, unknown>;
 
 const PLAN = /\.(?:jsonc?|ya?ml)$/i;
@@ -24,7 +24,7 @@ export function isPlan(path: string): boolean {
     const value = normalise(readText(readFileSync(path, "utf8"), path));
     return isObject(value) && "data" in value && "network" in value;
   } catch {
-    // Whatever is wrong with it, nobody is sent there.
+    // Whatever is wrong with it, it is not suggested.
     return false;
   }
 }
@@ -52,7 +52,7 @@ function readFile(path: string): string {
   return readWhole(path).toString("utf8");
 }
 
-/** The plan in a file, complete, and as it is given; a network that it keeps in a model file is read. `said`: what was taken from there. */
+/** The plan in a file, complete, and as it is given; a network that it keeps in a model file is read. `notes`: what was taken from there. */
 export function loadPlan(path: string): { plan: Plan; given: Given; path: string; notes: string[] } {
   const value = readText(readFile(path), path);
   if (!isObject(value))

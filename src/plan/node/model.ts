@@ -35,7 +35,7 @@ export function loadModel(path: string, silent: { loss: boolean; optimizer: bool
   const place = basename(path);
   try {
     const imported = understood(bytes, place, silent);
-    // What the file says must make a plan: numbers out of range are told by their place in the model.
+    // What the file says must make a plan: numbers out of range are refused with their place in the model.
     parsePlan({ data: { source: "-", target: "-" }, network: imported.layers, training: imported.training }, place);
     return imported;
   } catch (error) {
@@ -49,7 +49,8 @@ function understood(bytes: Buffer, place: string, silent: { loss: boolean; optim
   if (isHdf5(bytes)) return { ...importKeras(legacyModel(readHdf5(bytes, false, place)), silent), weights: true };
   const head = bytes.toString("latin1", 0, 8);
   if (/^\s*["{[]/.test(head.replace(/^\xef\xbb\xbf/, ""))) {
-    if (bytes.length > LARGEST_TEXT) throw new UserError("it is too large for a model.", "Give the right file.");
+    if (bytes.length > LARGEST_TEXT)
+      throw new UserError("the file is too large for a model configuration.", "Check the path.");
     const value = parseJson(bytes);
     const held = isObject(value) && Array.isArray(value["weightsManifest"]);
     return { ...importKeras(value, silent), ...(held && { weights: true }) };
@@ -65,7 +66,7 @@ export function legacyModel({ texts }: Hdf5): Given {
   const [model] = texts["@model_config"] ?? [];
   if (model === undefined)
     throw new UserError(
-      "it holds weights without the layers that they belong to.",
+      "the file contains weights without the layers that they belong to.",
       'Save the whole model with model.save("model.keras").',
     );
   const [compiled] = texts["@training_config"] ?? [];
@@ -84,10 +85,10 @@ export function configOf(bytes: Buffer, place: string): unknown {
   const torch = names.some((name) => name.endsWith("data.pkl"));
   throw torch
     ? new UserError(
-        "it is a file of PyTorch, which holds code.",
+        "this is a PyTorch file, which contains code and is never run.",
         "Export the network with torch.onnx.export, or write its layers as a list.",
       )
-    : new UserError("this zip file has no config.json.", 'Save the model with model.save("model.keras").');
+    : new UserError("this zip file contains no config.json.", 'Save the model with model.save("model.keras").');
 }
 
 export function parseJson(bytes: Buffer): unknown {
@@ -121,11 +122,11 @@ export function withModel(given: Given, plan: Plan, folder: string): { given: Gi
   const fit = fitted(plan, model);
   const scale = scaled(plan, model, file);
   const notes = [
-    `The network is that of ${file}${silent.loss || silent.optimizer ? told(taken) : ""}.`,
+    `The network is read from ${file}${silent.loss || silent.optimizer ? trainedWith(taken) : ""}.`,
     ...(model.weights
-      ? [`It starts afresh; a layer with "weights": ${JSON.stringify(file)} starts from those there.`]
+      ? [`Its weights are not used; a layer with "weights": ${JSON.stringify(file)} starts from them.`]
       : []),
-    ...(scale ? [`Its first layer is data.scale here: the data are divided by ${scale.divideBy}.`] : []),
+    ...(scale ? [`Its first layer becomes data.scale: the data are divided by ${scale.divideBy}.`] : []),
     ...fit.notes,
     ...model.notes,
   ];
@@ -140,8 +141,8 @@ function scaled({ data }: Plan, { divideBy }: Imported, file: string): { divideB
   if (divideBy === undefined) return undefined;
   if (data.scale !== "none")
     throw new UserError(
-      `${file} divides the data by ${divideBy} itself, and data.scale would scale them before that.`,
-      "Take data.scale out, or the Rescaling layer.",
+      `${file} divides the data by ${divideBy} in a Rescaling layer, and data.scale would scale them once more.`,
+      "Remove data.scale or the Rescaling layer.",
       "data.scale",
     );
   return { divideBy };
@@ -151,11 +152,11 @@ function scaled({ data }: Plan, { divideBy }: Imported, file: string): { divideB
 const merged = (taken: Given, own: Given | undefined) =>
   own && taken["optimizer"] ? { optimizer: taken["optimizer"] } : {};
 
-function told({ loss, optimizer }: Given): string {
+function trainedWith({ loss, optimizer }: Given): string {
   const name = isObject(loss) ? loss["name"] : loss;
   const { name: by, learningRate: rate } = isObject(optimizer) ? optimizer : {};
   const words = [...(name ? [String(name)] : []), ...(by ? [`${by}${rate === undefined ? "" : ` ${rate}`}`] : [])];
-  return words.length > 0 ? `, and so is ${words.join(" with ")}` : "; it does not say how it is trained";
+  return words.length > 0 ? `, and so are ${words.join(" and ")}` : "; it does not specify how it is trained";
 }
 
 /** Models get their rows in a shape that the program around them makes: here a layer makes it. */
@@ -165,13 +166,13 @@ function fitted({ data }: Plan, { layers, input }: Imported): { layers: Given[];
   if (images && input?.length === 1 && !own)
     return {
       layers: shaped({ layer: "flatten" }, layers),
-      notes: ["It takes vectors: the images are flattened first."],
+      notes: ["Its input is a vector, so the images are flattened first."],
     };
   const known = input?.every((size) => size !== null) && input.length > 1;
   if (images || !known || data.window !== null || data.task === "sequence") return { layers, notes: [] };
   return {
     layers: shaped({ layer: "reshape", targetShape: input }, layers),
-    notes: [`It takes rows of ${input!.join(" × ")}: the columns are put into that shape first.`],
+    notes: [`Its input has the shape ${input!.join(" × ")}, so the columns are reshaped first.`],
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { readZip } from "../../files/node/zip.ts";
+import { shortened } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 import { type NamedWeights, readSafetensors } from "../../weights.ts";
 import { readKeras } from "../import/keras.ts";
@@ -27,7 +28,7 @@ export function readWeights(folder: string, path: string): NamedWeights {
 function neighbour(folder: string, name: string): string {
   const full = resolve(folder, name);
   if (name === "" || relative(folder, full).startsWith(".."))
-    throw new UserError(`it names weights that are not beside it (${name}).`, "Put them into its folder.");
+    throw new UserError(`its weights file (${shortened(name)}) is not in the folder of the model.`, "Move it there.");
   return full;
 }
 
@@ -51,7 +52,8 @@ const MOST_UNPACKED = 100;
 function ofKeras(bytes: Buffer, place: string): NamedWeights {
   const network = readKeras(configOf(bytes, place), KEPT);
   const held = readZip(bytes, place).read("model.weights.h5", MOST_UNPACKED * bytes.length);
-  if (!held) throw new UserError("it holds no model.weights.h5.", 'Save the model with model.save("model.keras").');
+  if (!held)
+    throw new UserError("the file contains no model.weights.h5.", 'Save the model with model.save("model.keras").');
   return kerasWeights(network, readHdf5(held, true, place).tensors);
 }
 
