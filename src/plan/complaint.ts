@@ -2,7 +2,7 @@
 
 import type * as z from "zod";
 import { isObject } from "../json.ts";
-import { shortened } from "../printable.ts";
+import { value as textOf } from "../text.ts";
 import { didYouMean, nearest, UserError } from "../user-error.ts";
 import { fold, known, otherNames, ours } from "./aliases.ts";
 import { HINTS } from "./names.ts";
@@ -13,7 +13,7 @@ type Complaint = { path: Path; fact: string; todo: string };
 
 const WORDS_FOR_LAYER = ["type", "class", "classname", "kind", "op"];
 
-const shown = (value: unknown) => shortened(JSON.stringify(value) ?? String(value));
+const shown = (value: unknown) => textOf(JSON.stringify(value) ?? String(value));
 const listed = (names: readonly string[]) => names.join(", ");
 
 function valueAt(plan: unknown, path: Path): unknown {

@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { optional } from "../../files/node/optional.ts";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
@@ -57,7 +56,7 @@ export async function readPictures(
 function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
   const [first, why] = [...broken][0];
   throw new UserError(
-    `none of its pictures can be read; ${shortened(paths[first])} is ${why}.`,
+    `none of its pictures can be read; ${value(paths[first])} is ${why}.`,
     "Get them again, or convert them to PNG or JPEG.",
     place,
   );

@@ -1,8 +1,7 @@
 /** Reads the sounds of a folder as log-mel spectrograms of one length. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
@@ -34,7 +33,7 @@ export function readSounds(
   const seen = heads.filter((head) => typeof head !== "string");
   if (seen.length === 0)
     throw new UserError(
-      `none of its sounds can be read; ${shortened(paths[0])}: ${broken.get(0)}`,
+      `none of its sounds can be read; ${shown(paths[0])}: ${broken.get(0)}`,
       "Convert them to 16-bit WAV: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
       place,
     );

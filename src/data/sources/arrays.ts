@@ -1,6 +1,5 @@
 /** Named arrays (.npy, .npz) as a source: those of one length belong together; more than two dimensions are features with a shape. */
-import { shortened } from "../../printable.ts";
-import { counted, listed } from "../../text.ts";
+import { counted, listed, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { product, sharedFloats } from "../dataset.ts";
 import type { Column } from "../sheet.ts";
@@ -63,7 +62,7 @@ function columnsOf({ name, shape, values, texts }: NamedArray, file: string): Co
   const width = shape[1] ?? 1;
   if (width > MOST_COLUMNS)
     throw new UserError(
-      `the array ${shortened(name)} has ${counted(width, "column")}; at most 65,536 can be read.`,
+      `the array ${value(name)} has ${counted(width, "column")}; at most 65,536 can be read.`,
       "Save it with more than two dimensions.",
       file,
     );
@@ -78,7 +77,7 @@ function columnsOf({ name, shape, values, texts }: NamedArray, file: string): Co
 function tensorOf({ name, shape, values, texts }: NamedArray, file: string): Tensor {
   if (texts)
     throw new UserError(
-      `the array ${shortened(name)} contains text in ${shape.join(" × ")}.`,
+      `the array ${value(name)} contains text in ${shape.join(" × ")}.`,
       "Save text in one dimension.",
       file,
     );

@@ -1,6 +1,5 @@
 /** A folder of pictures or sounds, one sub-folder a class: which files are which rows, with notes on what is ignored. */
-import { shortened } from "../../printable.ts";
-import { listed } from "../../text.ts";
+import { listed, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 /** What lies in a folder, hidden files left out: names in any order. */
@@ -53,7 +52,7 @@ export function classFolder(listing: Listing, folder: string): ClassFolder {
   const [kind] = kinds;
   if (used.length === 1)
     throw new UserError(
-      `all its ${kind} are in one sub-folder (${shortened(used[0].name)}), so there is only one class.`,
+      `all its ${kind} are in one sub-folder (${value(used[0].name)}), so there is only one class.`,
       "Add a sub-folder for each further class.",
       folder,
     );

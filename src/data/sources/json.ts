@@ -1,5 +1,5 @@
 /** JSON (an array of objects) and JSON lines: bytes → Sheet. */
-import { excerpt, shortened } from "../../printable.ts";
+import { quoted, value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 
@@ -29,7 +29,7 @@ export function parseJson(bytes: Uint8Array, file: string): Sheet {
     value = parse(new TextDecoder().decode(bytes));
   } catch (error) {
     if (looksLikeLines(bytes)) return parseJsonLines(bytes, file);
-    throw new UserError(`this is not valid JSON (${shortened((error as Error).message)}).`, SHAPE, file);
+    throw new UserError(`this is not valid JSON (${shown((error as Error).message)}).`, SHAPE, file);
   }
   if (!Array.isArray(value) && looksLikeLines(bytes)) return parseJsonLines(bytes, file);
   if (!Array.isArray(value)) throw new UserError("the file does not contain an array.", SHAPE, file);
@@ -56,7 +56,7 @@ export function parseJsonLines(bytes: Uint8Array, file: string): Sheet {
     try {
       row = parse(text);
     } catch (error) {
-      throw new UserError(`line ${line} is not valid JSON (${shortened((error as Error).message)}).`, SHAPE, file);
+      throw new UserError(`line ${line} is not valid JSON (${shown((error as Error).message)}).`, SHAPE, file);
     }
     if (typeof row !== "object" || row === null || Array.isArray(row))
       throw new UserError(`line ${line} is not an object.`, SHAPE, file);
@@ -86,7 +86,7 @@ function columnOf(rows: Row[], lines: Uint32Array | null, name: string, file: st
     const cell = cellIn(rows[i], name);
     if (typeof cell === "object" && cell !== null)
       throw new UserError(
-        `row ${i + 1}${lines ? ` (line ${lines[i]})` : ""}, column ${excerpt(name)} contains ${Array.isArray(cell) ? "an array" : "an object"}.`,
+        `row ${i + 1}${lines ? ` (line ${lines[i]})` : ""}, column ${quoted(name)} contains ${Array.isArray(cell) ? "an array" : "an object"}.`,
         "Give every number a column of its own.",
         file,
       );

@@ -1,5 +1,5 @@
 /** .npy (NumPy's own format): bytes → numbers with a shape. Nothing is unpickled: arrays of objects are refused. */
-import { shortened } from "../../printable.ts";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 
@@ -105,7 +105,7 @@ function headerOf(bytes: Uint8Array, file: string): Header {
   const readable = ((kind === "U" || kind === "S") && Number(width) > 0) || READERS[`${kind}${width}`];
   if (!readable)
     throw new UserError(
-      `the type ${shortened(described[1] ?? "")} is not supported.`,
+      `the type ${value(described[1] ?? "")} is not supported.`,
       "Save the array with .astype(float).",
       file,
     );

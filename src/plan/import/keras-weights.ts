@@ -1,7 +1,6 @@
 /** The weights of .keras and .h5 files under the names that a plan has for them: `<layer>.<weight>`. */
 
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { NamedWeights } from "../../weights.ts";
 import { layerNames } from "../describe.ts";
@@ -105,7 +104,7 @@ export function legacyWeights(
       const last = name.replace(/:\d+$/, "").split("/").at(-1)!;
       if (last.replace(/^(?:depthwise|pointwise)_/, "") !== ordered[i].own)
         throw new UserError(
-          `layer ${group} stores ${shortened(name)} where its ${ordered[i].own} is expected.`,
+          `layer ${group} stores ${value(name)} where its ${ordered[i].own} is expected.`,
           "Save it as a .keras file.",
         );
       paths.set(ordered[i], `model_weights/${group}/${name}`);

@@ -1,8 +1,7 @@
 /** Reads the model of a Keras configuration: `to_json()` of Keras 2 and 3, config.json of a .keras file, model.json of TensorFlow.js. */
 
 import { isObject } from "../../json.ts";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 import { chained, sorted } from "./chain.ts";
@@ -109,7 +108,7 @@ class Reader {
   model({ class_name: kind, config }: Fields, inputs: readonly string[], where: Where): string[] {
     if (!MODELS.includes(String(kind)))
       throw new UserError(
-        `the model is of the custom class ${shortened(String(kind))}.`,
+        `the model is of the custom class ${shown(String(kind))}.`,
         "Save a Sequential or Functional model, or write the layers as a list.",
       );
     // A model may contain models; one that contains itself over and over is refused.
@@ -161,8 +160,7 @@ class Reader {
     open = open.filter(({ name }) => !results.has(name));
     while (open.length > 0) {
       const ready = open.filter(({ from }) => from.every(([name]) => results.has(name)));
-      if (ready.length === 0)
-        throw none(`layer ${shortened(open[0].name)} uses the output of a layer that does not exist`);
+      if (ready.length === 0) throw none(`layer ${shown(open[0].name)} uses the output of a layer that does not exist`);
       for (const { layer, i, name, from } of ready) {
         const before = from.map(([source, tensor]) => results.get(source)![tensor] ?? missing(source));
         results.set(name, this.#layer(layer, before, where, i, places[i]));
@@ -258,5 +256,5 @@ function attended(kind: string, from: readonly string[]): string[] {
 }
 
 function missing(name: string): never {
-  throw none(`layer ${shortened(name)} has no such output`);
+  throw none(`layer ${shown(name)} has no such output`);
 }

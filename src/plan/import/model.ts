@@ -1,6 +1,6 @@
 /** What a model file is to a plan: its layers as a user would write them, and what it says about training. */
 
-import { shortened } from "../../printable.ts";
+import { value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 type Fields = Record<string, unknown>;
@@ -28,7 +28,7 @@ export type Variable = { weight: string; own: string; at: string; group: string;
 /** What a plan has no words for, by the layer's own name and class. */
 export const unsupported = (name: string, kind: string, what = "is not supported"): UserError =>
   new UserError(
-    `layer ${shortened(name)} (${shortened(kind)}) ${what}.`,
+    `layer ${shown(name)} (${shown(kind)}) ${what}.`,
     "Replace it in the model, or write the layers as a list in the plan.",
   );
 

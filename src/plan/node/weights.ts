@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { readZip } from "../../files/node/zip.ts";
-import { shortened } from "../../printable.ts";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { type NamedWeights, readSafetensors } from "../../weights.ts";
 import { readKeras } from "../import/keras.ts";
@@ -28,7 +28,7 @@ export function readWeights(folder: string, path: string): NamedWeights {
 function neighbour(folder: string, name: string): string {
   const full = resolve(folder, name);
   if (name === "" || relative(folder, full).startsWith(".."))
-    throw new UserError(`its weights file (${shortened(name)}) is not in the folder of the model.`, "Move it there.");
+    throw new UserError(`its weights file (${value(name)}) is not in the folder of the model.`, "Move it there.");
   return full;
 }
 
