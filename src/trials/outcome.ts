@@ -3,6 +3,7 @@
 import type { Diagnosis } from "../causes/diagnose.ts";
 import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
+import type { ReadEntry } from "../readers/reader.ts";
 import type { Run } from "../run/run.ts";
 import type { Budget } from "./budget.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
@@ -34,6 +35,8 @@ export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   /** Rows whose labels are in doubt. */
   suspects?: SuspectRow[];
   notes: string[];
+  /** What was understood of a log. */
+  read?: ReadEntry[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
