@@ -1,7 +1,7 @@
 /** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
 import { duration, plural } from "../report/format.ts";
-import type { Progress } from "../trials/lab.ts";
+import type { Progress } from "../trials/events.ts";
 
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
