@@ -48,7 +48,6 @@ const TO_DO = [
   "docs",
   "src/causes",
   "src/checks",
-  "src/cli",
   "src/code",
   "src/data",
   "src/engine",
