@@ -11,7 +11,9 @@ import { localJobs } from "../jobs/local.ts";
 import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Files } from "../readers/files.ts";
+import { readerOf } from "../readers/index.ts";
 import { accept } from "../readers/node/recognise.ts";
+import type { Reading } from "../readers/reader.ts";
 import { unstuck } from "../readers/unstuck.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
 import type { RunHead } from "../run/head.ts";
@@ -39,6 +41,11 @@ export async function runWhy(what: string, options: Common): Promise<number> {
     const origin = { seed: head.seed, command: commandLine("why", what, {}), prove: relative(".", head.plan) };
     return shown(ofRun(files), origin, options, { out, interrupted: false });
   }
+  const reader = readerOf(files);
+  if (reader) {
+    const origin = { seed: options.seed, command: commandLine("why", what, {}) };
+    return shown(ofLog(reader.read(files)), origin, options, { out, interrupted: false });
+  }
   const { plan, given, load: read } = await workOf(what, { quiet: options.quiet }, "why");
   const load = memoized(read);
   await load(plan);
@@ -52,11 +59,12 @@ const DEFAULTS = { seeds: 3 };
 
 async function shown(
   outcome: Outcome | Promise<Outcome>,
-  { prove, ...origin }: { seed: number; command: string; prove: string },
+  { prove, ...origin }: { seed: number; command: string; prove?: string },
   options: Common,
   ending: Parameters<typeof present>[2],
 ): Promise<number> {
-  const report = reportOf(await outcome, { version: VERSION, ...origin, prove: `unstuck fix ${quoted(prove)}` });
+  const command = prove === undefined ? {} : { prove: `unstuck fix ${quoted(prove)}` };
+  const report = reportOf(await outcome, { version: VERSION, ...origin, ...command });
   return present(report, options, ending);
 }
 
@@ -73,6 +81,9 @@ async function ofPlan(input: Work, options: Common): Promise<Outcome> {
     await jobs.close();
   }
 }
+
+/** What a log tells of its training. */
+const ofLog = ({ known, notes, read }: Reading): Outcome => untried(diagnose(known), [], { notes, read });
 
 /** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
 async function ofRun(files: Files): Promise<Outcome> {

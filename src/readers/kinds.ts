@@ -1,8 +1,10 @@
 /** The kinds of things that a verb may be given, in the order in which they are asked. */
+import { HEAD } from "../run/kept.ts";
 import { quoted } from "../shell.ts";
 import { nearest } from "../user-error.ts";
 import { type Files, startOf } from "./files.ts";
 import { foreign } from "./formats.ts";
+import { readerOf } from "./index.ts";
 import type { Kind } from "./kind.ts";
 import { unstuck } from "./unstuck.ts";
 
@@ -52,6 +54,9 @@ const inFolder = (test: (names: readonly string[], files: Files) => boolean) => 
 const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const runsIn = ({ names }: Files): string[] => names.flatMap((name) => name.match(/^(.*)\/run\.json$/)?.slice(1) ?? []);
 
+/** A run of another program, which a recorder watched: a log, with no plan to train again. */
+const isRecording = (files: Files): boolean => /"recorder"\s*:/.test(startOf(files, HEAD));
+
 export const kinds = [
   define({
     id: "standard-input",
@@ -61,10 +66,17 @@ export const kinds = [
   }),
   define({
     id: "run",
-    recognises: (files) => unstuck.recognises(files),
+    recognises: (files) => unstuck.recognises(files) && !isRecording(files),
     is: "an unstuck run",
     takes: ["fix", "why", "audit", "errors", "train", "code"],
-    instead: "Give it to unstuck why.",
+    instead: ({ path }) => `Diagnose it: unstuck why ${quoted(path)}`,
+  }),
+  define({
+    id: "log",
+    recognises: (files) => readerOf(files) !== undefined,
+    is: "a training log",
+    takes: ["why"],
+    instead: ({ path }) => `Diagnose it: unstuck why ${quoted(path)}`,
   }),
   define({
     id: "runs",
@@ -79,7 +91,7 @@ export const kinds = [
     instead: ({ path }, verb) => `Name its folder: unstuck ${verb} ${quoted(path.replace(/[^/]*$/, "") || ".")}`,
   }),
   define({
-    id: "log",
+    id: "unread-log",
     recognises: (files) =>
       files.names.some((name) => /(^|\/)events\.out\.tfevents/.test(name)) ||
       file((start, name) => isLogged(start) && !/\.(csv|tsv|jsonc?|ya?ml|py|md)$/i.test(name))(files) ||

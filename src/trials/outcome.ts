@@ -8,6 +8,7 @@ import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
 import { type Change, difference, type Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { ReadEntry } from "../readers/reader.ts";
 import type { Remedy } from "../remedies/remedy.ts";
 import type { Run } from "../run/run.ts";
 import type { Augmented } from "./augmented.ts";
@@ -70,6 +71,8 @@ export type Outcome = {
   /** What augmentation makes of some training images. */
   augmented?: Augmented;
   notes: string[];
+  /** What was understood of a log. */
+  read?: ReadEntry[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;

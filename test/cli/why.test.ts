@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseReport, type Report } from "../../src/report/report.ts";
+import { samples } from "../readers/samples.ts";
 import { folder, plan, sides, table, unstuck } from "./help.ts";
 
 const files = { "t.csv": table(150, sides, 1e5), "plan.json": plan("t.csv") };
@@ -59,6 +60,16 @@ describe("why", () => {
     writeFileSync(join(at, ".unstuck/plan-1/run.json"), '{"version":');
     expect((await unstuck(at, ["why", ".unstuck/plan-1"])).code).toBe(2);
   });
+});
+
+it("why of a run that a recorder watched: what its log tells, without a plan", async () => {
+  const at = folder({});
+  for (const [name, bytes] of Object.entries(samples["unstuck"][2])) writeFileSync(join(at, name), bytes);
+  const report = await told(at, "why", ".");
+  expect(report.read).toMatchObject([{ format: "unstuck", skipped: 0 }]);
+  expect(report.findings.filter(({ state }) => state === "failed")).toEqual([]);
+  expect(unknown(report, "profile")).toBe(true);
+  expect(report.cost.trainings).toBe(0);
 });
 
 describe("audit", () => {

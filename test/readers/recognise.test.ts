@@ -39,10 +39,10 @@ const FILES: [Kind, string, string | Uint8Array][] = [
   ["table", "utf16.csv", Buffer.from(`\ufeff${csv}`, "utf16le")],
   ["table", "code.csv", `text,y\n"\nimport torch",1\n`],
   ["history", "history.csv", "epoch,loss,val_loss\n0,1.5,1.6\n"],
-  ["log", "train.txt", "Epoch 1/2\n3/3 - loss: 0.9\n"],
-  ["log", "server.log", "started\n"],
-  ["log", "out.txt", "epoch 1 step 3 loss: 0.3\nepoch 1 step 4 loss: nan\n"],
-  ["log", "events.out.tfevents.1.host", Buffer.from([24, 0, 0, 0, 0, 0, 0, 0])],
+  ["unread-log", "train.txt", "Epoch 1/2\n3/3 - loss: 0.9\n"],
+  ["unread-log", "server.log", "started\n"],
+  ["unread-log", "out.txt", "epoch 1 step 3 loss: 0.3\nepoch 1 step 4 loss: nan\n"],
+  ["unread-log", "events.out.tfevents.1.host", Buffer.from([24, 0, 0, 0, 0, 0, 0, 0])],
   ["notebook", "n.ipynb", "{}"],
   ["notebook", "exported.json", '{ "cells": [] }'],
   ["script", "train.py", "print(1)"],
@@ -70,15 +70,20 @@ for (const [, name, content] of FILES) {
   mkdirSync(dirname(join(at, name)), { recursive: true });
   writeFileSync(join(at, name), content);
 }
-for (const [name, content] of Object.entries(samples["unstuck"][0])) {
-  mkdirSync(join(at, "runs/run-1"), { recursive: true });
-  writeFileSync(join(at, "runs/run-1", name), content);
+const [own, , recorded] = samples["unstuck"];
+for (const [folder, sample] of [
+  ["runs/run-1", own],
+  ["recorded", recorded],
+] as const) {
+  mkdirSync(join(at, folder), { recursive: true });
+  for (const [name, content] of Object.entries(sample)) writeFileSync(join(at, folder, name), content);
 }
 mkdirSync(join(at, "empty"));
 const FOLDERS: [Kind, string][] = [
   ["empty-folder", "empty"],
   ["runs", "runs"],
   ["run", "runs/run-1"],
+  ["log", "recorded"],
   ["run", "runs/run-1/run.json"],
   ["part-of-a-run", "runs/run-1/events.ndjson"],
 ];

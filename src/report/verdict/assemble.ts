@@ -111,7 +111,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     trials: trialsOf(outcome),
     prescription: prescriptionOf(outcome),
     settle: settleOf(outcome, told, prove),
-    read: [],
+    read: outcome.read ?? [],
     cost: { seconds: Math.round(outcome.seconds * 10) / 10, trainings: outcome.trainings },
     curves: { before: curvesOf(outcome, origin.seed), after: outcome.after?.curves ?? [] },
     sweep: parts.sweep,
