@@ -1,4 +1,5 @@
 /** The same plan ends at very different scores from seed to seed. */
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { finite } from "../series.ts";
 import { number, ramp } from "../words.ts";
@@ -22,11 +23,11 @@ export const seedsDisagree = defineCheck({
       return unknown("at least three seeds of a score that ends at 1");
     const known = finite(scores).map((score) => Math.max(-1, score));
     if (known.length < 2) return;
-    const range = Math.max(...known) - Math.min(...known);
+    const range = largest(known) - smallest(known);
     if (range <= NONE) return;
     return {
       strength: ramp(range, NONE / 2, FULL),
-      says: `Over ${scores.length} seeds the score ends between ${number(Math.min(...scores.filter(Number.isFinite)))} and ${number(Math.max(...known))}.`,
+      says: `Over ${scores.length} seeds the score ends between ${number(smallest(scores.filter(Number.isFinite)))} and ${number(largest(known))}.`,
       values: { range, seeds: scores.length },
     };
   },

@@ -1,4 +1,5 @@
 /** At no learning rate does the loss fall. */
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { FALLS, position } from "../sweep.ts";
 import { number } from "../words.ts";
@@ -20,7 +21,7 @@ export const sweepNowhere = defineCheck({
     if (position(sweep)) return;
     return {
       strength: 1,
-      says: `From ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} no learning rate lowers the loss of ${number(sweep.start)}.`,
+      says: `From ${number(smallest(sweep.rates))} to ${number(largest(sweep.rates))} no learning rate lowers the loss of ${number(sweep.start)}.`,
     };
   },
 });
