@@ -138,7 +138,7 @@ function taken(all: House): Set<string> {
   return found;
 }
 
-// The program itself is started by bin; a reader is chosen and asked by what reads foreign logs.
+// The program itself is started by bin; the others are awaited by readers that are being written.
 const AWAITED = ["cli/main.ts main", "readers/index.ts readerOf", "readers/reader.ts Reading"];
 
 /** What is exported and used in its own file alone, as "file name". */

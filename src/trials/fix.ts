@@ -49,7 +49,7 @@ export type FixInput = {
 };
 
 /** A plan that was trained for the first time, and what is known of it. */
-export type Begun = { base: Subject; known: Case; data?: Prepared; first: First; notes: string[] };
+type Begun = { base: Subject; known: Case; data?: Prepared; first: First; notes: string[] };
 
 /** Loads and trains the plan on up to `seeds` seeds. */
 export async function begin({ plan, given, settings }: FixInput, seeds: number, lab: Lab): Promise<Begun> {

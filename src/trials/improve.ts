@@ -26,7 +26,7 @@ import { examination, PROOF_SEEDS, priced, proofSettings, type Terms } from "./t
 import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
-export type Improvement = {
+type Improvement = {
   steps: Step[];
   /** All that was tried on the plan as it was given. */
   screened: Screened[];

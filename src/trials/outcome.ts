@@ -24,10 +24,10 @@ import { detailOf, type Terms } from "./terms.ts";
 import type { Explained } from "./untangle.ts";
 
 /** A remedy that was tried or taken, and what for. */
-export type Taken = { cause: CauseId; remedy: Pick<Remedy, "id" | "cured"> };
+type Taken = { cause: CauseId; remedy: Pick<Remedy, "id" | "cured"> };
 
 /** Trainings of a plan on some seeds. `unfinished`: one of them was stopped. */
-export type Seen = {
+type Seen = {
   seeds: number[];
   curves: Curve[];
   scores: Scores;
@@ -36,7 +36,7 @@ export type Seen = {
   own?: Scores;
 };
 
-export type Prescription = {
+type Prescription = {
   steps: Taken[];
   /** What leads from the plan to the fixed one, each change under the step that made it. */
   changes: (Change & { cause: CauseId })[];
@@ -83,7 +83,7 @@ export type Outcome = {
 };
 
 /** The same while the runs are at hand. */
-export type Trained = Pick<Seen, "seeds" | "scores" | "own"> & { runs: Run[] };
+type Trained = Pick<Seen, "seeds" | "scores" | "own"> & { runs: Run[] };
 
 export const trainedOf = (runs: Run[]): Trained => ({
   seeds: runs.map(({ seed }) => seed),

@@ -12,7 +12,7 @@ const LONGEST_COMMENT = 0xffff;
 const ENCRYPTED = 1;
 
 /** `read`: the bytes of an entry of at most `most` bytes; undefined: there is none of that name. */
-export type Zip = { names: string[]; read(name: string, most: number): Buffer | undefined };
+type Zip = { names: string[]; read(name: string, most: number): Buffer | undefined };
 
 const damaged = (place: string) => new UserError("the zip file is damaged or cut off.", "Save it again.", place);
 
