@@ -7,7 +7,7 @@ import {
   initOf,
   isRecurrent,
   outputIndex,
-  spreadOf,
+  stdOf,
 } from "../checks/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
@@ -75,7 +75,7 @@ export const usualInit = defineRemedy({
       layersOf(plan).flatMap((layer, i): Edit[] => {
         if (!hasWeights(layer)) return [];
         const kernel =
-          spreadOf(initOf(layer.kernelInit)) !== undefined
+          stdOf(initOf(layer.kernelInit)) !== undefined
             ? [{ path: `network[${i}].kernelInit`, value: undefined }]
             : [];
         const bias =

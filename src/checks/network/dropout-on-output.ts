@@ -1,4 +1,4 @@
-/** Dropout or noise on the answer itself. */
+/** Dropout or noise on the predictions themselves. */
 import { defineCheck } from "../check.ts";
 import { nameOf, outputIndex } from "../facts.ts";
 import { list } from "../words.ts";
@@ -9,15 +9,22 @@ export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
   title: "Dropout after the output layer",
   plain: true,
-  thresholds: [{ of: "dropout or noise after the output", origin: "exact", source: "the plan says so" }],
+  thresholds: [
+    {
+      of: "dropout or noise after the output",
+      origin: "exact",
+      source: "the layers are in this order, or they are not",
+    },
+  ],
   needs: ["network"],
   detect({ network }) {
     const out = outputIndex(network);
     const after = network.flatMap((layer, i) => (i > out && out >= 0 && NOISE.has(layer.layer) ? [i] : []));
     if (after.length === 0) return;
+    const dropout = after.every((i) => network[i].layer === "dropout");
     return {
       strength: 1,
-      says: `${list(after.map((i) => nameOf(network, i)))} falsifies the answers themselves in training.`,
+      says: `${dropout ? "Dropout" : "Noise"} after the output layer (${list(after.map((i) => nameOf(network, i)))}) corrupts the predictions during training.`,
       where: after.map((i) => nameOf(network, i)),
       values: { layers: after.length },
     };

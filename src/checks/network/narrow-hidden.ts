@@ -1,4 +1,4 @@
-/** A hidden layer with very few units. */
+/** A hidden layer has very few units. */
 import { defineCheck } from "../check.ts";
 import { hiddenIndices, nameOf } from "../facts.ts";
 import { count, logRamp } from "../words.ts";
@@ -14,7 +14,7 @@ export const narrowHidden = defineCheck({
       of: "units of the narrowest hidden layer",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "XOR wants 2 to 4 hidden units at least; tables train well from 16 on",
+      source: "XOR needs at least 2 to 4 hidden units; tables train well from 16 on",
     },
     { of: "strength without a hidden layer", value: LINEAR, origin: "by hand", source: "many tasks are linear" },
   ],
@@ -34,7 +34,7 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${nameOf(network, least.i)} has ${count(least.units, "unit")}.`,
+      says: `The narrowest hidden layer, ${nameOf(network, least.i)}, has only ${count(least.units, network[least.i].units === undefined ? "filter" : "unit")}.`,
       where: [nameOf(network, least.i)],
       values: { units: least.units },
     };

@@ -1,4 +1,4 @@
-/** The answer is normalised over the batch, or passes an activation that the last layer already had. */
+/** The predictions are normalized after the output layer. */
 import { defineCheck } from "../check.ts";
 import { nameOf, outputIndex } from "../facts.ts";
 
@@ -7,13 +7,13 @@ const NORMALISES = new Set(["batchNormalization", "layerNormalization"]);
 
 export const normalisedOutput = defineCheck({
   id: "normalised-output",
-  title: "Normalisation after the output layer",
+  title: "Normalization after the output layer",
   thresholds: [
     {
-      of: "strength for classes, and for numbers",
+      of: "strength for classification, and for regression",
       value: [CLASSES, 1],
       origin: "by hand",
-      source: "classes survive a shift and a scale of their scores; numbers do not",
+      source: "predicted classes survive a shift and a scaling of their scores; predicted numbers do not",
     },
   ],
   needs: ["network", "task"],
@@ -23,7 +23,7 @@ export const normalisedOutput = defineCheck({
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `${nameOf(network, after)} normalises the answers of the network.`,
+      says: `The predictions of the network are normalized by ${nameOf(network, after)}, after the output layer.`,
       where: [nameOf(network, after)],
     };
   },
