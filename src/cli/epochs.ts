@@ -1,8 +1,8 @@
 /** The lines that a training prints: what it is of, an epoch a line, when it stagnates, and how it ends. */
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { count, duration, isShare, number, plural, scoreFormat } from "../report/format.ts";
-import { wordOf } from "../report/verdict/headline.ts";
+import { count, duration, isShare, metricWord, number, plural, scoreFormat } from "../report/format.ts";
+
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
 
@@ -70,7 +70,7 @@ export class EpochTable {
   /** null where the loss itself is the metric. */
   get #metric(): string | null {
     const { name } = this.#lane.resolved.metric;
-    return name === "loss" ? null : wordOf(name);
+    return name === "loss" ? null : metricWord(name);
   }
 
   #line({ epoch, train, validation, rate, seconds }: EpochEvent): string {

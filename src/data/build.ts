@@ -119,6 +119,7 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
     fileRows: all ? null : rows,
     fileRowCount: sheet.rows,
     ...(source.files && { files: source.files }),
+    ...(sheet.lines && { lines: sheet.lines }),
   };
   if (fit.tokens) {
     const { input, target: answer } = fit.tokens;

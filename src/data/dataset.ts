@@ -45,6 +45,8 @@ export type Table = {
   fileRowCount: number;
   /** Of a folder: which file each of these rows is, dropped ones included. */
   files?: readonly string[];
+  /** Of a text file: the line of each row, from 1, dropped ones included. */
+  lines?: Uint32Array;
 };
 
 export type Dataset = {
@@ -92,8 +94,8 @@ export const fileRow = (table: Table, i: number): number => (table.fileRows ? ta
 /** Of a folder, the file that row `i` of a table was, as its path in the folder. */
 export const fileOf = (table: Table, i: number): string | undefined => table.files?.[fileRow(table, i)];
 
-/** `row` of the file, from 0; of a folder also which `file` it is. */
-export type SourceRow = { part: "source" | "validation" | "test"; row: number; file?: string };
+/** `row` of the file, from 0; of a text file also its `line`, from 1; of a folder which `file` it is. */
+export type SourceRow = { part: "source" | "validation" | "test"; row: number; line?: number; file?: string };
 
 /** Where a row of a Prepared comes from: rows of the table, then of the validation source, then of the test source. */
 export function sourceRow(dataset: Dataset, row: number): SourceRow {
@@ -103,9 +105,11 @@ export function sourceRow(dataset: Dataset, row: number): SourceRow {
     if (!table) continue;
     if (rest < table.rows) {
       const file = fileOf(table, rest);
+      const at = fileRow(table, rest);
       return {
         part: part === "table" ? "source" : part,
-        row: fileRow(table, rest),
+        row: at,
+        ...(table.lines && { line: table.lines[at] }),
         ...(file !== undefined && { file }),
       };
     }
@@ -114,5 +118,6 @@ export function sourceRow(dataset: Dataset, row: number): SourceRow {
   throw new Error(`row ${row} is not in the data`);
 }
 
-/** What a row is called: its file where it is one. */
-export const rowName = ({ row, file }: Pick<SourceRow, "row" | "file">): string => file ?? `row ${row}`;
+/** A row as people see it: its file where it is one, else "row 11 (line 12)", counted from 1 as in the file. */
+export const rowName = ({ row, line, file }: Omit<SourceRow, "part">): string =>
+  file ?? `row ${row + 1}${line === undefined ? "" : ` (line ${line})`}`;

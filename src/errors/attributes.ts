@@ -1,4 +1,4 @@
-/** What rows can be told apart by: columns, categories, properties and clusters of images, lengths; and their bins. */
+/** The attributes by which rows differ: columns, categories, properties and clusters of images, lengths; and their bins. */
 
 export type Attribute = {
   name: string;

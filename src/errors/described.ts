@@ -1,11 +1,11 @@
-/** What a person can say of rows: the values of their columns, how images look, how long sequences are. */
+/** How rows can be described: by the values of their columns, the appearance of images, the length of sequences. */
 import { columnName, type Dataset, isImages, product, type Table } from "../data/dataset.ts";
 import { rawOf } from "../data/prepare.ts";
 import { featureGroups } from "../data/rows.ts";
 import { gathered } from "../data/stored.ts";
 import type { Attribute } from "./attributes.ts";
 import { clusters } from "./clusters.ts";
-import { asWritten, type JudgedRow } from "./evaluated.ts";
+import { asWritten, type EvaluatedRow } from "./evaluated.ts";
 import { shrunk } from "./pictures.ts";
 
 /** A column of numbers, or the columns of a category that was made one-hot. */
@@ -54,8 +54,8 @@ export function valuesOf(dataset: Dataset, most: number, first: readonly string[
   };
 }
 
-/** What the judged rows can be told apart by. */
-export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed: number): Attribute[] {
+/** The attributes by which evaluated rows differ. */
+export function attributesOf(dataset: Dataset, rows: readonly EvaluatedRow[], seed: number): Attribute[] {
   const { table, task } = dataset;
   if (task === "sequence") return tokens(table, rows);
   const rowOf = rowsOf(dataset);
@@ -75,10 +75,10 @@ export function attributesOf(dataset: Dataset, rows: readonly JudgedRow[], seed:
 
 const inTarget = (word: string): string => `“${word}” in the target`;
 
-/** Tokens of sequences that are looked for; of a longer vocabulary only the length is. */
+/** With a longer vocabulary only the length of sequences is an attribute. */
 const MOST_TOKENS = 100;
 
-function tokens({ target }: Table, rows: readonly JudgedRow[]): Attribute[] {
+function tokens({ target }: Table, rows: readonly EvaluatedRow[]): Attribute[] {
   const words = target.kind === "tokens" ? target.words : [];
   const length = { name: "length of the target", values: Float64Array.from(rows, ({ truth }) => truth.length) };
   if (words.length > MOST_TOKENS) return [length];
@@ -90,19 +90,22 @@ function tokens({ target }: Table, rows: readonly JudgedRow[]): Attribute[] {
   return [length, ...holds];
 }
 
-// A side of the pictures that are grouped, and into how many groups: coarse and fine.
+// A side of the images that are grouped, and into how many groups: coarse and fine.
 const SIDE = 10;
 const GROUPS = [10, 20, 40];
 
 /** Clusters, and properties as deepchecks' vision checks have them: brightness, contrast (root mean square) and sharpness (mean step). */
 function images(
-  rows: readonly JudgedRow[],
+  rows: readonly EvaluatedRow[],
   rowOf: (origin: number) => Float32Array,
   shape: readonly number[],
   seed: number,
 ): Attribute[] {
   const channels = shape[2] ?? 1;
-  const seen = ["brightness", "contrast", "sharpness"].map((name) => ({ name, values: new Float64Array(rows.length) }));
+  const properties = ["brightness", "contrast", "sharpness"].map((name) => ({
+    name,
+    values: new Float64Array(rows.length),
+  }));
   let small = new Float32Array();
   let size = 0;
   for (const [i, { origin }] of rows.entries()) {
@@ -113,17 +116,17 @@ function images(
       small = new Float32Array(rows.length * size);
     }
     small.set(pixels, i * size);
-    for (const [k, value] of snapshots(image, channels).entries()) seen[k].values[i] = asWritten(value);
+    for (const [k, value] of appearance(image, channels).entries()) properties[k].values[i] = asWritten(value);
   }
   const grouped = GROUPS.filter((k) => k < rows.length).map((k) => ({
     name: `cluster of ${k}`,
     values: Float64Array.from(clusters(small, size, k, seed)),
     names: Array.from({ length: k }, (_, i) => String(i + 1)),
   }));
-  return [...seen, ...grouped];
+  return [...properties, ...grouped];
 }
 
-function snapshots(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
+function appearance(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
   const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
   let [squares, steps] = [0, 0];
   for (let i = 0; i < image.length; i++) {

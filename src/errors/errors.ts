@@ -1,23 +1,23 @@
-/** Which judged rows are missed, and what they share: plain numbers, of one run or of several seeds of a plan. */
+/** Which evaluated rows are predicted incorrectly, and what they share: plain numbers, of one run or of several seeds of a plan. */
 import { type Dataset, isImages, product, rowName, type SourceRow, sourceRow } from "../data/dataset.ts";
 import type { Condition } from "./attributes.ts";
 import { type Broken, brokenDown } from "./breakdown.ts";
 import { attributesOf, rowsOf, valuesOf } from "./described.ts";
-import { type Answers, type Context, type JudgedRow, judgedRows } from "./evaluated.ts";
+import { type Context, type EvaluatedRow, type Evaluation, evaluatedRows } from "./evaluated.ts";
 import { picture, rangeOf } from "./pictures.ts";
 import { weakSlices } from "./slices.ts";
 
-export type { Answers } from "./evaluated.ts";
+export type { Evaluation } from "./evaluated.ts";
 
 type Value = string | number | null;
 
 /** A row of the file, as data.drop names it. */
 export type Mistake = SourceRow & {
-  /** Regression of several columns: the one that is farthest off. */
+  /** Regression of several columns: the one with the largest error. */
   column?: string;
   truth: string | number;
   answer: string | number;
-  /** How sure the network was of its answer, 0 … 1. */
+  /** Predicted probability, 0 … 1. */
   confidence: number | null;
   values: Record<string, Value>;
   /** A small picture, as a data URI. */
@@ -27,55 +27,57 @@ export type Mistake = SourceRow & {
 export type ErrorSlice = {
   where: Condition[];
   rows: number;
-  /** Of classes and sequences: how many of its rows are missed. */
+  /** Of classes and sequences: how many of its rows are predicted incorrectly. */
   missed?: number;
-  /** Mean error in the slice and of all other rows: the share that is missed, or the absolute error. */
+  /** Mean error in the slice and of all other rows: error rate, or absolute error. */
   error: number;
   rest: number;
-  /** Corrected over all slices that were looked at. */
+  /** Corrected for all slices tested. */
   p: number;
   /** Rows of the file, as of a mistake; the worst first, at most 20. */
   examples: number[];
+  /** Of a text file, their lines, from 1. */
+  lines?: number[];
   /** Of a folder, which files these are. */
   files?: string[];
-  /** Of images: the mean of the slice, then those missed in it. */
+  /** Of images: the mean of the slice, then some that are predicted incorrectly. */
   pictures?: string[];
 };
 
 export type Errors = {
   task: Dataset["task"];
   split: "validation" | "training";
-  /** Rows that were judged, each by one network, and how many networks that took. */
+  /** Rows that were evaluated, each by one network, and how many networks that took. */
   rows: number;
   networks: number;
-  /** Rows of numbers without an answer that is a number. */
+  /** Regression: rows whose prediction is not finite. */
   unanswered: number;
-  /** Rows that are missed; null for numbers. */
+  /** Rows that are predicted incorrectly; null for regression. */
   missed: number | null;
-  /** The surest first; numbers: the farthest off first. */
+  /** The most confident first; regression: the largest error first. */
   mistakes: Mistake[];
   slices: ErrorSlice[];
-  /** How many slices were looked at. */
+  /** How many slices were tested. */
   looked: number;
 } & Broken;
 
-/** Shown on a page, and told in JSON. Chosen by hand. */
+/** Shown on a page, and listed in JSON. Chosen by hand. */
 const MOST = { mistakes: 24, columns: 12, examples: 20, pictures: 7 } as const;
 
 /**
- * @param answers of one plan, the network that stands for all first; of later ones only the rows that none before them was judged by.
+ * @param evaluations of one plan, the representative network first; of later ones only the rows that none before them was evaluated on.
  *
- * Null where no network answers anything: it diverged.
+ * Null where no network predicts anything: it diverged.
  */
-export function errorsOf(answers: Iterable<Answers>, context: Context, seed: number): Errors | null {
+export function errorsOf(evaluations: Iterable<Evaluation>, context: Context, seed: number): Errors | null {
   const { dataset } = context;
-  const { rows, networks, unanswered, split } = judgedRows(answers, context);
+  const { rows, networks, unanswered, split } = evaluatedRows(evaluations, context);
   if (rows.length === 0) return null;
   const errors = Float64Array.from(rows, ({ error }) => error);
   const search = weakSlices(errors, attributesOf(dataset, rows, seed), { pairs: !isImages(dataset.table), seed });
   const named = search.slices.flatMap(({ where }) => where.map(({ attribute }) => attribute));
   const broken = brokenDown(rows, context);
-  const told = teller(context, rows, named);
+  const describe = describer(context, rows, named);
   const counted = dataset.task !== "regression";
   return {
     task: dataset.task,
@@ -84,7 +86,7 @@ export function errorsOf(answers: Iterable<Answers>, context: Context, seed: num
     networks,
     unanswered,
     missed: counted ? rows.filter(({ error }) => error > 0).length : null,
-    mistakes: worst(rows).slice(0, MOST.mistakes).map(told.mistake),
+    mistakes: worst(rows).slice(0, MOST.mistakes).map(describe.mistake),
     slices: search.slices.map((slice): ErrorSlice => {
       const own = slice.rows.map((i) => rows[i]);
       const bad = worst(own);
@@ -97,50 +99,52 @@ export function errorsOf(answers: Iterable<Answers>, context: Context, seed: num
         rest: slice.rest,
         p: slice.p,
         examples: examples.map(({ row }) => row),
+        ...(examples.every(({ line }) => line !== undefined) && { lines: examples.map(({ line }) => line!) }),
         ...(examples.some(({ file }) => file !== undefined) && { files: examples.map(rowName) }),
         ...(isImages(dataset.table) && {
-          pictures: [told.mean(own), ...bad.slice(0, MOST.pictures).map(told.picture)],
+          pictures: [describe.mean(own), ...bad.slice(0, MOST.pictures).map(describe.picture)],
         }),
       };
     }),
-    looked: search.looked,
+    looked: search.tested,
     ...broken,
   };
 }
 
-/** Missed rows, the surest first; of numbers all, the farthest off first. */
-function worst(rows: readonly JudgedRow[]): JudgedRow[] {
-  const wrong = (row: JudgedRow) => row.answer.filter((token, k) => token !== row.truth[k]).length / row.answer.length;
+/** Rows predicted incorrectly, the most confident first; in a regression all, the largest error first. */
+function worst(rows: readonly EvaluatedRow[]): EvaluatedRow[] {
+  const wrong = (row: EvaluatedRow) =>
+    row.predicted.filter((token, k) => token !== row.truth[k]).length / row.predicted.length;
   return rows
     .filter(({ error }) => error > 0)
     .sort((a, b) => b.error - a.error || (b.confidence ?? 0) - (a.confidence ?? 0) || wrong(b) - wrong(a));
 }
 
-function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first: readonly string[]) {
+function describer({ dataset, tokens }: Context, rows: readonly EvaluatedRow[], first: readonly string[]) {
   const { table, task } = dataset;
   const { target, shape } = table;
   const images = isImages(table);
   const rowOf = rowsOf(dataset);
-  const image = ({ origin }: JudgedRow) => rowOf(origin);
+  const image = ({ origin }: EvaluatedRow) => rowOf(origin);
   const range = images ? rangeOf(rows.slice(0, RANGED).map(image)) : ([0, 1] as const);
   const values = valuesOf(dataset, MOST.columns, first);
   const words = wordsOf(dataset, tokens);
   return {
-    picture: (row: JudgedRow) => picture(image(row), shape, range),
-    mean: (own: readonly JudgedRow[]) => {
+    picture: (row: EvaluatedRow) => picture(image(row), shape, range),
+    mean: (own: readonly EvaluatedRow[]) => {
       const sum = new Float32Array(product(shape));
       for (const row of own) for (const [i, value] of image(row).entries()) sum[i] += value / own.length;
       return picture(sum, shape, range);
     },
-    mistake: (row: JudgedRow): Mistake => {
-      const off = row.truth.map((truth, c) => Math.abs(row.answer[c] - truth));
+    mistake: (row: EvaluatedRow): Mistake => {
+      const off = row.truth.map((truth, c) => Math.abs(row.predicted[c] - truth));
       const column = task === "regression" ? off.indexOf(Math.max(...off)) : 0;
-      const say = (of: number[]) => (task === "regression" ? of[column] : words(of));
+      const text = (of: number[]) => (task === "regression" ? of[column] : words(of));
       return {
         ...sourceRow(dataset, row.origin),
         ...(task === "regression" && row.truth.length > 1 && { column: target.columns[column] }),
-        truth: say(row.truth),
-        answer: say(row.answer),
+        truth: text(row.truth),
+        answer: text(row.predicted),
         confidence: row.confidence,
         values: values(row.origin),
         ...(images && { picture: picture(image(row), shape, range) }),
@@ -152,7 +156,7 @@ function teller({ dataset, tokens }: Context, rows: readonly JudgedRow[], first:
 /** Images enough to know what black and white are. */
 const RANGED = 200;
 
-/** A truth or an answer in words: the class, the labels that are set, the text. */
+/** A true or predicted value in words: the class, the labels that are set, the text. */
 function wordsOf({ table: { target }, task }: Dataset, tokens: Context["tokens"]): (of: number[]) => string {
   if (target.kind === "classes") return ([value]) => target.names[target.values.indexOf(value)] ?? String(value);
   if (task === "multilabel") return (of) => target.columns.filter((_, u) => of[u] === 1).join(", ") || "none";

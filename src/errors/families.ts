@@ -1,13 +1,13 @@
-/** The slices that are looked at: ranges of the bins of one or of two attributes, and what falls into them. */
+/** The slices that are tested: ranges of the bins of one or of two attributes, and what falls into them. */
 import { type Attribute, type Grid, grid, type Range } from "./attributes.ts";
 
-/** Share of the judged rows: as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
+/** Share of the evaluated rows: as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
 const LEAST_SHARE = 0.01;
 /** Never fewer rows: the default of the package sliceline (min_sup). */
 const LEAST_ROWS = 10;
 /** More than half of the rows is no slice: the rest is. */
 const MOST = 0.5;
-/** Pairs of more attributes are too many to be looked at. Chosen by hand. */
+/** Pairs of more attributes are too many to test. Chosen by hand. */
 const MOST_PAIRED = 24;
 
 /** Slices of one or of two attributes, as ranges of their bins. */
@@ -20,17 +20,17 @@ export type Family = {
   corners: number[];
 };
 
-/** @param most counts that one permutation may take: pairs that take more are not looked at. */
+/** @param most counts that one permutation may take: pairs that take more are not tested. */
 export function familiesOf(
   rows: Uint32Array,
   attributes: readonly Attribute[],
   { pairs, marked, most }: { pairs: boolean; marked: number; most: number },
 ): Family[] {
-  const told = (families: Family[]) => families.filter(({ sizes }) => sizes.length > 0);
-  const singles = told(attributes.map((attribute) => family(grid(attribute, rows, "fine"), null)));
+  const filled = (families: Family[]) => families.filter(({ sizes }) => sizes.length > 0);
+  const singles = filled(attributes.map((attribute) => family(grid(attribute, rows, "fine"), null)));
   if (!pairs || attributes.length > MOST_PAIRED) return singles;
   const coarse = attributes.map((attribute) => grid(attribute, rows, "coarse"));
-  const all = [...singles, ...told(coarse.flatMap((a, i) => coarse.slice(i + 1).map((b) => family(a, b))))];
+  const all = [...singles, ...filled(coarse.flatMap((a, i) => coarse.slice(i + 1).map((b) => family(a, b))))];
   return work(all, marked) > most ? singles : all;
 }
 

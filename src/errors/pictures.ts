@@ -28,7 +28,7 @@ export function shrunk(x: Float32Array, shape: readonly number[], most: number):
   return { height: h, width: w, channels, pixels };
 }
 
-/** A bitmap as a data URI. `low` and `high` are told as black and white; one channel is grey, of more the first three are colours. */
+/** A bitmap as a data URI. `low` and `high` are shown as black and white; one channel is grey, of more the first three are colours. */
 export function picture(x: Float32Array, shape: readonly number[], [low, high]: readonly [number, number]): string {
   const { height, width, channels, pixels } = shrunk(x, shape, SHOWN);
   const line = Math.ceil((width * 3) / 4) * 4;

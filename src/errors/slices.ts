@@ -1,18 +1,18 @@
-/** Finds slices of rows in which the error is higher than elsewhere, and tests them against all that was looked at. */
+/** Finds slices of rows in which the error is higher than elsewhere, and corrects the test for all slices tested. */
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Attribute, Condition } from "./attributes.ts";
 import { type Family, familiesOf, sums, weights, work } from "./families.ts";
 import { fisher, normalSurprise } from "./surprise.ts";
 
-// Error in a slice that is told over the error elsewhere: odds of being missed, mean absolute error. deepchecks calls a segment weak that is
-// 20 % worse; of a network for MNIST that tells of half of the rows (6 % missed against 4 %), which helps nobody. Chosen by hand.
+// Error in a slice that is reported over the error elsewhere: odds of being missed, mean absolute error. deepchecks calls a segment weak that is
+// 20 % worse; for a network on MNIST that reports half of the rows (error rate 6 % against 4 %), which helps nobody. Chosen by hand.
 const WORSE = { missed: 2, off: 1.5 } as const;
-// p-value, corrected over all slices looked at: one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one
+// p-value, corrected for all slices tested: one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one
 // in twenty. Chosen by hand.
 const LEVEL = 0.02;
 /** As many as deepchecks shows (n_to_show). */
 const MOST_SLICES = 3;
-/** Fewer give no p-value that is worth having; more are not told apart. Chosen by hand. */
+/** Fewer give no p-value that is worth having; more make no difference. Chosen by hand. */
 const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** Counts that a search may take: about half a second. */
 const WORK = 1.5e8;
@@ -25,39 +25,39 @@ export type Slice = {
   /** Mean error in the slice, and of all other rows. */
   error: number;
   rest: number;
-  /** One-sided, of no difference, corrected over all slices looked at. */
+  /** One-sided, of no difference, corrected for all slices tested. */
   p: number;
 };
 
-export type Search = { slices: Slice[]; looked: number };
+export type Search = { slices: Slice[]; tested: number };
 
 type Options = {
-  /** Slices of two attributes are looked at too. */
+  /** Slices of two attributes are tested too. */
   pairs: boolean;
   seed: number;
 };
 
 /**
- * @param errors of each row: 0 or 1 (missed), or how far off it is.
+ * @param errors of each row: 0 or 1 (predicted incorrectly), or its absolute error.
  *
- * A slice is judged by Fisher's exact test of its misses against the other rows (errors of any size: the rank-sum test of Mann and Whitney).
+ * A slice is ranked by Fisher's exact test of its errors against the other rows (errors of any size: the rank-sum test of Mann and Whitney).
  * The p-value of the most surprising one is the share of permutations of the errors over the rows in which any slice is as surprising
- * (Westfall & Young, "Resampling-based multiple testing", 1993): exact for all slices looked at together, however they overlap. Slices of two
+ * (Westfall & Young, "Resampling-based multiple testing", 1993): exact for all slices tested together, however they overlap. Slices of two
  * attributes weigh less by as much as there are more of them. What was found is taken out and the rest searched again.
  */
 export function weakSlices(errors: Float64Array, attributes: readonly Attribute[], options: Options): Search {
   const slices: Slice[] = [];
-  let looked = 0;
+  let tested = 0;
   let rows = Uint32Array.from(errors, (_, i) => i);
   while (slices.length < MOST_SLICES) {
     const found = weakest(rows, errors, attributes, options);
-    looked = Math.max(looked, found.looked);
+    tested = Math.max(tested, found.tested);
     if (!found.slice) break;
     slices.push(found.slice);
     const taken = new Set(found.slice.rows);
     rows = rows.filter((row) => !taken.has(row));
   }
-  return { slices, looked };
+  return { slices, tested };
 }
 
 type Candidate = { family: Family; place: number; surprise: number };
@@ -67,7 +67,7 @@ function weakest(
   errors: Float64Array,
   attributes: readonly Attribute[],
   { pairs, seed }: Options,
-): { slice: Slice | null; looked: number } {
+): { slice: Slice | null; tested: number } {
   const own = Float64Array.from(rows, (row) => errors[row]);
   const scores = scoresOf(own);
   const families = familiesOf(rows, attributes, {
@@ -75,8 +75,8 @@ function weakest(
     marked: scores.marked,
     most: (2 * WORK) / PERMUTATIONS.least,
   });
-  const looked = families.reduce((sum, { sizes }) => sum + sizes.length, 0);
-  if (looked === 0 || scores.constant) return { slice: null, looked };
+  const tested = families.reduce((sum, { sizes }) => sum + sizes.length, 0);
+  if (tested === 0 || scores.constant) return { slice: null, tested };
   const weigh = weights(families);
   const all = Uint32Array.from(rows, (_, i) => i);
   const worse = WORSE[scores.binary ? "missed" : "off"];
@@ -86,7 +86,7 @@ function weakest(
       const { inside, outside } = means(candidate, own);
       return scores.binary ? inside * (1 - outside) >= worse * outside * (1 - inside) : inside >= worse * outside;
     });
-  if (!worst) return { slice: null, looked };
+  if (!worst) return { slice: null, tested };
   const count = Math.round(
     Math.max(PERMUTATIONS.least, Math.min(PERMUTATIONS.most, WORK / work(families, scores.marked))),
   );
@@ -98,14 +98,14 @@ function weakest(
     if (highest(families, scores, order, weigh) >= worst.surprise) as++;
   }
   const p = (1 + as) / (1 + done);
-  if (p > LEVEL) return { slice: null, looked };
+  if (p > LEVEL) return { slice: null, tested };
   const inside = insideOf(worst);
   const members = Array.from(rows).filter((_, i) => inside(i));
   const { inside: error, outside: rest } = means(worst, own);
   const { family, place } = worst;
   const [a, b] = family.ranges[place];
   const where = [family.a.condition(a, members), ...(family.b && b ? [family.b.condition(b, members)] : [])];
-  return { slice: { where, rows: members, error, rest, p }, looked };
+  return { slice: { where, rows: members, error, rest, p }, tested };
 }
 
 type Scores = {

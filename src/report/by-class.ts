@@ -7,11 +7,11 @@ import type { Paint } from "./text/paint.ts";
 
 export type ByClass = NonNullable<ReportMetric["byClass"]>;
 
-/** From here on accuracy and balanced accuracy begin to differ: the least that the check of class counts tells. */
+/** From this ratio of class sizes on, accuracy and balanced accuracy begin to differ: the least that the check of class counts reports. */
 const UNEQUAL = 3;
 const MOST = 10;
 
-/** Of the judged rows of one seed, the middle one; undefined without classes. */
+/** Of the evaluated rows of one seed, the middle one; undefined without classes. */
 export function byClassOf({ predictions }: Case): ByClass | undefined {
   const classes = predictions?.classes;
   if (!classes) return undefined;
@@ -28,8 +28,10 @@ export function byClassOf({ predictions }: Case): ByClass | undefined {
   };
 }
 
-/** What is told of them where they are unequal: a sentence, and rows of a table, the rarest class first. */
-export function unequalSays(byClass: ByClass | undefined): { says: string; head: string[]; rows: string[][] } | null {
+/** Where classes are of very different size: a sentence, and the rows of a table, the rarest class first. */
+export function unequalClasses(
+  byClass: ByClass | undefined,
+): { says: string; head: string[]; rows: string[][] } | null {
   if (!byClass) return null;
   const known = byClass.classes.filter(({ share }) => share > 0).toSorted((a, b) => a.share - b.share);
   if (known.length < 2 || known.at(-1)!.share < UNEQUAL * known[0].share) return null;
@@ -37,15 +39,19 @@ export function unequalSays(byClass: ByClass | undefined): { says: string; head:
   const shown = known.slice(0, MOST);
   const rest = known.length - shown.length;
   return {
-    says: `Balanced accuracy, the mean recall of the classes, is ${percent(byClass.balancedAccuracy)}; always the same answer has ${percent(1 / known.length)}.${rest > 0 ? ` The ${shown.length} rarest of ${known.length} classes:` : ""}`,
-    head: ["class", "share of the rows", "recall", "precision"],
+    says: `Balanced accuracy (the mean recall over the classes, here of one seed) is ${percent(byClass.balancedAccuracy)}; predicting one class for every row gives ${percent(1 / known.length)}.${rest > 0 ? ` The ${shown.length} rarest of ${known.length} classes:` : ""}`,
+    head: ["class", "share of rows", "recall", "precision"],
     rows: shown.map(({ name, share, recall, precision }) => [name, cell(share), cell(recall), cell(precision)]),
   };
 }
 
 /** The same for a terminal. */
 export function byClassLines({ metric }: Report, paint: Paint): string[] {
-  const told = unequalSays(metric.byClass);
-  if (!told) return [];
-  return [paint.heading("By class"), paint.wrap(told.says, "  ", "  "), ...columns([told.head, ...told.rows], paint)];
+  const unequal = unequalClasses(metric.byClass);
+  if (!unequal) return [];
+  return [
+    paint.heading("Recall and precision by class"),
+    paint.wrap(unequal.says, "  ", "  "),
+    ...columns([unequal.head, ...unequal.rows], paint),
+  ];
 }

@@ -1,7 +1,7 @@
-/** The part of a Report that tells which rows are missed and what they share. */
+/** The part of a Report that lists the rows that are predicted incorrectly, and what they share. */
 import { z } from "zod";
 
-// As in report.ts: the compiler's own declaration of it is no TypeScript.
+// Written out, as in report.ts, since the type that the compiler would declare is not valid TypeScript.
 const real: z.ZodType<number> = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 const value = z.union([z.string(), real]);
 
@@ -13,15 +13,23 @@ const condition = z
   ])
   .describe("from … to: values that occur, both included.");
 
+/** Where a row stands. JSON counts rows from 0, as `data.drop` does; every sentence and table counts them from 1. */
+export const rowPlace = {
+  row: z
+    .number()
+    .describe("Row of the file, counted from 0, without the header. What is shown to people counts from 1."),
+  line: z.number().optional().describe("Its line in a text file, counted from 1."),
+  file: z.string().optional().describe("For a folder: which file it is."),
+};
+
 const mistake = z.object({
-  row: z.number().describe("Row of the file, from 0, the header not counted."),
+  ...rowPlace,
   part: z.enum(["source", "validation", "test"]).describe("Which of the plan's sources it is a row of."),
-  file: z.string().optional().describe("Of a folder: which file it is."),
-  column: z.string().optional().describe("Of several target columns: the one that is farthest off."),
+  column: z.string().optional().describe("With several target columns: the one with the largest error."),
   truth: value,
-  answer: value,
-  confidence: real.nullable().describe("How sure the network was, 0 … 1; null where its outputs are no probabilities."),
-  values: z.record(z.string(), value.nullable()).describe("What the row holds; null: missing."),
+  answer: value.describe("What the network predicted."),
+  confidence: real.nullable().describe("Predicted probability, 0 … 1; null where the outputs are not probabilities."),
+  values: z.record(z.string(), value.nullable()).describe("The values of the row; null: missing."),
   picture: z.string().optional().describe("A small bitmap, as a data URI."),
 });
 
@@ -29,45 +37,52 @@ const slice = z.object({
   where: z.array(condition).describe("Each holds."),
   rows: z.number(),
   missed: z.number().optional(),
-  error: real.describe("Share of its rows that is missed; of numbers, mean absolute error."),
-  rest: real.describe("The same of all other rows."),
-  p: real.describe("Corrected over all slices that were looked at (Westfall & Young)."),
-  examples: z.array(z.number()).describe("Rows of the file, the worst first."),
-  files: z.array(z.string()).optional().describe("Of a folder: which files these are."),
-  pictures: z.array(z.string()).optional().describe("The mean of its images, then some that are missed."),
+  error: real.describe("Share of its rows predicted incorrectly; for regression, mean absolute error."),
+  rest: real.describe("The same for all other rows."),
+  p: real.describe("p-value, corrected for all slices tested (Westfall & Young)."),
+  examples: z.array(z.number()).describe("Rows of the file, counted from 0, the worst first."),
+  lines: z.array(z.number()).optional().describe("Their lines in a text file, counted from 1."),
+  files: z.array(z.string()).optional().describe("For a folder: which files these are."),
+  pictures: z
+    .array(z.string())
+    .optional()
+    .describe("The mean of its images, then some that are predicted incorrectly."),
 });
 
 const byClass = z.object({
   name: z.string(),
   rows: z.number(),
   missed: z.number(),
-  low: real.describe("Of the 95 % interval of the share that is missed (Wilson)."),
+  low: real.describe("Lower end of the 95 % interval of the error rate (Wilson)."),
   high: real,
-  mostly: z.object({ name: z.string(), rows: z.number() }).nullable().describe("What the missed rows are called."),
-  wrongly: z.number().optional().describe("Of a label: rows that it was wrongly given."),
+  mostly: z
+    .object({ name: z.string(), rows: z.number() })
+    .nullable()
+    .describe("The class most often predicted instead."),
+  wrongly: z.number().optional().describe("For a label: its false positives."),
 });
 
 export const errorsSchema = z.object({
   task: z.enum(["classification", "multilabel", "regression", "sequence"]),
-  of: z.enum(["given", "prescribed"]).describe("The plan whose network answered: as it was given, or as prescribed."),
+  of: z.enum(["given", "prescribed"]).describe("The plan whose network predicted: as given, or as prescribed."),
   split: z.enum(["validation", "training"]),
-  rows: z.number().describe("Rows that were judged, each once."),
-  networks: z.number().describe("How many networks (seeds) it took to judge them."),
-  unanswered: z.number().describe("Rows of numbers that got no number as an answer."),
-  missed: z.number().nullable().describe("null for numbers."),
-  mistakes: z.array(mistake).describe("The surest first; of numbers the farthest off; at most 24."),
+  rows: z.number().describe("Rows that were evaluated, each once."),
+  networks: z.number().describe("How many networks (seeds) it took to evaluate them."),
+  unanswered: z.number().describe("For regression: rows whose prediction is not a finite number."),
+  missed: z.number().nullable().describe("Rows predicted incorrectly; null for regression."),
+  mistakes: z.array(mistake).describe("The most confident first; for regression the largest error first; at most 24."),
   slices: z.array(slice).describe("Where the error is significantly higher; at most three, without overlap."),
-  looked: z.number().describe("How many slices were looked at."),
+  looked: z.number().describe("How many slices were tested."),
   confusion: z
     .object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) })
     .optional()
-    .describe("counts[truth][answer]; absent with more than 100 classes."),
+    .describe("counts[true class][predicted class]; absent with more than 100 classes."),
   pairs: z.array(z.object({ truth: z.string(), answer: z.string(), rows: z.number() })).optional(),
-  classes: z.array(byClass).optional().describe("The hardest first."),
+  classes: z.array(byClass).optional().describe("The highest error rate first."),
   ranges: z
     .array(z.object({ column: z.string(), from: real, to: real, rows: z.number(), bias: real, mae: real }))
     .optional()
-    .describe("Fifths by what is true: mean of answer − truth, mean absolute error."),
+    .describe("Fifths of the rows by true value: mean of prediction − truth, mean absolute error."),
   tokens: z.array(z.object({ truth: z.string(), answer: z.string(), times: z.number(), of: z.number() })).optional(),
   lengths: z
     .array(z.object({ length: z.number(), rows: z.number(), missed: z.number(), tokensWrong: real }))

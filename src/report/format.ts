@@ -1,10 +1,10 @@
-/** Numbers, intervals, durations and small pictures in words, for the terminal and the page alike. */
+/** Numbers, scores, intervals, durations and sparklines as text, for the terminal and the page alike. */
 import { mean } from "../data/statistics.ts";
 import type { Effect, ReportMetric } from "./report.ts";
 
 const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
 
-/** Is this metric a share, told in percent? */
+/** Is this metric a share? Then it is shown in percent everywhere, and never as a plain number. */
 export const isShare = (metric: string): boolean => SHARES.has(metric);
 
 /** Three significant digits, thousands separated: 0.0123, 4.2, 40,000, 1.5e-7. */
@@ -44,7 +44,7 @@ export function scoreFormat(metric: string, among: number[] = []): (value: numbe
   return (value) => percent(value, digits);
 }
 
-/** The ends of the interval of a score, "50 … 54 %"; empty where there is none. No share is told below 0 or above 1. */
+/** The ends of the interval of a score, "50 … 54 %"; empty where there is none. No share is shown below 0 or above 1. */
 export function interval(metric: string, ends: Pick<Effect, "low" | "high">): string {
   if (!Number.isFinite(ends.low) || !Number.isFinite(ends.high)) return "";
   if (!isShare(metric)) return `${number(ends.low)} … ${number(ends.high)}`;
@@ -53,6 +53,16 @@ export function interval(metric: string, ends: Pick<Effect, "low" | "high">): st
   const end = (value: number) => minus((100 * value).toFixed(digits));
   return `${end(low)} … ${end(high)} %`;
 }
+
+/** r2 → R², mse → MSE: how people write them. */
+export function metricWord(metric: string): string {
+  const words: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
+  return words[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** "validation accuracy", "training R²": a score always carries its part. */
+export const scoreName = ({ name, split }: Pick<ReportMetric, "name" | "split">): string =>
+  `${split} ${metricWord(name)}`;
 
 /** A gain as the change of the metric: "+39 points (+37 … +41)"; where lower is better a gain is a fall. */
 export function gain(metric: Pick<ReportMetric, "name" | "better">, effect: Effect): string {
@@ -87,9 +97,12 @@ export function duration(seconds: number): string {
 const pair = (a: number, unitA: string, b: number, unitB: string): string =>
   b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
 
-/** "3 trainings", "1 training", "2 classes". */
+/** "3 runs", "1 run", "2 classes": the one way in which a report counts things. */
 export const plural = (n: number, word: string): string =>
   `${count(n)} ${word}${n === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
+
+/** The verb after such a count: "1 row is", "2 rows are". */
+export const are = (n: number): string => (n === 1 ? "is" : "are");
 
 /** "a", "a and b", "a, b and c". */
 export function list(words: string[]): string {
@@ -102,7 +115,7 @@ const LONGEST_VALUE = 160;
 export function planValue(value: unknown): string {
   if (value === null || value === undefined) return "none";
   if (typeof value === "string") return value;
-  // Rates are typed by hand, so they are told in full.
+  // A learning rate is typed by hand, so it is shown in full.
   if (typeof value !== "object") return String(value);
   const text = JSON.stringify(value);
   if (text.length <= LONGEST_VALUE) return text;

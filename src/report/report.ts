@@ -1,9 +1,9 @@
 /** The Report, version 1: the one value that terminal, page, HTML file and `--json` show. */
 import { z } from "zod";
 import { UserError } from "../user-error.ts";
-import { errorsSchema } from "./errors.ts";
+import { errorsSchema, rowPlace } from "./errors.ts";
 
-// The type is said, since the compiler's own declaration of it, with a key -Infinity, is no TypeScript.
+// The type is written out, since the one that the compiler would declare, with a key -Infinity, is not valid TypeScript.
 const real: z.ZodType<number> = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 const reals = z.array(real);
 const effect = z.object({
@@ -16,27 +16,35 @@ const reference = z.object({ name: z.string(), value: real });
 
 const metric = z.object({
   name: z.string().describe("As in the plan: accuracy, r2, …"),
-  split: z.enum(["validation", "training"]).describe("The rows judged; training for a plan without a validation part."),
+  split: z
+    .enum(["validation", "training"])
+    .describe("The rows that the metric is evaluated on; training for a plan without validation rows."),
   better: z.enum(["higher", "lower"]),
   before: estimate.nullable().describe("The plan as it was given; null when nothing was trained."),
   after: estimate.nullable().describe("With the prescription; null without one."),
   own: estimate
     .optional()
     .describe(
-      "The plan as it was given on all rows as they are labelled, where before and after leave out rows whose labels are in doubt.",
+      "The plan as it was given, on all rows with the labels as given, where before and after leave out rows whose labels are in doubt.",
     ),
-  baseline: reference.nullable().describe("What one gets without learning from the inputs."),
-  ceiling: reference.nullable().describe("The best simple model that was tried on the same rows."),
-  naive: reference.optional().describe("Of rows in time order: the last value that is known, told again."),
+  baseline: reference
+    .nullable()
+    .describe("What one gets without learning from the inputs, such as the majority class."),
+  ceiling: reference.nullable().describe("The best baseline that sees the inputs, on the same rows."),
+  naive: reference.optional().describe("For rows in time order: the last known value, repeated."),
   byClass: z
     .object({
-      balancedAccuracy: real.describe("Mean recall of the classes that are among the judged rows."),
+      balancedAccuracy: real.describe("Mean recall over the classes that occur in the evaluated rows."),
       classes: z.array(
         z.object({
           name: z.string(),
-          share: real.describe("Of the judged rows."),
-          recall: real.nullable().describe("Share of its rows that are found; null where it has none."),
-          precision: real.nullable().describe("Share of what is called so that is; null where nothing is."),
+          share: real.describe("Of the evaluated rows."),
+          recall: real
+            .nullable()
+            .describe("Share of its rows that are predicted as this class; null where it has no rows."),
+          precision: real
+            .nullable()
+            .describe("Share of the rows predicted as this class that belong to it; null where none are."),
         }),
       ),
     })
@@ -44,7 +52,7 @@ const metric = z.object({
     .describe("The plan as it was given, on one seed."),
   test: z
     .object({ before: estimate.nullable(), after: estimate.nullable() })
-    .describe("Rows held back and used once, at the end."),
+    .describe("Held-out test rows, evaluated once, at the end."),
 });
 
 const cause = z.object({
@@ -52,28 +60,32 @@ const cause = z.object({
   suspicion: real.describe("0 … 1."),
   proof: z
     .enum(["verified", "evident", "refuted", "unclear", "untried"])
-    .describe("verified: its remedy gained on paired seeds. evident: measured directly."),
+    .describe("verified: its remedy improves the score on paired seeds. evident: measured directly."),
   says: z.string().describe("One sentence: the fact, with its number."),
-  findings: z.array(z.string()).describe("The checks that speak for it."),
+  findings: z.array(z.string()).describe("The checks that support it."),
   gain: effect.nullable().describe("Of its remedy, in the direction that is better; null when none was tried."),
+  gainOf: z
+    .enum(["alone", "with the others"])
+    .optional()
+    .describe("What the gain is measured against: the plan as given, or the other changes without this one."),
 });
 
 const finding = z.object({
   check: z.string(),
   state: z.enum(["present", "absent", "unknown", "failed"]),
   strength: real.default(0).describe("0 … 1; 0 unless present."),
-  says: z.string().default("").describe("One sentence; empty when there is nothing to say."),
+  says: z.string().default("").describe("One sentence, or empty."),
   where: z.array(z.string()).default([]).describe("Columns, layers or rows."),
-  missing: z.array(z.string()).optional().describe("For unknown: the parts that were not there to look at."),
+  missing: z.array(z.string()).optional().describe("For unknown: the parts of the Case that were missing."),
 });
 
 const trial = z.object({
-  remedies: z.array(z.string()).describe("Ids of the edits that were made together."),
-  stage: z.enum(["screen", "proof"]).describe("Nothing is claimed from a screen."),
+  remedies: z.array(z.string()).describe("Ids of the remedies that were applied together."),
+  stage: z.enum(["screen", "proof"]).describe("A screen proves nothing by itself."),
   values: reals.describe("Score of each seed with the edits."),
   gain: effect
     .nullable()
-    .describe("Mean paired difference, positive is better; null when cut before it could be told."),
+    .describe("Mean paired difference, positive is better; null when it was stopped before it could be measured."),
   verdict: z.enum(["helps", "hurts", "unclear", "cut"]),
 });
 
@@ -93,7 +105,7 @@ const prescription = z.object({
 const series = z.object({ points: z.number(), first: real, last: real });
 const readLog = z.object({
   path: z.string(),
-  format: z.string().describe("The reader that understood it."),
+  format: z.string().describe("The reader that read it."),
   run: z.string().nullable().describe("The run within the file, where it holds several."),
   series: z.record(z.string(), series),
   skipped: z.number().describe("Lines or records that were not understood."),
@@ -105,12 +117,12 @@ const curve = z.object({
   train: reals.describe("Training loss."),
   validation: reals.nullable().describe("Validation loss; null without a validation part."),
   trainScore: reals.describe("The metric on the training rows."),
-  score: reals.describe("The metric on the rows that are judged."),
+  score: reals.describe("The metric on the evaluated rows."),
 });
 const sweep = z.object({
   rates: reals,
-  losses: reals.describe("Training loss after `steps` steps at each rate; NaN where it diverged."),
-  own: real.describe("The rate of the plan."),
+  losses: reals.describe("Training loss after `steps` steps at each learning rate; NaN where it diverged."),
+  own: real.describe("The learning rate of the plan."),
   steps: z.number(),
   start: real.optional().describe("The training loss before the first step."),
 });
@@ -120,13 +132,13 @@ const heat = z
 const heatMap = z.object({
   epochs: z.array(z.number()),
   names: z.array(z.string()),
-  dead: heat.describe("Share of the units that are zero for every row."),
+  dead: heat.describe("Share of the units whose output is 0 for every row."),
   gradient: heat.describe("Norm of the gradient."),
   update: heat.describe("Norm of the update over the norm of the weights."),
 });
 
 const part = z.object({ name: z.string(), train: z.number(), validation: z.number() });
-const spread = z.object({ name: z.string(), min: real, max: real, mean: real, std: real });
+const distribution = z.object({ name: z.string(), min: real, max: real, mean: real, std: real });
 const data = z.object({
   source: z.string(),
   target: z.array(z.string()),
@@ -135,13 +147,13 @@ const data = z.object({
   task: z.enum(["classification", "multilabel", "regression", "sequence"]),
   split: z.object({ kind: z.string(), train: z.number(), validation: z.number(), test: z.number() }),
   classes: z.array(part).nullable().describe("Rows of each class; null for numbers."),
-  targets: z.array(spread).nullable().describe("The targets of the training rows; null for classes."),
+  targets: z.array(distribution).nullable().describe("The targets of the training rows; null for classes."),
   unknown: z.number().describe("Targets that are missing."),
   columns: z
-    .array(spread.extend({ missing: z.number(), distinct: z.number().describe("Counted up to 1,000.") }))
+    .array(distribution.extend({ missing: z.number(), distinct: z.number().describe("Counted up to 1,000.") }))
     .describe("The training rows as a network sees them; at most 200, for images one of all pixels."),
   duplicates: z.object({ within: z.number(), across: z.number() }),
-  references: z.array(reference).describe("Simple predictors, scored like the network."),
+  references: z.array(reference).describe("Baselines, scored like the network."),
   balance: z
     .object({ evenness: real, rarest: z.string(), share: real })
     .optional()
@@ -149,10 +161,10 @@ const data = z.object({
   interval: z
     .object({ score: real, rows: z.number(), low: real, high: real })
     .optional()
-    .describe("95 % (Wilson) of the best simple predictor's score, by the number of judged rows."),
+    .describe("95 % interval (Wilson) of the best baseline's score, given the number of validation rows."),
   facts: z
     .object({
-      rows: z.number().describe("So many rows were looked at."),
+      rows: z.number().describe("How many rows were examined."),
       columns: z.array(
         z.object({
           name: z.string(),
@@ -164,7 +176,7 @@ const data = z.object({
       ),
     })
     .optional()
-    .describe("The columns that are learnt from."),
+    .describe("The columns used as features."),
   written: z
     .array(
       z.object({
@@ -174,19 +186,19 @@ const data = z.object({
       }),
     )
     .optional()
-    .describe("All columns of the file, as they are written."),
+    .describe("All columns of the file, as written."),
 });
 
 export const reportSchema = z.object({
   version: z.literal(1),
   verdict: z.enum(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"]),
-  headline: z.string().describe("The sentence that says everything."),
+  headline: z.string().describe("One sentence of cause and one of remedy, at most 200 characters."),
   metric,
-  causes: z.array(cause).describe("Likeliest first; only those worth telling."),
+  causes: z.array(cause).describe("Most likely first; only those worth reporting."),
   findings: z.array(finding),
   trials: z.array(trial),
   prescription: prescription.nullable().describe("null when nothing helped."),
-  settle: z.array(z.string()).describe("What to bring or run so that an open question can be answered, in sentences."),
+  settle: z.array(z.string()).describe("What to bring or run to settle what is open, in sentences."),
   read: z.array(readLog).describe("What was read of foreign logs."),
   cost: z.object({ seconds: real, trainings: z.number() }),
   curves: z
@@ -194,42 +206,40 @@ export const reportSchema = z.object({
     .optional()
     .describe("One a seed."),
   sweep: sweep.nullable().optional().describe("The learning-rate sweep."),
-  layers: heatMap.nullable().optional().describe("What was seen in each layer, of the plan as it was given."),
+  layers: heatMap.nullable().optional().describe("What was measured in each layer of the plan as it was given."),
   data: data.optional().describe("Of an audit: what was measured of the data."),
   suspects: z
     .array(
       z.object({
-        row: z.number().describe("Of the file, from 0."),
-        file: z.string().optional().describe("Of a folder: which file it is."),
+        ...rowPlace,
         given: z.string(),
         likely: z.string(),
-        confidence: real.describe("Probability of the likely class less that of the given one."),
+        confidence: real.describe("Probability of the likely class minus that of the given one."),
         picture: z.string().optional().describe("Of an image: a data URI."),
       }),
     )
     .optional()
-    .describe("Rows whose labels are in doubt, the likeliest first, where wrong labels are told as a cause."),
-  errors: errorsSchema.optional().describe("Which judged rows are missed, and what they share."),
+    .describe("Rows whose labels are in doubt, the most doubtful first, where wrong labels are reported as a cause."),
+  errors: errorsSchema.optional().describe("Which evaluated rows are predicted incorrectly, and what they share."),
   augmented: z
     .object({
-      of: z.enum(["given", "prescribed"]).describe("The plan that says so."),
+      of: z.enum(["given", "prescribed"]).describe("The plan that augments them."),
       names: z.array(z.string()),
       samples: z.array(
         z.object({
-          row: z.number().describe("Of the file, from 0."),
-          file: z.string().optional().describe("Of a folder: which file it is."),
+          ...rowPlace,
           original: z.string().describe("A picture, as a data URI."),
           changed: z.array(z.string()),
         }),
       ),
     })
     .optional()
-    .describe("What augmentation makes of some training images."),
+    .describe("Some training images before and after augmentation."),
   said: z.array(z.string()).optional().describe("What was inferred or reduced, in sentences."),
   reproduce: z
     .object({ version: z.string(), seed: z.number(), command: z.string() })
     .optional()
-    .describe("What to run to get this report again."),
+    .describe("How to reproduce this report."),
 });
 
 export type Report = z.output<typeof reportSchema>;

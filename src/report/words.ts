@@ -1,15 +1,15 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
 import { neutral } from "../checks/index.ts";
-import { count, gain, list, plural, scoreFormat } from "./format.ts";
+import { count, gain, list, percent, plural, scoreFormat, scoreName } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
 /** What a proof word means, after "verified: …". */
 export const PROOF: Record<Proof, string> = {
-  verified: "its remedy, trained seed by seed beside the plan, gains",
-  evident: "measured directly",
-  refuted: "its remedy was tried and does not gain",
-  unclear: "its remedy was tried; the interval decides nothing",
-  untried: "a suspicion; nothing was tried",
+  verified: "with its fix the score improves on fresh paired seeds",
+  evident: "measured directly in the data, the network or the training",
+  refuted: "its fix was tried and does not help",
+  unclear: "its fix was tried, and the result is inconclusive",
+  untried: "suspected; its fix was not tried",
 };
 
 export const VERDICT: Record<Verdict, string> = {
@@ -18,8 +18,24 @@ export const VERDICT: Record<Verdict, string> = {
   slow: "Slow",
   "data-limit": "Limit of the data",
   misleading: "Misleading score",
-  unknown: "Not settled",
+  unknown: "Inconclusive",
 };
+
+/** The titles that terminal and page share. */
+export const TITLE = {
+  why: "Why",
+  findings: "Findings",
+  others: "Other findings",
+  changes: "Recommended changes",
+  settle: "What would settle it",
+  suspects: "Labels that may be wrong",
+  read: "Files read",
+  notes: "Notes",
+} as const;
+
+/** The title of the wrong predictions; of numbers there is no right and wrong. */
+export const errorsTitle = (missed: number | null): string =>
+  missed === null ? "Largest errors" : "Wrong predictions";
 
 /** An id as words: inputs-not-scaled → "inputs not scaled". */
 export const title = (id: string): string => id.replaceAll("-", " ");
@@ -29,14 +45,26 @@ export const capital = (text: string): string =>
   text.replace(/^[a-zà-ÿ]+(?!\w)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 /** The remedies of a trial as words. */
-export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "nothing changed";
+export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "no change";
+
+/** Once a fix was tried, the result counts and the suspicion is history. */
+export const suspicionText = ({ proof, suspicion }: ReportCause): string =>
+  proof === "untried" ? `suspicion ${percent(suspicion)}` : "";
+
+/** What the gain of a cause was measured against, before the gain itself. */
+export const gainLabel = ({ gainOf }: ReportCause): string =>
+  gainOf === "with the others"
+    ? "on top of the other changes"
+    : gainOf === "alone"
+      ? "fixing only this"
+      : "with its fix";
 
 /** The sentences that speak for a cause beside its own, each once, with the check they come from. */
 export function evidence(report: Report, cause: ReportCause): { check: string; says: string; where: string[] }[] {
-  const told = new Set([""]);
+  const shown = new Set([""]);
   return cause.findings
     .flatMap((id) => report.findings.filter((finding) => finding.check === id && finding.state === "present"))
-    .filter(({ says }) => !cause.says.includes(says) && !told.has(says) && told.add(says));
+    .filter(({ says }) => !cause.says.includes(says) && !shown.has(says) && shown.add(says));
 }
 
 /** The trials, one for each set of remedies: a proof counts more than a screen. */
@@ -76,7 +104,14 @@ export function totalGain(report: Report): string {
 export function ownNote({ metric }: Report): string {
   if (!metric.own) return "";
   const show = scoreFormat(metric.name, [metric.own.mean]);
-  return `Both on the rows whose labels nothing contradicts; on all rows, as they are labelled, it has ${show(metric.own.mean)}.`;
+  return `Both scores leave out the rows whose labels are in doubt; on all rows, with the labels as given, ${scoreName(metric)} is ${show(metric.own.mean)}.`;
+}
+
+/** The held-out score before and after, where there is one. */
+export function testNote({ metric: { test, name } }: Report, arrow: string): string {
+  const show = scoreFormat(name);
+  const scores = [test.before, test.after].filter((part) => part !== null).map(({ mean }) => show(mean));
+  return scores.length > 0 ? `On held-out test rows, evaluated once: ${scores.join(` ${arrow} `)}.` : "";
 }
 
 /** Of the seeds that both trained: how many got better. */
@@ -91,41 +126,49 @@ export function betterSeeds(report: Report): { better: number; of: number } | nu
   return { better: wins.length, of: after.values.length };
 }
 
-/** What is present, is a symptom (or one of the neutral facts named), and belongs to no cause that is told; the plainest first. */
-export function strays(report: Report, least = 0, also: ReadonlySet<string> = new Set()): string[] {
+/** What is present, is a symptom (or one of the neutral facts named), and belongs to no cause that is reported; the plainest first. */
+export function otherFindings(report: Report, least = 0, also: ReadonlySet<string> = new Set()): string[] {
   const used = new Set(report.causes.flatMap((cause) => cause.findings));
-  const told = report.causes.map((cause) => cause.says).join(" ");
+  const reported = report.causes.map((cause) => cause.says).join(" ");
   return report.findings
     .filter(({ state, strength }) => state === "present" && strength >= least)
     .filter(
       ({ check, says }) =>
-        !used.has(check) && (!neutral.has(check) || also.has(check)) && says !== "" && !told.includes(says),
+        !used.has(check) && (!neutral.has(check) || also.has(check)) && says !== "" && !reported.includes(says),
     )
     .sort((a, b) => b.strength - a.strength)
     .map(({ says }) => says);
 }
 
-/** "24 checks: 3 present, 18 absent, 3 could not look (no layers)."; at most `most` missing things are named. */
-export function lookedAt({ findings }: Report, most = Number.POSITIVE_INFINITY): string {
+/** What became of a check, in a word. */
+export const STATE: Record<ReportFinding["state"], string> = {
+  present: "present",
+  absent: "absent",
+  unknown: "could not be checked",
+  failed: "failed",
+};
+
+/** "24 checks: 3 symptoms present, 18 absent, 3 could not be checked (no layers)."; at most `most` missing things are named. */
+export function checksSummary({ findings }: Report, most = Number.POSITIVE_INFINITY): string {
   if (findings.length === 0) return "";
   const of = (state: ReportFinding["state"]) => findings.filter((finding) => finding.state === state);
-  const missing = [...new Set(of("unknown").flatMap((finding) => finding.missing ?? []))].map(spaced);
+  const missing = [...new Set(of("unknown").flatMap((finding) => finding.missing ?? []))].map(partName);
   const rest = missing.length - most;
   const named = rest > 0 ? [...missing.slice(0, most), `${count(rest)} more`] : missing;
-  const parts = [
-    [of("present").length, "present"],
-    [of("absent").length, "absent"],
-    [of("unknown").length, `could not look${named.length > 0 ? ` (no ${list(named)})` : ""}`],
-    [of("failed").length, "failed"],
-  ] as const;
-  const told = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
-  return `${plural(findings.length, "check")}: ${told.join(", ")}.`;
+  const parts = (["present", "absent", "unknown", "failed"] as const)
+    .map((state) => ({ state, n: of(state).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ state, n }) => {
+      const why = state === "unknown" && named.length > 0 ? ` (no ${list(named)})` : "";
+      return `${state === "present" ? plural(n, "symptom") : count(n)} ${STATE[state]}${why}`;
+    });
+  return `${plural(findings.length, "check")}: ${parts.join(", ")}.`;
 }
 
 // Parts of a Case whose names say too little beside "no".
 const PARTS: Record<string, string> = {
   overfitOneBatch: "training on one batch alone",
-  learningRateSweep: "sweep of learning rates",
+  learningRateSweep: "learning-rate sweep",
   zeroedInputs: "training on zeroed inputs",
   shuffledLabels: "training on shuffled labels",
   withoutCopies: "training without repeated rows",
@@ -134,18 +177,18 @@ const PARTS: Record<string, string> = {
   inputDependence: "correlation of the inputs",
   targetDrift: "comparison of the targets",
   "start.layers": "sizes of the layers",
-  "start.rows": "number of rows",
+  "start.rows.train": "number of training rows",
   "start.parameters": "number of parameters",
   "steps.rate": "learning rate by step",
   "training.epochs": "number of epochs",
-  "training.loss.fromLogits": "word whether the loss takes logits",
-  "training.loss.reduction": "word how the loss is reduced",
-  "training.shuffle": "word whether rows are shuffled",
-  "dataPlan.augment": "word of augmentation",
+  "training.loss.fromLogits": "from_logits setting of the loss",
+  "training.loss.reduction": "reduction setting of the loss",
+  "training.shuffle": "shuffle setting",
+  "dataPlan.augment": "augmentation settings",
 };
 
-/** What a check misses, as words: a part of a Case, or a field of one by its own name. */
-export function spaced(missing: string): string {
+/** What a check lacks, as words: a part of a Case, or a field of one by its own name. */
+export function partName(missing: string): string {
   const field = missing.replace(/\.name$/, "").replace(/^[a-zA-Z.]+\./, "");
   return PARTS[missing] ?? field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
@@ -154,14 +197,14 @@ export function spaced(missing: string): string {
 export const sameLoss = ({ prescription }: Report): boolean =>
   !(prescription?.changes ?? []).some(({ path }) => /^(training\.loss|data\.scaleTarget)/.test(path));
 
-/** What a score that says nothing is counted as in the change: of a training that ended in NaN, and an R² far below 0. */
+/** What a score that means nothing is counted as in the change: of a training that ended in NaN, and an R² far below 0. */
 export function countedNote({ curves, cost, metric }: Report): string {
   const lost = [...(curves?.before ?? []), ...(curves?.after ?? [])].some(({ train }) => !train.every(Number.isFinite));
   const far = metric.name === "r2" && metric.after && metric.before?.values.some((value) => value < -1);
-  // A training of somebody else is told as its log has it.
+  // A training of somebody else is shown as its log has it.
   if (cost.trainings === 0) return "";
   return [
-    lost && "A training that ends in NaN is given the score of the baseline.",
+    lost && "A run that ends in NaN counts as the baseline score.",
     far && "In the change, an R² below −1 counts as −1.",
   ]
     .filter(Boolean)

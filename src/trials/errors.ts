@@ -1,7 +1,7 @@
 /** Which rows the networks of a plan miss, from its runs. */
 import { middle } from "../case/collect.ts";
 import { prepare } from "../data/prepare.ts";
-import { type Answers, type Errors, errorsOf } from "../errors/errors.ts";
+import { type Errors, type Evaluation, errorsOf } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
 import type { Subject } from "./examine.ts";
 
@@ -13,12 +13,13 @@ export function errorsOfRuns(subject: Subject, runs: readonly Run[]): Errors | u
   const ordered = [first, ...runs.filter((run) => run !== first)];
   const { lastActivation } = resolved.network;
   return (
-    errorsOf(answers(subject, ordered), { dataset, lastActivation, tokens: plan.data.tokens }, first.seed) ?? undefined
+    errorsOf(evaluations(subject, ordered), { dataset, lastActivation, tokens: plan.data.tokens }, first.seed) ??
+    undefined
   );
 }
 
 /** One after the other: the data of a seed are prepared only when they are asked for. */
-function* answers({ plan, dataset, resolved }: Subject, runs: readonly Run[]): Generator<Answers> {
+function* evaluations({ plan, dataset, resolved }: Subject, runs: readonly Run[]): Generator<Evaluation> {
   for (const { predictions, seed } of runs)
     if (predictions) yield { predictions, data: prepare(plan, dataset, seed, resolved.network.units) };
 }

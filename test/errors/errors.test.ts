@@ -7,7 +7,7 @@ import { prepare } from "../../src/data/prepare.ts";
 import { type Errors, errorsOf } from "../../src/errors/errors.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { errorsPart } from "../../src/report/verdict/errors.ts";
-import { mistakeSays } from "../../src/report/words-errors.ts";
+import { mistakeText } from "../../src/report/words-errors.ts";
 import { csv, datasetOf, planOf } from "../data/helpers.ts";
 import fixture from "../fixtures/errors.json" with { type: "json" };
 
@@ -87,7 +87,7 @@ describe("rows of a folder", () => {
     const errors = told(plan, dataset, { rows: upTo(40), outputs: oneHot(new Array(40).fill(0), 2), units: 2 });
     for (const mistake of errors.mistakes) {
       expect(mistake.file).toBe(`b/${mistake.row}.png`);
-      expect(mistakeSays(mistake)).toContain(mistake.file);
+      expect(mistakeText(mistake)).toContain(mistake.file);
     }
   });
 });

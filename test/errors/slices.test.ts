@@ -76,7 +76,7 @@ describe("a slice", () => {
   it("needs rows and misses", () => {
     const { attributes } = drawn(1, () => 0);
     expect(weakSlices(new Float64Array(ROWS), attributes, { pairs: true, seed: 1 }).slices).toEqual([]);
-    expect(weakSlices(new Float64Array(0), [], { pairs: true, seed: 1 })).toEqual({ slices: [], looked: 0 });
+    expect(weakSlices(new Float64Array(0), [], { pairs: true, seed: 1 })).toEqual({ slices: [], tested: 0 });
   });
 });
 

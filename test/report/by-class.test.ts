@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byClassOf, unequalSays } from "../../src/report/by-class.ts";
+import { byClassOf, unequalClasses } from "../../src/report/by-class.ts";
 
 const predictions = (...actual: number[]) => ({
   columns: [],
@@ -24,8 +24,8 @@ it("balanced accuracy is the mean recall of the classes that are there", () => {
 });
 
 it("told where one class has three times the rows of another, the rarest first", () => {
-  expect(unequalSays(of(0.6, 0.4))).toBeNull();
-  const told = unequalSays(of(0.7, 0.2, 0.1))!;
-  expect(told.rows.map(([name]) => name)).toEqual(["c2", "c1", "c0"]);
-  expect(told.rows[0]).toHaveLength(told.head.length);
+  expect(unequalClasses(of(0.6, 0.4))).toBeNull();
+  const unequal = unequalClasses(of(0.7, 0.2, 0.1))!;
+  expect(unequal.rows.map(([name]) => name)).toEqual(["c2", "c1", "c0"]);
+  expect(unequal.rows[0]).toHaveLength(unequal.head.length);
 });

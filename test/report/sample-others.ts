@@ -6,7 +6,8 @@ import { stuck } from "./sample-stuck.ts";
 export const healthy: Report = {
   ...stuck,
   verdict: "healthy",
-  headline: "Nothing holds it back at 97 %: none of 9 remedies gains anything worth having.",
+  headline:
+    "No problem found: validation accuracy is 97 %, and none of the 9 changes tried improves it enough to matter.",
   metric: {
     ...stuck.metric,
     before: estimate(around(0.968, 0.004, 21)),
@@ -49,7 +50,7 @@ export const slow: Report = {
   ...healthy,
   verdict: "slow",
   headline:
-    "Slow, not stuck: at R² 0.61 after 20 epochs it is still improving. 45 more epochs should bring it to R² 0.83.",
+    "Slow, not stuck: validation R² is 0.61 and still improving after 20 epochs. 45 more epochs should bring it to 0.83.",
   metric: {
     name: "r2",
     split: "validation",
@@ -73,7 +74,7 @@ export const slow: Report = {
       id: "learning-rate-too-low",
       suspicion: 0.5,
       proof: "untried",
-      says: "The rate 0.00001 lies left of the valley of the sweep.",
+      says: "The learning rate 0.00001 is below those that lower the loss in the sweep.",
       findings: [],
       gain: null,
     },
@@ -87,8 +88,7 @@ export const slow: Report = {
 export const limit: Report = {
   ...healthy,
   verdict: "data-limit",
-  headline:
-    "78 % is near what the data allow: k nearest neighbours reaches 79 %, and 18 % of the labels contradict their neighbours.",
+  headline: "Validation accuracy is 78 %, near the limit of this data: k nearest neighbours has 79 %.",
   metric: {
     ...healthy.metric,
     before: estimate(around(0.78, 0.012, 61)),
@@ -131,7 +131,7 @@ export const misleading: Report = {
   ...healthy,
   verdict: "misleading",
   headline:
-    "The 99.4 % cannot be believed: 412 of 500 validation rows are also training rows. Without them, it reaches 71 %.",
+    "The 99.4 % validation accuracy is not trustworthy: validation rows also occur in the training set. Without the copies, validation accuracy is 71 %.",
   metric: {
     ...healthy.metric,
     before: estimate(around(0.994, 0.001, 71)),
@@ -144,7 +144,7 @@ export const misleading: Report = {
       id: "leakage",
       suspicion: 1,
       proof: "evident",
-      says: "412 of 500 validation rows are also training rows.",
+      says: "412 of 500 validation rows also occur in the training set.",
       findings: ["duplicated-rows"],
       gain: null,
     },
@@ -154,8 +154,8 @@ export const misleading: Report = {
       check: "duplicated-rows",
       state: "present",
       strength: 1,
-      says: "Rows 17, 18, 40, 61, 77 and 407 more are in both parts.",
-      where: ["17", "18", "40"],
+      says: "Rows 18, 19, 41, 62, 78 and 407 more occur in both parts.",
+      where: ["row 18", "row 19", "row 41"],
     },
   ],
   trials: [],
@@ -175,7 +175,8 @@ export const misleading: Report = {
 export const unknown: Report = {
   ...healthy,
   verdict: "unknown",
-  headline: "It stays at 10 %, perhaps because the labels carry no signal; that is not proven.",
+  headline:
+    "Validation accuracy is 10 %, possibly because the labels have nothing to do with the inputs; this is not proved.",
   metric: {
     ...healthy.metric,
     before: { mean: 0.104, low: NaN, high: NaN, values: [0.104] },
@@ -195,7 +196,7 @@ export const unknown: Report = {
   findings: [{ check: "dead-units", state: "unknown", strength: 0, says: "", where: [], missing: ["layers"] }],
   trials: [],
   settle: [
-    "Bring the data (unstuck fix train.csv --target label).",
+    "Give the data as well: unstuck fix train.csv --target label",
     "Record the layers: add unstuck.py to the script, three lines.",
   ],
   read: [

@@ -1,7 +1,7 @@
 /** What is told beside the causes: symptoms, no facts that healthy trainings show as well. */
 import { expect, test } from "vitest";
 import { neutral } from "../../src/checks/index.ts";
-import { capital, countedNote, strays } from "../../src/report/words.ts";
+import { capital, countedNote, otherFindings } from "../../src/report/words.ts";
 import { samples } from "./samples.ts";
 
 const seen = (check: string) => ({ check, state: "present" as const, strength: 1, says: `${check}.`, where: [] });
@@ -26,5 +26,5 @@ test("an R² below −1 is said to count as −1", () => {
 test("neutral facts are left out", () => {
   const findings = [...neutral, "dead-units"].map(seen);
   expect(neutral.size).toBeGreaterThan(0);
-  expect(strays({ ...samples.healthy, findings })).toEqual(["dead-units."]);
+  expect(otherFindings({ ...samples.healthy, findings })).toEqual(["dead-units."]);
 });

@@ -23,7 +23,7 @@ export const belowBaseline = defineCheck({
   detect({ baselines, metric, scores, epochs }) {
     const best = bestBaseline(baselines, metric.better);
     const score = finalScore({ scores, epochs });
-    if (!best || (!scores && !epochs)) return unknown("baselines", "scores");
+    if (!best || score === undefined) return unknown("baselines", "scores");
     const gap = Number.isNaN(score)
       ? 1
       : metric.better === "higher"
@@ -31,7 +31,7 @@ export const belowBaseline = defineCheck({
         : (score - best.value) / Math.max(Math.abs(score), 1e-12);
     if (!(gap > NONE)) return;
     const reached = Number.isNaN(score)
-      ? `The network has no finite ${scoreName(metric)}`
+      ? `The ${scoreName(metric)} of the network is NaN`
       : `The network reaches a ${scoreName(metric)} of ${scored(metric, score)}${overSeeds(scores)}`;
     return {
       strength: ramp(gap, 0, FULL),

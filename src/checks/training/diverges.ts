@@ -1,5 +1,7 @@
 /** The training loss grows without bound, or becomes NaN. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { trainLosses } from "../scores.ts";
 import { count, number } from "../words.ts";
 
 const [WEAK, STRONG] = [3, 20];
@@ -28,26 +30,29 @@ export const diverges = defineCheck({
       source: "NaN after a stable loss points to single values; NaN after a rise points to the size of the steps",
     },
   ],
-  needs: ["steps"],
-  also: ["end", "initial"],
-  detect({ steps: { loss }, end, initial }) {
-    if (loss.length === 0) return unknown("steps");
+  needs: [],
+  also: ["steps.loss", "epochs", "end", "initial"],
+  detect({ steps, epochs = [], end, initial }) {
+    const loss = steps?.loss ?? trainLosses(epochs);
+    if (loss.length === 0) return unknown("steps", "epochs");
     const first = initial?.loss ?? loss[0];
-    if (!Number.isFinite(first)) return;
+    // Where the first epoch ends in NaN, it is not known whether the loss was NaN from the start.
+    if (!Number.isFinite(first)) return steps?.loss ? undefined : unknown("steps");
     const broken = loss.findIndex((value) => !Number.isFinite(value));
     if (broken >= 0 || end?.reason === "diverged") {
-      const step = broken >= 0 ? broken : (end?.divergedAt?.step ?? loss.length);
+      const step = broken >= 0 ? broken : ((steps?.loss && end?.divergedAt?.step) ?? loss.length);
       const before = Math.max(first, ...loss.slice(0, step).filter(Number.isFinite));
       const rise = before / Math.max(first, 1e-12);
+      const unit = steps?.loss ? "step" : "epoch";
       const infinite = broken >= 0 && !Number.isNaN(loss[broken]);
       return {
         strength: 1,
-        says: `The training loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and becomes ${infinite ? "infinite" : "NaN"} ${step === 0 ? "in the first step" : `after ${count(step, "step")}`}.`,
+        says: `The training loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and becomes ${infinite ? "infinite" : "NaN"} ${step === 0 ? `in the first ${unit}` : `after ${count(step, unit)}`}.`,
         values: { step, rise, calm: rise < CALM },
       };
     }
     const tail = loss.slice(-Math.max(1, Math.floor(loss.length / 10)));
-    const last = tail.reduce((a, b) => a + b, 0) / tail.length;
+    const last = mean(tail);
     const rise = last / Math.max(first, 1e-12);
     if (rise < WEAK) return;
     return {

@@ -24,7 +24,7 @@ export const learnsSlowly = defineCheck({
       source: "at three standard errors it is a fall and not noise",
     },
   ],
-  needs: ["epochs", "steps"],
+  needs: ["epochs", "steps.loss"],
   also: ["initial"],
   detect({ epochs, steps, initial }) {
     const { loss } = lossCurve({ epochs, steps });

@@ -1,4 +1,5 @@
 /** The training loss does not fall. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { lossCurve } from "../scores.ts";
 import { number, percent, ramp } from "../words.ts";
@@ -16,14 +17,14 @@ export const lossFlat = defineCheck({
       source: "TheDeepChecker calls less than 5 % over its window a stagnation; here the window is the whole training",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.loss"],
   also: ["epochs", "initial"],
   detect({ steps, epochs, initial }) {
     const { loss, per } = lossCurve({ epochs, steps });
     const first = initial?.loss ?? steps.loss[0];
     if (loss.length < 2 || steps.loss.length < 10) return unknown("more steps");
     const last = loss.slice(-Math.max(1, Math.floor(loss.length / 5)));
-    const level = last.reduce((a, b) => a + b, 0) / last.length;
+    const level = mean(last);
     if (!Number.isFinite(first) || !Number.isFinite(level)) return;
     const fall = (Math.max(first, loss[0]) - level) / Math.max(Math.abs(first), 1e-12);
     if (fall > NONE || fall < -1) return;

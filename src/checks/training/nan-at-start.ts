@@ -6,9 +6,9 @@ export const nanAtStart = defineCheck({
   title: "The loss is NaN from the start",
   thresholds: [{ of: "loss before the first step", value: 0, origin: "exact", source: "it is finite or it is not" }],
   needs: [],
-  also: ["initial", "steps"],
+  also: ["initial", "steps.loss"],
   detect({ initial, steps }) {
-    const first = initial?.loss ?? steps?.loss[0];
+    const first = initial?.loss ?? steps?.loss?.[0];
     if (first === undefined) return unknown("initial", "steps");
     // With few missing values the loss is finite at first: such a table is found by nan-from-calm.
     if (Number.isFinite(first)) return;

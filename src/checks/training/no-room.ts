@@ -38,8 +38,8 @@ export const noRoom = defineCheck({
   also: ["scores", "epochs", "baselines"],
   detect({ metric, scores, epochs, baselines }) {
     if (metric.better !== "higher") return unknown("a score with a maximum of 1");
-    if (!scores && !epochs) return unknown("scores");
     const score = finalScore({ scores, epochs });
+    if (score === undefined) return unknown("scores");
     const reached = `${capital(scoreName(metric))} is ${scored(metric, score)}${overSeeds(scores)}`;
     if (score >= TOP) return { strength: 1, says: `${reached}.`, values: { score } };
     const best = baselines && bestBaseline(baselines, metric.better);

@@ -13,7 +13,7 @@ export const rateLow = defineCheck({
       of: "decades below the usual learning rates of the optimizer",
       value: [FEW, FULL],
       origin: "by hand",
-      source: "as for rate-high",
+      source: "the same as for high learning rates",
     },
   ],
   needs: ["training.optimizer.name", "training.optimizer.learningRate"],

@@ -19,7 +19,7 @@ export const validationTurns = defineCheck({
   ],
   needs: ["epochs"],
   detect({ epochs }) {
-    if (epochs.length < 5 || !epochs.every((epoch) => epoch.validation))
+    if (epochs.length < 5 || epochs.some((epoch) => epoch.validation?.loss === undefined))
       return unknown("the validation loss of each epoch");
     const loss = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN);
     const train = trainLosses(epochs);

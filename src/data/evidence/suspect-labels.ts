@@ -9,7 +9,7 @@ import { classScores, logistic, type Matrix, softmax } from "../simple/solvers.t
 
 export type SuspectLabels = {
   share: number;
-  rows: { row: number; file?: string; given: string; likely: string; confidence: number }[];
+  rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
   surest: { rows: number; wrong: number; all: number; chance: number };
   /** Trainings of the user's network had a say. */
   network?: boolean;

@@ -1,4 +1,4 @@
-/** Augmentation on the page: training images as they are, and as the network sees them. */
+/** Augmentation on the page: training images before and after it. */
 import { rowName } from "../../data/dataset.ts";
 import { list } from "../format.ts";
 import type { Report } from "../report.ts";
@@ -12,13 +12,13 @@ export function augmentedSection({ augmented }: Report): Node | null {
   return h(
     "div",
     null,
-    h("p", null, `Training images as they are, and as ${list(augmented.names)} change them.`),
+    h("p", null, `Training images without augmentation (left) and with it: ${list(augmented.names)}.`),
     augmented.samples.map((one) =>
       h(
         "p",
         { class: "changed" },
-        image(one.original, `${rowName(one)} as it is`, WIDTH),
-        one.changed.map((src, i) => image(src, `${rowName(one)}, changed (${i + 1})`, WIDTH)),
+        image(one.original, `${rowName(one)} without augmentation`, WIDTH),
+        one.changed.map((src, i) => image(src, `${rowName(one)} with augmentation, sample ${i + 1}`, WIDTH)),
       ),
     ),
   );

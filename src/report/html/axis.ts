@@ -30,7 +30,7 @@ export function linearAxis(
   };
 }
 
-/** As many digits as tell neighbouring ticks apart. */
+/** As many digits as it takes for neighbouring ticks to differ. */
 function tickFormat(unit: "number" | "percent" | "points", step: number): (value: number) => string {
   const scale = unit === "number" ? 1 : 100;
   const digits = Math.max(0, -Math.floor(Math.log10(step * scale) + 1e-9));

@@ -1,31 +1,31 @@
-/** The causes: what is said, what speaks for it, and how far it is proven. */
-import { list, percent } from "../format.ts";
+/** The causes: the sentence, its evidence, and how far it is proved. */
+import { list } from "../format.ts";
 import type { Proof, Report, ReportCause } from "../report.ts";
-import { capital, evidence, PROOF, strays, title } from "../words.ts";
+import { capital, evidence, gainLabel, otherFindings, PROOF, suspicionText, TITLE, title } from "../words.ts";
 import { effect } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
 const SIGN: Record<Proof, string> = { verified: "✓", evident: "●", refuted: "✕", unclear: "?", untried: "○" };
 
 export function causesSection(report: Report): Node | null {
-  const others = strays(report);
-  const told = report.causes.filter((cause) => cause.proof !== "refuted");
+  const others = otherFindings(report);
+  const open = report.causes.filter((cause) => cause.proof !== "refuted");
   const refuted = report.causes.filter((cause) => cause.proof === "refuted");
   if (report.causes.length + others.length === 0) return null;
   return h(
     "div",
     null,
-    told.length > 0 &&
+    open.length > 0 &&
       h(
         "ol",
         { class: "causes" },
-        told.map((cause) => oneCause(report, cause)),
+        open.map((cause) => oneCause(report, cause)),
       ),
     others.length > 0 &&
       h(
         "div",
         null,
-        report.causes.length > 0 && h("h3", null, "Also seen"),
+        report.causes.length > 0 && h("h3", null, TITLE.others),
         h(
           "ul",
           null,
@@ -46,16 +46,17 @@ function oneCause(report: Report, cause: ReportCause): Node {
       { class: "cause-title" },
       h("h3", null, capital(title(cause.id))),
       h("span", { class: "chip" }, h("span", { "aria-hidden": "true" }, SIGN[cause.proof]), ` ${cause.proof}`),
-      h(
-        "span",
-        { class: "suspicion" },
-        `suspicion ${percent(cause.suspicion)} `,
+      suspicionText(cause) !== "" &&
         h(
           "span",
-          { class: "meter", "aria-hidden": "true" },
-          h("span", { style: `width:${Math.round(100 * cause.suspicion)}%` }),
+          { class: "suspicion" },
+          `${suspicionText(cause)} `,
+          h(
+            "span",
+            { class: "meter", "aria-hidden": "true" },
+            h("span", { style: `width:${Math.round(100 * cause.suspicion)}%` }),
+          ),
         ),
-      ),
     ),
     h("p", null, cause.says),
     h(
@@ -67,7 +68,8 @@ function oneCause(report: Report, cause: ReportCause): Node {
       "p",
       { class: "facts" },
       h("span", null, `${capital(PROOF[cause.proof])}.`),
-      cause.gain && h("span", null, "Remedied alone:", h("b", null, effect(report.metric, cause.gain)), "."),
+      cause.gain &&
+        h("span", null, `${capital(gainLabel(cause))}:`, h("b", null, effect(report.metric, cause.gain)), "."),
     ),
   );
 }

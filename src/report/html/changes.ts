@@ -1,4 +1,4 @@
-/** What to change: the edits of the plan as a difference, and the same in three frameworks. */
+/** The recommended changes: the edits of the plan as a difference, and the same in three frameworks. */
 import { planValue } from "../format.ts";
 import type { Prescription } from "../report.ts";
 import { title } from "../words.ts";
@@ -11,7 +11,7 @@ const FRAMEWORKS = [
 ] as const;
 
 export function changesSection({ changes, snippets }: Prescription): Node {
-  const told = FRAMEWORKS.filter(([id]) => snippets[id].trim() !== "");
+  const shown = FRAMEWORKS.filter(([id]) => snippets[id].trim() !== "");
   return h(
     "div",
     null,
@@ -28,7 +28,7 @@ export function changesSection({ changes, snippets }: Prescription): Node {
         ),
       ),
     ),
-    told.map(([id, name], i) =>
+    shown.map(([id, name], i) =>
       h(
         "details",
         // One name: opening one closes the others, as tabs do.

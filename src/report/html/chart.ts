@@ -5,7 +5,7 @@ import type { Axis } from "./axis.ts";
 import { type Child, h, type Node } from "./h.ts";
 
 export type FrameParts = {
-  /** What the picture shows, for those who do not see it. */
+  /** What the picture shows, for screen readers. */
   label: string;
   height: number;
   x: Axis;
@@ -97,7 +97,7 @@ export function figure(parts: { caption?: Child; legend?: Child; table: Node }, 
     parts.caption && h("figcaption", null, parts.caption),
     parts.legend && h("div", { class: "legend" }, parts.legend),
     ...picture,
-    h("details", { class: "alt" }, h("summary", null, "The same as a table"), parts.table),
+    h("details", { class: "alt" }, h("summary", null, "Show as a table"), parts.table),
   );
 }
 

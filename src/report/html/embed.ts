@@ -17,7 +17,7 @@ export function embed(report: Report): string {
   return closed(fitting());
 }
 
-/** What `unstuck errors` tells, embedded likewise. */
+/** What `unstuck errors` prints, embedded likewise. */
 export const embedErrors = (errors: ReportErrors): string => closed(compact(bare(errors)));
 
 const closed = (json: string): string =>
@@ -26,7 +26,7 @@ const closed = (json: string): string =>
     .replace(/\u2028/g, "\\u2028")
     .replace(/\u2029/g, "\\u2029");
 
-/** The page shows them. */
+/** The pictures are on the page already. */
 function withoutPictures({ errors, suspects, augmented: _shown, ...report }: Report): Report {
   return {
     ...report,
@@ -35,7 +35,7 @@ function withoutPictures({ errors, suspects, augmented: _shown, ...report }: Rep
   };
 }
 
-/** Missed rows without their pictures. */
+/** Wrong predictions without their pictures. */
 const bare = (errors: ReportErrors): ReportErrors => ({
   ...errors,
   mistakes: errors.mistakes.map(({ picture, ...mistake }) => mistake),

@@ -1,10 +1,10 @@
-/** The missed rows on the page: confusion as a shaded table, the surest mistakes, what they share. */
+/** Wrong predictions on the page: the confusion matrix, the most confident mistakes, what they share. */
 import { rowName } from "../../data/dataset.ts";
 import type { ErrorSlice, Mistake } from "../../errors/errors.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, number, percent, plural } from "../format.ts";
+import { count, interval, number, percent, plural } from "../format.ts";
 import { capital } from "../words.ts";
-import { counted, meanErrors, missedSays, mistakeSays, next, offSays, pSays, sliceSays } from "../words-errors.ts";
+import { meanErrors, missedText, mistakeText, next, slicePart, sliceText } from "../words-errors.ts";
 import { table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
 import { pictures } from "./pictures.ts";
@@ -20,28 +20,28 @@ export const ERRORS_STYLE = `
 .shared>*+*{margin-top:.5rem}
 `;
 
-/** A matrix of more classes is not read; the pairs that are mixed up most are told instead. */
+/** Nobody reads a matrix of more classes; the pairs that are confused most often stand in its place. */
 const MOST_CLASSES = 25;
 
-/** @param told what stands elsewhere on the page: how many are missed and what they share as its headline, each class. */
-export function errorsSection(errors: ReportErrors, told: { headline?: boolean; classes?: boolean } = {}): Node {
+/** @param elsewhere what the page shows already: how many are wrong and what they share as its headline, each class. */
+export function errorsSection(errors: ReportErrors, elsewhere: { headline?: boolean; classes?: boolean } = {}): Node {
   const { slices, missed } = errors;
-  const says = [missedSays(errors), slices.length === 0 && missed !== 0 && errors.collect].filter(Boolean);
+  const sentences = [missedText(errors), slices.length === 0 && missed !== 0 && errors.collect].filter(Boolean);
   return h(
     "div",
     null,
-    !told.headline && h("p", null, tied(says.join(" "))),
+    !elsewhere.headline && h("p", null, tied(sentences.join(" "))),
     slices.length > 0 && [
       slices.map((slice, i) => shared(slice, errors, i > 0)),
-      !told.headline && h("p", null, `${capital(next(errors))}.`),
+      !elsewhere.headline && h("p", null, `${capital(next(errors))}.`),
       h(
         "p",
         { class: "aside" },
-        `The p-values are corrected over all ${plural(errors.looked, "slice")} that were looked at (Westfall & Young).${counted(slices.some(({ files }) => files))}`,
+        `The p-values are corrected for all ${plural(errors.looked, "slice")} tested (Westfall & Young).`,
       ),
     ],
     confusion(errors),
-    !told.classes && hardest(errors),
+    !elsewhere.classes && hardest(errors),
     byRange(errors),
     byToken(errors),
     mistakes(errors),
@@ -49,24 +49,23 @@ export function errorsSection(errors: ReportErrors, told: { headline?: boolean; 
 }
 
 function shared(slice: ErrorSlice, errors: ReportErrors, later: boolean): Node {
-  const { missed } = errors;
-  const facts =
+  const wrong =
     slice.missed === undefined
-      ? `off by ${offSays(slice.error, errors)} on average, elsewhere by ${offSays(slice.rest, errors)}`
-      : `${count(slice.missed)} of the ${count(missed ?? 0)} misses; ${percent(slice.error)} of its rows, elsewhere ${percent(slice.rest)}`;
-  const names = slice.files ?? slice.examples.map((row) => rowName({ row }));
+      ? ""
+      : `, with ${count(slice.missed)} of the ${plural(errors.missed ?? 0, "wrong prediction")}`;
+  const names = slice.files ?? slice.examples.map((row, i) => rowName({ row, line: slice.lines?.[i] }));
   const [middle, ...some] = slice.pictures ?? [];
   return h(
     "div",
     { class: "shared" },
-    h("h3", null, capital(sliceSays(slice))),
-    h("p", null, tied(`${count(slice.rows)}${later ? " other" : ""} rows: ${facts} (${pSays(slice.p)}).`)),
+    h("h3", null, capital(sliceText(slice))),
+    h("p", null, tied(`${plural(slice.rows, later ? "other row" : "row")}${wrong}: ${slicePart(slice, errors)}.`)),
     middle
       ? pictures([
-          { src: middle, alt: "The mean of these pictures", says: "the mean" },
-          ...some.map((src, i) => ({ src, alt: `Missed: ${names[i]}`, says: names[i] })),
+          { src: middle, alt: "The mean of these images", says: "mean" },
+          ...some.map((src, i) => ({ src, alt: `Predicted incorrectly: ${names[i]}`, says: names[i] })),
         ])
-      : h("p", { class: "aside" }, `Rows ${slice.examples.join(", ")}${more(slice)}`),
+      : h("p", { class: "aside" }, `${capital(names.join(", "))}${more(slice)}`),
   );
 }
 
@@ -80,13 +79,13 @@ function confusion({ confusion: matrix, pairs = [] }: ReportErrors): Child {
     return (
       pairs.length > 0 &&
       table(
-        "Mixed up most often",
-        ["true", "answered", "rows"],
+        "Classes confused most often",
+        ["true class", "predicted class", "rows"],
         pairs.map(({ truth, answer, rows }) => [truth, answer, count(rows)]),
       )
     );
   const { classes, counts } = matrix;
-  const name = "Confusion: a line for each true class, a column for each answer";
+  const name = "Confusion matrix: a row for each true class, a column for each predicted class";
   const cell = (n: number, t: number, a: number) => {
     const share =
       n /
@@ -111,7 +110,7 @@ function confusion({ confusion: matrix, pairs = [] }: ReportErrors): Child {
         h(
           "tr",
           null,
-          h("th", { scope: "col" }, "true \\ answered"),
+          h("th", { scope: "col" }, "true \\ predicted"),
           classes.map((c) => h("th", { scope: "col" }, c)),
         ),
       ),
@@ -136,14 +135,21 @@ function hardest({ classes = [], task }: ReportErrors): Child {
   if (hard.length === 0) return null;
   const labels = task === "multilabel";
   return table(
-    labels ? "Hardest labels" : "Hardest classes",
-    [labels ? "label" : "class", "rows", "missed", "share", "95 %", labels ? "given wrongly" : "mostly called"],
+    labels ? "Error rate by label" : "Error rate by class",
+    [
+      labels ? "label" : "class",
+      "rows",
+      labels ? "false negatives" : "wrong",
+      "error rate",
+      "95 % CI",
+      labels ? "false positives" : "most often predicted as",
+    ],
     hard.map(({ name, rows, missed, low, high, mostly, wrongly }) => [
       name,
       count(rows),
       count(missed),
       rows > 0 ? percent(missed / rows) : "",
-      rows > 0 ? `${percent(low)} … ${percent(high)}` : "",
+      rows > 0 ? interval("accuracy", { low, high }) : "",
       wrongly === undefined ? (mostly ? `${mostly.name} (${count(mostly.rows)})` : "") : count(wrongly),
     ]),
   );
@@ -152,8 +158,8 @@ function hardest({ classes = [], task }: ReportErrors): Child {
 function byRange(errors: ReportErrors): Child {
   return meanErrors(errors).map(({ column }) =>
     table(
-      `By the true ${column}: bias is the mean of answer − truth`,
-      ["from … to", "rows", "bias", "mean error"],
+      `Error by true value of ${column}; bias is the mean of prediction − true value`,
+      ["true value", "rows", "bias", "mean absolute error"],
       (errors.ranges ?? [])
         .filter((range) => range.column === column)
         .map(({ from, to, rows, bias, mae }) => [
@@ -170,14 +176,14 @@ function byToken({ tokens = [], lengths = [] }: ReportErrors): Child {
   return [
     tokens.length > 0 &&
       table(
-        "Commonest wrong tokens",
-        ["true", "answered", "times", "of"],
+        "Most common token errors",
+        ["true", "predicted", "times", "of"],
         tokens.map(({ truth, answer, times, of }) => [truth, answer, count(times), count(of)]),
       ),
     lengths.length > 0 &&
       table(
-        "By length of the target",
-        ["tokens", "rows", "missed", "tokens wrong"],
+        "Errors by length of the target",
+        ["tokens", "rows", "wrong rows", "wrong tokens"],
         lengths.map(({ length, rows, missed, tokensWrong }) => [
           count(length),
           count(rows),
@@ -188,35 +194,45 @@ function byToken({ tokens = [], lengths = [] }: ReportErrors): Child {
   ];
 }
 
+type Place = { row: number; line?: number; file?: string };
+const inLines = (all: readonly Place[]): boolean => all.some(({ line, file }) => line !== undefined && !file);
+
+/** The columns that name a row: its file, or its number from 1 and its line. */
+export const placeHead = (all: readonly Place[]): string[] => (inLines(all) ? ["row", "line"] : ["row"]);
+export const placeCells = ({ row, line, file }: Place, all: readonly Place[]): string[] => [
+  file ?? count(row + 1),
+  ...(inLines(all) ? [line === undefined ? "" : count(line)] : []),
+];
+
 function mistakes({ mistakes: all, missed }: ReportErrors): Child {
   if (all.length === 0) return null;
-  const heading = missed === null ? "Farthest off" : "Surest mistakes";
+  const heading = missed === null ? "Largest errors" : "Most confident mistakes";
   if (all[0].picture) return h("div", null, h("h3", null, heading), pictures(all.map(pictured)));
   const names = Object.keys(all[0].values);
   const sure = all.some(({ confidence }) => confidence !== null);
-  const say = (value: string | number | null) =>
+  const text = (value: string | number | null) =>
     value === null ? "" : typeof value === "number" ? number(value) : value;
   const columns = all.some(({ column }) => column);
   const parts = all.some(({ part }) => part !== "source");
   return table(
     heading,
     [
-      "row",
+      ...placeHead(all),
       ...(parts ? ["part"] : []),
       ...(columns ? ["column"] : []),
       "true",
-      "answered",
-      ...(sure ? ["sure"] : []),
+      "predicted",
+      ...(sure ? ["probability"] : []),
       ...names,
     ],
-    all.map(({ row, file, part, column, truth, answer, confidence, values }) => [
-      file ?? String(row),
+    all.map(({ row, line, file, part, column, truth, answer, confidence, values }) => [
+      ...placeCells({ row, line, file }, all),
       ...(parts ? [part] : []),
       ...(columns ? [column ?? ""] : []),
-      say(truth),
-      say(answer),
+      text(truth),
+      text(answer),
       ...(sure ? [confidence === null ? "" : percent(confidence)] : []),
-      ...names.map((name) => say(values[name])),
+      ...names.map((name) => text(values[name])),
     ]),
   );
 }
@@ -224,6 +240,6 @@ function mistakes({ mistakes: all, missed }: ReportErrors): Child {
 function pictured(mistake: Mistake) {
   const { picture, truth, answer, confidence } = mistake;
   const sure = confidence === null ? "" : ` (${percent(confidence)})`;
-  const says = [h("b", null, String(truth)), `, called ${answer}${sure}, ${rowName(mistake)}`];
-  return { src: picture!, alt: mistakeSays(mistake), says };
+  const says = [h("b", null, String(truth)), `, predicted ${answer}${sure}, ${rowName(mistake)}`];
+  return { src: picture!, alt: mistakeText(mistake), says };
 }

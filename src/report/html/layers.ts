@@ -1,5 +1,5 @@
 /** Heat maps of the layers over the epochs: dead units, gradients, updates. */
-import { number, percent } from "../format.ts";
+import { number, percent, plural } from "../format.ts";
 import type { LayerHeatMap } from "../report.ts";
 import { figure, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
@@ -14,9 +14,15 @@ type Map = { title: string; hint: string; rows: Value[][]; log: boolean; show: (
 
 export function layersSection({ epochs, names, dead, gradient, update }: LayerHeatMap): Node {
   const maps: Map[] = [
-    { title: "Units always zero", hint: "share of the units", rows: dead, log: false, show: (v) => percent(v, 0) },
-    { title: "Gradient", hint: "norm, logarithmic", rows: gradient, log: true, show: number },
-    { title: "Update against weights", hint: "ratio of norms, logarithmic", rows: update, log: true, show: number },
+    {
+      title: "Dead units",
+      hint: "share with output 0 for every row",
+      rows: dead,
+      log: false,
+      show: (v) => percent(v, 0),
+    },
+    { title: "Gradient norm", hint: "log scale", rows: gradient, log: true, show: number },
+    { title: "Update-to-weight ratio", hint: "ratio of norms, log scale", rows: update, log: true, show: number },
   ];
   const keep = kept(epochs.length, Math.max(2, Math.min(MOST_EPOCHS, Math.floor(MOST_CELLS / names.length))));
   const thinned = maps
@@ -59,7 +65,11 @@ function oneMap({ title, hint, rows, log, show }: Map, epochs: number[], names: 
     },
     h(
       "div",
-      { class: "heat", role: "img", "aria-label": `${title}: ${names.length} layers over ${epochs.length} epochs.` },
+      {
+        class: "heat",
+        role: "img",
+        "aria-label": `${title}: ${plural(names.length, "layer")} over ${plural(epochs.length, "epoch")}.`,
+      },
       h(
         "div",
         { class: "names" },

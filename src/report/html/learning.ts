@@ -1,8 +1,8 @@
-/** Training and validation curves, before and after: mean, band over the seeds, and where they stop being numbers. */
+/** Training and validation curves, before and after: mean, band over the seeds, and where they become NaN. */
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
-import { isShare, number, percent, plural } from "../format.ts";
+import { isShare, metricWord, number, percent, plural } from "../format.ts";
 import type { Report } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
+
 import { capital, sameLoss } from "../words.ts";
 import { type Axis, linearAxis, logAxis } from "./axis.ts";
 import { band, cross, figure, frame, key, line, note, rule, table } from "./chart.ts";
@@ -12,37 +12,42 @@ const POINTS = 240;
 const TABLE_ROWS = 60;
 
 type Side = "before" | "after" | "now";
-type Panel = { side: Side; training: FoldedCurve | null; judged: FoldedCurve | null };
+type Panel = { side: Side; training: FoldedCurve | null; validation: FoldedCurve | null };
 
 export function learningSection(report: Report): Node | null {
   if (!report.curves) return null;
-  const score = capital(wordOf(report.metric.name));
+  const seeds = Math.max(report.curves.before.length, report.curves.after.length);
+  const score = capital(metricWord(report.metric.name));
   const losses = panels(report, "train", "validation");
   const scores = panels(report, "trainScore", report.metric.split === "validation" ? "score" : "trainScore");
-  const courses = losses.flatMap(({ training, judged }) => [training, judged].filter((curve) => curve !== null));
+  const courses = losses.flatMap(({ training, validation }) =>
+    [training, validation].filter((curve) => curve !== null),
+  );
   if (!courses.some(hasCourse)) return null;
   return h(
     "div",
     null,
-    rowOfPanels("Loss", false, losses, sameLoss(report)),
-    report.metric.name !== "loss" && scores.length > 0 && rowOfPanels(score, isShare(report.metric.name), scores, true),
+    rowOfPanels("Loss", false, losses, sameLoss(report), seeds),
+    report.metric.name !== "loss" &&
+      scores.length > 0 &&
+      rowOfPanels(score, isShare(report.metric.name), scores, true, seeds),
   );
 }
 
-function panels({ curves }: Report, training: Series, judged: Series): Panel[] {
+function panels({ curves }: Report, training: Series, validation: Series): Panel[] {
   return (["before", "after"] as const)
     .filter((side) => curves![side].length > 0)
     .map((side) => ({
       side: curves!.after.length === 0 ? "now" : side,
       training: fold(curves![side], training),
-      judged: judged === training ? null : fold(curves![side], judged),
+      validation: validation === training ? null : fold(curves![side], validation),
     }));
 }
 
-function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean): Node {
+function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean, seeds: number): Node {
   const show = share ? (value: number) => percent(value) : number;
   const values = (which: Panel[]) =>
-    which.flatMap(({ training, judged }) => [...extremes(training), ...extremes(judged)]);
+    which.flatMap(({ training, validation }) => [...extremes(training), ...extremes(validation)]);
   const log = what === "Loss" && wantsLog(values(all));
   const y = (panel: Panel): Axis =>
     log
@@ -52,17 +57,17 @@ function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean
           ticks: 4,
           down: true,
         });
-  const judged = all.some((panel) => panel.judged);
+  const validation = all.some((panel) => panel.validation);
   const several = all.some(({ training }) => training?.low.some((low, i) => training.high[i] > low));
   return figure(
     {
-      caption: `${what} by epoch${log ? ", logarithmic" : ""}${shared || all.length < 2 ? "" : "; the losses differ, so each has its own axis"}`,
+      caption: `${what} by epoch, mean of ${plural(seeds, "seed")}${log ? ", log scale" : ""}${shared || all.length < 2 ? "" : "; the two loss functions differ, so each has its own axis"}`,
       legend: [
-        judged && key("judged", "validation"),
+        validation && key("validation", "validation"),
         key("training", "training"),
-        several && h("span", { class: "key" }, h("span", { class: "swatch" }), "least and greatest of the seeds"),
+        several && h("span", { class: "key" }, h("span", { class: "swatch" }), "minimum to maximum over the seeds"),
       ],
-      table: curveTable(what, show, all),
+      table: curveTable(what, show, all, seeds),
     },
     h(
       "div",
@@ -74,10 +79,10 @@ function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean
 
 const extremes = (curve: FoldedCurve | null): number[] => (curve ? [...curve.low, ...curve.high] : []);
 
-function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show: (value: number) => string): Node {
+function onePanel(what: string, { side, training, validation }: Panel, y: Axis, show: (value: number) => string): Node {
   const curves = [
     { className: "training", curve: training },
-    { className: "judged", curve: judged },
+    { className: "validation", curve: validation },
   ].flatMap(({ className, curve }) =>
     curve ? [{ className: `${className} ${side}`, curve: thin(curve, POINTS) }] : [],
   );
@@ -89,7 +94,7 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
   const last = curves.at(-1)?.curve.mean.findLast(Number.isFinite);
   return frame(
     {
-      label: `${what} ${side}: ${last === undefined ? "never a number" : `ends at ${show(last)}`}${broken ? `, NaN from epoch ${broken.epoch}` : ""}.`,
+      label: `${what} ${side}: ${last === undefined ? "NaN throughout" : `ends at ${show(last)}`}${broken ? `, NaN from epoch ${broken.epoch}` : ""}.`,
       height: 190,
       x,
       y,
@@ -119,10 +124,10 @@ function onePanel(what: string, { side, training, judged }: Panel, y: Axis, show
   );
 }
 
-function curveTable(what: string, show: (value: number) => string, all: Panel[]): Node {
-  const columns = all.flatMap(({ side, training, judged }) => [
+function curveTable(what: string, show: (value: number) => string, all: Panel[], seeds: number): Node {
+  const columns = all.flatMap(({ side, training, validation }) => [
     ...(training ? [{ name: `${side}, training`, curve: training }] : []),
-    ...(judged ? [{ name: `${side}, validation`, curve: judged }] : []),
+    ...(validation ? [{ name: `${side}, validation`, curve: validation }] : []),
   ]);
   const longest = columns.reduce((a, b) => (b.curve.epochs.length > a.curve.epochs.length ? b : a)).curve;
   const rows = thin(longest, TABLE_ROWS).epochs.map((epoch): Child[] => [
@@ -132,5 +137,5 @@ function curveTable(what: string, show: (value: number) => string, all: Panel[])
       return at < 0 ? "" : show(curve.mean[at]);
     }),
   ]);
-  return table(`${what}, mean over the seeds`, ["epoch", ...columns.map(({ name }) => name)], rows);
+  return table(`${what}, mean of ${plural(seeds, "seed")}`, ["epoch", ...columns.map(({ name }) => name)], rows);
 }

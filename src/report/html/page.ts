@@ -1,8 +1,9 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
-import { unequalSays } from "../by-class.ts";
+import { unequalClasses } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
+import { scoreName } from "../format.ts";
 import type { Report } from "../report.ts";
-import { VERDICT } from "../words.ts";
+import { capital, errorsTitle, TITLE, VERDICT } from "../words.ts";
 import { augmentedSection } from "./augmented.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
@@ -22,22 +23,17 @@ import { trialsSection } from "./trials.ts";
 export const renderHtml = (report: Report): string =>
   page(report.headline, [reportBody(report), footer(report)], embed(report));
 
-/** What `unstuck errors` found, as a page of its own. @param run what it is called, @param command what tells of it again. */
+/** What `unstuck errors` found, as a page of its own. @param run its name, @param command what reproduces the page. */
 export const renderErrorsHtml = (errors: ReportErrors, headline: string, run: string, command: string): string =>
   page(
     headline,
     [
       header("", run, headline),
-      section(
-        "errors",
-        errors.missed === null ? "Errors" : "Missed rows",
-        "",
-        errorsSection(errors, { headline: true }),
-      ),
+      section("errors", errorsTitle(errors.missed), "", errorsSection(errors, { headline: true })),
       h(
         "footer",
         null,
-        h("p", null, "This page is complete: it loads nothing. To get it again:"),
+        h("p", null, "This page is self-contained: it loads nothing. To reproduce it:"),
         h("pre", null, h("code", null, command)),
       ),
     ],
@@ -53,7 +49,7 @@ function page(title: string, body: Child, json: string): string {
       "head",
       null,
       h("meta", { charset: "utf-8" }),
-      // Belt and braces: even a mistake in escaping could neither run nor load anything.
+      // Even a mistake in escaping could neither run nor load anything.
       h("meta", {
         "http-equiv": "Content-Security-Policy",
         content: "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
@@ -80,40 +76,45 @@ const header = (verdict: string, badge: string, headline: string): Node =>
 /** Everything of the page that the dashboard shows too. */
 export const reportBody = (report: Report): Child => [
   header(report.verdict, VERDICT[report.verdict], report.headline),
-  section("score", report.metric.after ? "Before and after" : "Now", "", scoreSection(report)),
+  section(
+    "score",
+    report.metric.after ? "Before and after" : "Score",
+    capital(scoreName(report.metric)),
+    scoreSection(report),
+  ),
   section(
     "why",
-    report.causes.length > 0 ? "Why" : "Also seen",
-    report.causes.length > 1 ? "In the order to think of them" : "",
+    report.data || report.causes.length === 0 ? TITLE.findings : TITLE.why,
+    report.causes.length > 1 ? "Most likely first" : "",
     causesSection(report),
   ),
-  section("change", "Change in the plan", "", report.prescription && changesSection(report.prescription)),
-  section("settle", "To settle it", "", sentencesSection(report.settle)),
-  section("suspects", "Labels in doubt", "", suspectsSection(report)),
+  section("change", TITLE.changes, "", report.prescription && changesSection(report.prescription)),
+  section("settle", TITLE.settle, "", sentencesSection(report.settle)),
+  section("suspects", TITLE.suspects, "", suspectsSection(report)),
   section(
     "errors",
-    report.errors?.missed === null ? "Errors" : "Missed rows",
-    report.errors?.of === "prescribed" ? "With the change" : "",
-    report.errors && errorsSection(report.errors, { classes: classesTold(report) }),
+    errorsTitle(report.errors?.missed ?? null),
+    report.errors?.of === "prescribed" ? "With the recommended changes" : "",
+    report.errors && errorsSection(report.errors, { classes: classesShown(report) }),
   ),
   section(
     "augmented",
     "Augmentation",
-    report.augmented?.of === "prescribed" ? "With the change" : "",
+    report.augmented?.of === "prescribed" ? "With the recommended changes" : "",
     augmentedSection(report),
   ),
-  section("learning", "How it learns", "", learningSection(report)),
-  section("trials", "What was tried", "On the same seeds, with and without", trialsSection(report)),
-  section("sweep", "Learning rates", "", report.sweep ? sweepSection(report.sweep) : null),
-  section("layers", "Layer by layer", "The plan as it was given", report.layers ? layersSection(report.layers) : null),
-  section("read", "Read", "", readSection(report)),
-  section("said", "Assumed", "", sentencesSection(report.said ?? [])),
-  section("checks", "What was looked at", "", checksSection(report)),
+  section("learning", "Learning curves", "", learningSection(report)),
+  section("trials", "Trials", "The same seeds with and without each change", trialsSection(report)),
+  section("sweep", "Learning-rate sweep", "", report.sweep ? sweepSection(report.sweep) : null),
+  section("layers", "Layers", "The plan as it was given", report.layers ? layersSection(report.layers) : null),
+  section("read", TITLE.read, "", readSection(report)),
+  section("said", TITLE.notes, "", sentencesSection(report.said ?? [])),
+  section("checks", "Checks", "", checksSection(report)),
 ];
 
-/** Whether the recall of each class of that same network stands above already. */
-const classesTold = ({ errors, metric }: Report): boolean =>
-  errors?.of === "given" && unequalSays(metric.byClass) !== null;
+/** Whether the recall of each class of that same network is shown above already. */
+const classesShown = ({ errors, metric }: Report): boolean =>
+  errors?.of === "given" && unequalClasses(metric.byClass) !== null;
 
 function section(id: string, name: string, hint: string, body: Child): Child {
   if (!body) return null;

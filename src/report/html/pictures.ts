@@ -12,7 +12,7 @@ export const PICTURES_STYLE = `
 
 export const image = (src: string, alt: string, width = 88): Node => h("img", { src, alt, width });
 
-/** @property says stands below it. */
+/** @property says the words below it. */
 export const pictures = (all: { src: string; alt: string; says: Child }[]): Node =>
   h(
     "ul",

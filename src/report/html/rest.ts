@@ -1,7 +1,7 @@
-/** The end of the page: what would settle it, what was read, assumed and looked at, and how to run it again. */
+/** The end of the page: what would settle it, what was read, assumed and checked, and how to reproduce it. */
 import { duration, number, plural } from "../format.ts";
 import type { Report } from "../report.ts";
-import { lookedAt, spaced } from "../words.ts";
+import { checksSummary, partName, STATE } from "../words.ts";
 import { table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 
@@ -29,7 +29,7 @@ export function readSection({ read }: Report): Node | null {
   );
   return table(
     "First and last point of each series",
-    ["file", "format", "series", "points", "first", "last", "not understood"],
+    ["file", "format", "series", "points", "first", "last", "lines skipped"],
     rows,
   );
 }
@@ -41,28 +41,28 @@ export function checksSection(report: Report): Node | null {
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
     .map(({ check, state, says, where, missing }) => [
       h("code", null, check),
-      state,
-      says || (missing ? `could not look: no ${missing.map(spaced).join(", ")}` : ""),
+      STATE[state],
+      says || (missing ? `missing: ${missing.map(partName).join(", ")}` : ""),
       where.slice(0, 12).join(", "),
     ]);
   return h(
     "details",
     { class: "alt" },
-    h("summary", null, lookedAt(report)),
-    table("Everything that was looked at", ["check", "state", "what it saw", "where"], rows),
+    h("summary", null, checksSummary(report)),
+    table("All checks", ["check", "result", "finding", "where"], rows),
   );
 }
 
 export function footer({ cost, reproduce }: Report): Node {
   const spent =
     cost.trainings > 0
-      ? `${plural(cost.trainings, "training")} in ${duration(cost.seconds)}.`
-      : `In ${duration(cost.seconds)}, without a training.`;
+      ? `${plural(cost.trainings, "training run")} in ${duration(cost.seconds)}.`
+      : `No training run, ${duration(cost.seconds)}.`;
   return h(
     "footer",
     null,
-    h("p", null, spent, " This page is complete: it loads nothing, and holds its report as JSON."),
-    reproduce && h("p", null, `To get it again (unstuck ${reproduce.version}, seed ${reproduce.seed}):`),
+    h("p", null, spent, " This page is self-contained: it loads nothing, and embeds the report as JSON."),
+    reproduce && h("p", null, `To reproduce it (unstuck ${reproduce.version}, seed ${reproduce.seed}):`),
     reproduce &&
       h("pre", { tabindex: 0, role: "region", "aria-label": "The command" }, h("code", null, reproduce.command)),
   );

@@ -1,9 +1,9 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
-import { unequalSays } from "../by-class.ts";
-import { interval, isShare, number, percent, plural, scoreFormat } from "../format.ts";
+import { unequalClasses } from "../by-class.ts";
+import { interval, isShare, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
-import { betterSeeds, capital, countedNote, ownNote, totalGain } from "../words.ts";
+
+import { betterSeeds, capital, countedNote, ownNote, testNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
@@ -24,11 +24,12 @@ export function scoreSection(report: Report): Node | null {
   return h("div", null, numbers(report, rows), dots(report, rows), classes(report), asides(report));
 }
 
-/** What accuracy hides where classes are unequal. */
+/** What accuracy hides where classes are of very different size. */
 function classes({ metric }: Report): Child {
-  const told = unequalSays(metric.byClass);
+  const unequal = unequalClasses(metric.byClass);
   return (
-    told && h("div", null, h("p", null, tied(told.says)), table("By class, the rarest first", told.head, told.rows))
+    unequal &&
+    h("div", null, h("p", null, tied(unequal.says)), table("By class, the rarest first", unequal.head, unequal.rows))
   );
 }
 
@@ -46,14 +47,9 @@ function numbers(report: Report, rows: Row[]): Node {
       h(
         "div",
         { class: `number ${className}` },
-        h("span", { class: "name" }, rows.length > 1 ? name : capital(wordOf(report.metric.name))),
+        h("span", { class: "name" }, name),
         h("strong", null, show(estimate.mean).replace(" ", "\u00a0")),
-        h(
-          "span",
-          { class: "range" },
-          interval(report.metric.name, estimate) ||
-            (estimate.values.length === 1 ? "one seed, no interval" : "no interval"),
-        ),
+        h("span", { class: "range" }, rangeOf(report.metric.name, estimate)),
       ),
     ),
     gained !== "" &&
@@ -76,6 +72,13 @@ function numbers(report: Report, rows: Row[]): Node {
   );
 }
 
+/** "95 % CI 50 … 54 %, 5 seeds". */
+function rangeOf(metric: string, estimate: Estimate): string {
+  const range = interval(metric, estimate);
+  const seeds = estimate.values.length > 0 ? plural(estimate.values.length, "seed") : "";
+  return [range && `95 % CI ${range}`, seeds].filter(Boolean).join(", ").replaceAll(" %", "\u00a0%");
+}
+
 function dots(report: Report, rows: Row[]): Node {
   const { metric } = report;
   const references = [
@@ -90,13 +93,12 @@ function dots(report: Report, rows: Row[]): Node {
   const x = linearAxis([...all, ...references.map((reference) => reference.value)], {
     unit: isShare(metric.name) ? "percent" : "number",
   });
-  const place = metric.split === "training" ? "training rows" : "validation rows";
   const picture = frame(
     {
-      label: `${wordOf(metric.name)} of each seed, ${rows.map(({ name, estimate }) => `${name} ${show(estimate.mean)}`).join(", ")}.`,
+      label: `${capital(scoreName(metric))} of each seed, mean ${rows.map(({ name, estimate }) => `${name} ${show(estimate.mean)}`).join(", ")}.`,
       height: ROW * rows.length + 22 * references.length,
       x,
-      xTitle: `${capital(wordOf(metric.name))} on the ${place}`,
+      xTitle: capital(scoreName(metric)),
       notes: [
         references.map((reference, i) =>
           note(
@@ -123,7 +125,8 @@ function dots(report: Report, rows: Row[]): Node {
     Number.isFinite(fallback) && rows.map((row, i) => lost(row, x.at(fallback), middle(i, references.length))),
   );
   const legend = [
-    rows.some(({ estimate }) => Number.isFinite(estimate.low)) && key("interval", "95 % interval of the mean"),
+    rows.some(({ estimate }) => Number.isFinite(estimate.low)) &&
+      key("interval", "95 % confidence interval of the mean"),
     h(
       "span",
       { class: "key" },
@@ -134,7 +137,7 @@ function dots(report: Report, rows: Row[]): Node {
       ),
       "one seed",
     ),
-    rows.some(({ estimate }) => !estimate.values.every(Number.isFinite)) && crossKey("a seed that ended in NaN"),
+    rows.some(({ estimate }) => !estimate.values.every(Number.isFinite)) && crossKey("a seed that ends in NaN"),
     references.map(({ className, name }) => key(`reference ${className}`, name)),
   ];
   return figure({ legend, table: scoreTable(report, rows) }, picture);
@@ -194,11 +197,11 @@ function scoreTable({ metric }: Report, rows: Row[]): Node {
     }),
   ];
   return table(
-    `${wordOf(metric.name)} of each seed`,
+    `${capital(scoreName(metric))} of each seed`,
     ["", ...rows.map((row) => row.name)],
     [
       line("mean", ({ mean }) => mean),
-      line("95 % interval from", ({ low }) => low),
+      line("95 % CI from", ({ low }) => low),
       line("to", ({ high }) => high),
       ...Array.from({ length: seeds }, (_, i) => line(`seed ${i + 1} of ${seeds}`, ({ values }) => values[i])),
     ],
@@ -206,12 +209,9 @@ function scoreTable({ metric }: Report, rows: Row[]): Node {
 }
 
 function asides(report: Report): Child {
-  const { test, name, split } = report.metric;
-  const show = scoreFormat(name);
-  const held = [test.before, test.after].filter((part) => part !== null).map((part) => show(part.mean));
   const sentences = [
-    held.length > 0 && `On rows held back and judged once: ${held.join(" → ")}.`,
-    split === "training" && "The plan has no validation part, so everything is scored on the training rows.",
+    testNote(report, "→"),
+    report.metric.split === "training" && "The plan has no validation rows, so all scores are on the training rows.",
     ownNote(report),
     countedNote(report),
   ];

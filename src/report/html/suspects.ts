@@ -1,9 +1,9 @@
-/** The labels in doubt on the page: pictures where there are some, else a table. */
+/** The labels that may be wrong: pictures where there are some, else a table. */
 import { rowName } from "../../data/dataset.ts";
-import { count, number } from "../format.ts";
+import { number, plural } from "../format.ts";
 import type { Report } from "../report.ts";
-import { counted } from "../words-errors.ts";
 import { table } from "./chart.ts";
+import { placeCells, placeHead } from "./errors.ts";
 import { type Child, h, tied } from "./h.ts";
 import { pictures } from "./pictures.ts";
 
@@ -17,7 +17,7 @@ export function suspectsSection({ suspects }: Report): Child {
       "p",
       null,
       tied(
-        `The ${count(suspects.length)} likeliest first: look at them before you change any, as about half of such labels are right after all (of those flagged in ten public data sets 51 % were wrong; Northcutt et al. 2021).${counted(suspects.some(({ file }) => file))}`,
+        `${plural(suspects.length, "label")}, the most doubtful first. Check each one before changing it: of the labels flagged in this way in ten public data sets, 51 % were wrong (Northcutt et al. 2021).`,
       ),
     ),
     pictured.length > 0 &&
@@ -30,10 +30,10 @@ export function suspectsSection({ suspects }: Report): Child {
       ),
     pictured.length < suspects.length &&
       table(
-        "By how much: the probability of the likely label less that of its own",
-        ["row", "label", "likely", "by how much"],
-        suspects.map(({ row, file, given, likely, confidence }) => [
-          file ?? String(row),
+        "Margin: the predicted probability of the likely label minus that of the given label",
+        [...placeHead(suspects), "given label", "likely label", "margin"],
+        suspects.map(({ row, line, file, given, likely, confidence }) => [
+          ...placeCells({ row, line, file }, suspects),
           given,
           likely,
           number(confidence),

@@ -1,6 +1,6 @@
-/** The learning-rate sweep: the loss after a few steps at each rate, the plan's own rate marked. */
+/** The learning-rate sweep: the loss after a few steps at each learning rate, that of the plan marked. */
 import { wantsLog } from "../curves.ts";
-import { number } from "../format.ts";
+import { number, plural } from "../format.ts";
 import type { Sweep } from "../report.ts";
 import { linearAxis, logAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, line, note, rule, table } from "./chart.ts";
@@ -17,31 +17,35 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
   const lost = rates.filter((_, i) => !Number.isFinite(losses[i]));
   const finite = losses.filter(Number.isFinite);
   const best = finite.length > 0 ? rates[losses.indexOf(Math.min(...finite))] : undefined;
-  const place = best === undefined ? "every rate diverges" : `lowest at ${number(best)}`;
+  const place = best === undefined ? "training diverges at every learning rate" : `lowest at ${number(best)}`;
   return figure(
     {
-      caption: `Training loss after ${steps} steps at each learning rate${log ? ", logarithmic" : ""}: ${place}; the plan's own is ${number(own)}`,
-      legend: [key("judged now", "loss"), key("own", "the plan's own rate"), lost.length > 0 && crossKey("diverged")],
+      caption: `Training loss after ${plural(steps, "step")} at each learning rate${log ? ", log scale" : ""}: ${place}; the plan uses ${number(own)}`,
+      legend: [
+        key("validation now", "training loss"),
+        key("own", "learning rate of the plan"),
+        lost.length > 0 && crossKey("diverged"),
+      ],
       table: table(
         "Learning-rate sweep",
-        ["learning rate", `loss after ${steps} steps`],
+        ["learning rate", `training loss after ${plural(steps, "step")}`],
         rates.map((rate, i) => [number(rate), number(losses[i])]),
       ),
     },
     frame(
       {
-        label: `Loss by learning rate: ${place}; the plan's own rate is ${number(own)}.`,
+        label: `Training loss by learning rate: ${place}; the plan uses ${number(own)}.`,
         height: best === undefined ? 90 : 220,
         x,
-        // Where every rate diverges there is no loss to measure.
+        // Where training diverges at every learning rate there is no loss to show.
         ...(best !== undefined && { y }),
-        xTitle: "learning rate, logarithmic",
-        notes: note(x.at(own), lost.length > 0 ? "30px" : "4px", "own", `yours: ${number(own)}`),
+        xTitle: "learning rate, log scale",
+        notes: note(x.at(own), lost.length > 0 ? "30px" : "4px", "own", `plan: ${number(own)}`),
       },
       rule(`${x.at(own)}%`, "own"),
       line(
         rates.map((rate, i) => [x.at(rate), y.at(losses[i])]),
-        "judged now",
+        "validation now",
       ),
       rates.map((rate, i) =>
         Number.isFinite(losses[i])

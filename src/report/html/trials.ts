@@ -1,7 +1,7 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
-import { gain, isShare, number } from "../format.ts";
+import { gain, isShare, plural, scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportTrial } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
+
 import { remedyTitle } from "../words.ts";
 import { type Axis, linearAxis } from "./axis.ts";
 import { effect, figure, rule, table } from "./chart.ts";
@@ -11,7 +11,7 @@ const VERDICT: Record<ReportTrial["verdict"], string> = {
   helps: "helps",
   hurts: "hurts",
   unclear: "unclear",
-  cut: "cut early",
+  cut: "stopped early",
 };
 
 export function trialsSection(report: Report): Node | null {
@@ -25,18 +25,27 @@ export function trialsSection(report: Report): Node | null {
     unit: share ? "points" : "number",
     ticks: 4,
   });
-  const unit = share ? "points" : wordOf(metric.name);
+  const name = scoreName(metric);
   return figure(
     {
       legend: [
         h("span", { class: "key" }, mark("proof", "helps"), "proof: fresh paired seeds"),
-        h("span", { class: "key" }, mark("screen", "unclear"), "screen: 2–3 seeds, nothing is claimed from it"),
+        h(
+          "span",
+          { class: "key" },
+          mark("screen", "unclear"),
+          "screen: a few seeds, which prove nothing by themselves",
+        ),
       ],
       table: trialTable(report, trials),
     },
     h(
       "div",
-      { class: "forest", role: "img", "aria-label": `Gains of ${trials.length} trials; the table below holds them.` },
+      {
+        class: "forest",
+        role: "img",
+        "aria-label": `Change of ${name} in ${plural(trials.length, "trial")}; the table below lists them.`,
+      },
       trials.map((trial) => oneTrial(report, trial, x)),
       h(
         "div",
@@ -52,7 +61,9 @@ export function trialsSection(report: Report): Node | null {
       h(
         "div",
         { class: "xtitle" },
-        metric.better === "higher" ? `gain in ${unit}` : `improvement: how far ${unit} falls`,
+        metric.better === "higher"
+          ? `change of ${name}${share ? ", percentage points" : ""}`
+          : `improvement: decrease of ${name}`,
       ),
     ),
   );
@@ -105,10 +116,10 @@ const mark = (stage: ReportTrial["stage"], verdict: ReportTrial["verdict"]): Nod
   h("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }, shape(stage, verdict));
 
 function trialTable({ metric }: Report, trials: ReportTrial[]): Node {
-  const show = (value: number) => (isShare(metric.name) ? number(100 * value) : number(value));
+  const show = scoreFormat(metric.name);
   return table(
-    `Every trial; scores in ${isShare(metric.name) ? "percent" : wordOf(metric.name)}`,
-    ["remedies", "stage", "verdict", "change, 95 % interval", "score of each seed"],
+    `All trials; scores are ${scoreName(metric)}`,
+    ["changes", "stage", "result", "difference, 95 % CI", "score of each seed"],
     trials.map((trial) => [
       remedyTitle(trial),
       trial.stage,

@@ -12,7 +12,7 @@ export function columns(rows: readonly (readonly (string | number)[])[], paint: 
       return i === 0 && text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}${paint.marks.more}` : text;
     }),
   );
-  // A column without a word is left out.
+  // An empty column is left out.
   const filled = cells[0].flatMap((_, i) => (cells.slice(1).some((row) => row[i] !== "") ? [i] : []));
   const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
   const left = (i: number): boolean => i === 0 || cells[0][i] === "" || cells[0][i] === "type";

@@ -1,8 +1,8 @@
 /** The curves of loss and score for a terminal. */
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
-import { isShare, number, plural, scoreFormat, sparkline } from "../format.ts";
+import { isShare, number, plural, scoreFormat, scoreName, sparkline } from "../format.ts";
 import type { Report } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
+
 import { capital, sameLoss } from "../words.ts";
 import type { Paint } from "./paint.ts";
 
@@ -17,14 +17,14 @@ export function learningLines(report: Report, paint: Paint): string[] {
     const [low, high] = honestRange(beside.flatMap(({ folded }) => folded.mean));
     return { low, high, log };
   };
-  // A share has a scale of its own, 0 … 1, and is what is judged; any other score tells what the loss tells.
+  // A share has a scale of its own, 0 … 1; any other score shows what the loss shows.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
   const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
   const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
   return [
-    paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", logarithmic" : ""}`),
+    paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", log scale" : ""}`),
     ...loss.map((row) => curveLine(row, scaleOf(row.when), number, paint)),
-    ...(score.length > 0 ? [paint.heading(paint.clean(`${capital(wordOf(metric.name))}, 0 … 100 %`))] : []),
+    ...(score.length > 0 ? [paint.heading(paint.clean(`${capital(scoreName(metric))}, 0 … 100 %${seeds}`))] : []),
     ...score.map((row) => curveLine(row, { low: 0, high: 1 }, scoreFormat(metric.name), paint)),
   ];
 }
@@ -59,7 +59,7 @@ function curveLine(
   return `  ${name}${paint.colour(line, WHEN_COLOUR[when])}  ${paint.clean(ends(folded, show))}`;
 }
 
-/** "0.74 → 0.69", or where it stopped being a number. */
+/** "0.74 → 0.69", or where it became NaN. */
 function ends({ mean, broken, epochs }: FoldedCurve, show = number): string {
   if (!broken) return mean.length === 1 ? show(mean[0]) : `${show(mean[0])} → ${show(mean.at(-1)!)}`;
   const from = broken.epoch === epochs[0] ? "from the start" : `from epoch ${broken.epoch}`;

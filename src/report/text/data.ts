@@ -1,15 +1,15 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
 
-import { count, interval as ends, number, percent, plural, scoreFormat } from "../format.ts";
+import { count, interval as ends, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
+
 import { columns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 
 const MOST_COLUMNS = 24;
 const MOST_CLASSES = 12;
-// Of the variance of a column: less is no matter.
-const WORTH_SAYING = 0.1;
+// Share of the variance of a column: less is not worth a remark.
+const WORTH_REMARK = 0.1;
 
 export function dataLines({ data, metric }: Report, paint: Paint): string[] {
   if (!data) return [];
@@ -18,57 +18,65 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
   const rows = [
     [
       "rows",
-      `${count(data.rows)}, each ${plural(data.features, "number")}; target ${data.target.join(", ")} (${data.task})`,
+      `${count(data.rows)}, ${plural(data.features, "input")} each; target ${data.target.join(", ")} (${data.task})`,
     ],
     [
       "split",
-      `${split.kind}: ${count(split.train)} to train on, ${count(split.validation)} to validate${split.test ? `, ${count(split.test)} held back` : ""}`,
+      `${split.kind}: ${plural(split.train, "training row")}, ${count(split.validation)} validation${split.test ? `, ${count(split.test)} held-out test` : ""}`,
     ],
     [
-      "repeated",
-      `${plural(duplicates.within, "row")} within training, ${count(duplicates.across)} of validation also in training`,
+      "copies",
+      `${plural(duplicates.within, "repeated training row")}; ${plural(duplicates.across, "validation row")} also in the training set`,
     ],
-    ...(data.unknown > 0 ? [["unknown", `${plural(data.unknown, "target")} missing`]] : []),
+    ...(data.unknown > 0 ? [["missing", plural(data.unknown, "missing target")]] : []),
     ...(references.length > 0
       ? [
           [
-            "compare",
-            `${wordOf(metric.name)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
+            "baselines",
+            `${scoreName(metric)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
               interval
-                ? `; judged on ${plural(interval.rows, "row")}, ${show(interval.score)} may be ${ends(metric.name, interval)}`
+                ? `; with ${plural(interval.rows, "validation row")}, the 95 % interval of ${show(interval.score)} is ${ends(metric.name, interval)}`
                 : ""
             }`,
           ],
         ]
       : []),
     ...(balance
-      ? [["classes", `evenness ${number(balance.evenness)} of 1; rarest ${balance.rarest}, ${percent(balance.share)}`]]
+      ? [
+          [
+            "classes",
+            `balance ${number(balance.evenness)} (1: all equal); rarest class ${balance.rarest}, ${percent(balance.share)} of rows`,
+          ],
+        ]
       : []),
   ];
   return [
     paint.heading(paint.clean(data.source)),
-    ...rows.map(([name, text]) => paint.wrap(`${name.padEnd(10)}${text}`, "  ", " ".repeat(12))),
+    ...rows.map(([name, text]) => paint.wrap(`${name.padEnd(11)}${text}`, "  ", " ".repeat(13))),
     ...targets(data, paint),
     "",
-    paint.heading("Columns, in the training rows as a network sees them"),
+    paint.heading("Columns of the training rows, as they reach the network"),
     ...perColumn(data, paint),
   ];
 }
 
-function targets({ classes, targets: spreads }: ReportData, paint: Paint): string[] {
-  if (spreads)
+function targets({ classes, targets: numbers }: ReportData, paint: Paint): string[] {
+  if (numbers)
     return columns(
-      [["target", "lowest", "mean", "highest", "spread"], ...spreads.map((t) => [t.name, t.min, t.mean, t.max, t.std])],
+      [["target", "min", "mean", "max", "std"], ...numbers.map((t) => [t.name, t.min, t.mean, t.max, t.std])],
       paint,
     );
   const shown = (classes ?? []).slice(0, MOST_CLASSES);
   const rest = (classes ?? []).length - shown.length;
   return [
     ...columns(
-      [["class", "training", "validation"], ...shown.map((c) => [c.name, count(c.train), count(c.validation)])],
+      [
+        ["class", "training rows", "validation rows"],
+        ...shown.map((c) => [c.name, count(c.train), count(c.validation)]),
+      ],
       paint,
     ),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "class")} more`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "more class")}`] : []),
   ];
 }
 
@@ -77,11 +85,11 @@ type Row = { name: string; type: string; missing: number; distinct: number; cell
 /** One a column of the file, those with a remark first where not all are shown. */
 function perColumn(data: ReportData, paint: Paint): string[] {
   const all = data.facts ? fileColumns(data, data.facts) : data.columns.map((one) => numbersOf(one, "", ""));
-  const told =
+  const ordered =
     all.length > MOST_COLUMNS ? all.toSorted((a, b) => Number(b.remark !== "") - Number(a.remark !== "")) : all;
-  const shown = told.slice(0, MOST_COLUMNS);
+  const shown = ordered.slice(0, MOST_COLUMNS);
   const rest = all.length - shown.length;
-  const head = ["name", "type", "missing", "distinct", "lowest", "mean", "highest", "spread", ""];
+  const head = ["name", "type", "missing", "distinct", "min", "mean", "max", "std", ""];
   const cells = shown.map((one) => [
     one.name,
     one.type,
@@ -92,7 +100,7 @@ function perColumn(data: ReportData, paint: Paint): string[] {
   ]);
   return [
     ...columns([head, ...cells], paint),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "column")} more (all of them in --json)`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "more column")} (all of them with --json)`] : []),
   ];
 }
 
@@ -104,9 +112,9 @@ function fileColumns(data: ReportData, { columns: facts }: Facts): Row[] {
     if (type === "category")
       return { name, type, missing: own[0]?.missing ?? 0, distinct: own.length, cells: ["", "", "", ""], remark: "" };
     const remark = [
-      type === "identifier" && "numbers the rows",
-      type === "constant" && "never changes",
-      held >= WORTH_SAYING && `${percent(far)} far out, ${percent(held)} of the variance`,
+      type === "identifier" && "row number",
+      type === "constant" && "constant",
+      held >= WORTH_REMARK && `outliers: ${percent(far)} of cells, ${percent(held)} of the variance`,
     ].filter((word) => word !== false);
     const [one] = own;
     if (!one) return { name, type, missing: 0, distinct: 0, cells: ["", "", "", ""], remark: remark.join("; ") };
@@ -117,7 +125,7 @@ function fileColumns(data: ReportData, { columns: facts }: Facts): Row[] {
   return [
     ...used,
     ...left.map(({ name, kind, missing }): Row => {
-      return { name, type: kind, missing, distinct: 0, cells: ["", "", "", ""], remark: "not learnt from" };
+      return { name, type: kind, missing, distinct: 0, cells: ["", "", "", ""], remark: "not a feature" };
     }),
   ];
 }

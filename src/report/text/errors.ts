@@ -1,25 +1,26 @@
-/** The missed rows for a terminal: three lines in a report, or all of them. */
+/** Wrong predictions for a terminal: three lines in a report, or all of them. */
 import type { Mistake } from "../../errors/errors.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, list, number, percent, plural } from "../format.ts";
-import { meanErrors, missedSays, mistakeSays, sliceSentence } from "../words-errors.ts";
+import { count, interval, list, number, percent, plural } from "../format.ts";
+import { errorsTitle } from "../words.ts";
+import { meanErrors, missedText, mistakeText, sliceSentence } from "../words-errors.ts";
 import { columns } from "./columns.ts";
 import { type Paint, painter } from "./paint.ts";
 
 type TextOptions = Parameters<typeof painter>[0] & { files?: string[] };
 
-const SUREST = 3;
+const MOST_NAMED = 3;
 
-/** Under the verdict: how many are missed, what they share, which are the surest. */
+/** In a report: how many rows are predicted incorrectly, what they share, which are the most confident. */
 export function errorLines({ errors }: { errors?: ReportErrors }, paint: Paint): string[] {
   if (!errors || errors.missed === 0) return [];
-  const surest = errors.mistakes.slice(0, SUREST).map(mistakeSays);
-  const which = errors.missed === null ? "Farthest off" : "Surest mistakes";
-  const says = [missedSays(errors), errors.collect, surest.length > 0 && `${which}: ${surest.join("; ")}.`];
-  const whose = errors.of === "prescribed" ? ", with the change" : "";
+  const worst = errors.mistakes.slice(0, MOST_NAMED).map(mistakeText);
+  const which = errors.missed === null ? "Largest" : "Most confident";
+  const lines = [missedText(errors), errors.collect, worst.length > 0 && `${which}: ${worst.join("; ")}.`];
+  const whose = errors.of === "prescribed" ? ", with the recommended changes" : "";
   return [
-    paint.heading(`${errors.missed === null ? "Errors" : "Missed rows"}${whose}`),
-    ...says.filter((one) => one !== false).map((one) => paint.wrap(one, `  ${paint.marks.dot} `, "    ")),
+    paint.heading(`${errorsTitle(errors.missed)}${whose}`),
+    ...lines.filter((one) => one !== false).map((one) => paint.wrap(one, `  ${paint.marks.dot} `, "    ")),
   ];
 }
 
@@ -28,7 +29,7 @@ const MOST_CLASSES = 12;
 const MOST_LINES = 10;
 const MOST_VALUES = 4;
 
-/** All that `unstuck errors` tells. */
+/** All that `unstuck errors` prints. */
 export function renderErrors(errors: ReportErrors, headline: string, options: TextOptions): string {
   const paint = painter(options);
   const sections = [
@@ -52,27 +53,28 @@ const short = (name: string): string =>
 
 function confusion({ confusion: matrix, pairs = [] }: ReportErrors, paint: Paint, width: number): string[] {
   if (matrix && matrix.classes.length <= MOST_CLASSES) {
-    const head = ["true \\ answered", ...matrix.classes.map(short)];
+    const head = ["true \\ predicted", ...matrix.classes.map(short)];
     const rows = matrix.counts.map((row, t) => [matrix.classes[t], ...row.map((n) => (n === 0 ? "·" : count(n)))]);
     const lines = columns([head, ...rows], paint);
-    if (Array.from(lines[1]).length <= width) return [paint.heading("Confusion"), ...lines];
+    if (Array.from(lines[1]).length <= width) return [paint.heading("Confusion matrix"), ...lines];
   }
   if (pairs.length === 0) return [];
-  const lines = pairs.map(({ truth, answer, rows }) => `  ${count(rows)} × ${truth}, called ${answer}`);
-  return [paint.heading("Mixed up most often"), ...lines.map(paint.clean)];
+  const lines = pairs.map(({ truth, answer, rows }) => `  ${plural(rows, "row")} of ${truth} predicted as ${answer}`);
+  return [paint.heading("Classes confused most often"), ...lines.map(paint.clean)];
 }
 
 function classes({ classes: all = [], task }: ReportErrors, paint: Paint): string[] {
   const hard = all.filter(({ missed, wrongly = 0 }) => missed + wrongly > 0).slice(0, MOST_LINES);
   if (hard.length === 0) return [];
   const lines = hard.map(({ name, rows, missed, low, high, mostly, wrongly }) => {
-    const called = mostly ? `, mostly called ${mostly.name} (${count(mostly.rows)})` : "";
-    const given = wrongly === undefined ? "" : `, given wrongly ${plural(wrongly, "time")}`;
-    const share = rows > 0 ? ` (${percent(missed / rows)}; 95 %: ${percent(low)} … ${percent(high)})` : "";
-    return `${name}: ${count(missed)} of ${plural(rows, "row")} missed${share}${called}${given}`;
+    const instead = mostly ? `, most often as ${mostly.name} (${count(mostly.rows)})` : "";
+    const extra = wrongly === undefined ? "" : `, ${plural(wrongly, "false positive")}`;
+    const share = rows > 0 ? ` (${percent(missed / rows)}; 95 % CI: ${interval("accuracy", { low, high })})` : "";
+    const wrong = wrongly === undefined ? "predicted incorrectly" : "without the label they carry";
+    return `${name}: ${count(missed)} of ${plural(rows, "row")} ${wrong}${share}${instead}${extra}`;
   });
   return [
-    paint.heading(task === "multilabel" ? "Hardest labels" : "Hardest classes"),
+    paint.heading(task === "multilabel" ? "Error rate by label" : "Error rate by class"),
     ...lines.map((line) => paint.wrap(line, `  ${paint.marks.dot} `, "    ")),
   ];
 }
@@ -87,8 +89,8 @@ function ranges(errors: ReportErrors, paint: Paint): string[] {
       number(mae),
     ]);
     return [
-      paint.heading(paint.clean(`By the true ${column}`)),
-      ...columns([["from … to", "rows", "bias", "mean error"], ...rows], paint),
+      paint.heading(paint.clean(`Error by true value of ${column}`)),
+      ...columns([["true value", "rows", "bias", "mean absolute error"], ...rows], paint),
     ];
   });
 }
@@ -96,16 +98,16 @@ function ranges(errors: ReportErrors, paint: Paint): string[] {
 function tokens({ tokens: wrong = [], lengths = [] }: ReportErrors, paint: Paint): string[] {
   const missed = lengths.filter((one) => one.missed > 0);
   return [
-    ...(wrong.length > 0 ? [paint.heading("Commonest wrong tokens")] : []),
+    ...(wrong.length > 0 ? [paint.heading("Most common token errors")] : []),
     ...wrong.map(({ truth, answer, times, of }) =>
-      paint.clean(`  ${plural(times, "time")}: “${truth}” answered “${answer}” (it occurs ${plural(of, "time")})`),
+      paint.clean(`  ${plural(times, "time")}: “${truth}” predicted as “${answer}” (of ${count(of)})`),
     ),
-    ...(missed.length > 0 ? [paint.heading("By length of the target")] : []),
+    ...(missed.length > 0 ? [paint.heading("Errors by length of the target")] : []),
     ...missed
       .slice(0, MOST_LINES)
       .map(({ length, rows, missed: n, tokensWrong }) =>
         paint.clean(
-          `  ${plural(length, "token")}: ${count(n)} of ${plural(rows, "row")} missed, ${percent(tokensWrong)} of the tokens wrong`,
+          `  ${plural(length, "token")}: ${count(n)} of ${plural(rows, "row")} predicted incorrectly, ${percent(tokensWrong)} of tokens wrong`,
         ),
       ),
   ];
@@ -115,29 +117,29 @@ function mistakes(errors: ReportErrors, paint: Paint): string[] {
   const shown = errors.mistakes.slice(0, MOST_LINES);
   if (shown.length === 0) return [];
   return [
-    paint.heading(errors.missed === null ? "Farthest off" : "Surest mistakes"),
-    ...shown.map((one) => paint.wrap(`${mistakeSays(one)}${valuesSay(one)}`, `  ${paint.marks.dot} `, "    ")),
+    paint.heading(errors.missed === null ? "Largest errors" : "Most confident mistakes"),
+    ...shown.map((one) => paint.wrap(`${mistakeText(one)}${valuesText(one)}`, `  ${paint.marks.dot} `, "    ")),
     ...(errors.mistakes.length > shown.length
-      ? [paint.colour(`  ${count(errors.mistakes.length - shown.length)} more in the JSON and on the page`, "dim")]
+      ? [paint.colour(`  ${count(errors.mistakes.length - shown.length)} more on the page and with --json`, "dim")]
       : []),
   ];
 }
 
-function valuesSay({ values }: Mistake): string {
+function valuesText({ values }: Mistake): string {
   const some = Object.entries(values).slice(0, MOST_VALUES);
-  const say = ([name, value]: (typeof some)[number]) =>
+  const text = ([name, value]: (typeof some)[number]) =>
     `${name} ${value === null ? "missing" : typeof value === "number" ? number(value) : value}`;
-  return some.length > 0 ? `; ${list(some.map(say))}` : "";
+  return some.length > 0 ? `; ${list(some.map(text))}` : "";
 }
 
-/** Where there are none the headline says so. */
+/** Where there are none, the headline says so. */
 function slices(errors: ReportErrors, paint: Paint): string[] {
   if (errors.slices.length === 0) return [];
   return [
-    paint.heading("What the errors share"),
+    paint.heading("Where the errors are"),
     ...errors.slices.map((slice) => paint.wrap(sliceSentence(slice, errors), `  ${paint.marks.dot} `, "    ")),
     paint.colour(
-      paint.wrap(`Corrected over ${plural(errors.looked, "slice")} that were looked at.`, "  ", "  "),
+      paint.wrap(`p-values are corrected for the ${plural(errors.looked, "slice")} tested.`, "  ", "  "),
       "dim",
     ),
   ];

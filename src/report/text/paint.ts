@@ -14,7 +14,12 @@ const PLAIN: Record<string, string> = {
   "×": "x",
   "²": "2",
   "’": "'",
+  "“": '"',
+  "”": '"',
+  "≤": "<=",
 };
+
+const SIGNS = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
 export type Paint = ReturnType<typeof painter>;
 
@@ -26,7 +31,7 @@ export function painter({ width, colour, unicode }: { width: number; colour: boo
     const visible = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (c) =>
       c === "\t" ? "    " : c === "\n" ? " " : "?",
     );
-    return unicode ? visible : visible.replace(/[→—–−·…×²’]/g, (c) => PLAIN[c]);
+    return unicode ? visible : visible.replace(SIGNS, (c) => PLAIN[c]);
   };
 
   const paint = (text: string, ...styles: string[]): string =>

@@ -1,19 +1,34 @@
-/** The Report for a terminal: the sentence first, then why, what to change, and what it rests on. */
+/** The Report for a terminal: the headline first, then why, what to change, and what it rests on. */
 import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
 import { byClassLines } from "../by-class.ts";
-import { duration, gain, interval, isShare, list, number, percent, planValue, plural, scoreFormat } from "../format.ts";
+import {
+  duration,
+  gain,
+  interval,
+  isShare,
+  list,
+  number,
+  planValue,
+  plural,
+  scoreFormat,
+  scoreName,
+} from "../format.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "../report.ts";
-import { wordOf } from "../verdict/headline.ts";
+
 import {
   betterSeeds,
   capital,
+  checksSummary,
   countedNote,
   evidence,
+  gainLabel,
   inVain,
-  lookedAt,
+  otherFindings,
   ownNote,
-  strays,
+  suspicionText,
+  TITLE,
+  testNote,
   title,
   totalGain,
 } from "../words.ts";
@@ -48,9 +63,9 @@ const PROOF_COLOUR: Record<Proof, string> = {
   untried: "yellow",
 };
 const SNIPPET_LINES = 14;
-// A terminal names what is plain; the rest is on the page and in the JSON.
+// A terminal shows what is plain; the rest is on the page and in the JSON.
 const MOST_EVIDENCE = 3;
-const MOST_STRAYS = 5;
+const MOST_OTHERS = 5;
 const PLAIN = 0.3;
 const MOST_MISSING = 3;
 const MOST_SUSPECTS = 10;
@@ -63,17 +78,17 @@ export function renderText(report: Report, options: TextOptions): string {
     scores(report, paint),
     byClassLines(report, paint),
     causes(report, paint),
-    sentences("Also seen", seen(report), paint),
+    sentences(TITLE.others, others(report), paint),
     changes(report, paint),
-    sentences("To settle it", report.settle, paint),
-    doubted(report, paint),
+    sentences(TITLE.settle, report.settle, paint),
+    suspects(report, paint),
     errorLines(report, paint),
     learningLines(report, paint),
     dataLines(report, paint),
     tried(report, paint),
     read(report, paint),
-    sentences("Assumed", report.said ?? [], paint),
-    looked(report, paint),
+    sentences(TITLE.notes, report.said ?? [], paint),
+    checked(report, paint),
     last(report, options.files ?? [], paint),
   ];
   return `${sections
@@ -84,51 +99,51 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function scores(report: Report, paint: Paint): string[] {
   const { metric } = report;
-  const { before, after, baseline, ceiling, naive, test } = metric;
+  const { before, after, baseline, ceiling, naive } = metric;
+  const test = testNote(report, paint.marks.arrow);
   if (!before) return [];
   const show = scoreFormat(metric.name, [before.mean, ...(after ? [after.mean] : [])]);
   const row = (name: string, { mean, low, high, values }: Estimate, colour: string) => {
     const range = interval(metric.name, { low, high });
     const seeds = values.length > 0 ? plural(values.length, "seed") : "";
-    const tail = [range && `95 %: ${range}`, seeds].filter(Boolean).join(", ");
+    const tail = [range && `95 % CI: ${range}`, seeds].filter(Boolean).join(", ");
     const bar = isShare(metric.name) ? `${paint.bar(mean, 24, colour)}  ` : "";
-    return `  ${name.padEnd(8)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
+    return `  ${name.padEnd(10)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
   };
   const references = [baseline, ceiling, naive?.name === ceiling?.name ? null : (naive ?? null)]
     .filter((reference) => reference !== null)
     .map(({ name, value }) => `${name} ${show(value)}`);
   const wins = betterSeeds(report);
   const better = wins && report.verdict !== "misleading" ? `, better in ${wins.better} of ${wins.of} seeds` : "";
-  const held = [test.before, test.after].filter((part) => part !== null).map((part) => show(part.mean));
-  const where = metric.split === "training" ? "the training rows (there is no validation part)" : "the validation rows";
+  const none = metric.split === "training" ? " (the plan has no validation rows)" : "";
   return [
-    paint.heading(paint.clean(`${capital(wordOf(metric.name))} on ${where}`)),
+    paint.heading(paint.clean(`${capital(scoreName(metric))}${none}`)),
     row(after ? "before" : "now", before, after ? "red" : "cyan"),
     ...(after ? [row("after", after, "green")] : []),
-    ...(after ? [paint.wrap(`change  ${totalGain(report)}${better}`, "  ", "          ")] : []),
+    ...(after ? [paint.wrap(`change    ${totalGain(report)}${better}`, "  ", "            ")] : []),
     ...(metric.own ? [paint.wrap(ownNote(report), "  ", "  ")] : []),
-    ...(references.length > 0 ? [paint.wrap(`compare ${references.join(", ")}`, "  ", "          ")] : []),
+    ...(references.length > 0 ? [paint.wrap(`baselines ${references.join(", ")}`, "  ", "            ")] : []),
     ...(countedNote(report) ? [paint.colour(paint.wrap(countedNote(report), "  ", "  "), "dim")] : []),
-    ...(held.length > 0
-      ? [paint.wrap(`held-back rows, judged once: ${held.join(` ${paint.marks.arrow} `)}`, "  ", "  ")]
-      : []),
+    ...(test ? [paint.wrap(test, "  ", "  ")] : []),
   ];
 }
 
 function causes(report: Report, paint: Paint): string[] {
-  const told = report.causes.filter((cause) => cause.proof !== "refuted");
+  const open = report.causes.filter((cause) => cause.proof !== "refuted");
   const refuted = report.causes.filter((cause) => cause.proof === "refuted").map((cause) => title(cause.id));
   if (report.causes.length === 0) return [];
   return [
-    paint.heading(report.data ? "Worth a look" : "Why"),
-    ...told.flatMap((cause, i) => oneCause(report, cause, i, paint)),
-    ...(refuted.length > 0 ? [paint.colour(paint.wrap(`Ruled out: ${list(refuted)}.`, "  ", "  "), "dim")] : []),
+    paint.heading(report.data ? TITLE.findings : TITLE.why),
+    ...open.flatMap((cause, i) => oneCause(report, cause, i, paint)),
+    ...(refuted.length > 0
+      ? [paint.colour(paint.wrap(`Tried and ruled out: ${list(refuted)}.`, "  ", "  "), "dim")]
+      : []),
   ];
 }
 
 function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): string[] {
   const proof = paint.colour(cause.proof, PROOF_COLOUR[cause.proof]);
-  const suspicion = paint.colour(`, suspicion ${paint.clean(percent(cause.suspicion))}`, "dim");
+  const suspicion = suspicionText(cause) && paint.colour(paint.clean(`, ${suspicionText(cause)}`), "dim");
   return [
     `  ${i + 1}. ${paint.colour(paint.clean(title(cause.id)), "bold")} ${paint.marks.dash} ${proof}${suspicion}`,
     paint.wrap(cause.says, "     ", "     "),
@@ -136,16 +151,16 @@ function oneCause(report: Report, cause: ReportCause, i: number, paint: Paint): 
       .slice(0, MOST_EVIDENCE)
       .map(({ says }) => paint.wrap(says, `     ${paint.marks.dot} `, "       ")),
     ...(cause.gain
-      ? [paint.wrap(`remedied alone: ${gain(report.metric, cause.gain)}`, `     ${paint.marks.arrow} `, "       ")]
+      ? [paint.wrap(`${gainLabel(cause)}: ${gain(report.metric, cause.gain)}`, `     ${paint.marks.arrow} `, "       ")]
       : []),
   ];
 }
 
-function doubted({ suspects = [] }: Report, paint: Paint): string[] {
-  if (suspects.length === 0) return [];
-  const rows = suspects.slice(0, MOST_SUSPECTS).map((one) => `${rowName(one)}: ${one.given}, likely ${one.likely}`);
-  const more = suspects.length > rows.length ? "; more on the page and with --json" : "";
-  return [paint.heading("Labels in doubt"), paint.wrap(`${rows.join("; ")}${more}.`, "  ", "  ")];
+function suspects({ suspects: doubtful = [] }: Report, paint: Paint): string[] {
+  if (doubtful.length === 0) return [];
+  const rows = doubtful.slice(0, MOST_SUSPECTS).map((one) => `${rowName(one)}: ${one.given}, likely ${one.likely}`);
+  const more = doubtful.length > rows.length ? "; more on the page and with --json" : "";
+  return [paint.heading(TITLE.suspects), paint.wrap(`${rows.join("; ")}${more}.`, "  ", "  ")];
 }
 
 function changes({ prescription }: Report, paint: Paint): string[] {
@@ -157,7 +172,7 @@ function changes({ prescription }: Report, paint: Paint): string[] {
   const code = prescription.snippets.keras.trim().split("\n");
   const shown = code.length > SNIPPET_LINES ? [...code.slice(0, SNIPPET_LINES - 1), paint.marks.more] : code;
   return [
-    paint.heading("Change in the plan"),
+    paint.heading(TITLE.changes),
     ...edits,
     ...(code.join("") === ""
       ? []
@@ -174,18 +189,18 @@ function tried(report: Report, paint: Paint): string[] {
   const parts = [
     ...(unclear.length > 0 ? [list(unclear)] : []),
     ...(hurts.length > 0 ? [`${list(hurts)} (worse)`] : []),
-    ...(cut.length > 0 ? [`${list(cut)} (cut early)`] : []),
+    ...(cut.length > 0 ? [`${list(cut)} (stopped early)`] : []),
   ];
-  return parts.length > 0 ? [paint.wrap(`Tried, and no gain: ${parts.join("; ")}.`, "", "  ")] : [];
+  return parts.length > 0 ? [paint.wrap(`Tried without improvement: ${parts.join("; ")}.`, "", "  ")] : [];
 }
 
 function read(report: Report, paint: Paint): string[] {
   if (report.read.length === 0) return [];
   return [
-    paint.heading("Read"),
+    paint.heading(TITLE.read),
     ...report.read.flatMap(({ path, format, run, series, skipped }) => [
       paint.wrap(
-        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${plural(skipped, "line")} not understood` : ""})`,
+        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${plural(skipped, "line")} skipped` : ""})`,
         "  ",
         "    ",
       ),
@@ -202,19 +217,21 @@ function read(report: Report, paint: Paint): string[] {
 
 const FAINT = 0.1;
 
-const seen = (report: Report): string[] =>
-  report.data ? strays(report, FAINT, overview).slice(0, MOST_STRAYS) : strays(report, PLAIN).slice(0, MOST_STRAYS);
+const others = (report: Report): string[] =>
+  report.data
+    ? otherFindings(report, FAINT, overview).slice(0, MOST_OTHERS)
+    : otherFindings(report, PLAIN).slice(0, MOST_OTHERS);
 
-function sentences(heading: string, says: string[], paint: Paint): string[] {
-  if (says.length === 0) return [];
+function sentences(heading: string, all: string[], paint: Paint): string[] {
+  if (all.length === 0) return [];
   return [
     paint.heading(heading),
-    ...says.map((sentence) => paint.wrap(capital(sentence), `  ${paint.marks.dot} `, "    ")),
+    ...all.map((sentence) => paint.wrap(capital(sentence), `  ${paint.marks.dot} `, "    ")),
   ];
 }
 
-function looked(report: Report, paint: Paint): string[] {
-  const sentence = lookedAt(report, MOST_MISSING);
+function checked(report: Report, paint: Paint): string[] {
+  const sentence = checksSummary(report, MOST_MISSING);
   return sentence ? [paint.colour(paint.wrap(sentence, "", "  "), "dim")] : [];
 }
 
@@ -222,12 +239,14 @@ function last({ cost, reproduce }: Report, files: string[], paint: Paint): strin
   const { trainings, seconds } = cost;
   const spent =
     trainings > 0
-      ? `${plural(trainings, "training")} in ${duration(seconds)}`
-      : `In ${duration(seconds)}, without a training`;
-  const again = reproduce ? [`Again (unstuck ${reproduce.version}, seed ${reproduce.seed}): ${reproduce.command}`] : [];
+      ? `${plural(trainings, "training run")} in ${duration(seconds)}`
+      : `No training run, ${duration(seconds)}`;
+  const command = reproduce
+    ? [`To reproduce (unstuck ${reproduce.version}, seed ${reproduce.seed}): ${reproduce.command}`]
+    : [];
   return [
     ...files.map((file) => paint.wrap(file, "Written: ", "         ")),
     paint.colour(paint.clean(`${spent}.`), "dim"),
-    ...again.map((line) => paint.colour(paint.clean(line), "dim")),
+    ...command.map((line) => paint.colour(paint.clean(line), "dim")),
   ];
 }

@@ -18,7 +18,7 @@ import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
 import { type Told, toldCauses } from "./reported.ts";
 import { settleOf } from "./settle.ts";
-import { nothingFound, tooFewRows, verdictOf } from "./verdict.ts";
+import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts";
 
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
@@ -61,9 +61,9 @@ function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   if (snapshots.length === 0) return null;
   const names = snapshots[0].layers.map((layer) => layer.name);
   const map = (pick: (layer: (typeof snapshots)[number]["layers"][number]) => number | undefined) =>
-    names.map((_, i) => snapshots.map((look) => pick(look.layers[i]) ?? null));
+    names.map((_, i) => snapshots.map(({ layers }) => pick(layers[i]) ?? null));
   return {
-    epochs: snapshots.map((look) => look.epoch),
+    epochs: snapshots.map(({ epoch }) => epoch),
     names,
     dead: map((layer) => layer.activation?.deadUnits),
     gradient: map((layer) => layer.gradient),
@@ -160,7 +160,7 @@ function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Repo
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `${plural(few, "validation row")} tell${few === 1 ? "s" : ""} nothing` }] };
+    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
@@ -173,9 +173,10 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   return {
     ...(verdict === "data-limit" && limits(outcome, told)),
     causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
+    ...(verdict === "unknown" && nothingProved(outcome) && { noBetter: outcome.examined.known.baselines?.[0] }),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
     tried: outcome.screened.length,
-    ...(outcome.interrupted && { also: "Interrupted: this is what was known by then." }),
+    ...(outcome.interrupted && { also: "Interrupted before the end." }),
   };
 }
 

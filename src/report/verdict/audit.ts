@@ -6,11 +6,11 @@ import { isShare as countsRows } from "../../checks/scores.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
-import { list, scoreFormat } from "../format.ts";
+import { list, scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 import { capital } from "../words.ts";
 import { type Origin, reportOf } from "./assemble.ts";
-import { wordOf } from "./headline.ts";
+import { shortened } from "./headline.ts";
 
 /** @param diagnosis of a Case that holds what was measured of the data, and no plan. */
 export function auditReport(
@@ -35,7 +35,7 @@ export function auditReport(
   const report = reportOf(untried(diagnosis, [], rest), origin);
   return {
     ...report,
-    // What only a training could tell was not looked for.
+    // What only a training could show was not checked.
     findings: report.findings.filter(({ state }) => state !== "unknown"),
     headline: headline(report),
     data,
@@ -74,7 +74,7 @@ function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick
   };
 }
 
-/** How surely the best simple predictor's score is known on the judged rows. */
+/** How precisely the best baseline's score is known, given so many validation rows. */
 function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pick<ReportData, "interval"> {
   const rows = profile?.split.validation ?? 0;
   if (!metric || !countsRows(metric) || baselines.length === 0 || rows === 0) return {};
@@ -87,16 +87,17 @@ function headline({ causes, metric }: Report): string {
   const prepares = ({ id }: (typeof causes)[number]) => causeOf(id as CauseId).preparation === true;
   const prepare = shorts(causes.filter(prepares));
   const faults = causes.filter((cause) => !prepares(cause));
-  const plain = shorts(faults.filter(({ proof }) => proof === "evident"));
-  const perhaps = shorts(faults.filter(({ proof }) => proof !== "evident"));
+  const evident = shorts(faults.filter(({ proof }) => proof === "evident"));
+  const possible = shorts(faults.filter(({ proof }) => proof !== "evident"));
   const facts = [
-    plain.length > 0 && `Do not train on this table yet: ${list(plain)}.`,
-    perhaps.length > 0 && `Look before you train: perhaps ${list(perhaps)}.`,
-    prepare.length > 0 && `Before a network learns from ${faults.length > 0 ? "it" : "these data"}: ${list(prepare)}.`,
-    causes.length === 0 && "Nothing in these data stands in the way of a network, as far as they show it alone.",
+    evident.length > 0 && `Do not train on this data yet: ${list(evident)}.`,
+    possible.length > 0 && `Check before training: possibly ${list(possible)}.`,
+    prepare.length > 0 && `To prepare before training: ${list(prepare)}.`,
+    causes.length === 0 && "No problem found in the data.",
   ].filter((fact) => fact !== false);
   const { baseline, ceiling, name } = metric;
-  if (!baseline || !ceiling) return facts.join(" ");
+  if (!baseline || !ceiling) return shortened(facts);
   const show = scoreFormat(name, [baseline.value, ceiling.value]);
-  return `${facts.join(" ")} ${capital(ceiling.name)}: ${wordOf(name)} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}.`;
+  const scores = `${ceiling.name} ${show(ceiling.value)}, ${baseline.name} ${show(baseline.value)}`;
+  return shortened([...facts, `${capital(scoreName(metric))} of the baselines: ${scores}.`]);
 }

@@ -3,7 +3,7 @@ import { type CauseId, causeOf } from "../../causes/index.ts";
 import type { Suspect } from "../../causes/rank.ts";
 import { ORDER, standing } from "../../trials/order.ts";
 import type { Tried } from "../../trials/tried.ts";
-import type { Effect, Proof } from "../report.ts";
+import type { Effect, Proof, ReportCause } from "../report.ts";
 
 export type Told = {
   cause: CauseId;
@@ -12,6 +12,7 @@ export type Told = {
   says: string;
   findings: string[];
   gain: Effect | null;
+  gainOf?: ReportCause["gainOf"];
 };
 
 // A suspicion below this that no trial confirmed is not worth a reader's time.
@@ -22,7 +23,7 @@ const LAST = 10;
 const MOST_TOLD = 6;
 
 /** What the trials say of a cause: the best of its remedies. */
-function tried(outcome: Tried, id: CauseId): { proof: Proof; gain: Effect | null } {
+function tried(outcome: Tried, id: CauseId): Pick<Told, "proof" | "gain" | "gainOf"> {
   const { prescribed } = outcome;
   const verified: Proof = outcome.reduced ? "unclear" : "verified";
   const own = outcome.proofs.filter(({ of }) => of.cause === id).map(({ proof }) => proof);
@@ -33,10 +34,13 @@ function tried(outcome: Tried, id: CauseId): { proof: Proof; gain: Effect | null
     (proof) => proof !== null && proof !== undefined,
   );
   const helping = best.find(({ verdict }) => verdict === "helps");
-  if (helping) return { proof: verified, gain: effect(helping.gain) };
+  // Left out of the prescription, a remedy shows what it adds to the others.
+  const measured = (proof: (typeof best)[number]) =>
+    ({ gain: effect(proof.gain), gainOf: proof === needed ? "with the others" : "alone" }) as const;
+  if (helping) return { proof: verified, ...measured(helping) };
   // An interval that still holds a worthwhile gain decides nothing.
   if (best.length > 0)
-    return { proof: best[0].gain.high >= best[0].worth ? "unclear" : "refuted", gain: effect(best[0].gain) };
+    return { proof: best[0].gain.high >= best[0].worth ? "unclear" : "refuted", ...measured(best[0]) };
   if (prescribed?.steps.some(({ cause }) => cause === id)) return { proof: "unclear", gain: null };
   const screened = outcome.screened.filter(({ cause }) => cause === id);
   if (screened.length === 0) return { proof: "untried", gain: null };
@@ -48,7 +52,7 @@ const effect = ({ mean, low, high }: { mean: number; low: number; high: number }
 
 export function toldCauses(outcome: Tried, order = ORDER): Told[] {
   const all = outcome.examined.suspects.map((suspect: Suspect): Told & { evident: boolean } => {
-    const { proof, gain } = tried(outcome, suspect.id);
+    const { proof, ...gained } = tried(outcome, suspect.id);
     const shown: Proof = suspect.evident && proof !== "verified" ? "evident" : proof;
     return {
       cause: suspect.id,
@@ -56,7 +60,7 @@ export function toldCauses(outcome: Tried, order = ORDER): Told[] {
       proof: shown,
       says: suspect.says,
       findings: suspect.findings,
-      gain,
+      ...gained,
       evident: suspect.evident,
     };
   });

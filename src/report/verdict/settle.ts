@@ -1,4 +1,4 @@
-/** What to bring or run so that an open question can be answered. */
+/** What to bring or run so that an open question can be answered, a sentence each. */
 
 import { measureOf } from "../../case/collect.ts";
 import { causeOf } from "../../causes/index.ts";
@@ -15,39 +15,53 @@ const MOST = 3;
 /** What --seeds is when nothing is said. */
 const SEEDS = 5;
 
-/** All of an Outcome that tells what is open. */
+/** The parts of an Outcome that show what is open. */
 export type Settling = Omit<Tried, "proofs"> &
-  Pick<Outcome, "interrupted"> & {
+  Pick<Outcome, "interrupted" | "omitted" | "limits"> & {
     proofs: readonly { of: { cause: string }; proof: { before: readonly number[]; after: readonly number[] } }[];
   };
 
 /** @param prove the command that would try the remedies, where none was tried. */
 export function settleOf(outcome: Settling, told: readonly Told[], prove?: string): string[] {
-  if (prove) return told.length > 0 ? [`Prove it: ${prove} tries the remedies on paired seeds.`] : [];
+  if (prove) return told.length > 0 ? [`To test these causes, try their fixes on paired seeds: ${prove}`] : [];
   const few = tooFewRows(outcome);
   if (few !== null)
-    return [
-      `Give it more validation rows (data.validation): ${plural(few, "row")} cannot tell a good network from a lucky one.`,
-    ];
-  if (outcome.interrupted) return ["Let it run to its end: what it had not reached by then stays open."];
+    return [`Use more validation rows (data.validation): the score on ${plural(few, "row")} is mostly chance.`];
+  if (outcome.interrupted) return ["Run it again to the end: what had not been tried by then stays open."];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
     ...(outcome.reduced && (told.length > 0 || outcome.screened.length > 0)
-      ? ["Give it more time (--budget) for a proof on all rows."]
+      ? [`Use a larger ${optionOf(outcome)} for a proof on all rows.`]
       : []),
-    ...open.map((one) =>
-      one.proof === "unclear"
-        ? undecided(outcome, one)
-        : `“${causeOf(one.cause).title}” was not tried: a larger --budget would.`,
-    ),
+    ...open.map((one) => (one.proof === "unclear" ? undecided(outcome, one) : untried(outcome, one))),
     ...unseen(outcome, told),
   ];
+}
+
+/** The option that gives more of what the budget is counted in. */
+const optionOf = ({ limits }: Pick<Outcome, "limits">): string =>
+  limits.unit === "trainings" ? "--trainings" : "--budget";
+
+/** From here on it was not the budget that kept others from being tried. */
+const MUCH_LEFT = 0.5;
+
+/** Why a cause was not tried. */
+function untried(outcome: Settling, { cause }: Told): string {
+  const { title } = causeOf(cause);
+  const { limits } = outcome;
+  const one = outcome.omitted.find((other) => other.cause === cause);
+  if (one?.why === "no-edit") return `“${title}” was not tested: no change to this plan would show it.`;
+  if (one?.why === "same")
+    return `“${title}” was not tested on its own: its change to the plan is the one tested for “${causeOf(one.as).title}”.`;
+  if (limits.left > MUCH_LEFT * limits.whole)
+    return `“${title}” was not tested: the changes for likelier causes came first.`;
+  return `“${title}” was not tested: a larger ${optionOf(outcome)} would.`;
 }
 
 const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];
 const points = (gain: number) => `${number(Number((100 * gain).toPrecision(2)))} points`;
 
-/** Where nothing was found though there is room: what so few rows could not have shown. */
+/** Where nothing was found though there is room: what so few rows cannot show. */
 function unseen({ before, screened, proofs, examined: { known } }: Settling, told: readonly Told[]): string[] {
   const rows = known.profile?.split.validation ?? 0;
   const scores = before.scores.filter(Number.isFinite);
@@ -57,21 +71,20 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, tol
   const [least, own] = [smallestGain(rows, seeds), mean(scores)];
   if (least <= worthHaving(own, known.metric) || least > 1 - own) return [];
   return [
-    `${plural(rows, "validation row")} and ${plural(seeds, "seed")} can prove gains of about ${points(least)} and more; smaller ones take more rows.`,
+    `With ${plural(rows, "validation row")} and ${plural(seeds, "seed")}, only improvements of about ${points(least)} or more can be proved; smaller ones need more rows.`,
   ];
 }
 
-/** A proof that decided nothing: by its own spread, how many seeds would; else what the validation rows can show at all. */
+/** An inconclusive proof: how many seeds would decide it, by its own variance; else what the validation rows can show at all. */
 function undecided({ proofs, examined: { known }, before }: Settling, { cause }: Told): string {
   const { title } = causeOf(cause);
   const proof = proofs.find(({ of }) => of.cause === cause)?.proof;
   const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, measureOf(known)));
-  if (seeds)
-    return `Whether “${title}” matters is open: by the spread of the trials, --seeds ${seeds} would settle it.`;
+  if (seeds) return `“${title}” is undecided: given the variance between the seeds, --seeds ${seeds} should settle it.`;
   const rows = known.profile?.split.validation ?? 0;
   const name = known.metric?.name ?? "";
   if (rows === 0 || !SHARES.includes(name))
-    return `Whether “${title}” matters is open: more seeds (--seeds) or more validation rows would settle it.`;
+    return `“${title}” is undecided: more seeds (--seeds) or more validation rows should settle it.`;
   const count = Math.max(2, proof?.before.length ?? before.scores.length);
-  return `Whether “${title}” matters is open: ${plural(rows, "validation row")} and ${plural(count, "seed")} can prove gains of about ${points(smallestGain(rows, count))} and more.`;
+  return `“${title}” is undecided: with ${plural(rows, "validation row")} and ${plural(count, "seed")}, only improvements of about ${points(smallestGain(rows, count))} or more can be proved.`;
 }
