@@ -92,8 +92,8 @@ export const scored = ({ name }: Pick<Metric, "name">, value: number): string =>
 export const points = ({ name }: Pick<Metric, "name">, value: number): string =>
   SHARES.has(name) ? count(Math.round(1000 * value) / 10, "point") : number(value);
 
-/** " (mean of 3 seeds)", where the final score is one. */
-export const overSeeds = (scores: readonly number[] | undefined): string => {
-  const seeds = finite(scores ?? []).length;
-  return seeds > 1 ? ` (mean of ${count(seeds, "seed")})` : "";
-};
+/** " (mean of 3 seeds)" behind a score, where it is a mean. */
+export const meanOf = (seeds = 1): string => (seeds > 1 ? ` (mean of ${count(seeds, "seed")})` : "");
+
+/** The same behind the final score. */
+export const overSeeds = (scores: readonly number[] = []): string => meanOf(finite(scores).length);

@@ -2,7 +2,7 @@
 import type { Case } from "../case/case.ts";
 import type { Sign, Unknown } from "./check.ts";
 import { unknown } from "./check.ts";
-import { majority, scored, scoreName } from "./scores.ts";
+import { majority, meanOf, scored, scoreName } from "./scores.ts";
 import { capital, ramp } from "./words.ts";
 
 export const [NONE, FULL] = [0.02, 0.1];
@@ -13,11 +13,13 @@ export const gainThreshold = {
   source: "two seeds differ by less",
 } as const;
 
+type Named = { name: string; score: number; seeds?: number };
+
 /** The best of `others` where it clearly beats `own`, with the names of the two. */
 export function better(
   metric: NonNullable<Case["metric"]>,
-  own: { name: string; score: number } | undefined,
-  others: readonly { name: string; score: number }[],
+  own: Named | undefined,
+  others: readonly Named[],
 ): Sign | Unknown | undefined {
   if (metric.better !== "higher") return unknown("a score with a maximum of 1");
   if (own === undefined || others.length === 0) return unknown("another size to compare with");
@@ -27,7 +29,7 @@ export function better(
   if (!(gain > NONE)) return;
   return {
     strength: ramp(gain, 0, FULL),
-    says: `${capital(scoreName(metric))} is ${scored(metric, best.score)} with ${best.name} and ${scored(metric, own.score)} with ${own.name}.`,
+    says: `${capital(scoreName(metric))} is ${scored(metric, best.score)} with ${best.name} and ${scored(metric, own.score)} with ${own.name}${meanOf(own.seeds)}.`,
     values: { gain },
   };
 }
@@ -43,11 +45,11 @@ export function betterNetwork(
   const own = capacity.find(({ change }) => change === "as it is");
   return better(
     metric,
-    own && { name: "the network of the plan", score: own.score },
+    own && { ...own, name: "the network of the plan" },
     capacity
       .filter(
         ({ change, score }) => change.startsWith(size) && !(score <= (majority(baselines)?.value ?? Number.NaN) + NONE),
       )
-      .map(({ change, score }) => ({ name: `a network ${change}`, score })),
+      .map((one) => ({ ...one, name: `a network ${one.change}` })),
   );
 }

@@ -30,7 +30,8 @@ export const conflictingLabels = defineCheck({
   detect({ conflictingLabels: { share, lost, example }, profile }) {
     if (lost <= NONE || roomForRows(profile) < ROOM) return;
     const named = example?.rows.map(
-      (row, i) => `${rowName({ row, file: example.files?.[i] })} with label ${example.labels[i]}`,
+      (row, i) =>
+        `${rowName({ row, line: example.lines?.[i], file: example.files?.[i] })} with label ${example.labels[i]}`,
     );
     const shown = named ? `, for example ${named.join(" and ")}` : "";
     return {

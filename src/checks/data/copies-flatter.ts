@@ -1,6 +1,6 @@
 /** The score falls when duplicate rows are left out. */
 import { defineCheck } from "../check.ts";
-import { scored, scoreName } from "../scores.ts";
+import { meanOf, scored, scoreName } from "../scores.ts";
 import { count, form, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.15];
@@ -17,12 +17,12 @@ export const copiesFlatter = defineCheck({
     },
   ],
   needs: ["withoutCopies", "metric"],
-  detect({ withoutCopies: { score, rows, plain }, metric }) {
+  detect({ withoutCopies: { score, rows, plain, seeds }, metric }) {
     const fall = metric.better === "higher" ? plain - score : (score - plain) / Math.max(Math.abs(plain), 1e-12);
     if (!(fall > NONE)) return;
     return {
       strength: ramp(fall, 0, FULL),
-      says: `Without duplicate rows (${count(rows, "row")} ${form(rows, "remains", "remain")}), ${scoreName(metric)} is ${scored(metric, score)} instead of ${scored(metric, plain)}.`,
+      says: `Without duplicate rows (${count(rows, "row")} ${form(rows, "remains", "remain")}), ${scoreName(metric)} is ${scored(metric, score)} instead of ${scored(metric, plain)}${meanOf(seeds)}.`,
       values: { score, plain, rows },
     };
   },

@@ -21,9 +21,9 @@ export const missingValues = defineCheck({
     const cells = inputs.missingCells;
     if (cells + targets === 0) return;
     const columns = inputs.missing.map((one) => one.column);
-    const [first] = inputs.missing.flatMap((one) => one.rows.map((row) => ({ row })));
+    const [first] = inputs.missing.flatMap(({ rows: [row], line }) => (row === undefined ? [] : [{ row, line }]));
     const place = first
-      ? `: ${form(columns.length, "column", "columns")} ${list(columns)}, first in ${rowName(first)}`
+      ? `: ${form(columns.length, "column", "columns")} ${list(columns)}, for example in ${rowName(first)}`
       : "";
     const parts = [
       cells > 0 && `${count(cells, "missing input value")} in ${count(inputs.missingRows, "row")}`,

@@ -1,6 +1,6 @@
 /** Columns of the validation rows are in another unit than in training: the two parts were prepared differently. */
 import { defineCheck } from "../check.ts";
-import { count, form, list, number, ramp } from "../words.ts";
+import { form, list, number, ramp } from "../words.ts";
 
 const [DOUBLED, APART] = [2, 4];
 const UNIT = 8;
@@ -48,9 +48,11 @@ export const preparedApart = defineCheck({
     const signed = (value: number) => (value < 0 ? ` − ${number(-value)}` : ` + ${number(value)}`);
     const line = `${number(first.factor)} × the training values${first.shift === 0 ? "" : signed(first.shift)}`;
     const only = standardised ? ` Only the ${standardised} rows have mean 0 and standard deviation 1.` : "";
+    const names = list(moved.map(({ name }) => name));
+    const subject = of === 1 ? `Column ${names}` : `${moved.length} of ${of} columns (${names})`;
     return {
       strength: standardised ? 1 : Math.max(unit ? ONE : 0, ramp(share, 0, MOST)),
-      says: `${moved.length} of ${count(of, "column")} (${list(moved.map(({ name }) => name))}) ${form(moved.length, "has", "have")} different units in training and validation: the validation values of ${first.name} are distributed like ${line}.${only}`,
+      says: `${subject} ${form(moved.length, "has", "have")} different units in training and validation: the validation values of ${first.name} are distributed like ${line}.${only}`,
       where: moved.map(({ name }) => name),
       values: { share, factor: first.factor, shift: first.shift, standardised },
     };

@@ -1,7 +1,7 @@
 /** The inputs are distributed differently in the validation rows and in the training rows. */
 import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { count, form, list, number, ramp } from "../words.ts";
+import { form, list, number, ramp } from "../words.ts";
 
 const [MEDIUM, FULL, ERRORS] = [0.5, 2, 5];
 const [DOUBLED, STD_ERRORS] = [Math.LN2, 12];
@@ -63,9 +63,12 @@ export const splitDrift = defineCheck({
     const stretched = shifts.filter((one) => one.stretch >= DOUBLED && one.stretch / error >= STD_ERRORS);
     if (2 * stretched.length > shifts.length) {
       const typical = stretched.map((one) => one.stretch).sort((a, b) => a - b)[Math.floor(stretched.length / 2)];
+      const where =
+        shifts.length === 1 ? `column ${shifts[0].name}` : `${stretched.length} of ${shifts.length} columns`;
+      const about = form(stretched.length, "", "typically ");
       return {
         strength: ramp(typical, 0, 2 * DOUBLED),
-        says: `In ${stretched.length} of ${count(shifts.length, "column")}, the standard deviation differs between training and validation rows, typically by a factor of ${number(Math.exp(typical))}.`,
+        says: `In ${where}, the standard deviation differs between training and validation rows, ${about}by a factor of ${number(Math.exp(typical))}.`,
         where: stretched.map((one) => one.name),
         values: { spread: typical, share: stretched.length / shifts.length, columns: stretched.length },
       };

@@ -1,7 +1,7 @@
 /** Inputs have been scaled down until they hardly vary. */
 import { mean } from "../../data/statistics.ts";
 import { defineCheck } from "../check.ts";
-import { count, form, logRamp, number } from "../words.ts";
+import { form, logRamp, number } from "../words.ts";
 
 const [NONE, FULL] = [0.25, 0.03];
 const [WIDE, UNEVEN, LEAST] = [10, 0.3, 0.2];
@@ -42,7 +42,9 @@ export const squeezedInputs = defineCheck({
     const widest = Math.max(...squeezed.map((column) => column.max - column.min));
     const subject = profile.images
       ? `The ${columns[0].name} have`
-      : `${squeezed.length} of ${count(columns.length, "varying input column")} ${form(squeezed.length, "has", "have")}`;
+      : columns.length === 1
+        ? `Input column ${columns[0].name} has`
+        : `${squeezed.length} of ${columns.length} varying input columns ${form(squeezed.length, "has", "have")}`;
     return {
       strength,
       says: `${subject} a range (largest minus smallest value) of at most ${number(widest)} in the training rows.`,

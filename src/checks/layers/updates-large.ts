@@ -1,6 +1,6 @@
 /** A step changes the weights by a large part of their norm. */
 import { defineCheck, unknown } from "../check.ts";
-import { form, list, logRamp, percent } from "../words.ts";
+import { form, list, logRamp, number, percent } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.5];
 
@@ -26,9 +26,10 @@ export const updatesLarge = defineCheck({
     const large = known.filter((layer) => (layer.update ?? 0) > NONE);
     if (large.length === 0) return;
     const worst = Math.max(...large.map((layer) => layer.update ?? 0));
+    const size = worst > 1 ? `${number(worst)} times` : `${percent(worst)} of`;
     return {
       strength: logRamp(worst, NONE / 2, FULL),
-      says: `Early in training, one step changes the weights of ${list(large.map((layer) => layer.name))} by ${form(large.length, "", "up to ")}${percent(worst)} of their norm.`,
+      says: `Early in training, one step changes the weights of ${list(large.map((layer) => layer.name))} by ${form(large.length, "", "up to ")}${size} their norm.`,
       where: large.map((layer) => layer.name),
       values: { update: worst },
     };

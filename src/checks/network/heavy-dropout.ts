@@ -32,7 +32,7 @@ export const heavyDropout = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${count(drops.length, "dropout layer")} ${form(drops.length, "leaves", "together leave")} only ${percent(left)} of the units active during training.`,
+      says: `${count(drops.length, "dropout layer")} ${form(drops.length, "leaves", "together leave")} ${percent(left)} of the units active during training.`,
       values: { left, layers: drops.length },
     };
   },

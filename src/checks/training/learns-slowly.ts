@@ -28,7 +28,7 @@ export const learnsSlowly = defineCheck({
   also: ["initial"],
   detect({ epochs, steps, initial }) {
     const { loss } = lossCurve({ epochs, steps });
-    if (loss.length < 6) return unknown("a longer curve");
+    if (loss.length < 6) return unknown("a longer loss curve");
     if (!loss.every(Number.isFinite)) return;
     const first = initial && Number.isFinite(initial.loss) ? initial.loss : loss[0];
     const half = trend(loss, { last: Math.ceil(loss.length / 2) });

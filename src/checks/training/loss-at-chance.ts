@@ -52,12 +52,12 @@ export const lossAtChance = defineCheck({
       levels.push({
         kind: "variance",
         level: average((c) => c.std ** 2),
-        means: "the variance of the targets, the loss of always predicting their mean",
+        means: "the variance of the targets (the loss of always predicting their mean)",
       });
       levels.push({
         kind: "zero",
         level: average((c) => c.std ** 2 + c.mean ** 2),
-        means: "the mean square of the targets, the loss of always predicting 0",
+        means: "the mean square of the targets (the loss of always predicting 0)",
       });
     }
     if (start?.constantLoss !== undefined && start.constantLoss > 0)
@@ -66,7 +66,7 @@ export const lossAtChance = defineCheck({
       .filter((one) => one.level > 0)
       .map((one) => ({ ...one, off: Math.abs(last - one.level) / one.level }))
       .sort((a, b) => a.off - b.off)[0];
-    if (!near) return levels.length === 0 ? unknown("a known level for this loss") : undefined;
+    if (!near) return levels.length === 0 ? unknown("the loss of a constant prediction") : undefined;
     if (near.off >= NONE) return;
     return {
       strength: ramp(near.off, NONE, FULL),

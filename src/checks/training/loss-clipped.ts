@@ -32,13 +32,13 @@ export const lossClipped = defineCheck({
   needs: ["epochs", "training.loss.name", "metric"],
   detect({ epochs, training, metric }) {
     const last = epochs.at(-1);
-    if (!last || metric.name !== "accuracy") return unknown("an accuracy by epoch");
+    if (!last || metric.name !== "accuracy") return unknown("the accuracy of each epoch");
     if (!isCrossEntropy(training.loss.name)) return;
     const parts = (["train", "validation"] as const).flatMap((part) => {
       const { loss, score } = last[part] ?? {};
       return loss !== undefined && score !== undefined ? [{ part, loss, score }] : [];
     });
-    if (parts.length === 0) return unknown("an accuracy by epoch");
+    if (parts.length === 0) return unknown("the accuracy of each epoch");
     for (const { part, loss, score } of parts) {
       const expected = (1 - score) * CLIPPED;
       if (score > FEW_WRONG || !(loss > 1) || Math.abs(loss - expected) > NEAR * expected) continue;

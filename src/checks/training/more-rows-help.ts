@@ -1,7 +1,7 @@
 /** The score still rises with the number of training rows. */
 import { defineCheck, unknown } from "../check.ts";
 import { expectedAt } from "../more-rows.ts";
-import { scored, scoreName } from "../scores.ts";
+import { meanOf, scored, scoreName } from "../scores.ts";
 import { capital, count, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.1];
@@ -44,9 +44,10 @@ export const moreRowsHelp = defineCheck({
       (score) => scored(metric, score),
     );
     const interval = twice.high > twice.low ? ` (95 % interval ${low} to ${high})` : "";
+    const seeds = meanOf(last.scores?.length);
     return {
       strength: ramp(gain, 0, FULL),
-      says: `${capital(scoreName(metric))} is ${first} with ${count(before.rows, "training row")} and ${second} with ${count(last.rows, "row")}; twice as many would give about ${expected}${interval}.`,
+      says: `${capital(scoreName(metric))} is ${first} with ${count(before.rows, "training row")} and ${second} with ${count(last.rows, "row")}${seeds}; twice as many would give about ${expected}${interval}.`,
       values: { gain, rows: 2 * last.rows, twice: twice.score, low: twice.low, high: twice.high },
       ...(twice.score > 0 && {
         limit: { more: { rows: 2 * last.rows, score: twice.score, low: twice.low, high: twice.high } },

@@ -42,7 +42,7 @@ export const oneAnswer = defineCheck({
         values: { predicted: most.predicted, actual: most.actual },
       };
     }
-    if (!targets || targets.length === 0) return unknown("targets beside the predictions");
+    if (!targets || targets.length === 0) return unknown("the targets of the predicted rows");
     const ratios = columns.map((column, i) => column.std / Math.max(targets[i]?.std ?? 0, 1e-12));
     const widest = Math.max(...ratios);
     if (!(widest < NONE)) return;

@@ -51,7 +51,7 @@ export const rareClassMissed = defineCheck({
     const known = (classes ?? []).flatMap(({ recall, ...one }) =>
       recall !== undefined && one.actual > 0 ? [{ ...one, recall }] : [],
     );
-    if (known.length < 2) return unknown("recall by class");
+    if (known.length < 2) return unknown("the recall of each class");
     const evaluated = start?.rows?.validation || start?.rows?.train || USUAL_ROWS;
     const most = known.reduce((a, b) => (b.actual > a.actual ? b : a));
     const rare = known.filter((one) => one.actual <= RARE * most.actual);

@@ -21,7 +21,7 @@ export const scoreSwings = defineCheck({
   detect({ epochs, metric }) {
     if (epochs.length < 6 || metric.better !== "higher") return unknown("more epochs of a score with a maximum of 1");
     const late = scoresOf(epochs).slice(Math.floor(epochs.length / 2));
-    if (!epochs.some((epoch) => evaluated(epoch)?.score !== undefined)) return unknown("a score by epoch");
+    if (!epochs.some((epoch) => evaluated(epoch)?.score !== undefined)) return unknown("the score of each epoch");
     if (!late.every(Number.isFinite)) return;
     // The standard deviation of the differences, so that a steady rise does not count.
     const jumps = late.slice(1).map((value, i) => value - late[i]);

@@ -27,9 +27,11 @@ export const seedsDisagree = defineCheck({
     const range = Math.max(...known) - Math.min(...known);
     if (range <= NONE) return;
     const ends = [Math.min(...finite(scores)), Math.max(...known)].map((score) => scored(metric, score));
+    const broken = scores.length - known.length;
+    const also = broken > 0 ? `; ${count(broken, "seed")} ended in NaN` : "";
     return {
       strength: ramp(range, NONE / 2, FULL),
-      says: `With ${count(known.length, "seed")}, ${scoreName(metric)} ranges from ${ends.join(" to ")}.`,
+      says: `With ${count(known.length, "seed")}, ${scoreName(metric)} ranges from ${ends.join(" to ")}${also}.`,
       values: { range, seeds: scores.length },
     };
   },

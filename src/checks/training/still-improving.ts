@@ -47,7 +47,7 @@ export const stillImproving = defineCheck({
   also: ["steps.loss", "initial", "start.constantLoss"],
   detect({ epochs, steps, initial, start }) {
     const { loss } = lossCurve({ epochs, steps });
-    if (loss.length < 6) return unknown("a longer curve");
+    if (loss.length < 6) return unknown("a longer loss curve");
     if (!loss.every(Number.isFinite)) return;
     const end = trend(loss, { last: Math.max(5, Math.round(loss.length / 3)) });
     // The trend of the last third must be more than noise.
