@@ -1,6 +1,6 @@
 /** Text in a column that otherwise holds numbers. */
 import { rowName } from "../../data/dataset.ts";
-import { excerpt } from "../../printable.ts";
+import { quoted } from "../../text.ts";
 import { defineCheck } from "../check.ts";
 import { count, form, list } from "../words.ts";
 
@@ -23,7 +23,7 @@ export const strayText = defineCheck({
     const [first] = found;
     return {
       strength: 1,
-      says: `${count(cells, "value")} of numeric ${form(found.length, "column", "columns")} ${list(found.map(({ name }) => name))} ${form(cells, "is", "are")} text, first ${excerpt(first.written[0])} in ${rowName({ row: first.rows[0], line: first.line })}. Here ${form(cells, "it is", "they are")} treated as missing.`,
+      says: `${count(cells, "value")} of numeric ${form(found.length, "column", "columns")} ${list(found.map(({ name }) => name))} ${form(cells, "is", "are")} text, first ${quoted(first.written[0])} in ${rowName({ row: first.rows[0], line: first.line })}. Here ${form(cells, "it is", "they are")} treated as missing.`,
       where: found.map(({ name }) => name),
       values: { cells, columns: found.length, row: first.rows[0] },
     };
