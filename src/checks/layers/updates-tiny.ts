@@ -22,10 +22,12 @@ export const updatesTiny = defineCheck({
     const largest = Math.max(...known.map((layer) => layer.update ?? 0));
     const strength = logRamp(Math.max(largest, 1e-12), NONE, FULL);
     if (strength === 0) return;
-    const size = largest > 0 ? `by at most ${number(largest)} times their norm` : "not at all";
     return {
       strength,
-      says: `Early in training, one step changes the weights of each layer ${size}.`,
+      says:
+        largest > 0
+          ? `Early in training, one step changes the weights of each layer by at most ${number(largest)} times their norm.`
+          : "Early in training, a step does not change any weight.",
       values: { update: largest },
     };
   },

@@ -39,7 +39,7 @@ export const squashingHidden = defineCheck({
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `Softmax as a hidden activation (${list(softmax.map((one) => nameOf(network, one.i)))}) forces the outputs of a layer to sum to 1.`,
+        says: `Softmax as the hidden activation of ${list(softmax.map((one) => nameOf(network, one.i)))} forces the outputs of a layer to sum to 1.`,
         where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };
