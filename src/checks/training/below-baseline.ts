@@ -19,8 +19,8 @@ export const belowBaseline = defineCheck({
     },
   ],
   needs: ["baselines", "metric"],
-  also: ["scores", "epochs"],
-  detect({ baselines, metric, scores, epochs }) {
+  also: ["scores", "epochs", "end"],
+  detect({ baselines, metric, scores, epochs, end }) {
     const best = bestBaseline(baselines, metric.better);
     const score = finalScore({ scores, epochs });
     if (!best || score === undefined) return unknown("baselines", "scores");
@@ -30,9 +30,11 @@ export const belowBaseline = defineCheck({
         ? best.value - score
         : (score - best.value) / Math.max(Math.abs(score), 1e-12);
     if (!(gap > NONE)) return;
+    // Weights of NaN have a score as well: that of the class which is predicted for every row.
+    const after = end?.reason === "diverged" ? "After training that ends in NaN, the" : "The";
     const reached = Number.isNaN(score)
       ? `The ${scoreName(metric)} of the network is NaN`
-      : `The network reaches a ${scoreName(metric)} of ${scored(metric, score)}${overSeeds(scores)}`;
+      : `${after} network reaches a ${scoreName(metric)} of ${scored(metric, score)}${overSeeds(scores)}`;
     return {
       strength: ramp(gap, 0, FULL),
       says: `${reached}; a baseline (${best.name}) reaches ${scored(metric, best.value)}.`,
