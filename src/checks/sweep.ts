@@ -1,5 +1,6 @@
 /** Where the learning rate of the plan lies in a learning-rate sweep. */
 import type { Case } from "../case/case.ts";
+import { smallest } from "../lists.ts";
 
 /** A sweep in which no learning rate reduces the initial loss by this share is no evidence about the learning rate. */
 export const FALLS = 0.02;
@@ -22,7 +23,7 @@ export function position({ rates, losses, own, start }: NonNullable<Case["learni
   const order = rates.map((_, i) => i).sort((a, b) => rates[a] - rates[b]);
   const [x, y] = [order.map((i) => rates[i]), order.map((i) => losses[i])];
   const usable = y.map((loss) => (Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY));
-  const bestLoss = Math.min(...usable);
+  const bestLoss = smallest(usable);
   const fall = start - bestLoss;
   if (!Number.isFinite(bestLoss) || !(fall > FALLS * Math.abs(start))) return;
   const best = x[usable.indexOf(bestLoss)];

@@ -1,4 +1,5 @@
 /** Outputs of bounded activations are at the ends of their range. */
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { form, list, percent, ramp } from "../words.ts";
 
@@ -25,7 +26,7 @@ export const saturatedUnits = defineCheck({
     const share = (layer: (typeof hidden)[number]) => layer.activation?.saturated ?? 0;
     const stuck = hidden.filter((layer) => share(layer) > NONE);
     if (stuck.length === 0) return;
-    const worst = Math.max(...stuck.map(share));
+    const worst = largest(stuck.map(share));
     const when = initial.layers.length > 0 ? "Before training" : "In the first snapshot";
     return {
       strength: ramp(worst, NONE / 2, FULL),

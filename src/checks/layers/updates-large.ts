@@ -1,4 +1,5 @@
 /** A step changes the weights by a large part of their norm. */
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { form, list, logRamp, number, percent } from "../words.ts";
 
@@ -25,7 +26,7 @@ export const updatesLarge = defineCheck({
     if (!known || known.length === 0) return unknown("weight updates");
     const large = known.filter((layer) => (layer.update ?? 0) > NONE);
     if (large.length === 0) return;
-    const worst = Math.max(...large.map((layer) => layer.update ?? 0));
+    const worst = largest(large.map((layer) => layer.update ?? 0));
     const size = worst > 1 ? `${number(worst)} times` : `${percent(worst)} of`;
     return {
       strength: logRamp(worst, NONE / 2, FULL),

@@ -1,4 +1,5 @@
 /** Regression targets outside the range of the output activation. */
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { outputActivation, reach } from "../facts.ts";
 import { number, percent, ramp } from "../words.ts";
@@ -36,7 +37,7 @@ export const targetOutOfReach = defineCheck({
       const beyond = Math.max(low - mean, mean - high) / std;
       return max > min ? Math.max(shares[i], beyond > 0 ? MEAN : 0) : 0;
     });
-    const worst = Math.max(...parts);
+    const worst = largest(parts);
     if (!(worst > NONE)) return;
     const at = parts.indexOf(worst);
     const column = profile.target.columns[at];

@@ -1,5 +1,6 @@
 /** The training loss jumps up where the schedule raises the learning rate. */
 import { mean } from "../../data/statistics.ts";
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { count, number, ramp } from "../words.ts";
 
@@ -31,7 +32,7 @@ export const lossJumpsWithRate = defineCheck({
     const rises = jumps.map(
       (i) => mean(loss.slice(i, i + 10)) / Math.max(1e-12, mean(loss.slice(Math.max(0, i - 10), i))),
     );
-    const worst = Math.max(...rises);
+    const worst = largest(rises);
     if (!(worst > RISES)) return;
     const at = jumps[rises.indexOf(worst)];
     return {

@@ -1,4 +1,5 @@
 /** The loss becomes NaN without having risen: that points to single values, not to the size of the steps. */
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { count, number } from "../words.ts";
 
@@ -29,7 +30,7 @@ export const nanFromCalm = defineCheck({
     const before = loss.slice(Math.max(0, step - 20), step);
     const sorted = [...loss.slice(0, step)].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
-    if (Math.max(...before) > CALM * Math.max(median, 1e-12)) return;
+    if (largest(before) > CALM * Math.max(median, 1e-12)) return;
     return {
       strength: step <= 3 ? EARLY : 1,
       says: `The training loss becomes ${Number.isNaN(loss[step]) ? "NaN" : "infinite"} after ${count(step, "step")} without rising first (median ${number(median)}).`,

@@ -1,4 +1,5 @@
 /** The network predicts the same for every row. */
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { classNamed, number, percent, ramp } from "../words.ts";
 
@@ -44,7 +45,7 @@ export const oneAnswer = defineCheck({
     }
     if (!targets || targets.length === 0) return unknown("the targets of the predicted rows");
     const ratios = columns.map((column, i) => column.std / Math.max(targets[i]?.std ?? 0, 1e-12));
-    const widest = Math.max(...ratios);
+    const widest = largest(ratios);
     if (!(widest < NONE)) return;
     return {
       strength: ramp(widest, NONE, FULL),

@@ -1,4 +1,5 @@
 /** The final score of the plan differs greatly from seed to seed. */
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { scored, scoreName } from "../scores.ts";
 import { finite } from "../series.ts";
@@ -24,9 +25,9 @@ export const seedsDisagree = defineCheck({
       return unknown("at least three seeds of a score with a maximum of 1");
     const known = finite(scores).map((score) => Math.max(-1, score));
     if (known.length < 2) return;
-    const range = Math.max(...known) - Math.min(...known);
+    const range = largest(known) - smallest(known);
     if (range <= NONE) return;
-    const ends = [Math.min(...finite(scores)), Math.max(...known)].map((score) => scored(metric, score));
+    const ends = [smallest(finite(scores)), largest(known)].map((score) => scored(metric, score));
     const broken = scores.length - known.length;
     const also = broken > 0 ? `; ${count(broken, "seed")} ended in NaN` : "";
     return {

@@ -1,4 +1,5 @@
 /** The loss does not fall at any learning rate. */
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { FALLS, position } from "../sweep.ts";
 import { number, percent } from "../words.ts";
@@ -20,7 +21,7 @@ export const sweepNowhere = defineCheck({
     if (position(sweep)) return;
     return {
       strength: 1,
-      says: `No learning rate from ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} reduces the initial loss of ${number(sweep.start)} by more than ${percent(FALLS)}.`,
+      says: `No learning rate from ${number(smallest(sweep.rates))} to ${number(largest(sweep.rates))} reduces the initial loss of ${number(sweep.start)} by more than ${percent(FALLS)}.`,
     };
   },
 });

@@ -1,4 +1,5 @@
 /** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
+import { append, largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import type { Dataset } from "../dataset.ts";
@@ -160,7 +161,10 @@ function scores(
   let taken = 0;
   for (const group of order) {
     if (taken >= MOST_SCORED) break;
-    folds.reduce((a, b) => (b.length < a.length ? b : a)).push(...group);
+    append(
+      folds.reduce((a, b) => (b.length < a.length ? b : a)),
+      group,
+    );
     taken += group.length;
   }
   const rows = folds.flat();
@@ -172,7 +176,7 @@ function scores(
       return baselines(dataset, { ...prepared, train, validation: Uint32Array.from(part).sort() }, metric).slice(1);
     });
     const means = (told[0] ?? []).map((_, b) => told.reduce((sum, one) => sum + one[b].value, 0) / told.length);
-    return better(metric.name) === "higher" ? Math.max(...means) : Math.min(...means);
+    return better(metric.name) === "higher" ? largest(means) : smallest(means);
   };
   return { score: best(atRandom), apart: best(folds) };
 }

@@ -1,4 +1,5 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
+import { largest } from "../../lists.ts";
 import { unequalClasses } from "../by-class.ts";
 import { interval, isShare, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
@@ -187,7 +188,7 @@ function oneRow(
 }
 
 function scoreTable({ metric }: Report, rows: Row[]): Node {
-  const seeds = Math.max(...rows.map((row) => row.estimate.values.length));
+  const seeds = largest(rows.map((row) => row.estimate.values.length));
   const show = isShare(metric.name) ? (value: number) => percent(value, 1) : number;
   const line = (name: string, of: (estimate: Estimate) => number | undefined): Child[] => [
     name,

@@ -1,4 +1,5 @@
 /** The curves of loss and score for a terminal. */
+import { largest } from "../../lists.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
 import { isShare, number, plural, scoreFormat, scoreName, sparkline } from "../format.ts";
 import type { Report } from "../report.ts";
@@ -19,7 +20,7 @@ export function learningLines(report: Report, paint: Paint): string[] {
   };
   // A share has a scale of its own, 0 … 1; any other score shows what the loss shows.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
-  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
+  const epochs = largest(loss.map(({ folded }) => folded.epochs.at(-1)!));
   const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
   return [
     paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", log scale" : ""}`),

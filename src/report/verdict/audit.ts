@@ -4,6 +4,7 @@ import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { isShare as countsRows } from "../../checks/scores.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
+import { largest, smallest } from "../../lists.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
 import { list, scoreFormat, scoreName } from "../format.ts";
@@ -63,7 +64,7 @@ function tableOf(profile: NonNullable<Diagnosis["known"]["profile"]>) {
 function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick<ReportData, "balance"> {
   if (target.kind !== "classes" || target.classes.length < 2) return {};
   const counts = target.classes.map(({ train, validation }) => train + validation);
-  const rarest = counts.indexOf(Math.min(...counts));
+  const rarest = counts.indexOf(smallest(counts));
   const sum = counts.reduce((a, b) => a + b, 0);
   return {
     balance: {
@@ -78,7 +79,7 @@ function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick
 function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pick<ReportData, "interval"> {
   const rows = profile?.split.validation ?? 0;
   if (!metric || !countsRows(metric) || baselines.length === 0 || rows === 0) return {};
-  const score = Math.min(1, Math.max(...baselines.map(({ value }) => value)));
+  const score = Math.min(1, largest(baselines.map(({ value }) => value)));
   return { interval: { score, rows, ...wilson(score, rows) } };
 }
 
