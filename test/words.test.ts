@@ -47,7 +47,6 @@ const TO_DO = [
   "CHANGELOG.md",
   "docs",
   "src/causes",
-  "src/cli",
   "src/code",
   "src/data",
   "src/engine",
