@@ -44,7 +44,7 @@ describe("examples", () => {
     const { report } = await fix("sp500", 40);
     const { before, after, baseline, naive } = report.metric;
     expect(report.verdict).toBe("data-limit");
-    expect(report.headline).toContain("too deep");
+    expect(report.headline).toContain("12 hidden layers");
     for (const score of [before!.mean, after?.mean ?? 0.5, baseline!.value, naive!.value])
       expect(Math.abs(score - 0.5)).toBeLessThan(0.07);
   }, 300_000);

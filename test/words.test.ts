@@ -46,12 +46,10 @@ const TO_DO = [
   "README.md",
   "CHANGELOG.md",
   "docs",
-  "src/causes",
   "src/code",
   "src/data",
   "src/engine",
   "src/plan",
-  "src/remedies",
   "src/trials",
   "src/weights.ts",
 ];

@@ -17,7 +17,7 @@ export type Sign = {
 };
 
 /** How good a score the data allow; each field comes from the check that measured it. */
-export type Limit = {
+type Limit = {
   /** No baseline is better than a constant prediction, on enough rows to be sure. */
   noSignal?: true;
   /** The score expected with so many training rows, and its 95 % interval. */

@@ -3,7 +3,7 @@
 import type { Baseline, Case, EpochRecord, Measured, Metric } from "../case/case.ts";
 import { mean } from "../data/statistics.ts";
 import { finite } from "./series.ts";
-import { count, number, percent } from "./words.ts";
+import { count, form, number, percent } from "./words.ts";
 
 const CONSTANT = new Set(["majority class", "commonest token", "mean", "median", "constant"]);
 
@@ -90,7 +90,9 @@ export const scored = ({ name }: Pick<Metric, "name">, value: number): string =>
 
 /** A difference of two scores: "3.5 points" of a share, else a number. */
 export const points = ({ name }: Pick<Metric, "name">, value: number): string =>
-  SHARES.has(name) ? count(Math.round(1000 * value) / 10, "point") : number(value);
+  SHARES.has(name)
+    ? `${number(Math.round(1000 * value) / 10)} ${form(Math.round(1000 * value) / 10, "point", "points")}`
+    : number(value);
 
 /** " (mean of 3 seeds)" behind a score, where it is a mean. */
 export const meanOf = (seeds = 1): string => (seeds > 1 ? ` (mean of ${count(seeds, "seed")})` : "");

@@ -5,7 +5,7 @@ import { smallest } from "../lists.ts";
 /** A sweep in which no learning rate reduces the initial loss by this share is no evidence about the learning rate. */
 export const FALLS = 0.02;
 
-export type Position = {
+type Position = {
   best: number;
   own: number;
   /** log10(own / best). */

@@ -1,9 +1,11 @@
 /** The lines that a training prints: what it is of, an epoch a line, when it stagnates, and how it ends. */
+
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { duration, isShare, metricWord, number, plural, scoreFormat } from "../report/format.ts";
+import { duration, isShare, metricWord, scoreFormat } from "../report/format.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
+import { count, number } from "../words.ts";
 
 export class EpochTable {
   readonly #lane: Lane;
@@ -32,9 +34,9 @@ export class EpochTable {
     const { train, validation } = lane.data;
     const { optimizer, epochs } = training;
     const what = [
-      `${plan}, seed ${lane.seed}: ${plural(network.parameters, "parameter")}`,
-      `${plural(train.length, "training row")}, ${validation.length > 0 ? plural(validation.length, "validation row") : "no validation rows"}`,
-      `${plural(epochs, "epoch")} of ${plural(this.#stepsPerEpoch, "step")}`,
+      `${plan}, seed ${lane.seed}: ${count(network.parameters, "parameter")}`,
+      `${count(train.length, "training row")}, ${validation.length > 0 ? count(validation.length, "validation row") : "no validation rows"}`,
+      `${count(epochs, "epoch")} of ${count(this.#stepsPerEpoch, "step")}`,
       `${loss.name}, ${optimizer.name} ${optimizer.learningRate}.`,
     ].join("; ");
     const metric = this.#metric;
@@ -119,11 +121,11 @@ export class EpochTable {
       lowest > 0 && lowest < epoch ? ` The ${part} loss was lowest in epoch ${lowest}: ${number(best)}.` : "";
     switch (reason) {
       case "diverged":
-        return `Diverged in epoch ${divergedAt?.epoch}: after ${plural(divergedAt?.step ?? 0, "step")} the loss is NaN or infinite.`;
+        return `Diverged in epoch ${divergedAt?.epoch}: after ${count(divergedAt?.step ?? 0, "step")} the loss is NaN or infinite.`;
       case "early-stopping": {
         const patience = Math.max(1, plan.training.earlyStopping?.patience ?? 0);
         const weights = bestEpoch < epoch ? ` The weights of epoch ${bestEpoch} are kept.` : "";
-        return `Stopped early after epoch ${epoch}, after ${plural(patience, "epoch")} without improvement: ${result}.${weights || lowestNote}`;
+        return `Stopped early after epoch ${epoch}, after ${count(patience, "epoch")} without improvement: ${result}.${weights || lowestNote}`;
       }
       case "stopped":
         return `Interrupted in epoch ${epoch + 1}.`;

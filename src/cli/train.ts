@@ -13,12 +13,12 @@ import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
 import { accept } from "../readers/node/recognise.ts";
-import { plural } from "../report/format.ts";
 import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
 import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { quoted } from "./command-line.ts";
 import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
@@ -103,7 +103,7 @@ const MUCH_WORK = 4e6;
 /** What to do when the run cannot be written any more. */
 const todoAfter = ({ epochs }: Run, place: string): string =>
   epochs.length > 0
-    ? `Resume it when it can be written again: unstuck train ${quoted(place)} (${plural(epochs.length, "epoch")} kept).`
+    ? `Resume it when it can be written again: unstuck train ${quoted(place)} (${count(epochs.length, "epoch")} kept).`
     : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {

@@ -22,7 +22,7 @@ import type { TableOptions } from "./options.ts";
 import { loadTold, tellReading } from "./reading.ts";
 
 /** A plan to work on, and where its files are found from. */
-export type Work = {
+type Work = {
   plan: Plan;
   given: Given;
   path: string;

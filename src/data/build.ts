@@ -17,7 +17,7 @@ import { encodeTokens, fitText, fitTokens, stepNames, type TokensRead, tokenTarg
 import { clockOf, cut, latestBefore, latestKnown, sequencesOf, toldOf } from "./window.ts";
 
 type Data = Plan["data"];
-export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
+type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
 
 export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
   const { data } = plan;

@@ -32,7 +32,7 @@ export type StartEvent = {
   layers: { name: string; kind: string; shape: readonly number[]; parameters: number }[];
 };
 /** Loss (training mode, mean over the batch, penalties not counted) and learning rate of consecutive steps, the first numbered `first` from 0. */
-export type StepsEvent = { type: "steps"; first: number; loss: number[]; rate: number[] };
+type StepsEvent = { type: "steps"; first: number; loss: number[]; rate: number[] };
 export type LayersEvent = { type: "layers"; step: number; epoch: number; layers: LayerStats[] };
 /** At the end of an epoch, numbered from 1. `running`: mean loss over its batches as Keras prints it; `train` and `validation` in evaluation mode. */
 export type EpochEvent = {
@@ -63,9 +63,9 @@ export type EndEvent = {
 /** Outputs of the network for rows of the prepared data, rows × units. */
 export type PredictionsEvent = { type: "predictions"; rows: number[]; units: number; outputs: number[] };
 /** The weights that were evaluated, under Keras' names. */
-export type WeightsEvent = { type: "weights"; weights: NamedWeights };
+type WeightsEvent = { type: "weights"; weights: NamedWeights };
 /** All that is needed to go on from here: weights, the optimizer's memory, and where early stopping and the plateau stand. */
-export type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
+type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
 
 export type Checkpoint = {
   version: 1;

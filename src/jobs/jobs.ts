@@ -17,7 +17,7 @@ export type Variation =
   | { kind: "one-batch"; rows: number };
 
 /** Where the data that the plan names are, for a process or machine that has nothing but the job. */
-export type DataReference = {
+type DataReference = {
   /** The folder from which the paths in the plan are found. */
   folder: string;
   /** `datasetFingerprint` of the data: a job whose data have changed is refused. */

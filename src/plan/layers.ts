@@ -217,4 +217,3 @@ export const chainSchema = z
 
 export type Layer = z.output<typeof layerSchema>;
 export type LayerKind = Layer["layer"];
-export type LayerOf<Kind extends LayerKind> = Extract<Layer, { layer: Kind }>;

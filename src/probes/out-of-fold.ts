@@ -28,7 +28,7 @@ function epochsOf(plan: Plan, { epochs = [] }: Case): number {
 }
 
 /** Trainings of a plan for each fold; every seed assigns the rows to the folds anew. */
-export function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
+function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
   const { validation } = plan.data;
   const own = validation !== null && !("source" in validation);
   return seeds.flatMap((seed) =>

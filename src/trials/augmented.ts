@@ -11,6 +11,7 @@ export type Augmented = {
   samples: { row: number; file?: string; original: string; changed: string[] }[];
 };
 
+/** As many as fit a row of the page. Chosen by hand. */
 const [IMAGES, DRAWS] = [4, 6];
 
 /**

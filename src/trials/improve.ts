@@ -120,7 +120,12 @@ async function proved(terms: Terms, tried: readonly Screened[]): Promise<Improve
   const { base, lab } = terms;
   if (tried.length === 0) return [];
   const subjects = tried.map(({ subject }) => subject);
-  const proofs = await prove(base, subjects, lab, proofSettings(terms, PROOF_SEEDS, "proving on fresh seeds"));
+  const proofs = await prove(
+    base,
+    subjects,
+    lab,
+    proofSettings(terms, PROOF_SEEDS, "testing the best changes on new seeds"),
+  );
   const ended = tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
   for (const { of, proof } of ended) emitProof(lab, [of], proof);
   return ended;
@@ -186,7 +191,7 @@ async function addMore(
   const began = budget.spent;
   const runs = await lab.train(
     seeds.map((seed) => ({ plan: subject.plan, seed, variation: size, detail: "layers" as const })),
-    "looking at the edited plan",
+    "training the changed plan",
   );
   if (runs.some((run) => run === null)) return steps;
   const known = audit(subject, settings.seed);

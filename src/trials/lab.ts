@@ -11,7 +11,7 @@ import type { Load } from "./subject.ts";
 /** How much is told of a training: its score at the end; the outputs for the judged rows; the curves as well; or a look inside the layers too. */
 export type Detail = "score" | "outputs" | "curves" | "layers";
 
-export type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
+type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
 
 const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
   score: { scores: 1, trainScores: false },
@@ -21,7 +21,7 @@ const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
 };
 const DETAILS: Detail[] = ["score", "outputs", "curves", "layers"];
 
-export type Undone = { doing: string; left: number; of: number };
+type Undone = { doing: string; left: number; of: number };
 
 /** What was not trained, in a sentence. */
 export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): string {

@@ -1,5 +1,6 @@
 /** What `fix` found and tried, all of it, as plain values: what a Report is made of, here or from a file. */
 
+import type { Case } from "../case/case.ts";
 import { type Curve, curveOf } from "../case/curve.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
@@ -139,8 +140,13 @@ export function prescriptionOf({
   };
 }
 
+/** Of a log, whose runs are not ours: what ended without a number has no score, unless it diverged. */
+const knownScores = ({ scores = [], end }: Case): Scores =>
+  scores.filter((score) => Number.isFinite(score) || end?.reason === "diverged");
+
 /** An outcome in which no remedy was tried. */
 export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+  const before = valuesOf(trainedOf(runs));
   return {
     examined: { known, findings, suspects },
     screened: [],
@@ -148,7 +154,11 @@ export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], r
     explained: [],
     omitted: [],
     prescribed: null,
-    before: { ...valuesOf(trainedOf(runs)), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
+    before: {
+      ...before,
+      scores: runs.length > 0 ? before.scores : knownScores(known),
+      unfinished: runs.some(({ end }) => end?.reason === "stopped"),
+    },
     after: null,
     test: null,
     notes: [],
@@ -191,7 +201,7 @@ export async function beforeAndAfter(
   const detail = detailOf(terms);
   const trained = async (one: Subject, otherwise: Scores) => {
     const requests = seeds.map((seed) => ({ plan: one.plan, seed, variation: size, detail }) as const);
-    const runs = await lab.train(requests, "curves");
+    const runs = await lab.train(requests, "learning curves");
     const ended = runs.filter((run) => run !== null);
     return { seeds, runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
   };
@@ -232,7 +242,7 @@ export async function heldBack(
   const jobs = plans.flatMap(({ plan }) =>
     seeds.map((seed) => ({ plan, seed, options: { scores: 1, trainScores: false, test: true } })),
   );
-  const runs = await lab.probe(jobs, "scoring what was held back");
+  const runs = await lab.probe(jobs, "evaluating the held-out test rows");
   if (runs.some((run) => run === null)) return null;
   const scores = runs.map((run) => run?.end?.test ?? Number.NaN);
   return { before: scores.slice(0, seeds.length), after: prescribed ? scores.slice(seeds.length) : null };

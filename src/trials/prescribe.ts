@@ -58,7 +58,7 @@ export type Prescribed = {
  * one at a time, the last chosen first. What is dropped is measured against the first whole, so that small losses do not add up. Null where
  * the whole does not gain.
  */
-export async function prescribe(
+async function prescribe(
   base: Subject,
   steps: readonly Step[],
   lab: Lab,
@@ -77,7 +77,7 @@ export async function prescribe(
   for (const step of steps.toReversed()) {
     const others = steps.filter((s) => s !== step);
     const rest = (await carriedOut(base, others, lab))?.at(-1);
-    const leftOut = { ...settings, seeds: seeds.length, share: WITHOUT_SHARE, doing: "leaving edits out" };
+    const leftOut = { ...settings, seeds: seeds.length, share: WITHOUT_SHARE, doing: "testing without single changes" };
     const [cost] = rest ? await prove(rest, [whole.subject], lab, leftOut) : [null];
     if (rest && cost && cost.gain.mean <= Math.max(cost.worth, SMALL * whole.gain))
       return prescribe(base, others, lab, settings, whole);
@@ -96,7 +96,7 @@ export async function prescribeProvable(
   // What a proof has trained already is not trained again on other seeds where that is dear.
   const from = isDear(terms) ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
   const whole = await prescribe(base, steps, lab, {
-    ...proofSettings(terms, from, "proving the prescription"),
+    ...proofSettings(terms, from, "testing the prescription on new seeds"),
     detail: detailOf(terms),
   });
   if (whole?.proof.verdict === "helps") return whole;
@@ -122,7 +122,7 @@ export async function confirm(
   if (!stages || !subject) return null;
   const [pair] = await compare(base, [subject], seeds, lab, {
     size,
-    doing: "training the edited plan",
+    doing: "training the changed plan",
     detail: detailOf(terms),
   });
   if (!pair || judged(pair, { measure, baseline }, true).verdict !== "helps") return null;

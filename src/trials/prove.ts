@@ -14,7 +14,7 @@ export type Proof = {
 };
 
 /** While the interval decides nothing and the budget lasts, seeds are added up to this many. */
-export const MOST_SEEDS = 20;
+const MOST_SEEDS = 20;
 
 export type ProofSettings = {
   /** The first seed; the others follow. */

@@ -11,7 +11,7 @@ import type { Lab } from "./lab.ts";
 import { improvements, type Measure, worthHaving } from "./statistics.ts";
 import { edited, type Subject } from "./subject.ts";
 
-export type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
+type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
 
 export type Screened = Candidate & {
   before: Scores;
@@ -135,7 +135,7 @@ export async function screen(base: Subject, list: readonly Candidate[], setting:
   const { seeds, lab, size } = setting;
   const round = async (some: readonly Candidate[], upTo: number): Promise<Screened[]> => {
     const subjects = some.map((c) => c.subject);
-    const pairs = await compare(base, subjects, seeds.slice(0, upTo), lab, { size, doing: "trying remedies" });
+    const pairs = await compare(base, subjects, seeds.slice(0, upTo), lab, { size, doing: "testing changes" });
     return some.flatMap((candidate, i) => {
       const pair = pairs[i];
       return pair ? [{ ...candidate, ...pair, ...judged(pair, setting, candidate.suspicion >= LIKELY) }] : [];

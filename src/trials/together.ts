@@ -28,7 +28,7 @@ export async function together(
   const sets = await growing(base, screened, known, lab);
   const told = await gauge(
     sets.map(({ subject }) => subject),
-    "trying edits together",
+    "testing changes together",
   );
   const helping = sets.flatMap((set, i) => (told[i]?.verdict === "helps" ? [{ ...set, gain: told[i].gain }] : []));
   const most = Math.max(...helping.map(({ gain }) => gain));
@@ -82,7 +82,7 @@ async function without(
   ).flat();
   const told = await gauge(
     rests.map(({ subject }) => subject),
-    "taking edits back",
+    "testing without single changes",
   );
   const best = rests
     .flatMap((rest, i) => (told[i] ? [{ ...rest, gain: told[i].gain }] : []))

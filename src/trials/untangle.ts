@@ -32,7 +32,7 @@ export async function untangle(
       const both = (await carriedOut(base, steps, lab))?.at(-1);
       if (!both) continue;
       const on = async (one: Screened) => {
-        const [pair] = await compare(one.subject, [both], seeds, lab, { size, doing: "telling causes apart" });
+        const [pair] = await compare(one.subject, [both], seeds, lab, { size, doing: "separating the causes" });
         if (!pair) return null;
         const before = settle(pair.before);
         return {

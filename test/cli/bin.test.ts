@@ -11,7 +11,7 @@ import { parseReport } from "../../src/report/report.ts";
 import { BIN, folder, interruptOnce, plan, sides, table, unstuck } from "./help.ts";
 
 const unscaled = { "t.csv": table(120, sides, 1e5), "plan.json": plan("t.csv") };
-const QUICK = ["--budget", "20", "--seeds", "3"];
+const QUICK = ["--trainings", "80", "--seeds", "3"];
 
 describe("fix", () => {
   it("--json prints the report and nothing else, and leaves page and plan", async () => {
@@ -114,6 +114,7 @@ const REFUSED: { name: string; args: string[]; says: RegExp }[] = [
   { name: "option", args: ["fix", "plan.json", "--bugdet", "3"], says: /--budget/ },
   { name: "one seed", args: ["fix", "plan.json", "--seeds", "1"], says: /2 or more/ },
   { name: "no budget", args: ["fix", "plan.json", "--budget", "0"], says: /above 0/ },
+  { name: "no trainings", args: ["fix", "plan.json", "--trainings", "0"], says: /whole number/ },
   { name: "no argument", args: ["fix"], says: /what/ },
   { name: "a file where the folder should be", args: ["fix", "plan.json", "--out", "t.csv"], says: /t\.csv.*--out/ },
   { name: "the same for train", args: ["train", "plan.json", "--out", "t.csv"], says: /in the way/ },

@@ -127,7 +127,7 @@ describe("the verbs, of a run with a damaged checkpoint", () => {
   beforeAll(async () => {
     await unstuck(at, ["train", "plan.json", "--quiet"]);
     for (const name of ["checkpoint", "checkpoint.previous"]) writeFileSync(join(run, name), "u");
-  });
+  }, 60_000);
 
   it.each([
     { verb: "errors", args: [], code: 0 },

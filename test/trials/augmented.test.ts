@@ -49,7 +49,7 @@ it("flip, where left and right are the classes", async () => {
     training: { loss: "sparseCategoricalCrossentropy", optimizer: { name: "adam", learningRate: 0.005 }, epochs: 20 },
   };
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
-  const report = await fixPlan(join(folder, "plan.json"), { budget: 60 });
+  const report = await fixPlan(join(folder, "plan.json"), { trainings: 150 });
   rmSync(folder, { recursive: true });
   expect(report.verdict).toBe("stuck");
   expect(report.causes[0]).toMatchObject({ id: "over-regularised", proof: "verified" });

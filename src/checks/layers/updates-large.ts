@@ -1,6 +1,7 @@
 /** A step changes the weights by a large part of their norm. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { form, list, logRamp, number, percent } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.5];
@@ -17,7 +18,8 @@ export const updatesLarge = defineCheck({
     },
   ],
   needs: ["layers"],
-  detect({ layers }) {
+  also: ["network"],
+  detect({ layers, network }) {
     const known = layers
       .at(0)
       ?.layers.filter(
@@ -30,7 +32,7 @@ export const updatesLarge = defineCheck({
     const size = worst > 1 ? `${number(worst)} times` : `${percent(worst)} of`;
     return {
       strength: logRamp(worst, NONE / 2, FULL),
-      says: `Early in training, one step changes the weights of ${list(large.map((layer) => layer.name))} by ${form(large.length, "", "up to ")}${size} their norm.`,
+      says: `Early in training, one step changes the weights of ${list(large.map((layer) => layerAt(network, layer.name)))} by ${form(large.length, "", "up to ")}${size} their norm.`,
       where: large.map((layer) => layer.name),
       values: { update: worst },
     };

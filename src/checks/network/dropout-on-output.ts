@@ -1,7 +1,7 @@
 /** Dropout or noise on the predictions themselves. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { nameOf, outputIndex } from "../facts.ts";
+import { layerAt, nameOf, outputIndex } from "../facts.ts";
 import { list } from "../words.ts";
 
 export const dropoutOnOutput = defineCheck({
@@ -23,7 +23,7 @@ export const dropoutOnOutput = defineCheck({
     const dropout = after.every((i) => network[i].layer === "dropout");
     return {
       strength: 1,
-      says: `${dropout ? "Dropout" : "Noise"} after the output layer (${list(after.map((i) => nameOf(network, i)))}) corrupts the predictions during training.`,
+      says: `${dropout ? "Dropout" : "Noise"} after the output layer (${list(after.map((i) => layerAt(network, i)))}) corrupts the predictions during training.`,
       where: after.map((i) => nameOf(network, i)),
       values: { layers: after.length },
     };

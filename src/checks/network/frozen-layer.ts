@@ -1,6 +1,6 @@
 /** A layer with random initial weights is not trained. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, nameOf } from "../facts.ts";
+import { hasWeights, layerAt, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.7;
@@ -25,7 +25,7 @@ export const frozenLayer = defineCheck({
     const all = network.filter(hasWeights).length;
     return {
       strength: frozen.length === all ? 1 : SOME,
-      says: `The random initial weights of ${list(frozen.map((i) => nameOf(network, i)))} are not trained.`,
+      says: `The random initial weights of ${list(frozen.map((i) => layerAt(network, i)))} are not trained.`,
       where: frozen.map((i) => nameOf(network, i)),
       values: { layers: frozen.length, of: all },
     };

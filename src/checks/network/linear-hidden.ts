@@ -1,7 +1,7 @@
 /** Hidden layers without an activation: together they are one linear layer. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, nameOf } from "../facts.ts";
+import { activationsAfter, hiddenIndices, layerAt, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.5;
@@ -32,7 +32,7 @@ export const linearHidden = defineCheck({
     if (linear.length === 0) return;
     return {
       strength: linear.length === hidden.length ? 1 : SOME,
-      says: `There is no activation after ${list(linear.map((i) => nameOf(network, i)))}${linear.length === hidden.length ? ", so the whole network is one linear map" : ""}.`,
+      says: `There is no activation after ${list(linear.map((i) => layerAt(network, i)))}${linear.length === hidden.length ? ", so the whole network is one linear map" : ""}.`,
       where: linear.map((i) => nameOf(network, i)),
       values: { layers: linear.length, of: hidden.length },
     };

@@ -1,7 +1,7 @@
 /** A hidden layer has very few units. */
 import { defineCheck } from "../check.ts";
-import { hiddenIndices, nameOf } from "../facts.ts";
-import { count, logRamp } from "../words.ts";
+import { hiddenIndices, layerAt, nameOf } from "../facts.ts";
+import { logRamp } from "../words.ts";
 
 const [NONE, FULL] = [16, 2];
 const LINEAR = 0.5;
@@ -34,7 +34,7 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The narrowest hidden layer, ${nameOf(network, least.i)}, has only ${count(least.units, network[least.i].units === undefined ? "filter" : "unit")}.`,
+      says: `The narrowest hidden layer is ${layerAt(network, least.i)}.`,
       where: [nameOf(network, least.i)],
       values: { units: least.units },
     };

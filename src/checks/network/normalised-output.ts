@@ -1,7 +1,7 @@
 /** The predictions are normalized after the output layer. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { nameOf, outputIndex } from "../facts.ts";
+import { layerAt, nameOf, outputIndex } from "../facts.ts";
 
 const CLASSES = 0.5;
 
@@ -23,7 +23,7 @@ export const normalisedOutput = defineCheck({
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `The predictions of the network are normalized by ${nameOf(network, after)}, after the output layer.`,
+      says: `The predictions of the network are normalized by ${layerAt(network, after)}, after the output layer.`,
       where: [nameOf(network, after)],
     };
   },

@@ -1,6 +1,6 @@
 /** Hidden activations that saturate: softmax anywhere, sigmoid and tanh in many layers. */
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, isRecurrent, nameOf } from "../facts.ts";
+import { activationsAfter, hiddenIndices, isRecurrent, layerAt, nameOf } from "../facts.ts";
 import { count, list, ramp } from "../words.ts";
 
 const SIGMOIDS = [1, 6] as const;
@@ -39,7 +39,7 @@ export const squashingHidden = defineCheck({
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `Softmax as the hidden activation of ${list(softmax.map((one) => nameOf(network, one.i)))} forces the outputs of a layer to sum to 1.`,
+        says: `Softmax as the hidden activation of ${list(softmax.map((one) => layerAt(network, one.i)))} forces the outputs of a layer to sum to 1.`,
         where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };

@@ -1,6 +1,6 @@
 /** Initial weights are far larger or smaller than suits the size of their layer. */
 import { defineCheck, unknown } from "../check.ts";
-import { hasWeights, initOf, nameOf, stdOf } from "../facts.ts";
+import { hasWeights, initOf, layerAt, nameOf, stdOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
 const [WIDE, WIDEST, NARROW, NARROWEST] = [3, 12, 0.15, 0.01];
@@ -35,10 +35,13 @@ export const startWidth = defineCheck({
     const worst = off.sort((a, b) => strengthOf(b) - strengthOf(a))[0];
     if (!worst || strengthOf(worst) === 0) return;
     const names = off.filter((one) => strengthOf(one) > 0).map(({ name }) => name);
-    const also = names.length > 1 ? ` Those of ${list(names.slice(1))} are off as well.` : "";
+    const also =
+      names.length > 1
+        ? ` Those of ${list(names.slice(1).map((name) => layerAt(network, name)))} are off as well.`
+        : "";
     return {
       strength: strengthOf(worst),
-      says: `The initial weights of ${worst.name} have a standard deviation of ${number(worst.std)}, ${number(worst.ratio)} times that of Glorot initialization for its size.${also}`,
+      says: `The initial weights of ${layerAt(network, worst.name)} have a standard deviation of ${number(worst.std)}, ${number(worst.ratio)} times that of Glorot initialization for its size.${also}`,
       where: names,
       values: { ratio: worst.ratio, spread: worst.std, kind: worst.ratio > 1 ? "wide" : "narrow" },
     };

@@ -1,6 +1,6 @@
 /** Weight penalties or weight decay are large compared with the loss. */
 import { defineCheck } from "../check.ts";
-import { nameOf } from "../facts.ts";
+import { layerAt, nameOf } from "../facts.ts";
 import { count, form, logRamp, number } from "../words.ts";
 
 const L1 = [2e-4, 5e-3] as const;
@@ -54,7 +54,7 @@ export const strongPenalty = defineCheck({
     const says =
       decay === worst
         ? `The weight decay is ${number(weightDecay)}; usual are 0.004 to 0.01.`
-        : `The weights of ${one.name} have an ${one.kind.toUpperCase()} penalty of ${number(one[one.kind] ?? 0)}${also}.`;
+        : `The weights of ${layerAt(network, one.name)} have an ${one.kind.toUpperCase()} penalty of ${number(one[one.kind] ?? 0)}${also}.`;
     return { strength: worst, says, where: held.map((layer) => layer.name), values: { decay: weightDecay } };
   },
 });

@@ -1,6 +1,6 @@
 /** Weights that are equal at the start stay equal: all units of a layer learn the same thing, or nothing. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, initOf, nameOf, outputIndex, stdOf } from "../facts.ts";
+import { hasWeights, initOf, layerAt, nameOf, outputIndex, stdOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const [SINGLE, OUTPUT] = [0.1, 0.5];
@@ -35,7 +35,7 @@ export const symmetricStart = defineCheck({
     ];
     return {
       strength,
-      says: `All initial weights within ${list(same.map((i) => nameOf(network, i)))} are equal (${kinds.join(", ")}).`,
+      says: `All initial weights within ${list(same.map((i) => layerAt(network, i)))} are equal (${kinds.join(", ")}).`,
       where: same.map((i) => nameOf(network, i)),
       values: { layers: same.length },
     };

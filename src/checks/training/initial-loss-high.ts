@@ -1,4 +1,5 @@
 /** Before the first step, the loss is far above that of a well-initialized network. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
@@ -27,7 +28,7 @@ export const initialLossHigh = defineCheck({
     const expected = ofClasses
       ? Math.log(classes)
       : target?.kind === "numbers" && loss.name === "meanSquaredError" && target.columns.length > 0
-        ? target.columns.reduce((sum, c) => sum + c.std ** 2 + c.mean ** 2, 0) / target.columns.length
+        ? mean(target.columns.map((c) => c.std ** 2 + c.mean ** 2))
         : undefined;
     if (expected === undefined) return unknown("the expected initial loss");
     const ratio = initial.loss / Math.max(expected, 1e-12);

@@ -28,7 +28,7 @@ const [SECONDS, BYTES_PER_SECOND] = [30, 1e7];
 const A_PART = "Take a part of its rows: the causes are the same.";
 
 /** Limits that a test may lower; `memory` of the process that reads, `table` of what is made of it here. */
-export type Limits = { seconds: number; memory: number; table: number };
+type Limits = { seconds: number; memory: number; table: number };
 
 const limitsOf = ({ size }: Found): Limits => ({
   seconds: SECONDS + size / BYTES_PER_SECOND,

@@ -18,7 +18,7 @@ type Size = { height: number; width: number };
 type Seen = Size & { channels: number };
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
+type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
 
 /** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
 export async function readPictures(

@@ -14,7 +14,7 @@ const MOST_SECONDS = 10;
 const MOST_BYTES = 2 ** 28;
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
+type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
 
 export function readSounds(
   folder: string,

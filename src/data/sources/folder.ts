@@ -4,7 +4,7 @@ import { UserError } from "../../user-error.ts";
 /** What lies in a folder, hidden files left out: names in any order. */
 export type Listing = { files: string[]; folders: { name: string; files: string[]; folders: string[] }[] };
 
-export type Kind = "pictures" | "sounds";
+type Kind = "pictures" | "sounds";
 export type ClassFolder = {
   kind: Kind;
   classes: string[];

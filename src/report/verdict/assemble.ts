@@ -9,8 +9,8 @@ import { snippets } from "../../code/snippets/index.ts";
 import { mean } from "../../data/statistics.ts";
 import type { Outcome } from "../../trials/outcome.ts";
 import { pairedGain } from "../../trials/statistics.ts";
+import { count } from "../../words.ts";
 import { byClassOf } from "../by-class.ts";
-import { plural } from "../format.ts";
 import type { Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
 import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
@@ -21,7 +21,7 @@ import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
 
-export function estimate(scores: readonly number[]): Estimate | null {
+function estimate(scores: readonly number[]): Estimate | null {
   if (scores.length === 0) return null;
   const finite = scores.filter(Number.isFinite);
   if (finite.length < scores.length || scores.length < 2) {
@@ -54,7 +54,7 @@ function curvesOf({ before, examined: { known } }: Outcome, seed: number): Curve
 }
 
 /** The parts of a report that an examination gives, with or without trials. */
-export function examinedParts(examined: Diagnosis) {
+function examinedParts(examined: Diagnosis) {
   const { known, findings } = examined;
   const finding = findings.map((f) => ({
     check: f.check,
@@ -129,7 +129,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
+    return { causes: [{ short: `it is measured on only ${count(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
