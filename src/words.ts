@@ -26,6 +26,9 @@ export const percent = (share: number, digits = shareDigits([share])): string =>
 
 /** 0.521 → "52.1 %", 0.5 → "50 %", 1.542 → "154 %"; more digits only where rounding would claim 0 or 100 %. */
 export function precisePercent(share: number): string {
+  // Two digits are the most: what is still rounded to none or all is not printed as that.
+  if (share > 0 && share < 5e-5) return "< 0.01 %";
+  if (share < 1 && share > 1 - 5e-5) return "> 99.99 %";
   const whole = Math.abs(share) >= 1 || Number.isInteger(Math.round(1000 * share) / 10);
   return percent(share, Math.max(shareDigits([share]), whole ? 0 : 1));
 }

@@ -86,8 +86,8 @@ function checksPage(): string {
   return `${[
     GENERATED,
     `# The ${checks.length} checks`,
-    "A check sees one symptom, in numbers, and has no opinion why. It answers present (with strength, place and a sentence), absent, unknown (what was missing) or failed. “Looks at” names the parts of the Case that it needs; those in brackets it uses when they are known. What their thresholds rest on, and how often each fires: [evidence](evidence.md).",
-    table(["symptom", "id", "looks at", "speaks for", "speaks against"], (checks as readonly Check[]).map(row)),
+    "A check detects one symptom, in numbers, and does not explain it. Its finding is present (with strength, place and a sentence), absent, unknown (with what is missing) or failed. “Needs” lists the parts of the Case that it requires and, in brackets, those it uses where they are known. What the thresholds rest on, and how often each check fires: [evidence](evidence.md).",
+    table(["symptom", "id", "needs", "speaks for", "speaks against"], (checks as readonly Check[]).map(row)),
   ].join("\n\n")}\n`;
 }
 

@@ -172,13 +172,13 @@ export type Case = {
   /** The same training with the training labels permuted, beside the plain one. */
   shuffledLabels?: { score: number; loss: number; plain: Scored };
   /** The plan on the source without repeated rows, beside the plain one: what its score owes to rows that are on both sides. */
-  withoutCopies?: { score: number; rows: number; plain: number };
+  withoutCopies?: { score: number; rows: number; plain: number; seeds?: number };
   /** The plan trained on a share of the training rows: score on the judged rows. */
   learningCurve?: { share: number; rows: number; score: number /** Of each seed. */; scores?: number[] }[];
   /** The plan with another width or depth of its hidden layers: score on the judged rows. */
-  capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number }[];
+  capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number; seeds?: number }[];
   /** The plan with other batches, over as many epochs; `own`: the plan's. */
-  batchSizes?: { size: number; own: boolean; score: number }[];
+  batchSizes?: { size: number; own: boolean; score: number; seeds?: number }[];
 };
 
 /** The names of the parts. */

@@ -1,32 +1,32 @@
-/** What a check is: it sees one symptom, in numbers, declares what it needs, and has no opinion why. */
+/** What a check is: it detects one symptom, in numbers, declares what it needs, and does not explain it. */
 import type { Case, Need } from "../case/case.ts";
 import { isObject } from "../json.ts";
 import type { Threshold } from "../threshold.ts";
 
-/** A symptom that was seen. */
+/** A symptom that was detected. */
 export type Sign = {
-  /** 0–1: how plainly it is there. */
+  /** How clear the symptom is, 0 to 1. */
   strength: number;
   /** One plain sentence: the fact with its numbers, no advice. */
   says: string;
   /** Columns, layers, classes or rows. */
   where?: string[];
   values?: Record<string, number | string | boolean | undefined>;
-  /** What it shows of how much the data allow, for the headline of a score that no change improves. */
+  /** What it shows of how good a score the data allow, for the headline where no change improves it. */
   limit?: Limit;
 };
 
-/** How far the data allow a score to go, each part told by the check that measured it. */
+/** How good a score the data allow; each field comes from the check that measured it. */
 type Limit = {
-  /** No simple model is better than the constant answer, on enough rows to tell. */
+  /** No baseline is better than a constant prediction, on enough rows to be sure. */
   noSignal?: true;
-  /** The score expected of so many training rows, with its 95 % interval. */
+  /** The score expected with so many training rows, and its 95 % interval. */
   more?: { rows: number; score: number; low: number; high: number };
-  /** Hidden layers, where they are more than plain networks train well with. */
+  /** The number of hidden layers, where networks without skip connections train badly with so many. */
   deep?: number;
 };
 
-/** The part is there, but what matters in it is not: looked for, and not to be known. */
+/** The part of the Case is there, but it does not contain what the check needs. */
 export type Unknown = { missing: string[] };
 
 type Given<T> = Exclude<T, undefined>;
@@ -50,22 +50,22 @@ type Known<Needed extends Need, Also extends Need> = All<At<Case, Needed>> & All
 type Entry<Id extends string> = {
   id: Id;
   title: string;
-  /** All numbers that decide, each with what it rests on. */
+  /** All numbers that decide, each with its justification. */
   thresholds: readonly Threshold[];
-  /** A fact that healthy trainings show as well: told beside a cause, never by itself. */
+  /** A fact that is true of healthy trainings as well: it is reported with a cause, never by itself. */
   neutral?: boolean;
-  /** Neutral or faint as it may be, an audit of the data reports it: whoever splits or trusts these rows should know. */
+  /** An audit of the data reports it even where it is neutral or weak, because it matters for how the rows are split. */
   overview?: boolean;
-  /** A plain fault of the data, the output or the structure: it makes rates, lengths and units look wrong as well, so causes that often `follow` from another give way to it. */
+  /** A clear fault of the data, the output or the structure: it makes learning rates, epochs and units look wrong as well, so causes that often `follow` from another give way to it. */
   plain?: boolean;
-  /** Log-odds, when present × strength, that it adds to every cause that a trial may prove and that has no number of its own for it. */
+  /** Log-odds, times the strength where it is present, for every cause that a trial can prove and that has no weight of its own for it. */
   everywhere?: number;
 };
 
 export type Check<Id extends string = string, Needed extends Need = Need, Also extends Need = Need> = Entry<Id> & {
-  /** Without these the answer is "unknown". A part is declared whole or field by field, not both. */
+  /** Where one of these is absent, the finding is "unknown". A part is declared whole or field by field, not both. */
   needs: readonly Needed[];
-  /** Handed over when known. */
+  /** Handed over where they are known. */
   also?: readonly Also[];
   detect(parts: Known<Needed, Also>): Sign | Unknown | undefined;
 };
@@ -85,7 +85,7 @@ export const unknown = (...missing: string[]): Unknown => ({ missing });
 
 export type Present<Id extends string = string> = { check: Id; state: "present" } & Sign;
 
-/** Absence is evidence; ignorance is not: hence four answers. */
+/** Absence of a symptom is evidence, not knowing is not: hence four states. */
 export type Finding<Id extends string = string> =
   | Present<Id>
   | { check: Id; state: "absent" }
@@ -95,7 +95,7 @@ export type Finding<Id extends string = string> =
 const at = (known: Case, need: Need): unknown =>
   need.split(".").reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), known);
 
-/** The Case cut down to what is declared, fields at their places: a check that reads more would fail on a log that lacks it. */
+/** The Case reduced to what is declared, with fields in their places: a check that read more would fail on a log that lacks it. */
 function only(known: Case, needs: readonly Need[]): object {
   const parts: Record<string, unknown> = {};
   for (const need of needs) {
@@ -111,11 +111,11 @@ function only(known: Case, needs: readonly Need[]): object {
   return parts;
 }
 
-/** What the findings show of how much the data allow. */
+/** What the findings show of how good a score the data allow. */
 export const limitOf = (findings: readonly Finding[]): Limit =>
   Object.assign({}, ...findings.map((finding) => (finding.state === "present" ? finding.limit : undefined)));
 
-/** Asks one check. A check that throws spoils nothing but its own answer. */
+/** Runs one check. A check that throws affects no finding but its own. */
 export function runCheck<Id extends string>(check: AnyCheck<Id>, known: Case): Finding<Id> {
   const missing = check.needs.filter((need) => at(known, need) === undefined);
   if (missing.length > 0) return { check: check.id, state: "unknown", missing };
@@ -123,7 +123,7 @@ export function runCheck<Id extends string>(check: AnyCheck<Id>, known: Case): F
     const sign = check.detect(only(known, [...check.needs, ...(check.also ?? [])]) as never);
     if (!sign) return { check: check.id, state: "absent" };
     if ("strength" in sign && Number.isNaN(sign.strength))
-      return { check: check.id, state: "failed", says: "Its strength is no number." };
+      return { check: check.id, state: "failed", says: "The strength is NaN." };
     if ("missing" in sign) return { check: check.id, state: "unknown", missing: sign.missing };
     return { check: check.id, state: "present", ...sign, strength: Math.min(1, Math.max(0, sign.strength)) };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What checks and remedies ask of a network and its loss: which layer is the output, what stands behind it, how many units. */
+/** What checks and remedies need to know of a network and its loss: which layer is the output, what follows it, how many units it has. */
 import type { AnyLayer, Case, StartRecord } from "../case/case.ts";
 import { layerNames, layerPhrase } from "../plan/describe.ts";
 import { traitsOf } from "../plan/layer-traits.ts";
@@ -17,7 +17,7 @@ export function layerAt(network: Network | undefined, at: number | string): stri
 export const hasWeights = (layer: AnyLayer): boolean => traitsOf(layer.layer).computes === true;
 export const isRecurrent = (layer: AnyLayer): boolean => traitsOf(layer.layer).recurrent === true;
 
-/** Index of the last layer with weights: what comes before are hidden layers. −1 without any. */
+/** Index of the last layer with weights, −1 without any: the layers with weights before it are hidden. */
 export const outputIndex = (network: Network): number => network.findLastIndex(hasWeights);
 
 /** Indices of the layers with weights before the output (embeddings are look-ups, not layers that compute). */
@@ -38,7 +38,7 @@ export function activationsAfter(network: Network, i: number): { index: number; 
   return found;
 }
 
-/** Activations that cut off what is below 0 before the last one, a softmax or sigmoid, sees it. */
+/** ReLU activations between the output layer and a final softmax or sigmoid, which cut off what is below 0. */
 export function clippedLogits(network: Network): { index: number; activation: string }[] {
   const chain = activationsAfter(network, outputIndex(network));
   const last = chain.at(-1)?.activation;
@@ -46,11 +46,11 @@ export function clippedLogits(network: Network): { index: number; activation: st
   return chain.slice(0, -1).filter(({ activation }) => activation === "relu");
 }
 
-/** The last activation of the network: what its outputs have passed. */
+/** The last activation of the network. */
 export const outputActivation = (network: Network): string =>
   activationsAfter(network, outputIndex(network)).at(-1)?.activation ?? "linear";
 
-/** Where `outputActivation` stands, for an edit: an activation layer, or the output layer itself. */
+/** The index of the layer with `outputActivation`, for an edit: an activation layer, or the output layer itself. */
 export const outputActivationIndex = (network: Network): number => {
   const out = outputIndex(network);
   return activationsAfter(network, out).at(-1)?.index ?? out;
@@ -71,7 +71,7 @@ export const outputUnits = ({
   start?: Pick<StartRecord, "layers">;
 }): number | undefined => {
   const last = start?.layers?.at(-1);
-  // Of a sequence each step is an answer.
+  // In a sequence, each step has a prediction of its own.
   if (task === "sequence" && last?.shape) return last.shape.at(-1);
   return sizeOf(last) ?? network?.[outputIndex(network)]?.units;
 };
@@ -115,8 +115,8 @@ export function initOf(init: unknown): Init {
   return entry ? { kind: entry[0], value: Number(entry[1]) } : { kind: "glorotUniform" };
 }
 
-/** Standard deviation of the weights that an initialiser draws; undefined where it follows the layer's width. */
-export function spreadOf(init: Init): number | undefined {
+/** Standard deviation of the weights that an initialiser draws; undefined where it depends on the size of the layer. */
+export function stdOf(init: Init): number | undefined {
   switch (init.kind) {
     case "zeros":
     case "ones":
@@ -124,7 +124,7 @@ export function spreadOf(init: Init): number | undefined {
       return 0;
     case "normal":
       return Math.abs(init.value ?? 0.05);
-    // Cut at two standard deviations, a normal keeps 0.88 of its spread.
+    // A normal distribution cut at two standard deviations keeps 0.88 of its standard deviation.
     case "truncatedNormal":
       return Math.abs(init.value ?? 0.05) * 0.88;
     case "uniform":
@@ -134,7 +134,7 @@ export function spreadOf(init: Init): number | undefined {
   }
 }
 
-/** Decades of different rows that the columns could hold, beyond the rows there are: where it is little, rows are equal by chance. */
+/** Log₁₀ of the number of different rows that the columns could hold, for each actual row: where it is small, rows are equal by chance. */
 export function roomForRows({ images, columns, rows }: NonNullable<Case["profile"]>): number {
   if (images) return Number.POSITIVE_INFINITY;
   const possible = columns.reduce((sum, one) => sum + Math.log10(Math.max(1, one.distinct)), 0);

@@ -235,13 +235,13 @@ const entries: readonly AnyCheck[] = checks;
 
 export const neutral: ReadonlySet<string> = new Set(entries.filter((check) => check.neutral).map(({ id }) => id));
 
-/** What an audit reports though it is neutral. */
+/** The checks that an audit reports even where they are neutral. */
 export const overview: ReadonlySet<string> = new Set(entries.filter((check) => check.overview).map(({ id }) => id));
 
-/** The present ones among findings, by check. */
+/** The present findings, by check. */
 export type Seen = Partial<Record<CheckId, Present<CheckId>>>;
 
-/** Asks every check. */
+/** Runs every check. */
 export const runChecks = (known: Case): Finding<CheckId>[] =>
   checks.map((check: AnyCheck<CheckId>) => runCheck(check, known));
 

@@ -1,22 +1,22 @@
-/** The score that more rows would give, by the curve of what fewer give. */
+/** The score that more rows would give, extrapolated from the learning curve. */
 import { mean } from "../data/statistics.ts";
 import { normal, PURPOSE, stream } from "../random.ts";
 
 /** The score of each seed after training on so many rows; points are given in the order of the rows. */
 type CurvePoint = { rows: number; scores: readonly number[] };
 
-/** `low` and `high`: 95 %, by what seeds differ; as the score where single seeds are told. */
+/** `low` and `high`: the ends of the 95 % interval, from the differences between seeds; equal to the score where each point has a single seed. */
 type Expected = { score: number; low: number; high: number };
 
 /** Exponents of most curves that were measured lie between these (Viering & Loog 2022, "The shape of learning curves"). */
 const EXPONENTS = Array.from({ length: 24 }, (_, i) => 0.1 * 20 ** (i / 23));
-/** Fewer draws make ragged ends. */
+/** With fewer draws the ends of the interval are unstable. */
 const DRAWS = 400;
 
 /**
  * The last point, and what the power law a − b · rows^−c (Viering & Loog 2022) still gains from there; b ≥ 0 and a at most the best score,
- * by least squares. Its interval by drawing every point anew with the spread that its seeds show, pooled over the points.
- * @param most the best score there is.
+ * by least squares. The interval is found by drawing every point anew with the standard deviation of its seeds, pooled over the points.
+ * @param most the best possible score.
  */
 export function expectedAt(points: readonly CurvePoint[], rows: number, most = 1): Expected {
   const means = points.map(({ scores }) => mean(scores));
@@ -29,11 +29,11 @@ export function expectedAt(points: readonly CurvePoint[], rows: number, most = 1
   const draws = Array.from({ length: DRAWS }, (_, k) => {
     // Student's t: a normal number over the root of a mean of squares of others.
     const from = k * (freedom + points.length);
-    const spread = Math.sqrt(
+    const std = Math.sqrt(
       squares / Array.from({ length: freedom }, (_, i) => normal(base, from + i) ** 2).reduce((a, b) => a + b, 0),
     );
     const moved = points.map(
-      ({ scores }, i) => means[i] + (normal(base, from + freedom + i) * spread) / Math.sqrt(scores.length),
+      ({ scores }, i) => means[i] + (normal(base, from + freedom + i) * std) / Math.sqrt(scores.length),
     );
     return forecast(at, moved, rows, most);
   }).sort((a, b) => a - b);
@@ -45,7 +45,7 @@ function forecast(rows: readonly number[], scores: readonly number[], to: number
   return Math.min(most, scores.at(-1)! + curve(to) - curve(rows.at(-1)!));
 }
 
-/** The curve of least squares; of each exponent the best line, held to what a score can be. */
+/** The curve of least squares: for each exponent the best line, limited to what a score can be. */
 function fitted(rows: readonly number[], scores: readonly number[], most: number): (rows: number) => number {
   const total = mean(scores);
   let best = { error: Number.POSITIVE_INFINITY, of: (_: number) => total };

@@ -1,44 +1,45 @@
-/** The score of the plan as checks see it, and what it is compared with. */
+/** The score of the plan, what it is compared with, and how sentences name and print scores. */
 
 import type { Baseline, Case, EpochRecord, Measured, Metric } from "../case/case.ts";
 import { mean } from "../data/statistics.ts";
 import { finite } from "./series.ts";
+import { count, form, number, percent } from "./words.ts";
 
 const CONSTANT = new Set(["majority class", "commonest token", "mean", "median", "constant"]);
 
-/** The baseline that never looks at the inputs. */
+/** The baseline that does not use the inputs. */
 export const majority = (baselines: readonly Baseline[]): Baseline | undefined =>
   baselines.find((one) => CONSTANT.has(one.name));
 
-/** The best baseline that does look at them. */
+/** The best baseline that does use them. */
 export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | "lower"): Baseline | undefined => {
-  const clever = baselines.filter((one) => !CONSTANT.has(one.name) && Number.isFinite(one.value));
-  return clever.sort((a, b) => (better === "higher" ? b.value - a.value : a.value - b.value))[0];
+  const fitted = baselines.filter((one) => !CONSTANT.has(one.name) && Number.isFinite(one.value));
+  return fitted.sort((a, b) => (better === "higher" ? b.value - a.value : a.value - b.value))[0];
 };
 
-/** Standard error of a score that is a share, judged on so many rows. At least that of a share of 2 %: a perfect score of few rows is not certain. */
+/** Standard error of a score that is a share, evaluated on so many rows. At least that of a share of 2 %: a perfect score on few rows is not certain. */
 export const samplingError = (share: number, rows: number): number =>
   Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
 
-/** The score is a share of the judged rows, or of those of each class. */
+/** The score is a share of the evaluated rows, or of those of each class. */
 export const isShare = ({ name }: Metric): boolean =>
   name === "accuracy" || name === "balancedAccuracy" || name === "binaryAccuracy";
 
 /** The score counts rows, not classes. */
 export const ofRows = ({ name }: Metric): boolean => name === "accuracy" || name === "topKAccuracy" || name === "loss";
 
-/** The part of an epoch that the metric judges. */
-export const judged = (epoch: EpochRecord): Measured | undefined => epoch.validation ?? epoch.train ?? undefined;
+/** The part of an epoch that the score belongs to. */
+export const evaluated = (epoch: EpochRecord): Measured | undefined => epoch.validation ?? epoch.train ?? undefined;
 
-/** The judged score by epoch; NaN where it was not measured. */
+/** The score by epoch; NaN where it was not measured. */
 export const scoresOf = (epochs: readonly EpochRecord[]): number[] =>
-  epochs.map((epoch) => judged(epoch)?.score ?? Number.NaN);
+  epochs.map((epoch) => evaluated(epoch)?.score ?? Number.NaN);
 
 /** The score of the training rows in the last epoch that has one. */
 export const lastTrainScore = (epochs: readonly EpochRecord[]): number | undefined =>
   epochs.findLast((epoch) => epoch.train?.score !== undefined)?.train?.score;
 
-/** The training loss by epoch: as evaluated where every epoch was, else as it ran; the two are never mixed. */
+/** The training loss by epoch: evaluated where every epoch was, else the mean over its batches; the two are never mixed. */
 export function trainLosses(epochs: readonly EpochRecord[]): number[] {
   for (const pick of [(epoch: EpochRecord) => epoch.train?.loss, (epoch: EpochRecord) => epoch.running]) {
     const losses = epochs.map(pick).filter((loss) => loss !== undefined);
@@ -47,14 +48,14 @@ export function trainLosses(epochs: readonly EpochRecord[]): number[] {
   return [];
 }
 
-/** The final score: mean over the seeds that ended in a number, NaN when none did; else of the last epoch that has one. */
+/** The final score: the mean over the seeds that did not end in NaN, NaN where most did; else the score of the last epoch that has one. */
 export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number | undefined {
   if (scores && scores.length > 0) {
     const known = finite(scores);
     // Where most seeds end in NaN, the plan ends in NaN.
     return known.length * 2 > scores.length ? mean(known) : Number.NaN;
   }
-  return epochs?.map((epoch) => judged(epoch)?.score).findLast((score) => score !== undefined);
+  return epochs?.map((epoch) => evaluated(epoch)?.score).findLast((score) => score !== undefined);
 }
 
 /** Training losses by epoch, or, where there are too few epochs for a curve, by stretches of steps. */
@@ -72,3 +73,29 @@ export function lossCurve(
   );
   return { loss, per: "stretch", epochs: byEpoch.length };
 }
+
+const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
+const WRITTEN: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
+
+/** A metric as a sentence names it: "balanced accuracy", "R²". */
+export const metricName = ({ name }: Pick<Metric, "name">): string =>
+  WRITTEN[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** The score with its part: "validation accuracy". */
+export const scoreName = (metric: Pick<Metric, "name" | "split">): string => `${metric.split} ${metricName(metric)}`;
+
+/** A score as it is printed: in percent where it is a share. */
+export const scored = ({ name }: Pick<Metric, "name">, value: number): string =>
+  SHARES.has(name) && Number.isFinite(value) ? percent(value) : number(value);
+
+/** A difference of two scores: "3.5 points" of a share, else a number. */
+export const points = ({ name }: Pick<Metric, "name">, value: number): string =>
+  SHARES.has(name)
+    ? `${number(Math.round(1000 * value) / 10)} ${form(Math.round(1000 * value) / 10, "point", "points")}`
+    : number(value);
+
+/** " (mean of 3 seeds)" behind a score, where it is a mean. */
+export const meanOf = (seeds = 1): string => (seeds > 1 ? ` (mean of ${count(seeds, "seed")})` : "");
+
+/** The same behind the final score. */
+export const overSeeds = (scores: readonly number[] = []): string => meanOf(finite(scores).length);

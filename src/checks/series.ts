@@ -7,7 +7,7 @@ export const finite = (series: readonly number[]): number[] => series.filter(Num
 
 type Line = { slope: number; intercept: number /** Standard error of the slope. */; error: number; n: number };
 
-/** Least squares line through (x, y). */
+/** The line of least squares through (x, y). */
 export function line(x: readonly number[], y: readonly number[]): Line {
   const n = y.length;
   const [mx, my] = [mean(x), mean(y)];
@@ -33,7 +33,7 @@ export function trend(series: readonly number[], { last }: { last: number }): Li
   );
 }
 
-/** Means of `bins` equal stretches: a step-by-step series made readable. */
+/** Means of equal stretches of a series. */
 export function bins(series: readonly number[], howMany: number): number[] {
   const n = Math.min(howMany, series.length);
   return Array.from({ length: n }, (_, i) =>
@@ -41,7 +41,7 @@ export function bins(series: readonly number[], howMany: number): number[] {
   );
 }
 
-/** Share of neighbours in the series where it turns round by at least `least`, peak to trough. */
+/** How often a series changes direction by at least `least` from peak to trough, as a count and as a share of its entries, and the largest such change. */
 export function swings(series: readonly number[], least: number): { count: number; share: number; largest: number } {
   let [count, largest, extreme, direction] = [0, 0, series[0], 0];
   for (const value of series.slice(1)) {
@@ -60,7 +60,7 @@ export function swings(series: readonly number[], least: number): { count: numbe
 }
 
 type Forecast = {
-  value: number /** Expected error of `value`, from the entries held back from the fit. */;
+  value: number /** Expected error of `value`, from the entries held out of the fit. */;
   error: number;
   floor: number;
 };
@@ -82,7 +82,7 @@ function curveFor(
   return (at) => floor + Math.exp(intercept + slope * (kind === "power" ? Math.log(at) : at));
 }
 
-// Floors tried, in parts of the range already covered, below the lowest value: fine near it, coarse far below. Chosen by hand.
+// The floors that are tried, as shares of the range already covered below the lowest value: fine near it, coarse far below. Chosen by hand.
 const FLOORS = Array.from({ length: 30 }, (_, i) => 0.002 * 1.3 ** i);
 
 function bestCurve(t: readonly number[], y: readonly number[]): { curve: Curve; floor: number } | undefined {
@@ -102,7 +102,7 @@ function bestCurve(t: readonly number[], y: readonly number[]): { curve: Curve; 
   return best;
 }
 
-// The first steps of a training follow another law than the rest: its later part is what is continued.
+// The first part of a training follows another law than the rest, so the curve is fitted to its later part.
 const FITTED = 0.6;
 
 /** Where a falling series will be at entry `to` (counted from 1). The error: how far a fit without the last entries misses them, scaled by the distance. */

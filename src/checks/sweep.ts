@@ -1,9 +1,8 @@
-/** Where the plan's own learning rate lies in a learning-rate sweep. */
-
+/** Where the learning rate of the plan lies in a learning-rate sweep. */
 import type { Case } from "../case/case.ts";
 import { smallest } from "../lists.ts";
 
-/** A sweep in which no rate takes this part off the first loss says nothing about the rate. */
+/** A sweep in which no learning rate reduces the initial loss by this share is no evidence about the learning rate. */
 export const FALLS = 0.02;
 
 type Position = {
@@ -13,13 +12,13 @@ type Position = {
   decades: number;
   ownLoss: number;
   bestLoss: number;
-  /** Part of the fall at the best rate that the plan's own rate misses: 0 none, 1 all. */
+  /** Share of the fall of the loss at the best rate that the plan's own rate does not achieve, 0 to 1. */
   missed: number;
   /** The lowest rate from which on the loss diverges or ends above its start. */
   limit?: number;
 };
 
-/** Undefined when no rate got anywhere. */
+/** Undefined where no rate reduces the loss. */
 export function position({ rates, losses, own, start }: NonNullable<Case["learningRateSweep"]>): Position | undefined {
   const order = rates.map((_, i) => i).sort((a, b) => rates[a] - rates[b]);
   const [x, y] = [order.map((i) => rates[i]), order.map((i) => losses[i])];
@@ -29,7 +28,7 @@ export function position({ rates, losses, own, start }: NonNullable<Case["learni
   if (!Number.isFinite(bestLoss) || !(fall > FALLS * Math.abs(start))) return;
   const best = x[usable.indexOf(bestLoss)];
   const ownLoss = interpolate(x, usable, own);
-  // The wall begins behind the best rate, where training ends above its start.
+  // Training diverges from the first rate above the best at which the loss ends above its start.
   const wall = x.findIndex((rate, i) => rate > best && !(usable[i] <= start));
   return {
     best,
@@ -42,7 +41,7 @@ export function position({ rates, losses, own, start }: NonNullable<Case["learni
   };
 }
 
-/** The loss at a rate between two of the sweep, straight over log rate; the nearest end outside. */
+/** The loss at a rate between two of the sweep, linear in the logarithm of the rate; outside, that of the nearest end. */
 function interpolate(x: readonly number[], y: readonly number[], at: number): number {
   const after = x.findIndex((rate) => rate >= at * (1 - 1e-9));
   if (after <= 0) return after === 0 ? y[0] : y[y.length - 1];

@@ -11,8 +11,11 @@ export const USUAL: Record<string, readonly [number, number]> = {
   adadelta: [0.1, 1],
 };
 
-/** Decades outside the usual: negative below, positive above, 0 within. */
+/** The ends of the usual range of an optimizer; of an unknown one, a range that covers most. */
+export const usualRange = (name: string): readonly [number, number] => USUAL[name] ?? [1e-4, 0.1];
+
+/** Decades outside the usual range: negative below, positive above, 0 within. */
 export function decadesOff(name: string, rate: number): number {
-  const [low, high] = USUAL[name] ?? [1e-4, 0.1];
+  const [low, high] = usualRange(name);
   return rate < low ? Math.log10(rate / low) : rate > high ? Math.log10(rate / high) : 0;
 }

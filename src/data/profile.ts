@@ -66,8 +66,8 @@ type Inputs = {
   /** Cells and rows (training and validation) where the source holds no finite number and the network sees none either. */
   missingRows: number;
   missingCells: number;
-  /** The first five rows of the file (from 0) of each such column; rows of an own validation source are not listed. */
-  missing: { column: string; rows: number[] }[];
+  /** Up to five rows of the file (from 0) of each such column, and the line of the first, from 1; rows of a separate validation source are not listed. */
+  missing: { column: string; rows: number[]; line?: number }[];
 };
 
 const MOST_COLUMNS = 200;
@@ -252,7 +252,11 @@ function missingCells(
   return {
     missingRows: withMissing,
     missingCells: cells,
-    missing: [...found].map(([column, rows]) => ({ column, rows: rows.sort((a, b) => a - b) })),
+    missing: [...found].map(([column, unsorted]) => {
+      const rows = unsorted.sort((a, b) => a - b);
+      const line = dataset.table.lines?.[rows[0]];
+      return { column, rows, ...(line !== undefined && { line }) };
+    }),
   };
 }
 

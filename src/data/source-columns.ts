@@ -10,8 +10,8 @@ export type SourceColumn = {
   missing: number;
   /** Dates that never fall from one row to the next, or never rise */
   rising?: boolean;
-  /** Cells of text in a column of numbers: how many, the first rows of the file (from 0), and what is written there, cut. */
-  stray?: { cells: number; rows: number[]; written: string[] };
+  /** Text values in a column of numbers: how many, the first rows of the file (from 0), the line of the first (from 1), and what is written there, cut. */
+  stray?: { cells: number; rows: number[]; line?: number; written: string[] };
 };
 
 /** So many rows tell what kind of text a column holds. */
@@ -22,14 +22,15 @@ const MOST_CATEGORIES = 50;
 const MANY_NUMBERS = 20;
 const SHOWN = 5;
 
-export const sourceColumns = ({ columns }: Sheet): SourceColumn[] => columns.map(described);
+export const sourceColumns = ({ columns, lines }: Sheet): SourceColumn[] =>
+  columns.map((column) => described(column, lines));
 
-function described(column: Column): SourceColumn {
+function described(column: Column, lines: Sheet["lines"]): SourceColumn {
   const { name, numbers, texts } = column;
   const stray = isStray(column);
   if (!texts || kindOf(column) === "numbers") return { name, kind: "numbers", missing: missingIn(numbers) };
   const missing = count(texts.length, (i) => texts[i] === "");
-  if (stray) return { name, kind: "stray", missing, stray: strayOf(column, texts) };
+  if (stray) return { name, kind: "stray", missing, stray: strayOf(column, texts, lines) };
   const own = textKind(texts);
   return { name, kind: own, missing, ...(own === "date" && isRising(column, texts.length) && { rising: true }) };
 }
@@ -63,7 +64,7 @@ function count(n: number, is: (i: number) => boolean): number {
   return found;
 }
 
-function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
+function strayOf({ numbers }: Column, texts: string[], lines: Sheet["lines"]): SourceColumn["stray"] {
   const isText = (i: number): boolean => texts[i] !== "" && Number.isNaN(numbers[i]);
   const rows: number[] = [];
   const written = new Set<string>();
@@ -72,7 +73,7 @@ function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
       rows.push(i);
       written.add(value(texts[i]));
     }
-  return { cells: count(texts.length, isText), rows, written: [...written] };
+  return { cells: count(texts.length, isText), rows, ...(lines && { line: lines[rows[0]] }), written: [...written] };
 }
 
 function textKind(texts: string[]): SourceColumn["kind"] {

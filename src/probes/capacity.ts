@@ -1,9 +1,9 @@
-/** The plan half and twice as wide, half and twice as deep: does its score depend on its size? */
+/** The network half and twice as wide, half and twice as deep: does the score depend on its size? */
 import type { Case } from "../case/case.ts";
 import { layersOf } from "../case/from-plan.ts";
 import { hiddenIndices } from "../checks/facts.ts";
 import type { Layer, Plan } from "../plan/plan.ts";
-import { onSeeds, type Probe, type ProbeContext, scoreOf } from "./probe.ts";
+import { onSeeds, type Probe, type ProbeContext, SEEDS, scoreOf } from "./probe.ts";
 
 type Change = NonNullable<Case["capacity"]>[number]["change"];
 
@@ -20,7 +20,7 @@ const widened = (factor: number) => (layer: Layer) => {
   if ("units" in layer) return [{ ...layer, units: scaled(layer.units) }];
   return "filters" in layer ? [{ ...layer, filters: scaled(layer.filters) }] : [layer];
 };
-// Only dense layers can come and go without a word about the shape of an image.
+// Only dense layers can be added and removed without changing the shape of an image.
 const halved = (layer: Layer, hidden: number) => (layer.layer === "dense" && hidden % 2 === 1 ? [] : [layer]);
 const doubled = (layer: Layer) => (layer.layer === "dense" ? [layer, { ...layer, name: undefined }] : [layer]);
 
@@ -41,6 +41,6 @@ export const capacity: Probe = {
   whole: true,
   jobs: (context) => sizesOf(context).flatMap(({ plan }) => onSeeds(plan, context.seed)),
   read: (runs, context) => ({
-    capacity: sizesOf(context).map(({ change }, k) => ({ change, score: scoreOf(runs, k) })),
+    capacity: sizesOf(context).map(({ change }, k) => ({ change, score: scoreOf(runs, k), seeds: SEEDS })),
   }),
 };

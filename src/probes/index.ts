@@ -1,4 +1,4 @@
-/** The probes: the array that diagnosis chooses from, cheapest first. */
+/** The array of probes that the diagnosis chooses from, cheapest first. */
 import { batchSize } from "./batch-size.ts";
 import { capacity } from "./capacity.ts";
 import { learningCurve } from "./learning-curve.ts";

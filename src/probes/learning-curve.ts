@@ -3,12 +3,12 @@ import { mean } from "../data/statistics.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { onSeeds, type Probe, type ProbeContext, scoresOf } from "./probe.ts";
 
-/** Doublings: the gain of the last one says what as many rows again would bring. */
+/** Doublings: the gain of the last one shows what twice as many rows would gain. */
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
-/** Fewer rows are no training; 20, the least that are met, still make the three points that the check asks for. */
+/** Fewer rows are too few to train on; 20 training rows, the smallest usual number, still give the three points that the check requires. */
 const FEWEST_ROWS = 5;
 
-/** What seeds differ by is the width of the interval: more of them where the budget holds them. */
+/** The differences between seeds give the width of the interval, so there are more seeds where the budget allows it. */
 const [LEAST_SEEDS, MOST_SEEDS] = [2, 5];
 
 const sharesOf = ({ rows }: ProbeContext) => SHARES.filter((share) => rows * share >= FEWEST_ROWS);
@@ -18,7 +18,7 @@ const seedsOf = (context: ProbeContext): number => {
   return Math.max(LEAST_SEEDS, Math.min(MOST_SEEDS, Math.floor(context.steps / Math.max(1, one))));
 };
 
-/** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */
+/** With fewer rows an epoch is shorter, so there are more epochs and the number of steps stays the same. */
 function jobsOf(context: ProbeContext): Job[] {
   const { plan, rows, seed, stepsPerEpoch } = context;
   const seeds = seedsOf(context);

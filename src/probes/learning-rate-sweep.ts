@@ -1,18 +1,18 @@
-/** Trains from the same start at many rates around the plan's own: is its rate in the valley, left of it, or right? */
+/** Trains from the same initial weights at many learning rates around that of the plan: is its own close to the best, below, or above? */
 import { mean } from "../data/statistics.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { type Probe, type ProbeContext, shortened } from "./probe.ts";
 
-// Three decades either way in steps of half a decade: wider than any rate that still learns something.
+// Three decades either way in steps of half a decade, which is wider than the range of learning rates at which a network learns at all.
 const DECADES = [-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3];
-// Enough steps to tell a rate that learns from one that creeps; the plan's own number if that is smaller.
+// Enough steps to distinguish a learning rate that works from one that is too low; the number of steps of the plan if that is smaller.
 const STEPS = 400;
-/** Fewer steps tell rates apart by noise. */
+/** With fewer steps, the differences between learning rates are noise. */
 const FEWEST = 20;
 
 const ratesOf = ({ plan }: ProbeContext) => DECADES.map((d) => plan.training.optimizer.learningRate * 10 ** d);
 
-/** Whole epochs of so many rows that the steps fit. */
+/** Whole epochs, and so many rows, that the number of steps is as wanted. */
 function shape({ plan, steps, rows, stepsPerEpoch }: ProbeContext): { epochs: number; rows: number; steps: number } {
   const wanted = Math.max(
     FEWEST,

@@ -1,5 +1,4 @@
-/** The plan trained on all folds of the rows but one, each in turn: which labels does it contradict where it did not see them? */
-
+/** The plan trained on all folds of the rows but one, each in turn: which labels do its predictions on the other fold disagree with? */
 import type { Case } from "../case/case.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type OutOfFold, suspectLabels } from "../data/evidence/suspect-labels.ts";
@@ -9,26 +8,26 @@ import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 
-/** As cleanlab does by default. */
+/** The default of cleanlab. */
 const FOLDS = 5;
-/** Networks that start elsewhere are wrong elsewhere: their mean is better than one. Chosen by hand. */
+/** Networks with different initial weights make different mistakes, so their mean is better than a single one. Chosen by hand. */
 const MOST_SEEDS = 5;
-/** The suspects are what a user looks at: as many steps as two other probes. Chosen by hand. */
+/** As many steps as two other probes, because users check the suspect labels one by one. Chosen by hand. */
 const STEPS = 2;
 
 /**
- * Up to the epoch at which the plan's own training did best on rows that it did not see: later it learns wrong labels by heart (Arpit et
- * al. 2017), and is as wrong about others.
+ * Up to the epoch with the lowest validation loss of the plan's own training: later it memorizes wrong labels (Arpit et al. 2017), and
+ * predicts other rows wrongly because of them.
  */
 function epochsOf(plan: Plan, { epochs = [] }: Case): number {
-  const judged = epochs.flatMap(({ epoch, validation }) =>
+  const evaluated = epochs.flatMap(({ epoch, validation }) =>
     validation?.loss !== undefined && Number.isFinite(validation.loss) ? [{ epoch, loss: validation.loss }] : [],
   );
-  if (judged.length === 0) return plan.training.epochs;
-  return judged.reduce((best, one) => (one.loss < best.loss ? one : best)).epoch;
+  if (evaluated.length === 0) return plan.training.epochs;
+  return evaluated.reduce((best, one) => (one.loss < best.loss ? one : best)).epoch;
 }
 
-/** Trainings of a plan for each fold; the seeds deal the rows out anew. */
+/** Trainings of a plan for each fold; every seed assigns the rows to the folds anew. */
 function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
   const { validation } = plan.data;
   const own = validation !== null && !("source" in validation);
@@ -42,7 +41,7 @@ function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
   );
 }
 
-/** The mean probabilities over the runs; null where the outputs are none of the classes. */
+/** The mean probabilities over the runs; null where the outputs do not represent the classes. */
 export function probabilities(runs: readonly Run[], { table: { target } }: Dataset): OutOfFold | null {
   if (target.kind !== "classes") return null;
   const sums = new Map<number, { p: Float64Array; count: number }>();
@@ -53,19 +52,19 @@ export function probabilities(runs: readonly Run[], { table: { target } }: Datas
       return null;
     const logits = outputs.some((v) => !(v >= 0 && v <= 1));
     rows.forEach((row, i) => {
-      const told = sums.get(row) ?? { p: new Float64Array(target.values.length), count: 0 };
+      const sum = sums.get(row) ?? { p: new Float64Array(target.values.length), count: 0 };
       const own = shares(outputs.slice(i * units, (i + 1) * units), logits);
       target.values.forEach((v, k) => {
-        told.p[k] += units === 1 && v === 0 ? 1 - own[0] : own[units === 1 ? 0 : v];
+        sum.p[k] += units === 1 && v === 0 ? 1 - own[0] : own[units === 1 ? 0 : v];
       });
-      told.count++;
-      sums.set(row, told);
+      sum.count++;
+      sums.set(row, sum);
     });
   }
   return new Map([...sums].map(([row, { p, count }]) => [row, p.map((v) => v / count)]));
 }
 
-/** Outputs of one row as probabilities: of softmax or of one sigmoid as they are, of several made to sum to 1, of logits by their formula. */
+/** The outputs of one row as probabilities: softmax or a single sigmoid as they are, several sigmoids normalized to sum to 1, logits by softmax or sigmoid. */
 function shares(outputs: readonly number[], logits: boolean): number[] {
   if (outputs.length === 1) return logits ? [1 / (1 + Math.exp(-outputs[0]))] : [...outputs];
   const top = largest(outputs);
@@ -87,8 +86,8 @@ export const outOfFold: Probe = {
     );
   },
   read(runs: readonly Run[], { dataset, data }: ProbeContext) {
-    const told = probabilities(runs, dataset);
-    const found = told && told.size > 0 ? suspectLabels(dataset, data, told) : undefined;
+    const predicted = probabilities(runs, dataset);
+    const found = predicted && predicted.size > 0 ? suspectLabels(dataset, data, predicted) : undefined;
     return found ? { suspectLabels: found } : {};
   },
 };

@@ -1,16 +1,16 @@
-/** Trains on one batch alone, nothing holding back: a network that cannot learn even that has a fault before its data. */
+/** Trains on a single batch without regularization: a network that cannot fit even that has a fault other than its data. */
 import type { Layer, Plan } from "../plan/plan.ts";
 import { type Probe, type ProbeContext, shortened } from "./probe.ts";
 
-/** Keras' default batch. */
+/** The default batch size of Keras. */
 const ROWS = 32;
-// TheDeepChecker (TOSEM 2022) gives a batch of 16 rows 1,000 iterations; half of that tells as much for twice the rows.
+// TheDeepChecker (TOSEM 2022) trains 1,000 steps on a batch of 16 rows; here half as many on twice the rows.
 const STEPS = 500;
 
 const rowsOf = ({ plan, rows }: ProbeContext) => Math.min(ROWS, plan.training.batchSize, rows);
 const stepsOf = ({ steps }: ProbeContext) => Math.max(50, Math.min(STEPS, steps));
 
-/** Dropout and noise off, penalties at zero; batch normalisation judges by the only batch that it sees. */
+/** Dropout and noise off, weight penalties 0; batch normalization takes its statistics from the only batch. */
 function unrestrained<Kind extends Layer>(layer: Kind): Kind {
   const off = {
     ...("l1" in layer && { l1: 0, l2: 0 }),

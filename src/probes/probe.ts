@@ -1,4 +1,4 @@
-/** What a probe is: a short training made on purpose, and the part of the Case that it fills in. */
+/** What a probe is: a short training for one question, and the part of the Case that it fills in. */
 
 import type { Case } from "../case/case.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -25,23 +25,23 @@ export type ProbeContext = {
 
 export type Probe = {
   id: ProbeId;
-  /** Repeats the whole training: too much where the budget is small. */
+  /** Repeats the whole training, which is too much where the budget is small. */
   whole?: boolean;
-  /** The trainings it takes; none where it cannot tell anything. */
+  /** The trainings that it needs; none where it would show nothing. */
   jobs(context: ProbeContext): Job[];
-  /** What they tell. `runs` in the order of `jobs`. */
+  /** The part of the Case from their runs, which are in the order of `jobs`. */
   read(runs: readonly Run[], context: ProbeContext): Partial<Case>;
 };
 
-/** The plan for so many steps, at a constant rate and to the end. */
+/** The plan with so many epochs, a constant learning rate and no early stopping. */
 export function shortened(plan: Plan, epochs: number): Plan {
   return { ...plan, training: { ...plan.training, epochs, schedule: null, earlyStopping: null } };
 }
 
-/** Seeds of each size that is compared: the least that tells a difference from noise. The checks ask for 2 points. */
-const SEEDS = 2;
+/** Seeds for each size that is compared: the fewest that show a difference of 2 points, as the checks require it. */
+export const SEEDS = 2;
 
-/** Whole trainings of a plan on a few seeds, of which only the score is told. */
+/** Whole trainings of a plan on a few seeds, of which only the score is used. */
 export const onSeeds = (plan: Plan, seed: number, variation?: Job["variation"], seeds = SEEDS): Job[] =>
   Array.from({ length: seeds }, (_, i) => ({
     plan,
@@ -57,7 +57,7 @@ export const scoresOf = (runs: readonly Run[], k: number, seeds = SEEDS): number
 /** Their mean. */
 export const scoreOf = (runs: readonly Run[], k: number): number => mean(scoresOf(runs, k));
 
-/** The plan with its data changed, and as it is. */
+/** Trainings of the plan with changed data, and as it is. */
 export const beside = ({ plan, seed }: ProbeContext, kind: "zeroed-inputs" | "shuffled-labels"): Job[] =>
   [{ kind } as const, undefined].map((variation) => ({
     plan,
@@ -66,11 +66,11 @@ export const beside = ({ plan, seed }: ProbeContext, kind: "zeroed-inputs" | "sh
     options: { scores: 1, trainScores: false },
   }));
 
-/** What `beside` told: the changed training's score and loss, and those of the plain one. */
+/** The score and loss of the changed training of `beside`, and of the plain one. */
 export function besides(runs: readonly Run[]): Scored & { plain: Scored } {
   const [changed, plain] = runs.map(({ end }): Scored => {
-    const judged = end?.validation ?? end?.train;
-    return { score: judged?.score ?? Number.NaN, loss: judged?.loss ?? Number.NaN };
+    const evaluated = end?.validation ?? end?.train;
+    return { score: evaluated?.score ?? Number.NaN, loss: evaluated?.loss ?? Number.NaN };
   });
   return { ...changed, plain };
 }

@@ -1,4 +1,4 @@
-/** The same training with the training labels permuted: labels that carry a signal make it worse. */
+/** The same training with permuted training labels: where the labels are related to the inputs, its score is worse. */
 import { beside, besides, type Probe } from "./probe.ts";
 
 export const shuffledLabels: Probe = {

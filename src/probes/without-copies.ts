@@ -1,21 +1,21 @@
-/** The plan on its source without repeated rows: what does the score owe to rows that are on both sides of the split? */
+/** The plan on its source without duplicate rows: how much of the score is due to rows that are in training and validation? */
 
 import type { Case } from "../case/case.ts";
 import { mean } from "../data/statistics.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 
-/** Each with and without: what copies flatter is more than two seeds differ by. */
+/** Seeds with and without them: the effect of duplicates is larger than the difference between two seeds. */
 const SEEDS = 2;
 
-/** Fewer rows make shorter epochs: more of them, so that the number of steps stays. */
+/** With fewer rows an epoch is shorter, so there are more epochs and the number of steps stays the same. */
 function once({ plan, known, rows }: ProbeContext): Plan {
   const left = Math.max(1, rows - (known.profile?.duplicates.within ?? 0));
   const epochs = Math.round((plan.training.epochs * rows) / left);
   return { ...plan, data: { ...plan.data, drop: "duplicates" }, training: { ...plan.training, epochs } };
 }
 
-/** Near copies are not left out with the equal rows: without those the two plans are one. */
+/** Only equal rows are left out, not near copies: without equal rows the two plans are the same. */
 const repeated = ({ profile }: Case): boolean =>
   profile === undefined || profile.duplicates.within + profile.duplicates.across > 0;
 
@@ -41,6 +41,7 @@ export const withoutCopies: Probe = {
         score: score(runs.slice(0, SEEDS)),
         rows: (left?.train ?? 0) + (left?.validation ?? 0),
         plain: score(runs.slice(SEEDS)),
+        seeds: SEEDS,
       },
     };
   },

@@ -1,4 +1,4 @@
-/** The same training with every input zero: one that scores as well does not use its inputs (Karpathy, 2019). */
+/** The same training with every input set to 0: where its score is as good, the network does not use its inputs (Karpathy, 2019). */
 import { beside, besides, type Probe } from "./probe.ts";
 
 export const zeroedInputs: Probe = {

@@ -7,7 +7,7 @@ import {
   initOf,
   isRecurrent,
   outputIndex,
-  spreadOf,
+  stdOf,
 } from "../checks/facts.ts";
 import { traitsOf } from "../plan/layer-traits.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -76,9 +76,7 @@ export const usualInit = defineRemedy({
       layersOf(plan).flatMap((layer, i): Edit[] => {
         if (!hasWeights(layer)) return [];
         const kernel =
-          spreadOf(initOf(layer.kernelInit)) !== undefined
-            ? [{ path: `network[${i}].kernelInit`, value: undefined }]
-            : [];
+          stdOf(initOf(layer.kernelInit)) !== undefined ? [{ path: `network[${i}].kernelInit`, value: undefined }] : [];
         const bias =
           initOf(layer.biasInit).kind !== "zeros" && layer.biasInit !== undefined
             ? [{ path: `network[${i}].biasInit`, value: undefined }]

@@ -96,7 +96,7 @@ describe("a table", () => {
       "identifier",
       "category",
     ]);
-    expect(sourceColumns(sheet)[1].stray).toEqual({ cells: 1, rows: [40], written: ["12 cm"] });
+    expect(sourceColumns(sheet)[1].stray).toEqual({ cells: 1, rows: [40], line: 42, written: ["12 cm"] });
     expect(sourceColumns(sheet)[2].rising).toBe(true);
     expect(withoutStray(sheet).columns[1].texts).toBeNull();
     // Many words, but most cells are numbers; codes are no numbers.

@@ -1,4 +1,4 @@
-/** Rows whose inputs are all the same number. */
+/** Rows in which every input is the same number. */
 import { defineCheck } from "../check.ts";
 import { percent, ramp } from "../words.ts";
 
@@ -8,25 +8,25 @@ const NOWHERE = 0.01;
 
 export const blankRows = defineCheck({
   id: "blank-rows",
-  title: "Rows without content",
+  title: "Blank rows: every input is the same number",
   thresholds: [
     {
       of: "share of the rows",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "one blank image may happen; from 2 % of the rows it is a fault of loading",
+      source: "a single blank image may occur; from 2 % of the rows it is a loading error",
     },
     {
       of: "input columns",
       value: FEW_COLUMNS,
       origin: "by hand",
-      source: "in a table of a few columns an equal row is a row like any other",
+      source: "in a table of few columns, a row of equal numbers is a row like any other",
     },
     {
-      of: "share of the cells of other rows that hold the same number, where the columns are few",
+      of: "share of the values of other rows that are the same number, where the columns are few",
       value: NOWHERE,
       origin: "by hand",
-      source: "a number that no other row holds is no measurement, whatever the number of columns",
+      source: "a number that no other row contains is not a measurement, whatever the number of columns",
     },
   ],
   needs: ["blankRows"],
@@ -35,9 +35,13 @@ export const blankRows = defineCheck({
     const share = Math.max(blank.train, blank.validation);
     const few = profile !== undefined && profile.features < FEW_COLUMNS;
     if (share <= NONE || (few && !((blank.elsewhere ?? 1) <= NOWHERE))) return;
+    const parts = (["train", "validation"] as const).filter((part) => blank[part] > 0);
+    const shares = parts.map(
+      (part) => `${percent(blank[part])} of the ${part === "train" ? "training" : "validation"} rows`,
+    );
     return {
       strength: ramp(share, 0, FULL),
-      says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs are one and the same number.`,
+      says: `In ${shares.join(" and ")}, every input is the same number.`,
       values: { train: blank.train, validation: blank.validation },
     };
   },

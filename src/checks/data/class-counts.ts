@@ -1,15 +1,15 @@
 /** One class is far more frequent than another. */
 import { defineCheck } from "../check.ts";
-import { logRamp, number, percent } from "../words.ts";
+import { classNamed, logRamp, number, percent } from "../words.ts";
 
 const [NONE, FULL] = [3, 15];
 
 export const classCounts = defineCheck({
   id: "class-counts",
-  title: "Classes are of very different size",
+  title: "Class imbalance",
   thresholds: [
     {
-      of: "rows of the largest class by those of the smallest",
+      of: "training rows of the largest class divided by those of the smallest",
       value: [NONE, FULL],
       origin: "published",
       source: "SageMaker Debugger's ClassImbalance warns from 10; from 3 it begins to matter for balanced scores",
@@ -19,7 +19,7 @@ export const classCounts = defineCheck({
   also: ["dataPlan.classWeights", "dataPlan.resample"],
   detect({ profile, dataPlan: { classWeights = "none", resample = "none" } = {} }) {
     if (profile.target.kind !== "classes") return;
-    // Weights or repeated rows even the classes out already.
+    // Class weights or resampling already balance the classes.
     if (classWeights !== "none" || resample !== "none") return;
     const classes = profile.target.classes.filter((one) => one.train > 0).sort((a, b) => b.train - a.train);
     if (classes.length < 2) return;
@@ -30,7 +30,7 @@ export const classCounts = defineCheck({
     const share = most.train / classes.reduce((sum, one) => sum + one.train, 0);
     return {
       strength,
-      says: `Class ${most.name} holds ${percent(share)} of the training rows, ${number(ratio)} times as many as ${least.name}.`,
+      says: `${percent(share)} of the training rows are ${classNamed(most.name)}, ${number(ratio)} times as many as ${classNamed(least.name)}.`,
       where: [least.name],
       values: { ratio, share },
     };

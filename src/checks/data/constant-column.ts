@@ -1,18 +1,18 @@
-/** An input column never changes; min–max scaling divides by its range of 0. */
+/** An input column is constant; min–max scaling divides by its range of 0. */
 import { defineCheck } from "../check.ts";
-import { count, list } from "../words.ts";
+import { form, list } from "../words.ts";
 
 const HARMLESS = 0.1;
 
 export const constantColumn = defineCheck({
   id: "constant-column",
-  title: "An input column never changes",
+  title: "An input column is constant",
   thresholds: [
     {
-      of: "strength where nothing divides by its range",
+      of: "strength where the scaling does not divide by its range",
       value: HARMLESS,
       origin: "by hand",
-      source: "a constant column costs nothing by itself, unless the scaling makes it NaN",
+      source: "a constant column does no harm by itself, unless the scaling turns it into NaN",
     },
   ],
   needs: ["profile"],
@@ -21,10 +21,10 @@ export const constantColumn = defineCheck({
     const columns = profile.inputs.constant;
     if (columns.length === 0) return;
     const divides = dataPlan?.scale === "minmax" && !profile.images;
-    const tail = divides ? ", and min–max scaling divides by its range of 0: NaN" : "";
+    const tail = divides ? ", so min–max scaling divides by a range of 0 and gives NaN" : "";
     return {
       strength: divides ? 1 : HARMLESS,
-      says: `${count(columns.length, "input column")} (${list(columns)}) hold${columns.length === 1 ? "s" : ""} one value in every training row${tail}.`,
+      says: `Input ${form(columns.length, "column", "columns")} ${list(columns)} ${form(columns.length, "is", "are")} constant in the training rows${tail}.`,
       where: columns,
       values: { columns: columns.length, divides },
     };

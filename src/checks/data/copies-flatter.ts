@@ -1,27 +1,28 @@
-/** The score falls when rows that are repeated are left out. */
+/** The score falls when duplicate rows are left out. */
 import { defineCheck } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { meanOf, scored, scoreName } from "../scores.ts";
+import { count, form, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.15];
 
 export const copiesFlatter = defineCheck({
   id: "copies-flatter",
-  title: "The score falls without repeated rows",
+  title: "The score falls without duplicate rows",
   thresholds: [
     {
-      of: "points of the score",
+      of: "points by which the score falls",
       value: [NONE, FULL],
       origin: "derived",
-      source: "as much as a gain must be to be worth having",
+      source: "as much as a gain must be to count as an improvement",
     },
   ],
   needs: ["withoutCopies", "metric"],
-  detect({ withoutCopies: { score, rows, plain }, metric }) {
+  detect({ withoutCopies: { score, rows, plain, seeds }, metric }) {
     const fall = metric.better === "higher" ? plain - score : (score - plain) / Math.max(Math.abs(plain), 1e-12);
     if (!(fall > NONE)) return;
     return {
       strength: ramp(fall, 0, FULL),
-      says: `Without repeated rows (${number(rows)} are left) the score is ${number(score)} instead of ${number(plain)}.`,
+      says: `Without duplicate rows (${count(rows, "row")} ${form(rows, "remains", "remain")}), ${scoreName(metric)} is ${scored(metric, score)} instead of ${scored(metric, plain)}${meanOf(seeds)}.`,
       values: { score, plain, rows },
     };
   },

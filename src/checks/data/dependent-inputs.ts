@@ -1,4 +1,4 @@
-/** The inputs hang together: they describe something, whatever the labels say. */
+/** The input columns are correlated: they describe something, whatever the labels are. */
 import { defineCheck } from "../check.ts";
 import { number, ramp } from "../words.ts";
 
@@ -6,14 +6,14 @@ const [NONE, FULL] = [0.01, 0.04];
 
 export const dependentInputs = defineCheck({
   id: "dependent-inputs",
-  title: "Inputs hang together",
+  title: "Input columns are correlated",
   neutral: true,
   thresholds: [
     {
-      of: "mean squared correlation of two columns",
+      of: "mean squared correlation of pairs of columns",
       value: [NONE, FULL],
       origin: "measured",
-      source: "independent noise has 0, the wine data 0.12, the digits 0.05; the bounds lie between",
+      source: "0 for independent noise, 0.12 for the wine data, 0.05 for the digits; the bounds lie between",
     },
   ],
   needs: ["inputDependence"],
@@ -21,7 +21,7 @@ export const dependentInputs = defineCheck({
     if (value <= NONE) return;
     return {
       strength: ramp(value, NONE, FULL),
-      says: `Pairs of input columns have a mean squared correlation of ${number(value)}.`,
+      says: `The mean squared correlation between pairs of input columns is ${number(value)}.`,
       values: { value },
     };
   },

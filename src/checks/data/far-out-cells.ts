@@ -1,4 +1,4 @@
-/** A few cells lie so far out that they make most of the spread of their column. */
+/** A few outliers account for most of the variance of their column. */
 import { defineCheck } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
@@ -7,20 +7,20 @@ const MOST = 0.05;
 
 export const farOutCells = defineCheck({
   id: "far-out-cells",
-  title: "A few cells make most of a column's spread",
+  title: "A few outliers dominate a column's variance",
   thresholds: [
     {
-      of: "share of the variance beyond Tukey's outer fences",
+      of: "share of the variance due to values beyond Tukey's outer fences",
       value: [NONE, FULL],
       origin: "measured",
       source:
-        "outer fences: Tukey 1977; where so few cells are far out, at most 0.56 on ten clean real data sets (docs/audit.md)",
+        "outer fences: Tukey 1977; where so few values are outliers, at most 0.56 on ten clean real data sets (docs/audit.md)",
     },
     {
-      of: "share of the cells that are far out",
+      of: "share of the values that are outliers",
       value: MOST,
       origin: "by hand",
-      source: "more of them are a long tail, not a few slips",
+      source: "more of them are a long tail, not a few mistakes",
     },
   ],
   needs: ["columnFacts"],
@@ -28,9 +28,11 @@ export const farOutCells = defineCheck({
     const found = columns.filter(({ far, held }) => far > 0 && far <= MOST && held > NONE);
     if (found.length === 0) return;
     const worst = found.reduce((a, b) => (b.held > a.held ? b : a));
+    const others = found.filter((one) => one !== worst).map(({ name }) => name);
+    const also = others.length > 0 ? ` The same is true of ${list(others)}.` : "";
     return {
       strength: ramp(worst.held, NONE / 2, FULL),
-      says: `${percent(worst.far)} of the cells of ${list(found.map(({ name }) => name))} lie so far out that they make ${percent(worst.held)} of its variance: scaled by it, the other cells hardly differ.`,
+      says: `In column ${worst.name}, ${percent(worst.far)} of the values are outliers that account for ${percent(worst.held)} of the variance, so after scaling the other values hardly differ.${also}`,
       where: found.map(({ name }) => name),
       values: { far: worst.far, held: worst.held, columns: found.length },
     };

@@ -1,6 +1,6 @@
-/** Few rows to learn from. */
+/** There are few training rows. */
 import { defineCheck } from "../check.ts";
-import { count, logRamp } from "../words.ts";
+import { count, form, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [300, 30];
 
@@ -12,7 +12,7 @@ export const fewRows = defineCheck({
       of: "training rows",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "tables of a few hundred rows train well here; a few dozen tell little of ten inputs",
+      source: "tables of a few hundred rows train well here; a few dozen rows are little for ten inputs",
     },
   ],
   needs: ["profile"],
@@ -21,7 +21,7 @@ export const fewRows = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `It learns from ${count(profile.split.train, "row")}.`,
+      says: `There ${form(profile.split.train, "is", "are")} only ${count(profile.split.train, "training row")}.`,
       values: { rows: profile.split.train },
     };
   },

@@ -1,18 +1,19 @@
-/** Rows of one group are on both sides of the split, and that is what makes the score. */
+/** Rows of the same group are in training and validation, and the score depends on it. */
 import { defineCheck } from "../check.ts";
-import { count, number, percent, ramp } from "../words.ts";
+import { metricName, scored } from "../scores.ts";
+import { count, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.04, 0.15];
 
 export const groupsInBoth = defineCheck({
   id: "groups-in-both",
-  title: "Rows of one group are on both sides of the split",
+  title: "Rows of the same group are in training and validation",
   thresholds: [
     {
-      of: "points of the score",
+      of: "points by which the score falls with whole groups left out",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "a little more than a gain worth having, because two splits are compared",
+      source: "a little more than the smallest gain that counts as an improvement, because two splits are compared",
     },
   ],
   needs: ["groups", "metric"],
@@ -20,7 +21,7 @@ export const groupsInBoth = defineCheck({
     if (metric.better !== "higher" || !(score - apart > NONE)) return;
     return {
       strength: ramp(score - apart, 0, FULL),
-      says: `Column ${column} puts the rows into ${count(groups, "group")}: ${percent(nearest)} of the validation rows have their nearest training row in their own group (by chance ${percent(chance)}), and with the groups kept apart the best simple predictor reaches ${number(apart)} instead of ${number(score)}.`,
+      says: `Column ${column} divides the rows into ${count(groups, "group")}. ${percent(nearest)} of the validation rows have their nearest training row in their own group (${percent(chance)} by chance); with whole groups left out, the cross-validated ${metricName(metric)} of the best baseline is ${scored(metric, apart)} instead of ${scored(metric, score)}.`,
       where: [column],
       values: { column, nearest, chance, score, apart },
     };

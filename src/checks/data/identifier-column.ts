@@ -1,6 +1,6 @@
 /** An input column only numbers the rows. */
 import { defineCheck } from "../check.ts";
-import { list } from "../words.ts";
+import { form, list } from "../words.ts";
 
 const ALONE = 0.3;
 
@@ -9,11 +9,11 @@ export const identifierColumn = defineCheck({
   title: "An input column only numbers the rows",
   thresholds: [
     {
-      of: "strength where the rows are in no order of their target",
+      of: "strength where the order of the rows is unrelated to the target",
       value: ALONE,
       origin: "by hand",
       source:
-        "then it tells nothing, and costs a network little; the rule itself, c … c + n without a gap, is cleanlab's",
+        "then the column carries no information and does little harm; the rule itself, c … c + n without a gap, is cleanlab's",
     },
   ],
   needs: ["columnFacts", "profile"],
@@ -21,17 +21,20 @@ export const identifierColumn = defineCheck({
   detect({ columnFacts: { columns }, profile, rowOrder }) {
     const found = columns.filter(({ type }) => type === "identifier").map(({ name }) => name);
     if (found.length === 0) return;
-    // Numbers that grow with a number to be told may be what tells it.
+    // Where the target is a number that grows with the row number, as over time, the column may be a legitimate input.
     const classes = profile.target.kind === "classes";
     const ordered =
       profile.order.sorted || (rowOrder !== undefined && rowOrder.explained >= Math.max(ALONE, rowOrder.chance * 2));
-    const told = classes && ordered;
-    const tail = told ? ", and the rows lie in the order of their targets: it gives them away" : "";
+    const leaks = classes && ordered;
+    const one = form(found.length, "", "s");
+    const tail = leaks
+      ? `, and the rows are ordered by target, so the column${one} ${form(found.length, "leaks", "leak")} it`
+      : "";
     return {
-      strength: told ? 1 : ALONE,
-      says: `${list(found)} holds another whole number in every row, without a gap${tail}.`,
+      strength: leaks ? 1 : ALONE,
+      says: `Column${one} ${list(found)} only ${form(found.length, "numbers", "number")} the rows (a different whole number in every row, without gaps)${tail}.`,
       where: found,
-      values: { told, explained: rowOrder?.explained },
+      values: { told: leaks, explained: rowOrder?.explained },
     };
   },
 });

@@ -1,4 +1,4 @@
-/** Rows that follow each other in time are alike, and the split mixes them. */
+/** Neighbouring rows in time are alike, and the split mixes them. */
 import { defineCheck } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
@@ -11,16 +11,16 @@ export const mixedInTime = defineCheck({
   overview: true,
   thresholds: [
     {
-      of: "share of the runs of equal neighbours that is missing",
+      of: "share by which the runs of equal targets are fewer than in a random order",
       value: [FEWER, FULL],
       origin: "by hand",
-      source: "a tenth is what a weak dependence leaves",
+      source: "a weak dependence makes a difference of a tenth",
     },
     {
       of: "standard errors of that share",
       value: ERRORS,
       origin: "derived",
-      source: "5 errors are no accident",
+      source: "five standard errors are no coincidence",
     },
   ],
   needs: ["profile"],
@@ -30,7 +30,7 @@ export const mixedInTime = defineCheck({
     if (inTime?.overlapping)
       return {
         strength: 1,
-        says: `The sequences overlap, and a ${split.kind} split judges them between neighbours that share all but one of their rows; the last ones ("tail") would judge the future.`,
+        says: `The sequences overlap, and a ${split.kind} split evaluates on sequences that share all but one of their rows with training sequences. A split by time ("tail") would evaluate on future rows.`,
       };
     const rising = sourceColumns.filter((column) => column.rising).map(({ name }) => name);
     const dates = rising.length === 0 && inTime?.column ? [inTime.column] : rising;
@@ -40,7 +40,7 @@ export const mixedInTime = defineCheck({
     if (alike < FEWER || missing < ERRORS * Math.sqrt(order.expectedRuns)) return;
     return {
       strength: ramp(alike, 0, FULL),
-      says: `The rows lie in the order of ${list(dates)} and the targets of neighbours are alike (${percent(alike)} fewer changes than by chance): a ${split.kind} split judges rows between their neighbours, a split by time would judge the future.`,
+      says: `The rows are in the order of ${list(dates)}, and the targets of neighbouring rows are alike (${percent(alike)} fewer changes than by chance). A ${split.kind} split evaluates on rows between training rows; a split by time would evaluate on future rows.`,
       where: dates,
       values: { alike },
     };

@@ -1,6 +1,6 @@
-/** Columns of the judged rows are those of training in another unit: the two parts were prepared differently. */
+/** Columns of the validation rows are in another unit than in training: the two parts were prepared differently. */
 import { defineCheck } from "../check.ts";
-import { list, number, percent, ramp } from "../words.ts";
+import { form, list, number, ramp } from "../words.ts";
 
 const [DOUBLED, APART] = [2, 4];
 const UNIT = 8;
@@ -8,25 +8,25 @@ const [MOST, ONE] = [0.5, 0.5];
 
 export const preparedApart = defineCheck({
   id: "prepared-apart",
-  title: "The parts are in different units",
+  title: "Training and validation columns are in different units",
   thresholds: [
     {
-      of: "factor, or shift in spreads, of the line that makes a column alike in both parts",
+      of: "factor, or shift in standard deviations, of the straight line that makes a column alike in both parts",
       value: [DOUBLED, APART],
       origin: "by hand",
-      source: "other rows of the same kind shift by less, and seldom stretch without changing their shape",
+      source: "other rows of the same kind shift by less, and rarely scale without changing their shape",
     },
     {
       of: "factor from which one column is enough",
       value: UNIT,
       origin: "by hand",
-      source: "units differ by 10, 100, 1000, 255; other rows hardly do",
+      source: "units differ by factors of 10, 100, 255 or 1,000; other rows of the same kind hardly do",
     },
     {
-      of: "share of the columns where it is full, and the strength of one",
+      of: "share of the columns from which the strength is 1, and the strength of a single column",
       value: [MOST, ONE],
       origin: "by hand",
-      source: "half of the columns in another unit are no accident",
+      source: "half of the columns in another unit are no coincidence",
     },
   ],
   needs: ["partDrift", "profile"],
@@ -45,12 +45,14 @@ export const preparedApart = defineCheck({
     const unit = moved.some(({ stretched }) => stretched >= UNIT);
     if (moved.length === 0 || (share < MOST && !unit && !standardised)) return;
     const [first] = moved;
-    const signed = (value: number) => (value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`);
-    const line = `${first.name} = ${number(first.factor)} × that of training ${signed(first.shift)}`;
-    const words = standardised ? `; the ${standardised} rows have mean 0 and spread 1, the others have not` : "";
+    const signed = (value: number) => (value < 0 ? ` − ${number(-value)}` : ` + ${number(value)}`);
+    const line = `${number(first.factor)} × the training values${first.shift === 0 ? "" : signed(first.shift)}`;
+    const only = standardised ? ` Only the ${standardised} rows have mean 0 and standard deviation 1.` : "";
+    const names = list(moved.map(({ name }) => name));
+    const subject = of === 1 ? `Column ${names}` : `${moved.length} of ${of} columns (${names})`;
     return {
       strength: standardised ? 1 : Math.max(unit ? ONE : 0, ramp(share, 0, MOST)),
-      says: `${percent(share)} of the columns (${list(moved.map(({ name }) => name))}) are the same in both parts but for their unit: in validation ${line}${words}.`,
+      says: `${subject} ${form(moved.length, "has", "have")} different units in training and validation: the validation values of ${first.name} are distributed like ${line}.${only}`,
       where: moved.map(({ name }) => name),
       values: { share, factor: first.factor, shift: first.shift, standardised },
     };

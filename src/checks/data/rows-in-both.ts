@@ -8,19 +8,19 @@ const ROOM = 3;
 
 export const rowsInBoth = defineCheck({
   id: "rows-in-both",
-  title: "Validation rows that are also training rows",
+  title: "Validation rows that also occur in the training set",
   thresholds: [
     {
       of: "share of the validation rows",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "a few equal rows are usual in tables of few distinct values",
+      source: "a few equal rows are normal in tables of few distinct values",
     },
     {
-      of: "decades of possible rows beyond the rows there are",
+      of: "log₁₀ of the number of possible rows for each actual row",
       value: ROOM,
       origin: "by hand",
-      source: "where a thousand times as many different rows are possible, equal ones are no chance",
+      source: "where a thousand times as many different rows are possible, equal rows are no coincidence",
     },
   ],
   needs: ["profile"],
@@ -29,14 +29,14 @@ export const rowsInBoth = defineCheck({
     if (profile.split.validation === 0) return;
     // In a table of few distinct values rows are equal by chance.
     if (roomForRows(profile) < ROOM) return;
-    // Looked at by how dense the rows lie, and none is a copy: rows are equal because values are coarse.
+    // Where the distances between rows show no near copies, rows are equal because their values are coarse.
     const equal = nearCopies?.share === 0 ? 0 : profile.duplicates.across / profile.split.validation;
     const near = nearCopies?.share ?? 0;
     const share = Math.max(equal, near);
     if (share <= NONE) return;
     return {
       strength: ramp(share, 0, FULL),
-      says: `${percent(share)} of the validation rows are ${equal >= near ? "equal to" : "near copies of"} a training row.`,
+      says: `${percent(share)} of the validation rows ${equal >= near ? "also occur in the training set" : "are near duplicates of a training row"}.`,
       values: { equal, near },
     };
   },

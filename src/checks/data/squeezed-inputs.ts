@@ -1,12 +1,11 @@
-/** Inputs have been squeezed until they hardly vary. */
-
+/** Inputs have been scaled down until they hardly vary. */
 import { mean } from "../../data/statistics.ts";
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
-import { logRamp, number, percent } from "../words.ts";
+import { form, logRamp, number } from "../words.ts";
 
 const [NONE, FULL] = [0.25, 0.03];
-const [WIDE, UNEVEN, TOLD] = [10, 0.3, 0.2];
+const [WIDE, UNEVEN, LEAST] = [10, 0.3, 0.2];
 
 export const squeezedInputs = defineCheck({
   id: "squeezed-inputs",
@@ -14,22 +13,22 @@ export const squeezedInputs = defineCheck({
   plain: true,
   thresholds: [
     {
-      of: "span of a column",
+      of: "range of a column",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "scaled columns span at least 1: a span of 0.2 is 5 times less, 0.01 is lost",
+      source: "the range of scaled columns is at least 1: 0.2 is a fifth of it, and 0.01 is lost",
     },
     {
-      of: "strength of the mean column from which it is told",
-      value: TOLD,
+      of: "mean strength of the columns from which it is reported",
+      value: LEAST,
       origin: "by hand",
-      source: "a single narrow column among many costs nothing",
+      source: "a single narrow column among many does no harm",
     },
     {
-      of: "span of a column that makes narrow ones uneven, and the part that is left",
+      of: "range of another column from which narrow columns count less, and by how much",
       value: [WIDE, UNEVEN],
       origin: "by hand",
-      source: "beside columns that are wide, a narrow one is uneven, not squeezed",
+      source: "beside wide columns, a narrow one is uneven rather than scaled twice",
     },
   ],
   needs: ["profile"],
@@ -40,11 +39,16 @@ export const squeezedInputs = defineCheck({
     const squeezed = columns.filter((_, i) => spans[i] < NONE);
     const wide = largest(spans) > WIDE ? UNEVEN : 1;
     const strength = wide * mean(spans.map((span) => logRamp(Math.max(span, 1e-12), NONE, FULL)));
-    if (strength < TOLD) return;
+    if (strength < LEAST) return;
     const widest = largest(squeezed.map((column) => column.max - column.min));
+    const subject = profile.images
+      ? `The ${columns[0].name} have`
+      : columns.length === 1
+        ? `Input column ${columns[0].name} has`
+        : `${squeezed.length} of ${columns.length} varying input columns ${form(squeezed.length, "has", "have")}`;
     return {
       strength,
-      says: `${profile.images ? `The ${columns[0].name} span` : `${percent(squeezed.length / columns.length)} of the varying input columns span`} no more than ${number(widest)} from lowest to highest.`,
+      says: `${subject} a range (largest minus smallest value) of at most ${number(widest)} in the training rows.`,
       where: squeezed.map((column) => column.name),
       values: { share: squeezed.length / columns.length, span: mean(spans) },
     };

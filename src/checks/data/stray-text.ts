@@ -1,16 +1,18 @@
-/** Text where numbers were meant. */
+/** Text in a column that otherwise holds numbers. */
+import { rowName } from "../../data/dataset.ts";
+import { quoted } from "../../text.ts";
 import { defineCheck } from "../check.ts";
-import { count, list } from "../words.ts";
+import { count, form, list } from "../words.ts";
 
 export const strayText = defineCheck({
   id: "stray-text",
-  title: "Text in a column of numbers",
+  title: "Text in a numeric column",
   thresholds: [
     {
-      of: "cells of text in a column that otherwise holds numbers",
+      of: "text values in a column that otherwise holds numbers",
       value: 0,
       origin: "exact",
-      source: "one such cell makes the whole column text, or the cell NaN, depending on who reads it",
+      source: "one such value makes the whole column text, or itself NaN, depending on the library that reads it",
     },
   ],
   needs: ["sourceColumns"],
@@ -21,7 +23,7 @@ export const strayText = defineCheck({
     const [first] = found;
     return {
       strength: 1,
-      says: `${count(cells, "cell")} of text in ${found.length === 1 ? "a column" : "columns"} of numbers (${list(found.map(({ name }) => name))}; first in row ${first.rows[0] + 1}: ${JSON.stringify(first.written[0])}); they are counted as missing here.`,
+      says: `${count(cells, "value")} of numeric ${form(found.length, "column", "columns")} ${list(found.map(({ name }) => name))} ${form(cells, "is", "are")} text, first ${quoted(first.written[0])} in ${rowName({ row: first.rows[0], line: first.line })}. Here ${form(cells, "it is", "they are")} treated as missing.`,
       where: found.map(({ name }) => name),
       values: { cells, columns: found.length, row: first.rows[0] },
     };

@@ -1,4 +1,4 @@
-/** One column alone tells most of the target: plainly where the others do not come near. */
+/** One column alone predicts most of the target; the strength is full where the others do not come close. */
 import { defineCheck, unknown } from "../check.ts";
 import { majority } from "../scores.ts";
 import { percent, ramp } from "../words.ts";
@@ -8,19 +8,19 @@ const [FAINT, FULL] = [0.15, 0.5];
 
 export const strongColumn = defineCheck({
   id: "strong-column",
-  title: "One column tells most of the target",
+  title: "One column predicts most of the target",
   thresholds: [
     {
-      of: "what the column alone tells beyond the constant answer, of what is to tell",
+      of: "improvement over the constant baseline by the column alone, as a share of the possible improvement",
       value: POWER,
       origin: "published",
       source: "deepchecks warns from a predictive power of 0.8 (FeatureLabelCorrelation)",
     },
     {
-      of: "strength where the other columns tell as much, and how much more than they is full",
+      of: "strength where the other columns predict as much, and the lead over them at which it is 1",
       value: [FAINT, FULL],
       origin: "by hand",
-      source: "of honest features the others together tell nearly as much",
+      source: "where no column leaks, the others together predict nearly as much",
     },
   ],
   needs: ["singleFeature", "metric", "baselines"],
@@ -32,7 +32,7 @@ export const strongColumn = defineCheck({
     if (power < POWER) return;
     return {
       strength: Math.max(FAINT, ramp(power - Math.max(0, rest), 0, FULL)),
-      says: `Column ${column} alone tells ${percent(power)} of what there is to tell, all others together ${percent(Math.max(0, rest))}: is it known before the target is?`,
+      says: `Column ${column} alone achieves ${percent(power)} of the possible improvement over the constant baseline (${chance.name}), all other columns together ${percent(Math.max(0, rest))}. If it is not known before the target, it is a leak.`,
       where: [column],
       values: { score, others, power },
     };

@@ -1,8 +1,8 @@
-/** Rows whose label no other row would lead one to expect. */
+/** Labels that disagree with what models trained on the other rows predict. */
 import type { Case } from "../../case/case.ts";
 import { rowName } from "../../data/dataset.ts";
 import { defineCheck } from "../check.ts";
-import { list, percent, ramp } from "../words.ts";
+import { percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.04, 0.15];
 export const CLEAR = 0.4;
@@ -10,48 +10,51 @@ const ERRORS = 2;
 
 type Surest = NonNullable<NonNullable<Case["suspectLabels"]>["surest"]>;
 
-/** The other rows tell the labels no better than chance does, all of them or where they are surest: then they contradict nothing. */
-function tellNothing({ rows, wrong, all, chance }: Surest): boolean {
+/** The out-of-fold predictions are no better than chance, overall and where they are most confident: then a disagreement means nothing. */
+function atChance({ rows, wrong, all, chance }: Surest): boolean {
   const error = (n: number) => ERRORS * Math.sqrt((chance * (1 - chance)) / Math.max(1, n));
   return wrong > chance - error(rows) && all > chance - error(3 * rows);
 }
 
 export const suspectLabels = defineCheck({
   id: "suspect-labels",
-  title: "Labels that contradict the other rows",
+  title: "Labels that disagree with out-of-fold predictions",
   thresholds: [
     {
       of: "share of the labels",
       value: [NONE, FULL],
       origin: "published",
       source:
-        "Northcutt et al. 2021 find 3.3 % wrong labels on average in ten public data sets, so it is told above; full by hand",
+        "Northcutt et al. 2021 find 3.3 % wrong labels on average in ten public data sets, so it is reported above; full by hand",
     },
     {
-      of: "probability of the likely class less that of the given",
+      of: "probability of the predicted class minus that of the given label",
       value: CLEAR,
       origin: "measured",
       source:
-        "noise shrinks what the other rows say by about twice its share; at 0.4, 12 of 16 planted entries of the zoo pass a share of 0.1 and no healthy one passes 0.07",
+        "label noise lowers this margin by about twice its share; at 0.4, 12 of 16 planted entries of the zoo exceed a share of 0.1 and no healthy one exceeds 0.07",
     },
     {
-      of: "standard errors by which the other rows tell labels better than chance",
+      of: "standard errors by which the out-of-fold predictions are better than chance",
       value: ERRORS,
       origin: "derived",
-      source: "labels that nothing tells pass it in 1 of 40 tables",
+      source: "labels that are unrelated to the inputs pass it in 1 of 40 tables",
     },
   ],
   needs: ["suspectLabels"],
   detect({ suspectLabels: { share, rows, surest, network } }) {
-    if (surest && tellNothing(surest)) return;
+    if (surest && atChance(surest)) return;
     const clear = rows.filter((one) => one.confidence >= CLEAR);
     const part = (share * clear.length) / Math.max(1, rows.length);
     if (!(part > NONE)) return;
-    const says = (one: (typeof rows)[number]) => `${rowName(one)}: ${one.given}, likely ${one.likely}`;
+    const named = (one: (typeof rows)[number]) => `${one.file ?? `row ${one.row}`}: ${one.given}, likely ${one.likely}`;
+    const examples = clear
+      .slice(0, 3)
+      .map((one) => `${rowName(one)} is labelled ${one.given} but predicted as ${one.likely}`);
     return {
       strength: ramp(part, NONE / 2, FULL),
-      says: `${percent(part)} of the labels clearly contradict what the other rows say${network ? ", trainings of this network on the others among them" : ""} (${list(clear.slice(0, 3).map(says))}).`,
-      where: clear.slice(0, 50).map(says),
+      says: `${percent(part)} of the labels clearly disagree with out-of-fold predictions${network ? ", including those of this network" : ""}: ${examples.join("; ")}.`,
+      where: clear.slice(0, 50).map(named),
       values: { share: part, rows: clear.length },
     };
   },

@@ -1,9 +1,9 @@
-/** The targets of the validation rows are not distributed like those of the training rows. */
+/** The targets are distributed differently in the validation rows and in the training rows. */
 import { defineCheck, unknown } from "../check.ts";
 import { number, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.1, 0.5];
-const ACCIDENT = 1.6;
+const COINCIDENCE = 1.6;
 const [SHIFT, FULL_SHIFT, ERRORS] = [0.5, 1.5, 5];
 
 export const targetDrift = defineCheck({
@@ -11,24 +11,24 @@ export const targetDrift = defineCheck({
   title: "Validation targets differ from training targets",
   thresholds: [
     {
-      of: "share of the rows that would have to change class",
+      of: "share of the validation rows that would have to change class",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "half of the rows is full; a tenth is the least that costs a score",
+      source: "full at half of the rows; less than a tenth does not affect a score",
     },
     {
-      of: "that share by √(classes · (1/train + 1/validation))",
-      value: ACCIDENT,
+      of: "that share divided by √(classes · (1/train + 1/validation))",
+      value: COINCIDENCE,
       origin: "derived",
-      source: "random splits differ by about 0.4 of it; four times that is no accident",
+      source: "random splits differ by about 0.4 of it; four times that is no coincidence",
     },
     {
-      of: "shift of the mean number in training spreads",
+      of: "shift of the mean target, in training standard deviations",
       value: [SHIFT, FULL_SHIFT],
       origin: "published",
       source: "Cohen's medium effect; full at three times that",
     },
-    { of: "standard errors of that shift", value: ERRORS, origin: "derived", source: "5 errors are no accident" },
+    { of: "standard errors of that shift", value: ERRORS, origin: "derived", source: "five are no coincidence" },
   ],
   needs: ["profile"],
   also: ["targetDrift"],
@@ -40,11 +40,11 @@ export const targetDrift = defineCheck({
       const distance =
         classes.reduce((sum, one) => sum + Math.abs(one.train / split.train - one.validation / split.validation), 0) /
         2;
-      const accident = ACCIDENT * Math.sqrt(classes.length * (1 / split.train + 1 / split.validation));
-      if (!(distance > Math.max(NONE, accident))) return;
+      const coincidence = COINCIDENCE * Math.sqrt(classes.length * (1 / split.train + 1 / split.validation));
+      if (!(distance > Math.max(NONE, coincidence))) return;
       return {
         strength: ramp(distance, NONE / 2, FULL),
-        says: `${percent(distance)} of the validation rows would have to change class to have the class shares of the training rows.`,
+        says: `The class shares differ between training and validation: ${percent(distance)} of the validation rows would have to change class to match.`,
         values: { distance },
       };
     }
@@ -52,7 +52,7 @@ export const targetDrift = defineCheck({
     if (drift.shift < SHIFT || drift.shift * Math.sqrt(drift.rows) < ERRORS) return;
     return {
       strength: ramp(drift.shift, SHIFT / 2, FULL_SHIFT),
-      says: `The mean target of the validation rows is ${number(drift.shift)} spreads away from that of the training rows.`,
+      says: `The mean target of the validation rows is ${number(drift.shift)} training standard deviations away from that of the training rows.`,
       values: { shift: drift.shift },
     };
   },

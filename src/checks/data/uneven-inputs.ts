@@ -1,4 +1,4 @@
-/** Input columns spread so differently that the narrow ones hardly count. */
+/** Input columns differ so much in scale that the narrow ones hardly count. */
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
@@ -6,21 +6,22 @@ const [NONE, FULL] = [30, 3000];
 
 export const unevenInputs = defineCheck({
   id: "uneven-inputs",
-  title: "Input columns spread very differently",
+  title: "Input columns differ greatly in scale",
   thresholds: [
     {
-      of: "widest spread by the narrowest",
+      of: "largest standard deviation divided by the smallest",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "one-hot columns of a rare value spread a twentieth of a z-scored column and train well",
+      source:
+        "one-hot columns of a rare value have a twentieth of the standard deviation of a standardized column and train well",
     },
   ],
   needs: ["profile"],
   detect({ profile }) {
-    // A 0/1 column may be as rare as it likes: its step is 1, whatever its spread.
-    const wide = profile.columns.filter((column) => column.distinct > 2 && column.std > 0);
-    if (wide.length < 2) return;
-    const [first, last] = [...wide]
+    // A 0/1 column does no harm, however rare its 1 is: it changes by 1, whatever its standard deviation.
+    const varied = profile.columns.filter((column) => column.distinct > 2 && column.std > 0);
+    if (varied.length < 2) return;
+    const [first, last] = [...varied]
       .sort((a, b) => a.std - b.std)
       .filter((_, i, all) => i === 0 || i === all.length - 1);
     const ratio = last.std / first.std;
@@ -28,7 +29,7 @@ export const unevenInputs = defineCheck({
     if (!(strength > 0)) return;
     return {
       strength,
-      says: `Column ${last.name} spreads ${number(ratio)} times as far as ${first.name}.`,
+      says: `The standard deviation of column ${last.name} is ${number(ratio)} times that of column ${first.name}.`,
       where: [last.name, first.name],
       values: { ratio },
     };

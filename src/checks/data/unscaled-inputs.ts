@@ -1,4 +1,4 @@
-/** Inputs are far larger than the start of a network expects. */
+/** Inputs are far larger than the initial weights of a network are made for. */
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
@@ -6,15 +6,15 @@ const [NONE, FULL] = [4, 80];
 
 export const unscaledInputs = defineCheck({
   id: "unscaled-inputs",
-  title: "Inputs are large numbers",
+  title: "Inputs are large and not scaled",
   plain: true,
   thresholds: [
     {
-      of: "mean or spread of a column",
+      of: "mean or standard deviation of a column",
       value: [NONE, FULL],
       origin: "derived",
       source:
-        "initialisers assume inputs of variance 1 (Glorot & Bengio 2010); [0, 1] and z-scored columns stay below 3, raw pixels (0–255) spread about 80",
+        "initializers assume inputs of variance 1 (Glorot & Bengio 2010); columns in [0, 1] and standardized columns stay below 3, raw pixels (0–255) have a standard deviation of about 80",
     },
   ],
   needs: ["profile"],
@@ -26,11 +26,11 @@ export const unscaledInputs = defineCheck({
     const strength = logRamp(Math.max(size(widest), 1e-12), NONE, FULL);
     if (strength === 0) return;
     const ratio = Number.isFinite(inputs.ratio) ? inputs.ratio : 1;
-    const named = profile.images ? `The ${widest.name}` : `Column ${widest.name}`;
-    const compared = ratio >= 10 ? `; the widest column spreads ${number(ratio)} times as far as the narrowest` : "";
+    const subject = profile.images ? `The ${widest.name} are` : `Column ${widest.name} is`;
+    const compared = ratio >= 10 ? ` The largest standard deviation is ${number(ratio)} times the smallest.` : "";
     return {
       strength,
-      says: `${named} reach${profile.images ? "" : "es"} the network with mean ${number(widest.mean)} and spread ${number(widest.std)}${compared}.`,
+      says: `${subject} not scaled: mean ${number(widest.mean)}, standard deviation ${number(widest.std)}.${compared}`,
       where: [widest.name],
       values: { size: size(widest), ratio, maxAbs: inputs.maxAbs },
     };

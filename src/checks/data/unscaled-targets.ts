@@ -1,4 +1,4 @@
-/** Regression targets lie far from where a fresh network's outputs are. */
+/** Regression targets are far from what an untrained network predicts. */
 import { defineCheck } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
@@ -7,21 +7,21 @@ const [TINY_NONE, TINY_FULL] = [0.03, 0.001];
 
 export const unscaledTargets = defineCheck({
   id: "unscaled-targets",
-  title: "Targets are far from the size of 1",
+  title: "Targets are not scaled",
   plain: true,
   thresholds: [
     {
-      of: "mean or spread of the targets",
+      of: "mean or standard deviation of the targets",
       value: [NONE, FULL],
       origin: "by hand",
       source:
-        "a fresh network answers with numbers of size 1; Boston's prices (mean 22, spread 9) train well with Adam, in the hundreds no usual budget of steps gets there",
+        "an untrained network predicts values of magnitude 1; Boston's prices (mean 22, standard deviation 9) train well with Adam, targets in the hundreds are not reached in any usual number of steps",
     },
     {
       of: "the same, where it is small",
       value: [TINY_NONE, TINY_FULL],
       origin: "by hand",
-      source: "targets far smaller than 1 leave a squared error without gradient",
+      source: "with targets far smaller than 1, a squared error has hardly any gradient",
     },
   ],
   needs: ["profile"],
@@ -35,7 +35,7 @@ export const unscaledTargets = defineCheck({
     if (Math.max(large, tiny) === 0) return;
     return {
       strength: Math.max(large, tiny),
-      says: `The targets (${column.name}) have mean ${number(column.mean)} and spread ${number(column.std)}; a fresh network answers with numbers of about 1.`,
+      says: `Target ${column.name} is not scaled: mean ${number(column.mean)}, standard deviation ${number(column.std)}. An untrained network predicts values of magnitude 1.`,
       where: [column.name],
       values: { mean: column.mean, std: column.std, kind: large > 0 ? "large" : "tiny" },
     };

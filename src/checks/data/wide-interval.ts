@@ -1,16 +1,15 @@
-/** So few rows are judged that the score itself is uncertain. */
-
+/** The score is evaluated on so few rows that it is uncertain. */
 import { wilson } from "../../data/statistics.ts";
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { isShare } from "../scores.ts";
+import { isShare, metricName } from "../scores.ts";
 import { count, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.2];
 
 export const wideInterval = defineCheck({
   id: "wide-interval",
-  title: "Few judged rows leave the score uncertain",
+  title: "Few evaluation rows leave the score uncertain",
   neutral: true,
   overview: true,
   thresholds: [
@@ -18,7 +17,7 @@ export const wideInterval = defineCheck({
       of: "half of the 95 % interval of the score (Wilson)",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "a gain worth having is 3 points; below 5 points either way several seeds can show it",
+      source: "a gain of 3 points counts as an improvement; below 5 points either way, several seeds can show it",
     },
   ],
   needs: ["profile", "metric", "baselines"],
@@ -31,7 +30,7 @@ export const wideInterval = defineCheck({
     if (half < NONE) return;
     return {
       strength: ramp(half, 0, FULL),
-      says: `${count(rows, "row")} are judged: a score of ${percent(best)} then means ${percent(low)} to ${percent(high)} (95 %).`,
+      says: `With only ${count(rows, `${metric.split} row`)}, ${percent(best)} ${metricName(metric)} has a 95 % interval of ${percent(low)} to ${percent(high)}.`,
       values: { rows, low, high, half },
     };
   },

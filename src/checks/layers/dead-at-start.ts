@@ -1,4 +1,4 @@
-/** Units that are 0 for every row before the first step. */
+/** Dead units before the first step: their output is 0 for every row. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
@@ -8,13 +8,13 @@ const [NONE, FULL] = [0.25, 0.7];
 
 export const deadAtStart = defineCheck({
   id: "dead-at-start",
-  title: "Units that are off from the start",
+  title: "Dead ReLU units before training",
   thresholds: [
     {
-      of: "share of a layer's units",
+      of: "share of dead units in a layer",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "at random a tenth or two may start off on standardised rows",
+      source: "with random weights and standardized rows, a tenth or two may be dead at first",
     },
   ],
   needs: ["initial"],
@@ -28,7 +28,7 @@ export const deadAtStart = defineCheck({
     const worst = largest(dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `Before the first step ${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are 0 for every row.`,
+      says: `Before training, ${percent(worst)} of the units in ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are dead (output 0 for every row).`,
       where: dead.map((layer) => layer.name),
       values: { share: worst },
     };

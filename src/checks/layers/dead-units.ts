@@ -1,4 +1,4 @@
-/** Units that are 0 for every row. */
+/** Dead units: their output is 0 for every row. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
@@ -8,13 +8,13 @@ const [NONE, FULL] = [0.25, 0.7];
 
 export const deadUnits = defineCheck({
   id: "dead-units",
-  title: "Units that never fire",
+  title: "Dead ReLU units",
   thresholds: [
     {
-      of: "share of a layer's units",
+      of: "share of dead units in a layer",
       value: [NONE, FULL],
       origin: "published",
-      source: "SageMaker Debugger's DeadRelu: half of the units; healthy ReLU networks lie below a quarter",
+      source: "SageMaker Debugger's DeadRelu: half of the units; healthy ReLU networks are below a quarter",
     },
   ],
   needs: ["layers"],
@@ -30,7 +30,7 @@ export const deadUnits = defineCheck({
     const worst = largest(dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are 0 for every row.`,
+      says: `${percent(worst)} of the units in ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are dead (output 0 for every row).`,
       where: dead.map((layer) => layer.name),
       values: { share: worst, layers: dead.length },
     };

@@ -1,5 +1,4 @@
-/** The gradient hardly reaches the first layers. */
-
+/** The gradient vanishes before it reaches the first layers. */
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
@@ -8,13 +7,13 @@ const [NONE, FULL] = [0.02, 1e-4];
 
 export const gradientFades = defineCheck({
   id: "gradient-fades",
-  title: "The gradient fades towards the first layers",
+  title: "The gradient vanishes towards the first layers",
   thresholds: [
     {
-      of: "gradient of the first layer by that of the last",
+      of: "gradient norm of the first layer divided by that of the last",
       value: [NONE, FULL],
       origin: "published",
-      source: "AUTOTRAINER: below 1e−3; a hundredth is told weakly",
+      source: "AUTOTRAINER: below 1e−3; weak at a hundredth",
     },
   ],
   needs: ["layers"],
@@ -35,7 +34,7 @@ export const gradientFades = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The gradient of ${layerAt(network, middle.name)} is ${number(middle.ratio)} times that of the last layer.`,
+      says: `Early in training, the gradient norm of ${layerAt(network, middle.name)} is ${number(middle.ratio)} times that of the last layer.`,
       where: [middle.name],
       values: { ratio: middle.ratio },
     };

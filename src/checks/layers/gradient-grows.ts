@@ -1,4 +1,4 @@
-/** The gradient is huge, or grows without bound. */
+/** The gradient is very large, or grows without bound. */
 import { defineCheck, unknown } from "../check.ts";
 import { logRamp, number } from "../words.ts";
 
@@ -6,14 +6,13 @@ const [NONE, FULL] = [30, 3000];
 
 export const gradientGrows = defineCheck({
   id: "gradient-grows",
-  title: "Gradients are huge",
+  title: "The gradient is very large",
   thresholds: [
     {
-      of: "norm of the gradient",
+      of: "gradient norm",
       value: [NONE, FULL],
       origin: "published",
-      source:
-        "DEFault calls 70 exploding; norms of a network whose inputs and targets are of size 1 lie about 0.01 to 10",
+      source: "DEFault calls 70 exploding; with inputs and targets of magnitude 1, gradient norms are about 0.01 to 10",
     },
   ],
   needs: ["layers"],
@@ -31,7 +30,7 @@ export const gradientGrows = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The norm of the gradient reaches ${broken ? "NaN after " : ""}${number(largest)}.`,
+      says: `The gradient norm reaches ${number(largest)}${broken ? " and is NaN or infinite in other snapshots" : ""}.`,
       values: { largest, broken },
     };
   },

@@ -1,5 +1,4 @@
-/** The values grow or die away from layer to layer before the first step. */
-
+/** The outputs grow or shrink from layer to layer before the first step. */
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
@@ -8,30 +7,30 @@ const [NONE, FULL] = [20, 1000];
 
 export const startSpread = defineCheck({
   id: "start-spread",
-  title: "Values grow or die away from layer to layer at the start",
+  title: "The outputs grow or shrink from layer to layer before training",
   thresholds: [
     {
-      of: "spread of the values over the whole network",
+      of: "largest growth or shrinkage of the standard deviation of the outputs",
       value: [NONE, FULL],
       origin: "derived",
-      source: "Glorot and He keep the spread within about a factor of 2 per layer",
+      source: "Glorot and He initialization keep it within about a factor of 2 per layer",
     },
   ],
   needs: ["initial"],
   also: ["network", "profile"],
-  detect({ initial, profile, network }) {
-    const spreads = initial.layers.flatMap((layer) =>
+  detect({ initial, network, profile }) {
+    const measured = initial.layers.flatMap((layer) =>
       layer.activation ? [{ name: layer.name, std: layer.activation.std }] : [],
     );
-    if (spreads.length < 2) return unknown("two layers before the first step");
-    if (!spreads.every(({ std }) => Number.isFinite(std))) return unknown("finite values before the first step");
-    // Compared with what came in, so that large inputs are not taken for large weights.
+    if (measured.length < 2) return unknown("two layers before the first step");
+    if (!measured.every(({ std }) => Number.isFinite(std))) return unknown("finite values before the first step");
+    // They are compared with the inputs, so that large inputs are not taken for large weights.
     const entry =
       profile && Number.isFinite(profile.inputs.std) && profile.inputs.std > 0
         ? Math.hypot(profile.inputs.mean, profile.inputs.std)
         : 1;
-    // The output may be squashed: the hidden layers tell.
-    const hidden = spreads.slice(0, -1);
+    // The output activation may limit the outputs of the last layer, so only hidden layers count.
+    const hidden = measured.slice(0, -1);
     const widest = hidden.reduce((a, b) => (b.std > a.std ? b : a));
     const narrowest = hidden.reduce((a, b) => (b.std < a.std ? b : a));
     const grows = logRamp(Math.max(widest.std / entry, 1e-12), NONE / 4, FULL / 4);
@@ -40,7 +39,7 @@ export const startSpread = defineCheck({
     const one = grows >= fades ? widest : narrowest;
     return {
       strength: Math.max(grows, fades),
-      says: `Before the first step the outputs of ${layerAt(network, one.name)} have spread ${number(one.std)}.`,
+      says: `Before training, the outputs of ${layerAt(network, one.name)} have a standard deviation of ${number(one.std)}; about 1 is usual.`,
       where: [one.name],
       values: { spread: one.std, kind: grows >= fades ? "grows" : "fades" },
     };

@@ -1,5 +1,4 @@
-/** Units that fired at the start and are 0 for every row later. */
-
+/** Units become dead during training: their output is 0 for every row. */
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { percent, ramp } from "../words.ts";
@@ -8,10 +7,10 @@ const [NONE, FULL] = [0.2, 0.6];
 
 export const unitsDie = defineCheck({
   id: "units-die",
-  title: "Units die in training",
+  title: "ReLU units die during training",
   thresholds: [
     {
-      of: "growth of a layer's dead share",
+      of: "increase of the share of dead units in a layer",
       value: [NONE, FULL],
       origin: "by hand",
       source: "a few units die in every healthy ReLU network",
@@ -31,7 +30,7 @@ export const unitsDie = defineCheck({
     if (!worst || !(worst.after - worst.before > NONE)) return;
     return {
       strength: ramp(worst.after - worst.before, 0, FULL),
-      says: `In ${layerAt(network, worst.name)} the share of units that are 0 for every row grows from ${percent(worst.before)} to ${percent(worst.after)}.`,
+      says: `During training, the share of dead units (output 0 for every row) in ${layerAt(network, worst.name)} rises from ${percent(worst.before)} to ${percent(worst.after)}.`,
       where: [worst.name],
       values: { before: worst.before, after: worst.after },
     };

@@ -1,17 +1,17 @@
-/** A step changes the weights by a large part of their size. */
+/** A step changes the weights by a large part of their norm. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
-import { list, logRamp, percent } from "../words.ts";
+import { form, list, logRamp, number, percent } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.5];
 
 export const updatesLarge = defineCheck({
   id: "updates-large",
-  title: "Steps change the weights by a large part",
+  title: "Weight updates are very large",
   thresholds: [
     {
-      of: "size of a step by that of the weights",
+      of: "norm of an update divided by that of the weights",
       value: [NONE, FULL],
       origin: "published",
       source: "TheDeepChecker: log₁₀ above −1 is too fast",
@@ -25,13 +25,14 @@ export const updatesLarge = defineCheck({
       ?.layers.filter(
         (layer) => layer.update !== undefined && Number.isFinite(layer.update) && (layer.weight ?? 0) > 0,
       );
-    if (!known || known.length === 0) return unknown("updates");
+    if (!known || known.length === 0) return unknown("weight updates");
     const large = known.filter((layer) => (layer.update ?? 0) > NONE);
     if (large.length === 0) return;
     const worst = largest(large.map((layer) => layer.update ?? 0));
+    const size = worst > 1 ? `${number(worst)} times` : `${percent(worst)} of`;
     return {
       strength: logRamp(worst, NONE / 2, FULL),
-      says: `One step changes the weights of ${list(large.map((layer) => layerAt(network, layer.name)))} by ${percent(worst)} of their size.`,
+      says: `Early in training, one step changes the weights of ${list(large.map((layer) => layerAt(network, layer.name)))} by ${form(large.length, "", "up to ")}${size} their norm.`,
       where: large.map((layer) => layer.name),
       values: { update: worst },
     };

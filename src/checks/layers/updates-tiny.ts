@@ -6,10 +6,10 @@ const [NONE, FULL] = [2e-4, 5e-6];
 
 export const updatesTiny = defineCheck({
   id: "updates-tiny",
-  title: "Steps hardly change the weights",
+  title: "Weight updates are very small",
   thresholds: [
     {
-      of: "size of a step by that of the weights",
+      of: "norm of an update divided by that of the weights",
       value: [NONE, FULL],
       origin: "published",
       source: "TheDeepChecker: log₁₀ below −4 is too slow",
@@ -18,13 +18,16 @@ export const updatesTiny = defineCheck({
   needs: ["layers"],
   detect({ layers }) {
     const known = layers.at(0)?.layers.filter((layer) => layer.update !== undefined && Number.isFinite(layer.update));
-    if (!known || known.length === 0) return unknown("updates");
+    if (!known || known.length === 0) return unknown("weight updates");
     const largest = Math.max(...known.map((layer) => layer.update ?? 0));
     const strength = logRamp(Math.max(largest, 1e-12), NONE, FULL);
     if (strength === 0) return;
     return {
       strength,
-      says: `One step changes the weights of no layer by more than ${number(largest)} of their size.`,
+      says:
+        largest > 0
+          ? `Early in training, one step changes the weights of each layer by at most ${number(largest)} times their norm.`
+          : "Early in training, a step does not change any weight.",
       values: { update: largest },
     };
   },

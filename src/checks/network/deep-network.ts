@@ -1,21 +1,21 @@
-/** Many layers in a row, with nothing that carries the signal past them. */
+/** Many layers in sequence, without connections that skip some of them. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { hiddenIndices } from "../facts.ts";
-import { ramp } from "../words.ts";
+import { count, ramp } from "../words.ts";
 
 const [NONE, FULL] = [6, 20];
 
 export const deepNetwork = defineCheck({
   id: "deep-network",
-  title: "A very deep plain network",
+  title: "A very deep network",
   plain: true,
   thresholds: [
     {
       of: "hidden layers",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "plain networks of up to six layers train well here; at twenty the start decides",
+      source: "networks of up to six layers in sequence train well here; at twenty the initialization decides",
     },
   ],
   needs: ["network"],
@@ -26,7 +26,7 @@ export const deepNetwork = defineCheck({
     const eased = network.some((layer) => traitsOf(layer.layer).normalises || layer.layer === "add");
     return {
       strength: eased ? strength / 2 : strength,
-      says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,
+      says: `The network has ${count(hidden, "hidden layer")} in sequence${eased ? "" : ", without normalization or skip connections"}.`,
       values: { hidden, eased },
       limit: { deep: hidden },
     };

@@ -1,20 +1,20 @@
-/** A network sees few images of each class, and always the same ones. */
+/** There are few training images of each class, and they are not augmented. */
 import { defineCheck } from "../check.ts";
-import { logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [1000, 100];
 
 export const fewImages = defineCheck({
   id: "few-images",
-  title: "Few images, never changed",
+  title: "Few images without augmentation",
   neutral: true,
   thresholds: [
     {
-      of: "training images of a class",
+      of: "training images per class",
       value: [NONE, FULL],
       origin: "by hand",
       source:
-        "30 digits of a class gain 5 points where they are moved a little; from a thousand on little is left to gain",
+        "with 30 images of digits per class, small shifts gain 5 points; from a thousand on there is little to gain",
     },
   ],
   needs: ["dataPlan.augment", "profile"],
@@ -27,7 +27,7 @@ export const fewImages = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The network sees ${number(Math.round(each))} images of a class, and always the same ones.`,
+      says: `There are about ${count(Math.round(each), "training image")} per class, and they are not augmented.`,
       values: { each },
     };
   },

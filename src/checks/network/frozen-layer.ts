@@ -1,19 +1,19 @@
-/** A layer that starts at random and is not trained. */
+/** A layer with random initial weights is not trained. */
 import { defineCheck } from "../check.ts";
 import { hasWeights, layerAt, nameOf } from "../facts.ts";
-import { capital, list } from "../words.ts";
+import { list } from "../words.ts";
 
 const SOME = 0.7;
 
 export const frozenLayer = defineCheck({
   id: "frozen-layer",
-  title: "A layer is frozen",
+  title: "A layer is frozen at its initial weights",
   thresholds: [
     {
-      of: "strength of some layers, and of all",
+      of: "strength where some layers are frozen, and where all are",
       value: [SOME, 1],
       origin: "by hand",
-      source: "layers behind a frozen one can still make do with what it gives",
+      source: "the layers after a frozen one can still learn from its output",
     },
   ],
   needs: ["network"],
@@ -25,7 +25,7 @@ export const frozenLayer = defineCheck({
     const all = network.filter(hasWeights).length;
     return {
       strength: frozen.length === all ? 1 : SOME,
-      says: `${capital(list(frozen.map((i) => layerAt(network, i))))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
+      says: `The random initial weights of ${list(frozen.map((i) => layerAt(network, i)))} are not trained.`,
       where: frozen.map((i) => nameOf(network, i)),
       values: { layers: frozen.length, of: all },
     };

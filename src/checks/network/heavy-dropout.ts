@@ -1,24 +1,24 @@
-/** Dropout leaves few of the units. */
+/** Dropout leaves few units active. */
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { outputIndex } from "../facts.ts";
-import { count, percent, ramp } from "../words.ts";
+import { count, form, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.45, 0.05];
 const [HIGH, HIGHEST] = [0.55, 0.9];
 
 export const heavyDropout = defineCheck({
   id: "heavy-dropout",
-  title: "Much dropout",
+  title: "Heavy dropout",
   plain: true,
   thresholds: [
     {
-      of: "share of the units that all dropout layers leave",
+      of: "share of the units that all dropout layers together leave active",
       value: [NONE, FULL],
       origin: "published",
-      source: "UMLAUT warns above a rate of 0.5; a twentieth is full",
+      source: "UMLAUT warns above a dropout rate of 0.5; full at a twentieth",
     },
-    { of: "the largest rate", value: [HIGH, HIGHEST], origin: "published", source: "UMLAUT warns above 0.5" },
+    { of: "largest dropout rate", value: [HIGH, HIGHEST], origin: "published", source: "UMLAUT warns above 0.5" },
   ],
   needs: ["network"],
   detect({ network }) {
@@ -33,7 +33,7 @@ export const heavyDropout = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${count(drops.length, "dropout layer")} keep${drops.length === 1 ? "s" : ""} ${percent(left)} of the units${drops.length === 1 ? "" : " together"}.`,
+      says: `${count(drops.length, "dropout layer")} ${form(drops.length, "leaves", "together leave")} ${percent(left)} of the units active during training.`,
       values: { left, layers: drops.length },
     };
   },

@@ -1,18 +1,18 @@
-/** Far more parameters than training rows. */
+/** The network has far more parameters than training rows. */
 import { defineCheck } from "../check.ts";
-import { logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [20, 500];
 
 export const manyParameters = defineCheck({
   id: "many-parameters",
-  title: "Far more parameters than rows",
+  title: "Far more parameters than training rows",
   thresholds: [
     {
-      of: "parameters by training rows",
+      of: "parameters per training row",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "dozens of parameters per row are usual in healthy networks; it counts only beside overfitting",
+      source: "dozens of parameters per row are normal in healthy networks; it counts only together with overfitting",
     },
   ],
   needs: ["start.parameters", "start.rows.train"],
@@ -22,7 +22,7 @@ export const manyParameters = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${number(start.parameters)} parameters learn from ${number(start.rows.train)} rows.`,
+      says: `The network has ${count(start.parameters, "parameter")} for ${count(start.rows.train, "training row")}.`,
       values: { ratio },
     };
   },

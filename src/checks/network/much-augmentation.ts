@@ -1,4 +1,4 @@
-/** Augmentation, several kinds or far more than usual, changes every training row. */
+/** Several kinds of augmentation, or far stronger than usual, change every training row. */
 import { AMOUNTS, amountOf } from "../../plan/augmentation.ts";
 import { defineCheck } from "../check.ts";
 import { list, ramp } from "../words.ts";
@@ -7,13 +7,13 @@ const FULL = 5;
 
 export const muchAugmentation = defineCheck({
   id: "much-augmentation",
-  title: "Much augmentation",
+  title: "Heavy augmentation",
   thresholds: [
     {
-      of: "kinds of augmentation, each as often as it is stronger than usual",
+      of: "amounts of augmentation divided by their defaults, summed",
       value: [0, FULL],
       origin: "by hand",
-      source: "one or two of the amounts that silence means are usual",
+      source: "one or two kinds with their default amounts are normal",
     },
   ],
   needs: ["dataPlan.augment"],
@@ -22,7 +22,7 @@ export const muchAugmentation = defineCheck({
     const much = augment.reduce((sum, one) => sum + amountOf(one) / AMOUNTS[one.name], 0);
     return {
       strength: ramp(much, 0, FULL),
-      says: `Training rows are changed by ${list(augment.map((one) => `${one.name} (${amountOf(one)})`))}.`,
+      says: `The training rows are augmented with ${list(augment.map((one) => `${one.name} (${amountOf(one)})`))}.`,
       values: { kinds: augment.length, much },
     };
   },

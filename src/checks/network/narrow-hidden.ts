@@ -1,7 +1,7 @@
-/** A hidden layer with very few units. */
+/** A hidden layer has very few units. */
 import { defineCheck } from "../check.ts";
 import { hiddenIndices, layerAt, nameOf } from "../facts.ts";
-import { capital, logRamp } from "../words.ts";
+import { logRamp } from "../words.ts";
 
 const [NONE, FULL] = [16, 2];
 const LINEAR = 0.5;
@@ -14,7 +14,7 @@ export const narrowHidden = defineCheck({
       of: "units of the narrowest hidden layer",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "XOR wants 2 to 4 hidden units at least; tables train well from 16 on",
+      source: "XOR needs at least 2 to 4 hidden units; tables train well from 16 on",
     },
     { of: "strength without a hidden layer", value: LINEAR, origin: "by hand", source: "many tasks are linear" },
   ],
@@ -34,7 +34,7 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${capital(layerAt(network, least.i))} is the ${widths.length === 1 ? "only" : "narrowest"} hidden layer.`,
+      says: `The narrowest hidden layer is ${layerAt(network, least.i)}.`,
       where: [nameOf(network, least.i)],
       values: { units: least.units },
     };

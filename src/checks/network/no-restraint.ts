@@ -1,4 +1,4 @@
-/** Nothing in the plan works against learning by heart. */
+/** Nothing in the plan works against overfitting. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 
@@ -6,27 +6,27 @@ const STRENGTH = 0.5;
 
 export const noRestraint = defineCheck({
   id: "no-restraint",
-  title: "Nothing restrains the network",
+  title: "No regularization",
   neutral: true,
   thresholds: [
     {
       of: "strength",
       value: STRENGTH,
       origin: "by hand",
-      source: "most healthy plans restrain nothing: it counts only beside overfitting",
+      source: "most healthy plans use no regularization: it counts only together with overfitting",
     },
   ],
   needs: ["network", "training.optimizer.weightDecay", "training.earlyStopping", "dataPlan.augment"],
   detect({ network, training, dataPlan }) {
-    const restrained =
+    const regularized =
       network.some((layer) => traitsOf(layer.layer).noise || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0) ||
       training.optimizer.weightDecay > 0 ||
       training.earlyStopping !== null ||
       dataPlan.augment.length > 0;
-    if (restrained) return;
+    if (regularized) return;
     return {
       strength: STRENGTH,
-      says: "The plan has neither dropout nor a penalty nor augmentation nor early stopping.",
+      says: "The plan has no dropout or noise, no weight penalty or weight decay, no augmentation and no early stopping.",
     };
   },
 });

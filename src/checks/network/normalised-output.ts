@@ -1,21 +1,19 @@
-/** The answer is normalised over the batch, or passes an activation that the last layer already had. */
-
+/** The predictions are normalized after the output layer. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { layerAt, nameOf, outputIndex } from "../facts.ts";
-import { capital } from "../words.ts";
 
 const CLASSES = 0.5;
 
 export const normalisedOutput = defineCheck({
   id: "normalised-output",
-  title: "Normalisation after the output layer",
+  title: "Normalization after the output layer",
   thresholds: [
     {
-      of: "strength for classes, and for numbers",
+      of: "strength for classification, and for regression",
       value: [CLASSES, 1],
       origin: "by hand",
-      source: "classes survive a shift and a scale of their scores; numbers do not",
+      source: "predicted classes survive a shift and a scaling of their scores; predicted numbers do not",
     },
   ],
   needs: ["network", "task"],
@@ -25,7 +23,7 @@ export const normalisedOutput = defineCheck({
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `${capital(layerAt(network, after))} normalises the answers of the network.`,
+      says: `The predictions of the network are normalized by ${layerAt(network, after)}, after the output layer.`,
       where: [nameOf(network, after)],
     };
   },

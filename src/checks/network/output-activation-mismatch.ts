@@ -1,11 +1,11 @@
-/** The output activation does not go with the task or the loss. */
+/** The output activation does not match the task or the loss. */
 import { defineCheck } from "../check.ts";
 import { clippedLogits, nameOf, outputActivation, outputActivationIndex, outputUnits } from "../facts.ts";
 import { ACTIVATION_STRENGTHS, activationMismatch } from "./output-table.ts";
 
 export const outputActivationMismatch = defineCheck({
   id: "output-activation-mismatch",
-  title: "The output activation does not fit",
+  title: "The output activation does not match the task",
   plain: true,
   thresholds: [
     {
@@ -25,7 +25,7 @@ export const outputActivationMismatch = defineCheck({
     if (!found && clipped)
       return {
         strength: ACTIVATION_STRENGTHS["relu-logits"],
-        says: `The outputs pass ${clipped.activation} and then ${activation}, so nothing speaks against a class.`,
+        says: `The logits pass through ${clipped.activation} before ${activation}, so none of them can be negative.`,
         where: [nameOf(network, clipped.index)],
         values: { kind: "relu-logits", activation, units: units ?? 0 },
       };

@@ -1,4 +1,4 @@
-/** The static table task × output activation × loss × units: what of it cannot work, and whose fault that is. */
+/** The combinations of task, output activation, loss and units that cannot work or work badly, and whether the activation or the loss is at fault. */
 import type { Task } from "../../case/case.ts";
 import { isCrossEntropy, type Loss } from "../facts.ts";
 
@@ -33,28 +33,32 @@ export const LOSS_STRENGTHS = {
   "binary-of-many": 0.25,
 };
 
-type Seen<Kind> = { kind: Kind; says: string } | undefined;
+type Found<Kind> = { kind: Kind; says: string } | undefined;
 
 const REGRESSION = new Set(["meanSquaredError", "meanAbsoluteError", "huber"]);
+const SATURATES = new Set(["softmax", "sigmoid", "hardSigmoid", "tanh", "softsign"]);
 
-function activationSeen(
+const outputOf = (activation: string): string =>
+  activation === "linear" ? "the output has no activation" : `the output activation is ${activation}`;
+
+function wrongActivation(
   task: Task,
   activation: string,
   loss: Loss,
   units: number | undefined,
-): Seen<keyof typeof ACTIVATION_STRENGTHS> {
+): Found<keyof typeof ACTIVATION_STRENGTHS> {
   if (activation === "softmax" && units === 1)
-    return { kind: "softmax-of-one", says: "A softmax over one unit is always 1, whatever the input." };
+    return { kind: "softmax-of-one", says: "Softmax over a single unit always gives 1, whatever the input." };
   if (task === "regression") {
     if (activation === "softmax")
       return {
         kind: "softmax-regression",
-        says: "A softmax makes the outputs of a regression add up to 1.",
+        says: "Softmax forces the outputs of a regression to sum to 1.",
       };
     if (activation === "relu")
       return {
         kind: "relu-regression",
-        says: "The output passes a relu: below 0 it has no gradient, and a row that starts there never leaves.",
+        says: "The output activation is ReLU: where its input is negative, the prediction is 0 and the gradient is 0.",
       };
     return;
   }
@@ -62,72 +66,82 @@ function activationSeen(
     if (activation === "softmax")
       return {
         kind: "softmax-multilabel",
-        says: "A softmax makes labels that are independent share one sum of 1.",
+        says: "Softmax forces the probabilities of independent labels to sum to 1.",
       };
     if (activation !== "sigmoid" && !loss.fromLogits)
       return {
         kind: "logits-multilabel",
-        says: `The outputs pass ${activation}, so they are no probabilities.`,
+        says: `The outputs are not probabilities: ${outputOf(activation)}.`,
       };
     return;
   }
   const probability = activation === "softmax" || activation === "sigmoid" || activation === "hardSigmoid";
   if (isCrossEntropy(loss.name) && loss.fromLogits) {
-    // Raw numbers are what such a loss wants; twice-squashed ones are the double softmax, a check of its own.
+    // Such a loss expects logits; a softmax or sigmoid before it is found by a check of its own, softmax-twice.
     return activation === "relu"
-      ? { kind: "relu-logits", says: "The logits pass a relu, so none is below 0." }
+      ? { kind: "relu-logits", says: "The logits pass through ReLU, so none of them can be negative." }
       : undefined;
   }
   if (isCrossEntropy(loss.name) && !probability)
     return {
       kind: "no-probability",
-      says: `The loss takes probabilities; the outputs pass ${activation === "linear" ? "no activation" : activation}.`,
+      says: `${loss.name} expects probabilities, but ${outputOf(activation)}.`,
     };
   if (activation === "relu")
     return {
       kind: units === 1 ? "relu-class" : "relu-classes",
-      says: "The class scores pass a relu: below 0 they have no gradient.",
+      says: "The output activation is ReLU: where its input is negative, the score of a class is 0 and has no gradient.",
     };
   if (units === 1) {
     if (activation === "linear" && REGRESSION.has(loss.name))
-      return { kind: "linear-class", says: "A class is answered by one unbounded number." };
+      return {
+        kind: "linear-class",
+        says: "The class is predicted by a single output without an activation, which is not limited to 0 to 1.",
+      };
     return;
   }
   if (activation === "sigmoid" && loss.name !== "binaryCrossentropy" && isCrossEntropy(loss.name))
     return {
       kind: "sigmoid-classes",
-      says: "Classes that exclude each other are answered by independent sigmoids.",
+      says: "Each class has an independent sigmoid, although every row belongs to exactly one class.",
     };
   if (activation === "linear" && REGRESSION.has(loss.name))
-    return { kind: "linear-classes", says: "Classes are answered by unbounded numbers." };
-  if (activation === "tanh") return { kind: "tanh-classes", says: "Classes 0 and 1 are answered by a tanh." };
+    return {
+      kind: "linear-classes",
+      says: "The outputs for the classes have no activation, so they are not probabilities.",
+    };
+  if (activation === "tanh")
+    return {
+      kind: "tanh-classes",
+      says: "The outputs for the classes have tanh (−1 to 1), but the targets are 0 and 1.",
+    };
 }
 
-function lossSeen(
+function wrongLoss(
   task: Task,
   activation: string,
   name: string,
   units: number | undefined,
-): Seen<keyof typeof LOSS_STRENGTHS> {
+): Found<keyof typeof LOSS_STRENGTHS> {
   const categorical = name === "categoricalCrossentropy" || name === "sparseCategoricalCrossentropy";
   if (task === "regression") {
     if (isCrossEntropy(name) || name === "kullbackLeiblerDivergence" || name === "hinge")
-      return { kind: "class-loss", says: `${name} is a loss of classes; the targets are numbers.` };
+      return { kind: "class-loss", says: `${name} is a classification loss, but the targets are numbers.` };
     if (name === "cosineSimilarity")
-      return { kind: "scale-free", says: "cosineSimilarity does not see the size of the answer." };
-    if (name === "poisson") return { kind: "counts", says: "poisson is a loss of counts." };
+      return { kind: "scale-free", says: "cosineSimilarity ignores the magnitude of the predictions." };
+    if (name === "poisson") return { kind: "counts", says: "poisson is a loss for counts." };
     return;
   }
   if (categorical && units === 1)
     return {
       kind: "categorical-of-one",
-      says: `${name} over one unit is 0 for class 1 whatever the answer is, and has nothing to learn from.`,
+      says: `${name} needs one output for each class. With a single output unit, it does not depend on the prediction.`,
     };
   if (task === "multilabel") {
     if (categorical)
       return {
         kind: "categorical-multilabel",
-        says: `${name} expects one label per row; rows have several.`,
+        says: `${name} expects exactly one label per row, but the rows can have several.`,
       };
     return;
   }
@@ -135,30 +149,35 @@ function lossSeen(
   if (REGRESSION.has(name)) {
     return {
       kind: name === "meanAbsoluteError" ? "absolute-error" : "squared-error",
-      says: `${name} measures distances between numbers; behind a ${activation} its gradient fades where the answer is most wrong.`,
+      says: SATURATES.has(activation)
+        ? `${name} is a regression loss. After ${activation}, its gradient vanishes where a prediction is most wrong.`
+        : `${name} is a regression loss, but the targets are classes.`,
     };
   }
   if (name === "poisson" || name === "cosineSimilarity")
-    return { kind: "no-class-loss", says: `${name} is no loss of classes.` };
+    return { kind: "no-class-loss", says: `${name} is not a classification loss.` };
   if (name === "hinge")
     return activation === "linear" || activation === "tanh"
       ? undefined
-      : { kind: "hinge", says: "hinge speaks of −1 and 1; the answers lie between 0 and 1." };
+      : {
+          kind: "hinge",
+          says: `hinge expects labels of −1 and 1 and scores without limits, but the output activation is ${activation}.`,
+        };
   if (name === "binaryCrossentropy" && activation === "softmax" && (units ?? 2) > 2)
     return {
       kind: "binary-of-many",
-      says: "binaryCrossentropy judges the classes one by one; a softmax ties them together.",
+      says: "binaryCrossentropy evaluates each class separately, but softmax makes their probabilities depend on each other.",
     };
 }
 
 /** What is wrong with the output activation for this task and loss. */
-export function activationMismatch(...asked: Parameters<typeof activationSeen>): Mismatch | undefined {
-  const seen = activationSeen(...asked);
-  return seen && { ...seen, strength: ACTIVATION_STRENGTHS[seen.kind] };
+export function activationMismatch(...asked: Parameters<typeof wrongActivation>): Mismatch | undefined {
+  const found = wrongActivation(...asked);
+  return found && { ...found, strength: ACTIVATION_STRENGTHS[found.kind] };
 }
 
 /** What is wrong with the loss for this task. */
-export function lossMismatch(...asked: Parameters<typeof lossSeen>): Mismatch | undefined {
-  const seen = lossSeen(...asked);
-  return seen && { ...seen, strength: LOSS_STRENGTHS[seen.kind] };
+export function lossMismatch(...asked: Parameters<typeof wrongLoss>): Mismatch | undefined {
+  const found = wrongLoss(...asked);
+  return found && { ...found, strength: LOSS_STRENGTHS[found.kind] };
 }

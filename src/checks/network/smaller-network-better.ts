@@ -1,4 +1,4 @@
-/** The network half as wide or deep scores better. */
+/** A network half as wide or deep scores better. */
 import { defineCheck } from "../check.ts";
 import { betterNetwork, gainThreshold } from "../sizes.ts";
 

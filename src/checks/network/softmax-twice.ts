@@ -1,25 +1,33 @@
-/** The outputs pass a softmax twice: in the network and again in the loss, or in two network. */
+/** Softmax or sigmoid is applied twice: in the network and again in the loss, or in two layers. */
 import { defineCheck, unknown } from "../check.ts";
 import { activationsAfter, isCrossEntropy, outputActivation, outputIndex } from "../facts.ts";
+import { capital } from "../words.ts";
 
 export const softmaxTwice = defineCheck({
   id: "softmax-twice",
-  title: "The outputs are squashed twice",
+  title: "Softmax or sigmoid is applied twice",
   plain: true,
-  thresholds: [{ of: "squashings one after the other", value: 2, origin: "exact", source: "the plan says so" }],
+  thresholds: [
+    {
+      of: "softmax or sigmoid activations in succession",
+      value: 2,
+      origin: "exact",
+      source: "it is applied twice, or not",
+    },
+  ],
   needs: ["network"],
   also: ["training.loss.name", "training.loss.fromLogits"],
   detect({ network, training }) {
     const { name, fromLogits } = training?.loss ?? {};
     const last = outputActivation(network);
-    const squashes = (activation: string) => activation === "softmax" || activation === "sigmoid";
-    if (name && isCrossEntropy(name) && fromLogits && squashes(last))
+    const bounds = (activation: string) => activation === "softmax" || activation === "sigmoid";
+    if (name && isCrossEntropy(name) && fromLogits && bounds(last))
       return {
         strength: 1,
-        says: `The outputs pass a ${last} in the network and another in the loss, which takes raw numbers.`,
+        says: `${capital(last)} is applied twice: in the last layer and again in the loss, which expects logits.`,
         values: { kind: "loss", activation: last },
       };
-    const chain = activationsAfter(network, outputIndex(network)).filter((one) => squashes(one.activation));
+    const chain = activationsAfter(network, outputIndex(network)).filter((one) => bounds(one.activation));
     if (chain.length === 0) return;
     if (chain.length < 2)
       return name === undefined || fromLogits === undefined
@@ -27,7 +35,7 @@ export const softmaxTwice = defineCheck({
         : undefined;
     return {
       strength: 1,
-      says: `The outputs pass ${chain.map((one) => one.activation).join(" and then ")}.`,
+      says: `The outputs pass through ${chain.map((one) => one.activation).join(" and then ")}, so they hardly vary.`,
       values: { kind: "layers", activation: last },
     };
   },

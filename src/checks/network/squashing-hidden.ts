@@ -1,7 +1,7 @@
-/** Hidden activations that squash: softmax anywhere, sigmoid and tanh in many layers. */
+/** Hidden activations that saturate: softmax anywhere, sigmoid and tanh in many layers. */
 import { defineCheck } from "../check.ts";
 import { activationsAfter, hiddenIndices, isRecurrent, layerAt, nameOf } from "../facts.ts";
-import { capital, list, ramp } from "../words.ts";
+import { count, list, ramp } from "../words.ts";
 
 const SIGMOIDS = [1, 6] as const;
 const TANHS = [3, 12] as const;
@@ -14,20 +14,20 @@ const ENDS: Record<string, readonly [number, number]> = {
 
 export const squashingHidden = defineCheck({
   id: "squashing-hidden",
-  title: "Hidden activations that squash",
+  title: "Saturating hidden activations",
   plain: true,
   thresholds: [
     {
       of: "layers with sigmoid",
       value: SIGMOIDS,
       origin: "derived",
-      source: "each passes at most a quarter of the gradient; one or two train well, six leave 1/4⁶",
+      source: "each passes on at most a quarter of the gradient; one or two train well, six leave 1/4⁶",
     },
     {
       of: "layers with tanh or softsign",
       value: TANHS,
       origin: "by hand",
-      source: "each passes at most all of the gradient, and less where it saturates",
+      source: "each passes on at most the whole gradient, and less where it saturates",
     },
   ],
   needs: ["network"],
@@ -39,7 +39,7 @@ export const squashingHidden = defineCheck({
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `${capital(list(softmax.map((one) => layerAt(network, one.i))))} ${softmax.length > 1 ? "have" : "has"} softmax as hidden activation, which makes the outputs of the layer add up to 1.`,
+        says: `Softmax as the hidden activation of ${list(softmax.map((one) => layerAt(network, one.i)))} forces the outputs of a layer to sum to 1.`,
         where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };
@@ -53,7 +53,7 @@ export const squashingHidden = defineCheck({
     if (!(worst.strength > 0)) return;
     return {
       strength: worst.strength,
-      says: `${worst.at.length} hidden layers pass a ${worst.activation} one after the other.`,
+      says: `${count(worst.at.length, "hidden layer")} in sequence use ${worst.activation} activations, which saturate.`,
       where: worst.at.map((one) => nameOf(network, one.i)),
       values: { activation: worst.activation, layers: worst.at.length },
     };

@@ -1,4 +1,4 @@
-/** Regression targets that the output activation cannot reach. */
+/** Regression targets outside the range of the output activation. */
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { outputActivation, reach } from "../facts.ts";
@@ -9,20 +9,20 @@ const MEAN = 0.8;
 
 export const targetOutOfReach = defineCheck({
   id: "target-out-of-reach",
-  title: "Targets that the output cannot reach",
+  title: "Targets outside the range of the output activation",
   plain: true,
   thresholds: [
     {
-      of: "share of the targets' range beyond the output's",
+      of: "share of the range of the targets outside that of the output",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "a twentieth of the range costs nothing that a score shows",
+      source: "a twentieth of the range does not affect a score",
     },
     {
-      of: "that share where even the mean lies outside",
+      of: "least such share where even the mean target is outside",
       value: MEAN,
       origin: "derived",
-      source: "nearly all rows lie outside then",
+      source: "then nearly all rows are outside",
     },
   ],
   needs: ["network", "profile"],
@@ -30,19 +30,21 @@ export const targetOutOfReach = defineCheck({
     if (profile.task !== "regression" || profile.target.kind !== "numbers") return;
     const activation = outputActivation(network);
     const [low, high] = reach(activation);
-    const parts = profile.target.columns.map(({ min, max, mean, std }) => {
-      const range = max - min;
-      if (!(range > 0)) return 0;
-      const outside = (Math.max(0, low - min) + Math.max(0, max - high)) / range;
+    const shares = profile.target.columns.map(({ min, max }) =>
+      max > min ? Math.min(1, (Math.max(0, low - min) + Math.max(0, max - high)) / (max - min)) : 0,
+    );
+    const parts = profile.target.columns.map(({ min, max, mean, std }, i) => {
       const beyond = Math.max(low - mean, mean - high) / std;
-      return Math.min(1, Math.max(outside, beyond > 0 ? MEAN : 0));
+      return max > min ? Math.max(shares[i], beyond > 0 ? MEAN : 0) : 0;
     });
     const worst = largest(parts);
     if (!(worst > NONE)) return;
-    const column = profile.target.columns[parts.indexOf(worst)];
+    const at = parts.indexOf(worst);
+    const column = profile.target.columns[at];
+    const limits = Number.isFinite(high) ? `from ${number(low)} to ${number(high)}` : `from ${number(low)} upwards`;
     return {
       strength: ramp(worst, 0, FULL),
-      says: `The output passes ${activation} and reaches ${number(low)} to ${number(high)}; ${percent(worst)} of the targets' range (${number(column.min)} to ${number(column.max)}) lies outside.`,
+      says: `The output activation ${activation} gives values ${limits}, but ${percent(shares[at])} of the range of target ${column.name} (${number(column.min)} to ${number(column.max)}) is outside.`,
       where: [column.name],
       values: { share: worst, activation },
     };

@@ -1,26 +1,26 @@
-/** A simple predictor does better than the network. */
+/** A baseline does better than the network. */
 import { defineCheck, unknown } from "../check.ts";
-import { bestBaseline, finalScore } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { bestBaseline, finalScore, overSeeds, scored, scoreName } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.2];
 
 export const belowBaseline = defineCheck({
   id: "below-baseline",
-  title: "A simple predictor does better",
-  // There is something to find, so it speaks for every cause a little. Chosen by hand.
+  title: "A baseline does better",
+  // The baseline shows that there is something to learn, so it speaks a little for every cause. Chosen by hand.
   everywhere: 0.7,
   thresholds: [
     {
-      of: "points of the score",
+      of: "points by which the baseline leads",
       value: [NONE, FULL],
       origin: "derived",
-      source: "within 3 points the two are equal: a gain worth having begins there",
+      source: "within 3 points the two are equal: a gain counts as an improvement from there",
     },
   ],
   needs: ["baselines", "metric"],
-  also: ["scores", "epochs"],
-  detect({ baselines, metric, scores, epochs }) {
+  also: ["scores", "epochs", "end"],
+  detect({ baselines, metric, scores, epochs, end }) {
     const best = bestBaseline(baselines, metric.better);
     const score = finalScore({ scores, epochs });
     if (!best || score === undefined) return unknown("baselines", "scores");
@@ -30,9 +30,14 @@ export const belowBaseline = defineCheck({
         ? best.value - score
         : (score - best.value) / Math.max(Math.abs(score), 1e-12);
     if (!(gap > NONE)) return;
+    // Weights of NaN have a score as well: that of the class which is predicted for every row.
+    const after = end?.reason === "diverged" ? "After training that ends in NaN, the" : "The";
+    const reached = Number.isNaN(score)
+      ? `The ${scoreName(metric)} of the network is NaN`
+      : `${after} network reaches a ${scoreName(metric)} of ${scored(metric, score)}${overSeeds(scores)}`;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `The network reaches ${number(score)}; ${best.name} reaches ${number(best.value)}.`,
+      says: `${reached}; a baseline (${best.name}) reaches ${scored(metric, best.value)}.`,
       values: { score, baseline: best.value, name: best.name },
     };
   },

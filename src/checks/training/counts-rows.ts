@@ -1,18 +1,20 @@
-/** The score counts rows, not classes: a rare class hardly shows in it. */
+/** The metric counts rows, not classes: a rare class hardly affects it. */
 import { defineCheck } from "../check.ts";
-import { ofRows } from "../scores.ts";
+import { metricName, ofRows } from "../scores.ts";
+import { capital } from "../words.ts";
 
 export const countsRows = defineCheck({
   id: "counts-rows",
-  title: "The score counts rows, not classes",
+  title: "The metric counts rows, not classes",
   neutral: true,
   thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric", "task"],
   detect({ metric, task }) {
     if (task === "sequence" || !ofRows(metric)) return;
+    const effect = task === "regression" ? "" : ", so a rare class hardly affects it";
     return {
       strength: 1,
-      says: `${metric.name} counts rows: a rare class hardly shows in it.`,
+      says: `${capital(metricName(metric))} gives every row the same weight${effect}.`,
       values: { name: metric.name },
     };
   },

@@ -1,4 +1,4 @@
-/** Every row is seen a few times only. */
+/** The network is trained for few epochs. */
 import { defineCheck } from "../check.ts";
 import { count, logRamp } from "../words.ts";
 
@@ -7,14 +7,14 @@ const [NONE, FULL] = [8, 1];
 export const fewEpochs = defineCheck({
   id: "few-epochs",
   title: "Few epochs",
-  thresholds: [{ of: "epochs", value: [NONE, FULL], origin: "by hand", source: "Keras' own default is 1" }],
+  thresholds: [{ of: "epochs", value: [NONE, FULL], origin: "by hand", source: "the default of Keras is 1" }],
   needs: ["training.epochs"],
   detect({ training }) {
     const strength = logRamp(Math.max(1, training.epochs), NONE, FULL);
     if (strength === 0) return;
     return {
       strength,
-      says: `The training sees every row ${count(training.epochs, "time")}.`,
+      says: `The network is trained for only ${count(training.epochs, "epoch")}.`,
       values: { epochs: training.epochs },
     };
   },

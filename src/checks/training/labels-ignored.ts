@@ -1,6 +1,7 @@
-/** With permuted labels the training comes out as well. */
+/** Training with permuted labels gives the same result. */
 import { defineCheck } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { scored, scoreName } from "../scores.ts";
+import { capital, number, ramp } from "../words.ts";
 
 const [FULL, NONE] = [0.01, 0.05];
 
@@ -9,7 +10,7 @@ export const labelsIgnored = defineCheck({
   title: "Permuting the labels makes no difference",
   thresholds: [
     {
-      of: "points of the score, or parts of the loss, that the labels gain",
+      of: "points of the score, or share of the loss, gained with the real labels",
       value: [NONE, FULL],
       origin: "by hand",
       source: "as for inputs-ignored",
@@ -17,12 +18,16 @@ export const labelsIgnored = defineCheck({
   ],
   needs: ["shuffledLabels", "metric"],
   detect({ shuffledLabels: { score, loss, plain }, metric }) {
-    const gain =
-      metric.better === "higher" ? plain.score - score : (loss - plain.loss) / Math.max(Math.abs(loss), 1e-12);
+    const byScore = metric.better === "higher";
+    const gain = byScore ? plain.score - score : (loss - plain.loss) / Math.max(Math.abs(loss), 1e-12);
     if (!Number.isFinite(plain.loss) || !(gain < NONE)) return;
+    const [shuffled, own] = byScore
+      ? [score, plain.score].map((value) => scored(metric, value))
+      : [loss, plain.loss].map(number);
+    const measured = byScore ? scoreName(metric) : `${metric.split} loss`;
     return {
       strength: ramp(gain, NONE, FULL),
-      says: `Trained with permuted labels, the score is ${number(score)}; with the labels as they are it is ${number(plain.score)}.`,
+      says: `${capital(measured)} is ${shuffled} after training with permuted labels, and ${own} with the labels as they are.`,
       values: { shuffled: score, plain: plain.score },
     };
   },

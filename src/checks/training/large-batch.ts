@@ -1,6 +1,6 @@
-/** A batch holds so much of the data that an epoch is a handful of steps. */
+/** A batch contains so many of the rows that an epoch has only a few steps. */
 import { defineCheck } from "../check.ts";
-import { count, logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [10, 1];
 const USUAL = 32;
@@ -13,13 +13,13 @@ export const largeBatch = defineCheck({
       of: "steps per epoch",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "ten steps an epoch make 500 in 50 epochs, which is where small networks begin to train well",
+      source: "ten steps per epoch are 500 in 50 epochs, from where on small networks train well",
     },
     {
-      of: "rows of a batch",
+      of: "batch size",
       value: USUAL,
       origin: "published",
-      source: "Keras' default is 32, which is small whatever the table",
+      source: "the default of Keras is 32, which is small for any table",
     },
   ],
   needs: ["training.batchSize", "profile"],
@@ -29,7 +29,7 @@ export const largeBatch = defineCheck({
     if (strength === 0 || training.batchSize <= USUAL) return;
     return {
       strength,
-      says: `A batch of ${number(training.batchSize)} of ${number(profile.split.train)} training rows makes ${count(steps, "step")} per epoch.`,
+      says: `With batches of ${count(training.batchSize, "row")} and ${count(profile.split.train, "training row")}, an epoch has only ${count(steps, "step")}.`,
       values: { steps, batchSize: training.batchSize, rows: profile.split.train },
     };
   },

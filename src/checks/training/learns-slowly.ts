@@ -1,4 +1,4 @@
-/** The loss does fall, steadily and hardly. */
+/** The training loss falls steadily, but little. */
 import { defineCheck, unknown } from "../check.ts";
 import { lossCurve } from "../scores.ts";
 import { trend } from "../series.ts";
@@ -9,26 +9,26 @@ const ERRORS = 3;
 
 export const learnsSlowly = defineCheck({
   id: "learns-slowly",
-  title: "The loss falls steadily but slowly",
+  title: "The training loss falls steadily but slowly",
   thresholds: [
     {
-      of: "part of the first loss that the training takes off",
+      of: "share of the initial loss by which the training loss falls",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "less than 40 % over a whole training that is still going on",
+      source: "less than 40 % over the whole training, and still falling",
     },
     {
-      of: "standard errors of the slope over the last half",
+      of: "standard errors of the slope over the second half",
       value: ERRORS,
       origin: "derived",
-      source: "three errors: a fall, not noise",
+      source: "at three standard errors it is a fall and not noise",
     },
   ],
   needs: ["epochs", "steps.loss"],
   also: ["initial"],
   detect({ epochs, steps, initial }) {
     const { loss } = lossCurve({ epochs, steps });
-    if (loss.length < 6) return unknown("a longer curve");
+    if (loss.length < 6) return unknown("a longer loss curve");
     if (!loss.every(Number.isFinite)) return;
     const first = initial && Number.isFinite(initial.loss) ? initial.loss : loss[0];
     const half = trend(loss, { last: Math.ceil(loss.length / 2) });
@@ -37,7 +37,7 @@ export const learnsSlowly = defineCheck({
     if (fall <= 0 || fall > NONE) return;
     return {
       strength: ramp(fall, NONE, FULL),
-      says: `The training loss falls all the way but only from ${number(first)} to ${number(loss[loss.length - 1])} (${percent(fall)}).`,
+      says: `The training loss falls steadily, but only from ${number(first)} to ${number(loss[loss.length - 1])} (${percent(fall)} lower).`,
       values: { first, last: loss[loss.length - 1], fall },
     };
   },

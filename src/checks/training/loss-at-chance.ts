@@ -1,26 +1,26 @@
-/** The training loss stays where a network is that does not look at its inputs. */
+/** The training loss ends where that of a network is that ignores its inputs. */
 import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { trainLosses } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
-// Signatures: ln C for even answers, the entropy of the class shares for the best constant answer, var(y) and mean(y²)
-// for a regression that answers with the mean or with 0.
+// Such a network has a loss of ln C where it predicts equal probabilities, of the entropy of the class shares where it predicts these, and,
+// in a regression, of var(y) where it predicts the mean and of mean(y²) where it predicts 0.
 const [FULL, NONE] = [0.01, 0.04];
 
 const entropy = (shares: number[]): number => -shares.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
 
 export const lossAtChance = defineCheck({
   id: "loss-at-chance",
-  title: "The loss is that of a constant answer",
+  title: "The training loss is that of a constant prediction",
   thresholds: [
     {
-      of: "distance from a loss that ignores the inputs, in parts of it",
+      of: "relative distance from the loss of a constant prediction",
       value: [NONE, FULL],
       origin: "derived",
       source:
-        "the levels are exact (ln C, the entropy of the class shares, var(y), mean(y²)); agreement within 1 % is no accident, beyond 4 % none",
+        "the levels are exact (ln C, the entropy of the class shares, var(y), mean(y²)); within 1 % it is no coincidence, beyond 4 % it is no match",
     },
   ],
   needs: ["epochs", "profile", "training.loss.name"],
@@ -41,10 +41,10 @@ export const lossAtChance = defineCheck({
       levels.push({
         kind: "even",
         level: even,
-        means: `the loss of the same chance for every class, ln ${Math.round(Math.exp(even))}`,
+        means: "the loss of equal probabilities for all classes",
       });
       if (shares.length > 1)
-        levels.push({ kind: "shares", level: h, means: "the loss of answering with the class shares" });
+        levels.push({ kind: "shares", level: h, means: "the loss of predicting the class shares for every row" });
     }
     if (target?.kind === "numbers" && loss.name === "meanSquaredError") {
       const { columns } = target;
@@ -52,25 +52,25 @@ export const lossAtChance = defineCheck({
       levels.push({
         kind: "variance",
         level: average((c) => c.std ** 2),
-        means: "the variance of the targets: the answer is their mean",
+        means: "the variance of the targets (the loss of always predicting their mean)",
       });
       levels.push({
         kind: "zero",
         level: average((c) => c.std ** 2 + c.mean ** 2),
-        means: "the mean square of the targets: the answer is 0",
+        means: "the mean square of the targets (the loss of always predicting 0)",
       });
     }
     if (start?.constantLoss !== undefined && start.constantLoss > 0)
-      levels.push({ kind: "constant", level: start.constantLoss, means: "the loss of the best constant answer" });
+      levels.push({ kind: "constant", level: start.constantLoss, means: "the loss of the best constant prediction" });
     const near = levels
       .filter((one) => one.level > 0)
       .map((one) => ({ ...one, off: Math.abs(last - one.level) / one.level }))
       .sort((a, b) => a.off - b.off)[0];
-    if (!near) return levels.length === 0 ? unknown("a known level for this loss") : undefined;
+    if (!near) return levels.length === 0 ? unknown("the loss of a constant prediction") : undefined;
     if (near.off >= NONE) return;
     return {
       strength: ramp(near.off, NONE, FULL),
-      says: `The training loss ends at ${number(last)}, ${near.means} (${number(near.level)}).`,
+      says: `The training loss ends at ${number(last)}, close to ${near.kind === "even" ? `ln ${Math.round(Math.exp(near.level))} = ` : ""}${number(near.level)}, ${near.means}.`,
       values: { loss: last, level: near.level, kind: near.kind },
     };
   },

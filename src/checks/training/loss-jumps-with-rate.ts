@@ -1,25 +1,24 @@
-/** The loss jumps up where the schedule raises the rate. */
-
+/** The training loss jumps up where the schedule raises the learning rate. */
 import { mean } from "../../data/statistics.ts";
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { count, number, ramp } from "../words.ts";
 
 const JUMP = 2;
 const [RISES, FULL] = [1.3, 3];
 
 export const lossJumpsWithRate = defineCheck({
   id: "loss-jumps-with-rate",
-  title: "The loss jumps where the rate does",
+  title: "The loss jumps when the learning rate rises",
   thresholds: [
     {
-      of: "rise of the rate from step to step",
+      of: "factor by which the learning rate rises in one step",
       value: JUMP,
       origin: "by hand",
-      source: "a restart multiplies the rate at once; a warm-up raises it step by step",
+      source: "a restart multiplies the learning rate at once; a warm-up raises it step by step",
     },
     {
-      of: "loss of ten steps after by ten before",
+      of: "mean loss of the ten steps after divided by that of the ten before",
       value: [RISES, FULL],
       origin: "by hand",
       source: "batches differ by less",
@@ -27,7 +26,7 @@ export const lossJumpsWithRate = defineCheck({
   ],
   needs: ["steps.loss", "steps.rate"],
   detect({ steps: { loss, rate } }) {
-    if (rate.length !== loss.length || rate.length < 20) return unknown("rates by step");
+    if (rate.length !== loss.length || rate.length < 20) return unknown("the learning rate of each step");
     const jumps = rate.flatMap((value, i) => (i >= 5 && value > JUMP * rate[i - 1] && i + 5 < rate.length ? [i] : []));
     if (jumps.length === 0) return;
     const rises = jumps.map(
@@ -38,7 +37,7 @@ export const lossJumpsWithRate = defineCheck({
     const at = jumps[rises.indexOf(worst)];
     return {
       strength: ramp(worst, 1, FULL),
-      says: `At step ${at} the rate jumps to ${number(rate[at])} and the loss to ${number(worst)} times its level.`,
+      says: `After ${count(at, "step")}, the learning rate jumps to ${number(rate[at])} and the training loss to ${number(worst)} times its previous level.`,
       values: { step: at, rise: worst },
     };
   },

@@ -1,4 +1,4 @@
-/** The training loss goes up and down instead of down. */
+/** The training loss oscillates instead of falling. */
 import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { trainLosses } from "../scores.ts";
@@ -9,16 +9,16 @@ const [SIZE, NONE, FULL] = [0.2, 0.1, 0.5];
 
 export const lossOscillates = defineCheck({
   id: "loss-oscillates",
-  title: "The training loss goes up and down",
+  title: "The training loss oscillates",
   thresholds: [
     {
-      of: "swing in parts of the loss",
+      of: "size of a swing as a share of the loss",
       value: SIZE,
       origin: "by hand",
       source: "AUTOTRAINER takes 3 % of an accuracy; a loss moves more",
     },
     {
-      of: "share of the epochs in which it turns round",
+      of: "share of the epochs in which it changes direction",
       value: [NONE, FULL],
       origin: "published",
       source: "AUTOTRAINER: a fifth of the epochs",
@@ -34,7 +34,7 @@ export const lossOscillates = defineCheck({
     if (found.share <= NONE || found.count < 2) return;
     return {
       strength: ramp(found.share, NONE / 2, FULL),
-      says: `The training loss turns round ${count(found.count, "time")} in ${count(late.length, "epoch")}, by up to ${number(found.largest)}.`,
+      says: `The training loss changes direction ${count(found.count, "time")} in the last ${count(late.length, "epoch")}, with swings of up to ${number(found.largest)}.`,
       values: { turns: found.count, share: found.share, largest: found.largest },
     };
   },

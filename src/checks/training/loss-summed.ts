@@ -1,6 +1,6 @@
-/** The loss is summed over the rows of a batch, so the steps grow with the batch. */
+/** The loss is summed over the rows of a batch, so the gradient grows with the batch size. */
 import { defineCheck } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { count, number, ramp } from "../words.ts";
 
 const FULL = 4;
 
@@ -10,10 +10,10 @@ export const lossSummed = defineCheck({
   plain: true,
   thresholds: [
     {
-      of: "binary logarithm of the batch",
+      of: "log₂ of the batch size",
       value: [0, FULL],
       origin: "derived",
-      source: "each step is as many times too large as the batch has rows; 16 times is full",
+      source: "the gradient is as many times too large as the batch has rows; full at 16 times",
     },
   ],
   needs: ["training.loss.reduction", "training.batchSize"],
@@ -21,7 +21,7 @@ export const lossSummed = defineCheck({
     if (training.loss.reduction !== "sum") return;
     return {
       strength: ramp(Math.log2(Math.max(1, training.batchSize)), 0, FULL),
-      says: `The loss is summed over ${number(training.batchSize)} rows: each step is ${number(training.batchSize)} times that of the mean.`,
+      says: `The loss is summed over the ${count(training.batchSize, "row")} of a batch, so its gradient is ${number(training.batchSize)} times that of the mean.`,
       values: { batchSize: training.batchSize },
     };
   },

@@ -1,6 +1,8 @@
-/** The score cannot be read for this task. */
+/** The metric has no meaning for this task. */
 import { defineCheck } from "../check.ts";
 import { outputUnits } from "../facts.ts";
+import { metricName } from "../scores.ts";
+import { capital, percent } from "../words.ts";
 
 const DISTANCES = 0.6;
 const OF_CLASSES = new Set([
@@ -16,13 +18,13 @@ const OF_NUMBERS = new Set(["r2", "mae", "mse", "rmse"]);
 
 export const metricMismatch = defineCheck({
   id: "metric-mismatch",
-  title: "The metric does not fit the task",
+  title: "The metric does not match the task",
   thresholds: [
     {
-      of: "strength of distances for classes",
+      of: "strength of a regression metric for classes",
       value: DISTANCES,
       origin: "by hand",
-      source: "distances still fall when classes are found; the other mismatches cannot be read at all",
+      source: "errors still fall when predictions improve; the other mismatches have no meaning at all",
     },
   ],
   needs: ["metric", "task"],
@@ -31,20 +33,20 @@ export const metricMismatch = defineCheck({
     if (task === "regression" && OF_CLASSES.has(name))
       return {
         strength: 1,
-        says: `${name} counts equal numbers: of a regression it says nothing.`,
+        says: `${capital(metricName({ name }))} is a classification metric, but the targets are numbers.`,
         values: { name, task },
       };
     if ((task === "classification" || task === "multilabel") && OF_NUMBERS.has(name))
       return {
         strength: DISTANCES,
-        says: `${name} measures distances between numbers; the targets are classes.`,
+        says: `${capital(metricName({ name }))} is a regression metric, but the targets are classes.`,
         values: { name, task },
       };
     const units = outputUnits({ network, task, start });
     if (task === "classification" && name === "binaryAccuracy" && units !== undefined && units > 2)
       return {
         strength: 1,
-        says: `binaryAccuracy counts the zeros of one-hot rows: ${units} classes reach ${Math.round(100 * (1 - 1 / units))} % by saying nothing.`,
+        says: `binaryAccuracy evaluates each of the ${units} outputs separately: predicting no class at all already reaches ${percent(1 - 1 / units)}.`,
         values: { name, units },
       };
   },

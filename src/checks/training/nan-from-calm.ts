@@ -1,4 +1,4 @@
-/** The loss turns into NaN at a step without having grown: single cells, not the size of the steps. */
+/** The loss becomes NaN without having risen: that points to single values, not to the size of the steps. */
 import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { count, number } from "../words.ts";
@@ -8,14 +8,19 @@ const EARLY = 0.6;
 
 export const nanFromCalm = defineCheck({
   id: "nan-from-calm",
-  title: "The loss turns into NaN out of a calm course",
+  title: "The loss becomes NaN without rising first",
   thresholds: [
-    { of: "loss before by its median", value: CALM, origin: "by hand", source: "divergence shows in the steps before" },
     {
-      of: "strength within the first steps",
+      of: "largest loss before NaN divided by the median",
+      value: CALM,
+      origin: "by hand",
+      source: "a divergence shows in the steps before",
+    },
+    {
+      of: "strength within the first three steps",
       value: EARLY,
       origin: "by hand",
-      source: "three steps are too few to have seen a rise",
+      source: "three steps are too few to show a rise",
     },
   ],
   needs: ["steps.loss"],
@@ -28,7 +33,7 @@ export const nanFromCalm = defineCheck({
     if (largest(before) > CALM * Math.max(median, 1e-12)) return;
     return {
       strength: step <= 3 ? EARLY : 1,
-      says: `After ${count(step, "calm step")} with a loss of about ${number(median)} the loss is NaN from one step to the next.`,
+      says: `The training loss becomes ${Number.isNaN(loss[step]) ? "NaN" : "infinite"} after ${count(step, "step")} without rising first (median ${number(median)}).`,
       values: { step, median },
     };
   },

@@ -1,16 +1,16 @@
-/** The score leaves hardly anything to gain, or is beyond what simple predictors reach. */
+/** The score leaves little room for improvement, or is above what baselines reach. */
 import { defineCheck, unknown } from "../check.ts";
-import { bestBaseline, finalScore, majority } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { bestBaseline, finalScore, majority, overSeeds, scored, scoreName } from "../scores.ts";
+import { capital, ramp } from "../words.ts";
 
 const TOP = 0.98;
 const [LEVEL, ABOVE, FULL, SIGNAL] = [0.3, 0.4, 0.1, 0.02];
 
 export const noRoom = defineCheck({
   id: "no-room",
-  title: "The score leaves little to gain",
+  title: "The score leaves little room for improvement",
   neutral: true,
-  // It speaks against every cause that would show in the score. Chosen by hand.
+  // It speaks against every cause that would affect the score. Chosen by hand.
   everywhere: -3,
   thresholds: [
     {
@@ -18,35 +18,36 @@ export const noRoom = defineCheck({
       value: TOP,
       origin: "derived",
       source:
-        "a gain worth having is 15 % of what is missing, at most 0.03: above, no trial of a few seeds can show it",
+        "a gain counts as an improvement from 15 % of what is missing, at most 0.03; above this score, no trial of a few seeds can show it",
     },
     {
-      of: "strength at the level of the best simple predictor, and what is added well above",
+      of: "strength at the level of the best baseline, and what is added well above it",
       value: [LEVEL, ABOVE],
       origin: "by hand",
-      source: "at that level a network has perhaps found what there is, well above probably",
+      source: "at that level a network has possibly learned what there is to learn, well above it probably",
     },
-    { of: "points above the simple predictor", value: [0, FULL], origin: "by hand", source: "as above" },
+    { of: "points above the best baseline", value: [0, FULL], origin: "by hand", source: "as above" },
     {
-      of: "points of the simple predictor above chance",
+      of: "points of the best baseline above chance",
       value: SIGNAL,
       origin: "by hand",
-      source: "one that finds nothing sets no level",
+      source: "a baseline that finds nothing sets no level",
     },
   ],
   needs: ["metric"],
   also: ["scores", "epochs", "baselines"],
   detect({ metric, scores, epochs, baselines }) {
-    if (metric.better !== "higher") return unknown("a score that ends at 1");
+    if (metric.better !== "higher") return unknown("a score with a maximum of 1");
     const score = finalScore({ scores, epochs });
     if (score === undefined) return unknown("scores");
-    if (score >= TOP) return { strength: 1, says: `The score is ${number(score)}.`, values: { score } };
+    const reached = `${capital(scoreName(metric))} is ${scored(metric, score)}${overSeeds(scores)}`;
+    if (score >= TOP) return { strength: 1, says: `${reached}.`, values: { score } };
     const best = baselines && bestBaseline(baselines, metric.better);
     const chance = baselines && majority(baselines);
     if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + SIGNAL)) return;
     return {
       strength: LEVEL + ABOVE * ramp(score - best.value, 0, FULL),
-      says: `The score of ${number(score)} is not below the best simple predictor (${best.name}, ${number(best.value)}).`,
+      says: `${reached}, not below the best baseline (${best.name}, ${scored(metric, best.value)}).`,
       values: { score, baseline: best.value },
     };
   },

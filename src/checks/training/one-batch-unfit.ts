@@ -1,15 +1,15 @@
-/** The network cannot even learn a single batch by heart. */
+/** The network cannot fit even a single batch. */
 import { defineCheck, unknown } from "../check.ts";
-import { count, number, percent, ramp } from "../words.ts";
+import { count, number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.25, 0.9];
 
 export const oneBatchUnfit = defineCheck({
   id: "one-batch-unfit",
-  title: "A single batch cannot be learned by heart",
+  title: "The network cannot fit a single batch",
   thresholds: [
     {
-      of: "loss left over, in parts of the best constant answer's",
+      of: "remaining loss divided by that of the best constant prediction",
       value: [NONE, FULL],
       origin: "by hand",
       source:
@@ -18,16 +18,13 @@ export const oneBatchUnfit = defineCheck({
   ],
   needs: ["overfitOneBatch"],
   detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
-    // A loss without a best constant answer has nothing to be compared with.
-    if (!Number.isFinite(baselineLoss)) return unknown("the loss of the best constant answer");
+    // Without the loss of the best constant prediction there is nothing to compare with.
+    if (!Number.isFinite(baselineLoss)) return unknown("the loss of the best constant prediction");
     const left = Number.isFinite(last) ? last / Math.max(baselineLoss, 1e-12) : Number.POSITIVE_INFINITY;
     if (left <= NONE) return;
-    const what = Number.isFinite(left)
-      ? `a loss of ${number(last)}, ${percent(left)} of what the best constant answer leaves`
-      : "a loss that is no number";
     return {
       strength: ramp(left, 0, FULL),
-      says: `${count(steps, "step")} on the same ${rows} rows ${steps === 1 ? "leaves" : "leave"} ${what}.`,
+      says: `After ${count(steps, "step")} on the same ${count(rows, "row")}, the training loss is ${number(last)}; the best constant prediction has ${number(baselineLoss)}.`,
       values: { left, rows, steps },
     };
   },

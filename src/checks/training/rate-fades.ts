@@ -1,4 +1,4 @@
-/** The learning rate falls to nearly nothing long before the end. */
+/** The learning rate falls to almost zero long before the end. */
 import { defineCheck } from "../check.ts";
 import { number, percent, ramp } from "../words.ts";
 
@@ -6,15 +6,20 @@ const [FADED, NONE, FULL] = [0.05, 0.3, 0.75];
 
 export const rateFades = defineCheck({
   id: "rate-fades",
-  title: "The learning rate fades early",
+  title: "The learning rate falls to almost zero early",
   plain: true,
   thresholds: [
-    { of: "rate by its peak", value: FADED, origin: "by hand", source: "cosine spends a sixth of its time below 7 %" },
+    {
+      of: "learning rate divided by its peak",
+      value: FADED,
+      origin: "by hand",
+      source: "a cosine schedule is below 7 % for a sixth of the steps",
+    },
     {
       of: "share of the steps below that",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "twice what cosine spends there",
+      source: "twice the share of a cosine schedule",
     },
   ],
   needs: ["steps.rate"],
@@ -25,7 +30,7 @@ export const rateFades = defineCheck({
     if (share <= NONE || peak <= 0) return;
     return {
       strength: ramp(share, NONE / 2, FULL),
-      says: `For ${percent(share)} of the steps the learning rate is below a twentieth of its peak; it ends at ${number(rate[rate.length - 1])}.`,
+      says: `For ${percent(share)} of the steps, the learning rate is below ${percent(FADED)} of its peak; it ends at ${number(rate[rate.length - 1])}.`,
       values: { share, peak, last: rate[rate.length - 1] },
     };
   },

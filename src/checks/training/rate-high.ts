@@ -1,25 +1,25 @@
-/** The learning rate is above what its optimizer is usually given. */
+/** The learning rate is above the usual range of its optimizer. */
 import { defineCheck } from "../check.ts";
-import { decadesOff, USUAL } from "../usual-rates.ts";
+import { decadesOff, USUAL, usualRange } from "../usual-rates.ts";
 import { number, ramp } from "../words.ts";
 
 const [FEW, FULL] = [0.15, 1.5];
 
 export const rateHigh = defineCheck({
   id: "rate-high",
-  title: "A high learning rate for its optimizer",
+  title: "The learning rate is high for the optimizer",
   thresholds: [
     {
-      of: "decades above the usual rates of the optimizer",
+      of: "decades above the usual learning rates of the optimizer",
       value: [FEW, FULL],
       origin: "by hand",
-      source: "a factor of 1.4 is no matter, thirty is full",
+      source: "a factor of 1.4 does not matter; full at a factor of thirty",
     },
     {
-      of: "usual rates",
+      of: "usual learning rates",
       value: USUAL,
       origin: "published",
-      source: "around what Keras gives by default; a sweep knows better where there is one",
+      source: "around the defaults of Keras; a learning-rate sweep is better evidence where there is one",
     },
   ],
   needs: ["training.optimizer.name", "training.optimizer.learningRate"],
@@ -29,7 +29,7 @@ export const rateHigh = defineCheck({
     if (off < FEW) return;
     return {
       strength: ramp(off, 0, FULL),
-      says: `A rate of ${number(learningRate)} is high for ${name}.`,
+      says: `A learning rate of ${number(learningRate)} is high for ${name}; usual are ${usualRange(name).map(number).join(" to ")}.`,
       values: { decades: off, rate: learningRate },
     };
   },

@@ -1,4 +1,4 @@
-/** The learning rate changes in the course of the training. */
+/** The learning rate changes during training. */
 import { defineCheck, unknown } from "../check.ts";
 import { number } from "../words.ts";
 
@@ -13,7 +13,7 @@ export const rateScheduled = defineCheck({
       of: "decay per step",
       value: DECAY,
       origin: "published",
-      source: "Keras' old habit of 1e−6 changes nothing within thousands of steps",
+      source: "the decay of 1e−6 in old examples of Keras changes nothing within thousands of steps",
     },
   ],
   needs: ["training.schedule"],
@@ -22,7 +22,7 @@ export const rateScheduled = defineCheck({
     if (schedule)
       return {
         strength: 1,
-        says: `The learning rate follows the schedule ${schedule.name}.`,
+        says: `The learning rate has a schedule: ${schedule.name}.`,
         values: { name: schedule.name },
       };
     const decay = optimizer?.decay;
@@ -30,7 +30,7 @@ export const rateScheduled = defineCheck({
     if (decay <= DECAY) return;
     return {
       strength: 1,
-      says: `The learning rate is divided by 1 + ${number(decay)} × step.`,
+      says: `The learning rate decays: in each step it is divided by 1 + ${number(decay)} × the number of steps.`,
       values: { decay },
     };
   },

@@ -1,6 +1,6 @@
-/** Every step follows the gradient of very few rows. */
+/** Every step uses the gradient of very few rows. */
 import { defineCheck } from "../check.ts";
-import { count, logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [6, 1];
 const BATCHES = 16;
@@ -10,12 +10,12 @@ export const smallBatch = defineCheck({
   title: "Very small batches",
   thresholds: [
     {
-      of: "rows of a batch",
+      of: "batch size",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "Masters & Luschi 2018 find batches down to 2 to work; 6 is where noise begins to show here",
+      source: "Masters & Luschi 2018 find that batches of 2 and more work; here the noise shows below 6",
     },
-    { of: "batches of an epoch", value: BATCHES, origin: "by hand", source: "with few rows a batch can only be small" },
+    { of: "batches per epoch", value: BATCHES, origin: "by hand", source: "with few rows a batch can only be small" },
   ],
   needs: ["training.batchSize", "profile"],
   detect({ training, profile }) {
@@ -24,7 +24,7 @@ export const smallBatch = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `A batch holds ${count(training.batchSize, "row")} of ${number(profile.split.train)}.`,
+      says: `The batch size is only ${training.batchSize}, with ${count(profile.split.train, "training row")}.`,
       values: { batchSize: training.batchSize },
     };
   },

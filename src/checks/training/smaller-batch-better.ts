@@ -12,8 +12,8 @@ export const smallerBatchBetter = defineCheck({
     const others = batchSizes.filter(({ size }) => own && size < own.size);
     return better(
       metric,
-      own?.score,
-      others.map(({ size, score }) => ({ name: `A batch of ${size}`, score })),
+      own && { ...own, name: `the batch size of the plan, ${own.size}` },
+      others.map((one) => ({ ...one, name: `a batch size of ${one.size}` })),
     );
   },
 });

@@ -1,27 +1,27 @@
-/** At no learning rate does the loss fall. */
+/** The loss does not fall at any learning rate. */
 import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { FALLS, position } from "../sweep.ts";
-import { number } from "../words.ts";
+import { number, percent } from "../words.ts";
 
 export const sweepNowhere = defineCheck({
   id: "sweep-nowhere",
-  title: "No learning rate makes the loss fall",
+  title: "No learning rate reduces the loss",
   thresholds: [
     {
-      of: "part of the first loss that the best rate takes off",
+      of: "share by which the best learning rate reduces the initial loss",
       value: FALLS,
       origin: "by hand",
-      source: "a sweep that nowhere falls by 2 % says nothing about the rate",
+      source: "a sweep in which the loss nowhere falls by 2 % is no evidence about the learning rate",
     },
   ],
   needs: ["learningRateSweep"],
   detect({ learningRateSweep: sweep }) {
-    if (!Number.isFinite(sweep.start)) return unknown("a loss at the start");
+    if (!Number.isFinite(sweep.start)) return unknown("a loss before training");
     if (position(sweep)) return;
     return {
       strength: 1,
-      says: `From ${number(smallest(sweep.rates))} to ${number(largest(sweep.rates))} no learning rate lowers the loss of ${number(sweep.start)}.`,
+      says: `No learning rate from ${number(smallest(sweep.rates))} to ${number(largest(sweep.rates))} reduces the initial loss of ${number(sweep.start)} by more than ${percent(FALLS)}.`,
     };
   },
 });

@@ -1,16 +1,16 @@
-/** The training rows are scored far better than the validation rows. */
+/** The score is far better on the training rows than on the validation rows. */
 import { defineCheck, unknown } from "../check.ts";
-import { samplingError } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { metricName, samplingError, scored } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.3];
 
 export const trainGap = defineCheck({
   id: "train-gap",
-  title: "Training rows are scored far better",
+  title: "The training score is far above the validation score",
   thresholds: [
     {
-      of: "points between training and validation rows, less the sampling error",
+      of: "points between the training and the validation score, minus the sampling error",
       value: [NONE, FULL],
       origin: "published",
       source: "AUTOTRAINER, DeepFD and DEFault: 0.1",
@@ -22,14 +22,13 @@ export const trainGap = defineCheck({
     const last = epochs.at(-1);
     const [train, validation] = [last?.train?.score, last?.validation?.score];
     if (train === undefined || validation === undefined || metric.better !== "higher")
-      return unknown("a validation score that ends at 1");
+      return unknown("a validation score with a maximum of 1");
     const rows = start?.rows?.validation ?? 200;
-    const spread = samplingError(validation, rows);
-    const gap = train - validation - spread;
+    const gap = train - validation - samplingError(validation, rows);
     if (!(gap > NONE)) return;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `The training rows are scored ${number(train)}, the validation rows ${number(validation)}.`,
+      says: `Training ${metricName(metric)} is ${scored(metric, train)}, validation ${metricName(metric)} ${scored(metric, validation)}.`,
       values: { train, validation },
     };
   },

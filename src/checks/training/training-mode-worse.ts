@@ -1,24 +1,24 @@
-/** In training mode the same rows are answered far worse: dropout or noise is at work. */
+/** The loss of the same rows is far higher in training mode: dropout or noise is active. */
 import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { count, number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [1.3, 4];
 
 export const trainingModeWorse = defineCheck({
   id: "training-mode-worse",
-  title: "In training mode the rows are answered far worse",
+  title: "The loss is far higher in training mode",
   thresholds: [
     {
-      of: "loss in training mode by that in evaluation",
+      of: "loss in training mode divided by that in evaluation mode",
       value: [NONE, FULL],
       origin: "by hand",
-      source: "dropout of a half about doubles the running loss of a network that generalises well",
+      source: "a dropout rate of 0.5 about doubles the running loss of a network that generalizes well",
     },
   ],
   needs: ["epochs"],
   detect({ epochs }) {
-    // The running loss of an epoch lies between the evaluations before and after it, unless something is on in training only.
+    // The running loss of an epoch lies between the evaluations before and after it, unless something is active in training only.
     const ratios = epochs.flatMap(({ running, train }, i) => {
       const before = epochs[i - 1]?.train?.loss;
       return running !== undefined && train?.loss !== undefined && before !== undefined
@@ -31,7 +31,7 @@ export const trainingModeWorse = defineCheck({
     if (!(ratio > NONE)) return;
     return {
       strength: ramp(ratio, 1, FULL),
-      says: `In training mode the loss is ${number(ratio)} times what the same rows have when evaluated.`,
+      says: `In training mode, the loss of the training rows is ${number(ratio)} times that in evaluation mode (mean of ${count(late.length, "epoch")}).`,
       values: { ratio },
     };
   },

@@ -1,5 +1,4 @@
-/** Training goes on improving while validation gets worse. */
-
+/** The validation loss rises while the training loss keeps falling. */
 import { mean } from "../../data/statistics.ts";
 import { smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
@@ -10,22 +9,22 @@ const [NONE, FULL] = [0.08, 0.5];
 
 export const validationTurns = defineCheck({
   id: "validation-turns",
-  title: "Validation gets worse while training improves",
+  title: "The validation loss rises while the training loss falls",
   thresholds: [
     {
-      of: "rise of the validation loss over its lowest, in parts of it",
+      of: "rise of the validation loss above its lowest value, as a share of it",
       value: [NONE, FULL],
       origin: "published",
-      source: "SageMaker Debugger's Overfit: 10 %; the rise must hold over the last tenth of the epochs",
+      source: "SageMaker Debugger's Overfit: 10 %; the rise must last over the last tenth of the epochs",
     },
   ],
   needs: ["epochs"],
   detect({ epochs }) {
     if (epochs.length < 5 || epochs.some((epoch) => epoch.validation?.loss === undefined))
-      return unknown("validation by epoch");
+      return unknown("the validation loss of each epoch");
     const loss = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN);
     const train = trainLosses(epochs);
-    if (train.length === 0) return unknown("training loss by epoch");
+    if (train.length === 0) return unknown("the training loss of each epoch");
     if (![...loss, ...train].every(Number.isFinite)) return;
     const best = loss.indexOf(smallest(loss));
     const tail = Math.max(2, Math.round(loss.length / 10));
@@ -34,7 +33,7 @@ export const validationTurns = defineCheck({
     if (rise <= NONE || best >= loss.length - tail || mean(train.slice(-tail)) >= train[best]) return;
     return {
       strength: ramp(rise, 0, FULL),
-      says: `The validation loss is lowest after epoch ${best + 1} (${number(loss[best])}) and ${percent(rise)} higher at the end, while the training loss goes on falling.`,
+      says: `The validation loss is lowest after epoch ${best + 1} (${number(loss[best])}) and ${percent(rise)} higher at the end, while the training loss keeps falling.`,
       values: { bestEpoch: best + 1, rise },
     };
   },

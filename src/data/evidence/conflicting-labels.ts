@@ -11,8 +11,13 @@ export type ConflictingLabels = {
   share: number;
   /** Share of the rows that the best possible answer misses: all but the commonest class of each group */
   lost: number;
-  /** Two rows of the file, and their classes */
-  example?: { rows: [number, number]; files?: [string, string]; labels: [string, string] };
+  /** Two rows of the file (from 0), their lines (from 1) or files, and their classes */
+  example?: {
+    rows: [number, number];
+    lines?: [number, number];
+    files?: [string, string];
+    labels: [string, string];
+  };
 };
 
 /** Of the rows of the source that are trained on or judged. Rows without content are equal for another reason. */
@@ -45,7 +50,8 @@ export function conflictingLabels(dataset: Dataset, prepared: Prepared): Conflic
     if (example) continue;
     const [a, b] = pair.map((row) => sourceRow(dataset, row));
     const files = a.file !== undefined && b.file !== undefined && { files: [a.file, b.file] as [string, string] };
-    example = { rows: [a.row, b.row], ...files, labels: [name(pair[0]), name(pair[1])] };
+    const lines = a.line !== undefined && b.line !== undefined && { lines: [a.line, b.line] as [number, number] };
+    example = { rows: [a.row, b.row], ...lines, ...files, labels: [name(pair[0]), name(pair[1])] };
   }
   return { share: within / rows.length, lost: lost / rows.length, ...(example && { example }) };
 }
