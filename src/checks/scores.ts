@@ -1,8 +1,10 @@
 /** The score of the plan as checks see it, and what it is compared with. */
 
 import type { Baseline, Case, EpochRecord, Measured, Metric } from "../case/case.ts";
+import { isShare as inPercent } from "../data/metrics.ts";
 import { mean } from "../data/statistics.ts";
 import { finite } from "./series.ts";
+import { number, percent } from "./words.ts";
 
 const CONSTANT = new Set(["majority class", "commonest token", "mean", "median", "constant"]);
 
@@ -19,6 +21,12 @@ export const bestBaseline = (baselines: readonly Baseline[], better: "higher" | 
 /** Standard error of a score that is a share, judged on so many rows. At least that of a share of 2 %: a perfect score of few rows is not certain. */
 export const samplingError = (share: number, rows: number): number =>
   Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
+
+/** How a sentence shows scores of a metric: a share in percent, as the headline does, any other as a plain number. */
+export const scoreText =
+  ({ name }: { name: string }) =>
+  (score: number): string =>
+    inPercent(name) && Number.isFinite(score) ? percent(score) : number(score);
 
 /** The score is a share of the judged rows, or of those of each class. */
 export const isShare = ({ name }: Metric): boolean =>

@@ -1,9 +1,11 @@
 /** What two checks of one question share: which of several sizes of the same plan scores better than it. */
+
 import type { Case } from "../case/case.ts";
+import { scoreName } from "./../data/metrics.ts";
 import type { Sign, Unknown } from "./check.ts";
 import { unknown } from "./check.ts";
-import { majority } from "./scores.ts";
-import { number, ramp } from "./words.ts";
+import { majority, scoreText } from "./scores.ts";
+import { ramp } from "./words.ts";
 
 export const [NONE, FULL] = [0.02, 0.1];
 export const gainThreshold = {
@@ -27,7 +29,7 @@ export function better(
   if (!(gain > NONE)) return;
   return {
     strength: ramp(gain, 0, FULL),
-    says: `${best.name} scores ${number(best.score)}, the plan ${number(own)}.`,
+    says: `${best.name}: ${scoreName(metric)} ${scoreText(metric)(best.score)}; the plan: ${scoreText(metric)(own)}.`,
     values: { gain },
   };
 }

@@ -14,6 +14,9 @@ export const percent = (share: number): string => `${number(Math.round(share * 1
 
 export const count = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
 
+/** The first letter large, at the beginning of a sentence. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** "a, b and 3 more". */
 export function list(names: readonly string[], shown = 3): string {
   const rest = names.length - shown;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { causes } from "../../src/causes/index.ts";
-import { metricWord, scoreFormat } from "../../src/report/format.ts";
+import { metricWord } from "../../src/data/metrics.ts";
+import { scoreFormat } from "../../src/report/format.ts";
 import type { ReportMetric } from "../../src/report/report.ts";
 import { type HeadlineParts, headline } from "../../src/report/verdict/headline.ts";
 

@@ -1,7 +1,6 @@
 /** No simple predictor finds any signal in the inputs. */
 import { defineCheck, unknown } from "../check.ts";
-import { majority, samplingError } from "../scores.ts";
-import { number } from "../words.ts";
+import { majority, samplingError, scoreText } from "../scores.ts";
 
 const ERRORS = 2;
 const [PLAIN, WEAK] = [30, 0.5];
@@ -34,7 +33,7 @@ export const baselinesAtChance = defineCheck({
     if (best.value - chance.value > ERRORS * samplingError(chance.value, rows)) return;
     return {
       strength: rows >= PLAIN ? 1 : WEAK,
-      says: `The best simple predictor (${best.name}) reaches ${number(best.value)}, the constant answer (${chance.name}) ${number(chance.value)}.`,
+      says: `The best baseline that sees the inputs (${best.name}) has ${scoreText(metric)(best.value)}, the one that does not (${chance.name}) ${scoreText(metric)(chance.value)}.`,
       values: { best: best.value, chance: chance.value, rows },
       ...(rows >= PLAIN && { limit: { noSignal: true } }),
     };

@@ -1,5 +1,7 @@
 /** The score falls when rows that are repeated are left out. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
+import { scoreText } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.15];
@@ -21,7 +23,7 @@ export const copiesFlatter = defineCheck({
     if (!(fall > NONE)) return;
     return {
       strength: ramp(fall, 0, FULL),
-      says: `Without repeated rows (${number(rows)} are left) the score is ${number(score)} instead of ${number(plain)}.`,
+      says: `Without repeated rows (${number(rows)} are left), ${scoreName(metric)} is ${scoreText(metric)(score)} instead of ${scoreText(metric)(plain)}.`,
       values: { score, plain, rows },
     };
   },

@@ -1,6 +1,7 @@
 /** Rows of one group are on both sides of the split, and that is what makes the score. */
 import { defineCheck } from "../check.ts";
-import { count, number, percent, ramp } from "../words.ts";
+import { scoreText } from "../scores.ts";
+import { count, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.04, 0.15];
 
@@ -20,7 +21,7 @@ export const groupsInBoth = defineCheck({
     if (metric.better !== "higher" || !(score - apart > NONE)) return;
     return {
       strength: ramp(score - apart, 0, FULL),
-      says: `Column ${column} puts the rows into ${count(groups, "group")}: ${percent(nearest)} of the validation rows have their nearest training row in their own group (by chance ${percent(chance)}), and with the groups kept apart the best simple predictor reaches ${number(apart)} instead of ${number(score)}.`,
+      says: `Column ${column} divides the rows into ${count(groups, "group")}: ${percent(nearest)} of the validation rows have their nearest training row in their own group (by chance ${percent(chance)}), and with whole groups held out the best baseline has ${scoreText(metric)(apart)} instead of ${scoreText(metric)(score)}.`,
       where: [column],
       values: { column, nearest, chance, score, apart },
     };

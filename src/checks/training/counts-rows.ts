@@ -1,6 +1,8 @@
 /** The score counts rows, not classes: a rare class hardly shows in it. */
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
 import { ofRows } from "../scores.ts";
+import { capitalized } from "../words.ts";
 
 export const countsRows = defineCheck({
   id: "counts-rows",
@@ -9,10 +11,10 @@ export const countsRows = defineCheck({
   thresholds: [{ of: "metric", origin: "exact", source: "the name of the metric" }],
   needs: ["metric", "task"],
   detect({ metric, task }) {
-    if (task === "sequence" || !ofRows(metric)) return;
+    if (task === "sequence" || task === "regression" || !ofRows(metric)) return;
     return {
       strength: 1,
-      says: `${metric.name} counts rows: a rare class hardly shows in it.`,
+      says: `${capitalized(metricWord(metric.name))} weights every row equally, so a rare class hardly shows in it.`,
       values: { name: metric.name },
     };
   },

@@ -1,6 +1,8 @@
 /** With every input 0 the training comes out as well. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { scoreText } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [FULL, NONE] = [0.01, 0.05];
 
@@ -25,7 +27,7 @@ export const inputsIgnored = defineCheck({
     if (!Number.isFinite(plain.loss) || !(gain < NONE)) return;
     return {
       strength: ramp(gain, NONE, FULL),
-      says: `Trained with every input 0, the score is ${number(score)}; with the inputs it is ${number(plain.score)}.`,
+      says: `With all inputs set to 0, ${scoreName(metric)} is ${scoreText(metric)(score)}; with the inputs it is ${scoreText(metric)(plain.score)}.`,
       values: { zeroed: score, plain: plain.score },
     };
   },

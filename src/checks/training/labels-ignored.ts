@@ -1,6 +1,8 @@
 /** With permuted labels the training comes out as well. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { number, ramp } from "../words.ts";
+import { scoreText } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [FULL, NONE] = [0.01, 0.05];
 
@@ -22,7 +24,7 @@ export const labelsIgnored = defineCheck({
     if (!Number.isFinite(plain.loss) || !(gain < NONE)) return;
     return {
       strength: ramp(gain, NONE, FULL),
-      says: `Trained with permuted labels, the score is ${number(score)}; with the labels as they are it is ${number(plain.score)}.`,
+      says: `With shuffled labels, ${scoreName(metric)} is ${scoreText(metric)(score)}; with the labels as given it is ${scoreText(metric)(plain.score)}.`,
       values: { shuffled: score, plain: plain.score },
     };
   },

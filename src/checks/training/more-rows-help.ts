@@ -1,6 +1,8 @@
 /** The score still rises with the number of training rows. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { expectedAt } from "../more-rows.ts";
+import { scoreText } from "../scores.ts";
 import { count, number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.1];
@@ -26,6 +28,7 @@ export const moreRowsHelp = defineCheck({
   ],
   needs: ["learningCurve", "metric"],
   detect({ learningCurve, metric }) {
+    const show = scoreText(metric);
     const curve = [...learningCurve].sort((a, b) => a.share - b.share);
     if (curve.length < 3 || metric.better !== "higher") return unknown("three points of a score that ends at 1");
     const [before, last] = curve.slice(-2);
@@ -36,7 +39,7 @@ export const moreRowsHelp = defineCheck({
     const twice = expectedAt(points, 2 * last.rows);
     return {
       strength: ramp(gain, 0, FULL),
-      says: `${count(before.rows, "training row")} give ${number(before.score)}, ${number(last.rows)} give ${number(last.score)}; twice as many would give about ${number(twice.score)}${twice.high > twice.low ? ` (${number(twice.low)} … ${number(twice.high)})` : ""}.`,
+      says: `With ${count(before.rows, "training row")}, ${scoreName(metric)} is ${show(before.score)}; with ${number(last.rows)} it is ${show(last.score)}; with twice as many it would be about ${show(twice.score)}${twice.high > twice.low ? ` (${show(twice.low)} … ${show(twice.high)})` : ""}.`,
       values: { gain, rows: 2 * last.rows, twice: twice.score, low: twice.low, high: twice.high },
       ...(twice.score > 0 && {
         limit: { more: { rows: 2 * last.rows, score: twice.score, low: twice.low, high: twice.high } },

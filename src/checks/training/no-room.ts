@@ -1,7 +1,8 @@
 /** The score leaves hardly anything to gain, or is beyond what simple predictors reach. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { bestBaseline, finalScore, majority } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { bestBaseline, finalScore, majority, scoreText } from "../scores.ts";
+import { capitalized, ramp } from "../words.ts";
 
 const TOP = 0.98;
 const [LEVEL, ABOVE, FULL, SIGNAL] = [0.3, 0.4, 0.1, 0.02];
@@ -40,13 +41,18 @@ export const noRoom = defineCheck({
     if (metric.better !== "higher") return unknown("a score that ends at 1");
     if (!scores && !epochs) return unknown("scores");
     const score = finalScore({ scores, epochs });
-    if (score >= TOP) return { strength: 1, says: `The score is ${number(score)}.`, values: { score } };
+    if (score >= TOP)
+      return {
+        strength: 1,
+        says: `${capitalized(scoreName(metric))} is ${scoreText(metric)(score)}.`,
+        values: { score },
+      };
     const best = baselines && bestBaseline(baselines, metric.better);
     const chance = baselines && majority(baselines);
     if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + SIGNAL)) return;
     return {
       strength: LEVEL + ABOVE * ramp(score - best.value, 0, FULL),
-      says: `The score of ${number(score)} is not below the best simple predictor (${best.name}, ${number(best.value)}).`,
+      says: `${capitalized(scoreName(metric))} is ${scoreText(metric)(score)}, not below the best baseline (${best.name}, ${scoreText(metric)(best.value)}).`,
       values: { score, baseline: best.value },
     };
   },

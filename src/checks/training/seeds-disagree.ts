@@ -1,7 +1,9 @@
 /** The same plan ends at very different scores from seed to seed. */
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { scoreText } from "../scores.ts";
 import { finite } from "../series.ts";
-import { number, ramp } from "../words.ts";
+import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.1, 0.5];
 
@@ -26,7 +28,7 @@ export const seedsDisagree = defineCheck({
     if (range <= NONE) return;
     return {
       strength: ramp(range, NONE / 2, FULL),
-      says: `Over ${scores.length} seeds the score ends between ${number(Math.min(...scores.filter(Number.isFinite)))} and ${number(Math.max(...known))}.`,
+      says: `Over ${scores.length} seeds, ${scoreName(metric)} ends between ${scoreText(metric)(Math.min(...scores.filter(Number.isFinite)))} and ${scoreText(metric)(Math.max(...known))}.`,
       values: { range, seeds: scores.length },
     };
   },

@@ -1,7 +1,8 @@
 /** The training rows are scored far better than the validation rows. */
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { samplingError } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { samplingError, scoreText } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.3];
 
@@ -29,7 +30,7 @@ export const trainGap = defineCheck({
     if (!(gap > NONE)) return;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `The training rows are scored ${number(train)}, the validation rows ${number(validation)}.`,
+      says: `Training ${metricWord(metric.name)} is ${scoreText(metric)(train)}, validation ${metricWord(metric.name)} only ${scoreText(metric)(validation)}.`,
       values: { train, validation },
     };
   },

@@ -1,7 +1,8 @@
 /** Not even the training rows are fitted. */
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { lastTrainScore } from "../scores.ts";
-import { number, ramp } from "../words.ts";
+import { lastTrainScore, scoreText } from "../scores.ts";
+import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.93, 0.6];
 
@@ -23,7 +24,7 @@ export const trainingUnfit = defineCheck({
     if (!(score < NONE)) return;
     return {
       strength: ramp(score, NONE, FULL),
-      says: `The training rows themselves are scored ${number(score)}.`,
+      says: `Training ${metricWord(metric.name)} itself is only ${scoreText(metric)(score)}.`,
       values: { score },
     };
   },

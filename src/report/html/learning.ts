@@ -1,6 +1,8 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they become NaN. */
+
+import { isShare, metricWord } from "../../data/metrics.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
-import { isShare, metricWord, number, percent, plural } from "../format.ts";
+import { number, percent, plural } from "../format.ts";
 import type { Report } from "../report.ts";
 
 import { capital, sameLoss } from "../words.ts";

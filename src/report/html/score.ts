@@ -1,6 +1,8 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
+
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { unequalClasses } from "../by-class.ts";
-import { interval, isShare, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
+import { interval, number, percent, plural, scoreFormat } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
 
 import { betterSeeds, capital, countedNote, ownNote, testNote, totalGain } from "../words.ts";

@@ -1,5 +1,6 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
-import { gain, isShare, plural, scoreFormat, scoreName } from "../format.ts";
+import { isShare, scoreName } from "../../data/metrics.ts";
+import { gain, plural, scoreFormat } from "../format.ts";
 import type { Report, ReportTrial } from "../report.ts";
 
 import { remedyTitle } from "../words.ts";

@@ -1,6 +1,8 @@
 /** The curves of loss and score for a terminal. */
+
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
-import { isShare, number, plural, scoreFormat, scoreName, sparkline } from "../format.ts";
+import { number, plural, scoreFormat, sparkline } from "../format.ts";
 import type { Report } from "../report.ts";
 
 import { capital, sameLoss } from "../words.ts";

@@ -1,6 +1,7 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
 
-import { count, interval as ends, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
+import { scoreName } from "../../data/metrics.ts";
+import { count, interval as ends, number, percent, plural, scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 
 import { columns } from "./columns.ts";

@@ -1,19 +1,9 @@
 /** The Report for a terminal: the headline first, then why, what to change, and what it rests on. */
 import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { byClassLines } from "../by-class.ts";
-import {
-  duration,
-  gain,
-  interval,
-  isShare,
-  list,
-  number,
-  planValue,
-  plural,
-  scoreFormat,
-  scoreName,
-} from "../format.ts";
+import { duration, gain, interval, list, number, planValue, plural, scoreFormat } from "../format.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "../report.ts";
 
 import {

@@ -3,10 +3,11 @@
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { isShare as countsRows } from "../../checks/scores.ts";
+import { scoreName } from "../../data/metrics.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
-import { list, scoreFormat, scoreName } from "../format.ts";
+import { list, scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 import { capital } from "../words.ts";
 import { type Origin, reportOf } from "./assemble.ts";

@@ -1,5 +1,6 @@
 /** The headline: one sentence of cause and one of remedy, from the verdict, the top causes and what was measured. */
-import { count, list, plural, scoreFormat, scoreName } from "../format.ts";
+import { scoreName } from "../../data/metrics.ts";
+import { count, list, plural, scoreFormat } from "../format.ts";
 import type { ReportMetric, Verdict } from "../report.ts";
 
 /** How a cause words itself: `short` is a clause ("the inputs are not scaled"), `cured` opens one ("With scaling"). */
