@@ -12,6 +12,7 @@ import { tables } from "./tables.ts";
 const USAGE = `node bench/diagnosis.ts --record | --replay
   --only REGEX     of group/id
   --budget S       of each, when recording (60)
+  --trainings N    of each, when recording: the same recordings on any machine
   --threads N
   --again          records what is recorded already, too
   --missing        records only what was never recorded, by whatever code
@@ -25,7 +26,8 @@ const { values } = parseArgs({
     record: { type: "boolean" },
     replay: { type: "boolean" },
     only: { type: "string" },
-    budget: { type: "string", default: "60" },
+    budget: { type: "string" },
+    trainings: { type: "string" },
     threads: { type: "string" },
     again: { type: "boolean" },
     missing: { type: "boolean" },
@@ -61,7 +63,8 @@ const line = ({ subject: { group, id, faults, expect, right }, causes, verdict, 
 async function recordAll(): Promise<void> {
   const version = codeVersion();
   const settings = {
-    budget: Number(values.budget),
+    ...(values.budget && { budget: Number(values.budget) }),
+    ...(values.trainings && { trainings: Number(values.trainings) }),
     threads: Number(values.threads ?? availableParallelism()),
     version,
   };

@@ -12,7 +12,7 @@ import type { Given } from "../src/plan/edit.ts";
 import { parsePlan } from "../src/plan/plan.ts";
 import { outOfFold, probabilities } from "../src/probes/out-of-fold.ts";
 import type { Run } from "../src/run/run.ts";
-import { Clock } from "../src/trials/clock.ts";
+import { Budget } from "../src/trials/budget.ts";
 import { audit, subjectOf } from "../src/trials/examine.ts";
 import { Lab } from "../src/trials/lab.ts";
 import { loaderOf } from "../test/zoo/load.ts";
@@ -91,8 +91,8 @@ async function looked(rows: Rows) {
   const subject = subjectOf(plan, given, await load(plan));
   const { known, data } = audit(subject, 1);
   const jobs = localJobs(load, Math.min(2, availableParallelism()));
-  const clock = new Clock(600);
-  const lab = new Lab(jobs, load, clock);
+  const budget = new Budget({ budget: 600 });
+  const lab = new Lab(jobs, load, budget);
   try {
     const [run] = await lab.train([{ plan, seed: 1, detail: "curves" }], "");
     const context = {
@@ -122,7 +122,7 @@ async function looked(rows: Rows) {
       },
     };
   } finally {
-    clock.stop();
+    budget.stop();
     await jobs.close();
   }
 }

@@ -48,13 +48,13 @@ export function recorded(subject: Subject): Recording | null {
   return { ...recording, known: { ...(plan && fromPlan(plan)), ...known } };
 }
 
-export type Settings = { budget: number; threads: number; version: string };
+export type Settings = { budget?: number; trainings?: number; threads: number; version: string };
 
-export async function record(subject: Subject, { budget, threads, version }: Settings): Promise<Recording> {
+export async function record(subject: Subject, { threads, version, ...limits }: Settings): Promise<Recording> {
   const { plan, given, load } = subject.open();
   const jobs = localJobs(load, threads);
   try {
-    const outcome = await fix({ plan, given, jobs, load, settings: { seed: 1, seeds: 5, budget, threads } });
+    const outcome = await fix({ plan, given, jobs, load, settings: { ...limits, seed: 1, seeds: 5, threads } });
     const { known, suspects, findings } = outcome.examined;
     const recording: Recording = {
       version,

@@ -1,6 +1,7 @@
 /** unstuck on Node: plans, tables and runs from files, trainings on worker threads, graphs on onnxruntime; and the main job in one call. */
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { commandLine } from "./cli/command-line.ts";
 import { memoized } from "./data/memoized.ts";
 import { loadDataset } from "./data/node/load.ts";
 import { VERSION } from "./files/node/version.ts";
@@ -27,17 +28,30 @@ export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell
  * const report = await fixPlan("plan.json", { budget: 30 });
  * console.log(report.headline, report.prescription?.changes);
  * ```
- * @param options seed (1), seeds of a proof (5), budget in seconds (60), threads (all); `signal` ends it early with what is
- * known by then, `tell` hears how far it is.
+ * @param options seed (1), seeds of a proof (5), budget in seconds (60, without end where `trainings` is given), trainings (a budget
+ * that gives the same report on any machine), threads (all); `signal` ends it early with what is known by then, `tell` hears how
+ * far it is.
  */
 export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
-  const { seed = 1, seeds = 5, budget = 60, threads = availableParallelism(), signal, tell } = options;
+  const { seed = 1, seeds = 5, budget, trainings, threads = availableParallelism(), signal, tell } = options;
   const { plan, given, notes } = loadPlan(path);
   const load = memoized((one) => loadDataset(one, dirname(path), notes));
   const jobs = localJobs(load, threads);
   try {
-    const outcome = await fix({ plan, given, jobs, load, settings: { seed, seeds, budget, threads }, signal, tell });
-    return reportOf(outcome, { version: VERSION, seed, command: `unstuck fix ${path} --seed ${seed}` });
+    const outcome = await fix({
+      plan,
+      given,
+      jobs,
+      load,
+      settings: { seed, seeds, budget, trainings, threads },
+      signal,
+      tell,
+    });
+    return reportOf(outcome, {
+      version: VERSION,
+      seed,
+      command: commandLine("fix", path, { seed, seeds, budget, trainings }),
+    });
   } finally {
     await jobs.close();
   }

@@ -18,3 +18,7 @@ export const cutPath = (path: string, most: number): string =>
 const MOST_QUOTED = 60;
 /** A value of a file as a message quotes it. */
 export const excerpt = (value: string): string => `"${cut(printable(value), MOST_QUOTED)}"`;
+
+/** A name or a path as a shell takes it. */
+export const quoted = (text: string): string =>
+  /^[\w./@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

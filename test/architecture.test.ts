@@ -38,6 +38,7 @@ const ORDER = [
   ["errors"],
   ["jobs"],
   ["case"],
+  ["readers"],
   ["checks"],
   ["probes"],
   ["remedies"],

@@ -57,7 +57,8 @@ export type EpochRecord = {
 };
 
 /** What was known before the first step. */
-export type StartRecord = Partial<Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters" | "rows">> & {
+export type StartRecord = Partial<Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters">> & {
+  rows?: Partial<StartEvent["rows"]>;
   /** The training loss of the best constant answer. */
   constantLoss?: number;
   /** `shape` of the output of each layer, or, where a log tells no more, its last side as `units`. */
@@ -90,7 +91,7 @@ export type Case = {
   start?: StartRecord;
   epochs?: EpochRecord[];
   /** One entry a step: the loss of its batch in training mode, and the learning rate. */
-  steps?: { loss: number[]; rate?: number[] };
+  steps?: { loss?: number[]; rate?: number[] };
   layers?: LayersRecord[];
   end?: EndRecord;
   /** The final score of each seed; NaN for one that ended in NaN. */
@@ -183,10 +184,15 @@ export type Case = {
 /** The names of the parts. */
 export type Part = Exclude<keyof Case, "version">;
 
-type FieldOf<P extends Part> = P extends Part ? `${P}.${keyof NonNullable<Case[P]> & string}` : never;
-type TrainingField<F extends "loss" | "optimizer"> = F extends keyof Training
-  ? `training.${F}.${keyof NonNullable<Training[F]> & string}`
-  : never;
+type Field<Path extends string, Whole> = `${Path}.${keyof NonNullable<Whole> & string}`;
 
-/** What a check may need: a whole part, or one field of a part of which a log knows some fields only. */
-export type Need = Part | FieldOf<"training" | "dataPlan" | "start" | "steps"> | TrainingField<"loss" | "optimizer">;
+/** What a check may need: a whole part, or one field where a log may know some of them only. */
+export type Need =
+  | Part
+  | Field<"training", Training>
+  | Field<"training.loss", Training["loss"]>
+  | Field<"training.optimizer", Training["optimizer"]>
+  | Field<"dataPlan", DataPlan>
+  | Field<"start", StartRecord>
+  | Field<"start.rows", StartRecord["rows"]>
+  | Field<"steps", Case["steps"]>;

@@ -1,6 +1,6 @@
 /** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
-import type { Case, Part } from "../case/case.ts";
-import type { Check, Finding, Present } from "../checks/check.ts";
+import type { Case, Need, Part } from "../case/case.ts";
+import type { AnyCheck, Finding, Present } from "../checks/check.ts";
 import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
 import { type CauseId, causeOf, causes } from "./index.ts";
@@ -16,7 +16,7 @@ export type Suspect = {
   findings: CheckId[];
 };
 
-const entries: readonly Check<CheckId>[] = checks;
+const entries: readonly AnyCheck<CheckId>[] = checks;
 /** The signs that all causes share which would show in the score. */
 const EVERYWHERE: Cause["signs"] = Object.fromEntries(
   entries.flatMap(({ id, everywhere }) => (everywhere === undefined ? [] : [[id, everywhere]])),
@@ -76,7 +76,7 @@ export function logOdds(
 /** 0–1: how likely a cause would be if all that a part of the Case could still show were there. */
 export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part: Part): number {
   const shown = findings.map((finding): Finding<CheckId> => {
-    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Part[];
+    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Need[];
     const open = finding.state === "unknown" && needs.includes(part);
     return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
   });

@@ -1,29 +1,15 @@
 /** What checks and remedies ask of a network and its loss: which layer is the output, what stands behind it, how many units. */
 import type { AnyLayer, Case, StartRecord } from "../case/case.ts";
 import { layerNames } from "../plan/describe.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 
 type Network = readonly AnyLayer[];
 
 /** What a layer is called. */
 export const nameOf = (network: Network, i: number): string => layerNames(network)[i];
 
-const WEIGHTED = new Set([
-  "dense",
-  "conv1d",
-  "conv2d",
-  "depthwiseConv2d",
-  "simpleRNN",
-  "lstm",
-  "gru",
-  "embedding",
-  "bidirectional",
-  "timeDistributed",
-  "multiHeadAttention",
-]);
-const RECURRENT = new Set(["simpleRNN", "lstm", "gru", "bidirectional"]);
-
-export const hasWeights = (layer: AnyLayer): boolean => WEIGHTED.has(layer.layer);
-export const isRecurrent = (layer: AnyLayer): boolean => RECURRENT.has(layer.layer);
+export const hasWeights = (layer: AnyLayer): boolean => traitsOf(layer.layer).computes === true;
+export const isRecurrent = (layer: AnyLayer): boolean => traitsOf(layer.layer).recurrent === true;
 
 /** Index of the last layer with weights: what comes before are hidden layers. −1 without any. */
 export const outputIndex = (network: Network): number => network.findLastIndex(hasWeights);

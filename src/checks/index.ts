@@ -1,6 +1,6 @@
 /** The catalogue of checks: a plain array, one entry a file. */
 import type { Case } from "../case/case.ts";
-import { type Check, type Finding, type Present, runCheck } from "./check.ts";
+import { type AnyCheck, type Finding, type Present, runCheck } from "./check.ts";
 import { baselinesAtChance } from "./data/baselines-at-chance.ts";
 import { blankRows } from "./data/blank-rows.ts";
 import { classCounts } from "./data/class-counts.ts";
@@ -231,21 +231,19 @@ export const checks = [
 
 export type CheckId = (typeof checks)[number]["id"];
 
-export const neutral: ReadonlySet<string> = new Set(
-  (checks as readonly Check[]).filter((check) => check.neutral).map(({ id }) => id),
-);
+const entries: readonly AnyCheck[] = checks;
+
+export const neutral: ReadonlySet<string> = new Set(entries.filter((check) => check.neutral).map(({ id }) => id));
 
 /** What an audit reports though it is neutral. */
-export const overview: ReadonlySet<string> = new Set(
-  (checks as readonly Check[]).filter((check) => check.overview).map(({ id }) => id),
-);
+export const overview: ReadonlySet<string> = new Set(entries.filter((check) => check.overview).map(({ id }) => id));
 
 /** The present ones among findings, by check. */
 export type Seen = Partial<Record<CheckId, Present<CheckId>>>;
 
 /** Asks every check. */
 export const runChecks = (known: Case): Finding<CheckId>[] =>
-  checks.map((check) => runCheck(check as Check<CheckId>, known));
+  checks.map((check: AnyCheck<CheckId>) => runCheck(check, known));
 
 export const seen = (findings: readonly Finding<CheckId>[]): Seen =>
   Object.fromEntries(

@@ -55,28 +55,28 @@ export function trainLosses(epochs: readonly EpochRecord[]): number[] {
   return [];
 }
 
-/** The plan's final score: mean over the seeds that ended in a number, else of the last epoch. NaN when none did. */
-export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number {
+/** The final score: mean over the seeds that ended in a number, NaN when none did; else of the last epoch that has one. */
+export function finalScore({ scores, epochs }: Pick<Case, "scores" | "epochs">): number | undefined {
   if (scores && scores.length > 0) {
     const known = finite(scores);
     // Where most seeds end in NaN, the plan ends in NaN.
     return known.length * 2 > scores.length ? mean(known) : Number.NaN;
   }
-  return epochs && epochs.length > 0 ? (scoresOf(epochs).at(-1) ?? Number.NaN) : Number.NaN;
+  return epochs?.map((epoch) => judged(epoch)?.score).findLast((score) => score !== undefined);
 }
 
 /** Training losses by epoch, or, where there are too few epochs for a curve, by stretches of steps. */
 export function lossCurve(
-  { epochs, steps }: Pick<Case, "epochs" | "steps">,
+  { epochs, steps: { loss: byStep } = {} }: Pick<Case, "epochs" | "steps">,
   least = 8,
 ): { loss: number[]; per: "epoch" | "stretch"; epochs: number } {
   const byEpoch = trainLosses(epochs ?? []);
-  if (byEpoch.length >= least || !steps || steps.loss.length < 2 * least)
+  if (byEpoch.length >= least || !byStep || byStep.length < 2 * least)
     return { loss: byEpoch, per: "epoch", epochs: byEpoch.length };
-  const stretches = Math.min(24, Math.floor(steps.loss.length / 2));
-  const size = steps.loss.length / stretches;
+  const stretches = Math.min(24, Math.floor(byStep.length / 2));
+  const size = byStep.length / stretches;
   const loss = Array.from({ length: stretches }, (_, i) =>
-    mean(steps.loss.slice(Math.round(i * size), Math.round((i + 1) * size))),
+    mean(byStep.slice(Math.round(i * size), Math.round((i + 1) * size))),
   );
   return { loss, per: "stretch", epochs: byEpoch.length };
 }

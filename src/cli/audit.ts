@@ -7,13 +7,13 @@ import { measured, readied, subjectOf } from "../trials/examine.ts";
 import { commandLine, quoted } from "./command-line.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
-import { isTable, tableOf } from "./what.ts";
+import { tableOf } from "./what.ts";
 
 type Options = Pick<Common, "seed" | "json" | "quiet" | "check"> & TableOptions & { validation?: string };
 
 export async function runAudit(what: string, options: Options): Promise<number> {
   const began = performance.now();
-  const { plan, load, columns } = await tableOf(what, options);
+  const { plan, load, columns, isTable } = await tableOf(what, options);
   const dataset = await load(plan);
   const subject = subjectOf(plan, {}, dataset);
   const ready = readied(subject, options.seed);
@@ -29,7 +29,7 @@ export async function runAudit(what: string, options: Options): Promise<number> 
       version: VERSION,
       seed: options.seed,
       command,
-      prove: `unstuck fix ${quoted(what)}${isTable(what) ? target : ""}`,
+      prove: `unstuck fix ${quoted(what)}${isTable ? target : ""}`,
     },
     { notes: dataset.notes, seconds: (performance.now() - began) / 1000 },
   );

@@ -12,7 +12,7 @@ import type { CodeOptions } from "./options.ts";
 import { workOf } from "./what.ts";
 
 export async function runCode(what: string, { seed, framework }: CodeOptions): Promise<number> {
-  const { plan, path, load } = await workOf(what, {});
+  const { plan, path, load } = await workOf(what, {}, "code");
   const dataset = await load(plan);
   const lane = makeLane(plan, dataset, seed);
   const subject = subjectOf(fromHere(plan, dirname(path)), dataset, lane);
@@ -26,13 +26,13 @@ function refuseUnread(subject: Subject): void {
   const { plan, features } = subject;
   if (typeof plan.data.source !== "string" || features.length > 0 || isPictures(subject)) return;
   throw new UserError(
-    "a program that reads such a source is not written yet.",
-    "Run the plan itself.",
+    "a program that reads this kind of data is not supported yet.",
+    "Use unstuck train or unstuck fix.",
     plan.data.source,
   );
 }
 
-/** What a program is told of a plan on its data. */
+/** What a program needs to know of a plan on its data. */
 export function subjectOf(plan: Plan, { table, task }: Dataset, { resolved, seed }: Lane): Subject {
   const { target } = table;
   const { network, loss, metric } = resolved;

@@ -1,10 +1,10 @@
 /** The line that repeats a command. */
+import { quoted } from "../printable.ts";
 import type { Common, TableOptions } from "./options.ts";
 
-const DEFAULTS = { budget: 60, seeds: 5 };
+export { quoted };
 
-export const quoted = (text: string) =>
-  /^[\w./@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const DEFAULTS = { seeds: 5 };
 
 /** `unstuck fix plan.json --seed 1 …`: what changes the result, and no more. */
 export function commandLine(
@@ -13,7 +13,7 @@ export function commandLine(
   { target = [], task, validation, ...options }: Partial<Common> & TableOptions & { validation?: string },
   defaults: Partial<Common> = DEFAULTS,
 ): string {
-  const notes = (["seed", "seeds", "budget"] as const).flatMap((name) =>
+  const notes = (["seed", "seeds", "budget", "trainings"] as const).flatMap((name) =>
     options[name] === undefined || options[name] === defaults[name] ? [] : [`--${name}`, String(options[name])],
   );
   const table = [...target.flatMap((name) => ["--target", quoted(name)]), ...(task ? ["--task", task] : [])];

@@ -1,7 +1,7 @@
 /** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
 import { printable } from "../printable.ts";
-import { duration } from "../report/format.ts";
+import { duration, plural } from "../report/format.ts";
 import type { Progress } from "../trials/lab.ts";
 
 export type Look = { width: number; colour: boolean; unicode: boolean };
@@ -51,10 +51,11 @@ export class Teller {
     this.#quiet = quiet;
   }
 
-  tell = ({ doing, done, total, secondsLeft }: Progress): void => {
+  tell = ({ doing, done, total, left, unit }: Progress): void => {
     const at = performance.now();
-    const left = () => Math.max(0, secondsLeft - (performance.now() - at) / 1000);
-    this.say(() => `${doing} ${done}/${total}, at most ${duration(Math.round(left()))} left`);
+    const seconds = () => Math.max(0, left - (performance.now() - at) / 1000);
+    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : plural(Math.floor(left), "training"));
+    this.say(() => `${doing} ${done}/${total}, at most ${rest()} left`);
   };
 
   /** @param text is asked again every second, so that the time left runs on a terminal. */

@@ -1,8 +1,11 @@
-/** unstuck errors: which judged rows a kept run misses, and what they share. */
-import { readdirSync, statSync } from "node:fs";
+/** unstuck errors: which validation rows a kept run predicts wrongly, and what they have in common. */
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { errorsOf } from "../errors/errors.ts";
 import { writeJson } from "../json.ts";
+import { cut } from "../printable.ts";
+import { refusal } from "../readers/kind.ts";
+import { recognise } from "../readers/node/recognise.ts";
 import { renderErrorsHtml } from "../report/html/page.ts";
 import { renderErrors } from "../report/text/errors.ts";
 import { errorsPart } from "../report/verdict/errors.ts";
@@ -14,7 +17,6 @@ import { EXIT, look, print, printData } from "./console.ts";
 import { folder, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
-import { isTable, runFolder } from "./what.ts";
 
 /** Where runs are kept, as `train` keeps them. */
 const RUNS = ".unstuck";
@@ -45,20 +47,15 @@ export async function runErrors(
 
 /** A run by its folder, or by its name under .unstuck. */
 function found(what: string): string {
-  const path = runFolder(what) ?? runFolder(join(RUNS, what));
-  if (path) return path;
-  const stats = statSync(what, { throwIfNoEntry: false });
+  const own = join(RUNS, what);
+  if (!isRun(what) && isRun(own)) return own;
   const names = kept().map(({ name }) => name);
-  if (stats?.isFile())
-    throw new UserError(
-      `${what} is a file, not a run.`,
-      isTable(what) ? "Keep a run with unstuck train PLAN." : `Train the plan first: unstuck train ${quoted(what)}`,
-    );
-  const known = names.length > 0 ? `Runs here are ${names.join(", ")}.` : "Keep one with unstuck train PLAN.";
-  throw new UserError(
-    stats ? `${what} is no run of unstuck.` : `there is no run ${what}${didYouMean(what, names) || "."}`,
-    known,
-  );
+  const known = names.length > 0 ? `Runs here: ${names.join(", ")}.` : "Keep one with unstuck train PLAN.";
+  const { id, kind, files } = existsSync(what) ? recognise(what) : { id: null };
+  if (id === "run") return files.path;
+  if (id === null) throw new UserError(`there is no run ${cut(what, 60)}${didYouMean(what, names) || "."}`, known);
+  if (files.folder) throw new UserError(`${what} is a folder, but not an unstuck run.`, known);
+  throw refusal(kind, files, "errors");
 }
 
 /** The runs under .unstuck, the latest first. */
@@ -74,20 +71,20 @@ function latest(): string {
   const [last] = kept();
   if (last) return join(RUNS, last.name);
   throw new UserError(
-    "no run is kept here; fix shows the missed rows in its report.",
-    "Keep one with unstuck train PLAN, or name its folder.",
+    "there is no run here.",
+    "Keep one with unstuck train PLAN, or name its folder; unstuck fix lists the wrong predictions too.",
   );
 }
 
 function unanswered(path: string, open: boolean): UserError {
   return open
-    ? new UserError("this training did not come to its end.", `Go on with it: unstuck train ${quoted(path)}`, path)
-    : new UserError("this run tells no answers of its network.", "Train the plan again.", path);
+    ? new UserError("this training has not finished.", `Continue it: unstuck train ${quoted(path)}`, path)
+    : new UserError("this run has no predictions.", "Train the plan again.", path);
 }
 
 const diverged = (path: string, plan: string): UserError =>
   new UserError(
-    "the training diverged, so its network answers nothing that could be looked at.",
-    `See why: unstuck why ${quoted(path)}, or unstuck fix ${quoted(relative(".", plan))}`,
+    "the training diverged, so its network makes no predictions.",
+    `Find out why: unstuck why ${quoted(path)}, or unstuck fix ${quoted(relative(".", plan))}`,
     path,
   );

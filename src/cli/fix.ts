@@ -21,14 +21,14 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, threads } = options;
+  const { seed, seeds, budget, trainings, threads } = options;
   try {
     const outcome = await fix({
       plan,
       given,
       jobs,
       load,
-      settings: { seed, seeds, budget, threads },
+      settings: { seed, seeds, budget, trainings, threads },
       signal: stop.signal,
       tell: teller.tell,
     });

@@ -16,7 +16,7 @@ import { runTrain } from "./train.ts";
 import { runWhy } from "./why.ts";
 
 type Names = Parameters<typeof withOptions>[1];
-const REPORT: Names = ["seed", "budget", "json", "out", "quiet", "threads", "check"];
+const REPORT: Names = ["seed", "budget", "trainings", "json", "out", "quiet", "threads", "check"];
 
 function program(finish: (code: number) => void): Command {
   const root = new Command("unstuck")

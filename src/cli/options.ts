@@ -5,7 +5,8 @@ import { FRAMEWORKS } from "../code/program/subject.ts";
 
 export type Common = {
   seed: number;
-  budget: number;
+  budget?: number;
+  trainings?: number;
   seeds: number;
   json?: boolean;
   out: string;
@@ -36,7 +37,15 @@ const threads = () => new Option("--threads <n>", "processors to use").argParser
 
 const OPTIONS = {
   seed: () => new Option("--seed <n>", "fixes start, split, order and dropout").argParser(whole(0)).default(1),
-  budget: () => new Option("--budget <seconds>", "wall time").argParser(seconds).default(60),
+  budget: () =>
+    new Option("--budget <seconds>", "wall time (default: 60; with --trainings as long as they take)").argParser(
+      seconds,
+    ),
+  trainings: () =>
+    new Option(
+      "--trainings <n>",
+      "a budget that does not depend on the machine: as many as cost as much as n of the plan",
+    ).argParser(whole(1)),
   seeds: () => new Option("--seeds <n>", "paired seeds of a proof").argParser(whole(2)).default(5),
   // Without pairs one seed is enough to look at.
   looked: () => new Option("--seeds <n>", "seeds to train, as the budget allows").argParser(whole(1)).default(3),

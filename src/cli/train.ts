@@ -6,11 +6,13 @@ import { digest, fingerprint } from "../data/node/fingerprint.ts";
 import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { graphEngine, makeLane } from "../engine/graph-engine.ts";
 import type { Lane } from "../engine/lane.ts";
+import { runsAlone } from "../engine/layers/index.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
 import { VERSION } from "../files/node/version.ts";
 import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
+import { accept } from "../readers/node/recognise.ts";
 import { plural } from "../report/format.ts";
 import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
@@ -18,13 +20,12 @@ import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, interruption, print, printData, Teller } from "./console.ts";
+import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
 import type { TrainOptions } from "./options.ts";
 import { loadTold } from "./reading.ts";
-import { isTable, runFolder } from "./what.ts";
 
 type Training = {
   lane: Lane;
@@ -39,7 +40,8 @@ type Training = {
 
 export async function runTrain(what: string, options: TrainOptions): Promise<number> {
   refuseEndings(options.export ?? []);
-  const folder = runFolder(what);
+  const { id, files } = accept(what, "train");
+  const folder = id === "run" ? files.path : null;
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
   const training = folder ? await left(folder, options) : await begun(what, options);
   const stop = interruption(Boolean(options.quiet));
@@ -53,7 +55,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
   let { run } = training;
-  if (!options.quiet) for (const note of training.notes) process.stderr.write(`${note}\n`);
+  if (!options.quiet) for (const line of training.notes) note(line);
   say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
   const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
@@ -105,17 +107,12 @@ const todoAfter = ({ epochs }: Run, place: string): string =>
     : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
-  if (isTable(what))
-    throw new UserError(
-      `${what} is a table, not a plan.`,
-      `unstuck fix ${quoted(what)} --target COLUMN proposes a plan and writes it.`,
-    );
   const { plan, given, path, notes } = loadPlan(what);
   const dataset = await loadTold(plan, dirname(path), { notes, quiet: options.quiet });
   const lane = makeLane(plan, dataset, options.seed);
   const { network } = lane.resolved;
-  const deep = network.layers.some(({ layer }) => layer.layer.startsWith("conv"));
-  const much = deep || network.parameters * plan.training.batchSize > MUCH_WORK;
+  const alone = network.layers.some(({ layer }) => runsAlone(layer));
+  const much = alone || network.parameters * plan.training.batchSize > MUCH_WORK;
   const head: RunHead = {
     version: 1,
     unstuck: VERSION,

@@ -2,22 +2,22 @@
 import { relative } from "node:path";
 import type { Case } from "../case/case.ts";
 import { fromRuns } from "../case/collect.ts";
-import { fromPlan } from "../case/from-plan.ts";
 import { diagnose } from "../causes/diagnose.ts";
 import { memoized } from "../data/memoized.ts";
-import { better } from "../data/metrics.ts";
 import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
-import { type Loss, type LossName, type MetricName, type Plan, parsePlan } from "../plan/plan.ts";
+import type { Files } from "../readers/files.ts";
+import { accept } from "../readers/node/recognise.ts";
+import { unstuck } from "../readers/unstuck.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
 import type { RunHead } from "../run/head.ts";
-import { skippedNote } from "../run/node/keeper.ts";
 import { readRun } from "../run/node/store.ts";
-import { type Run, stopped } from "../run/run.ts";
+import { stopped } from "../run/run.ts";
 import { errorsOfRuns } from "../trials/errors.ts";
 import { audit, type Subject, subjectOf } from "../trials/examine.ts";
+import type { FixInput } from "../trials/fix.ts";
 import { type Outcome, untried } from "../trials/outcome.ts";
 import { why } from "../trials/why.ts";
 import { UserError } from "../user-error.ts";
@@ -26,54 +26,43 @@ import { interruption, Teller } from "./console.ts";
 import { folder } from "./files.ts";
 import type { Common } from "./options.ts";
 import { present } from "./present.ts";
-import { isTable, runFolder, workOf } from "./what.ts";
+import { keptWork, workOf } from "./what.ts";
 
 export async function runWhy(what: string, options: Common): Promise<number> {
-  refuseLogs(what);
+  const { id, files } = accept(what, "why");
   const out = folder(options.out);
-  const stop = interruption(Boolean(options.quiet));
-  const run = runFolder(what);
-  const outcome = run ? await ofRun(run) : await ofPlan(what, options, stop.signal);
-  const report = reportOf(outcome, {
-    version: VERSION,
-    seed: run ? readRun(run).head.seed : options.seed,
-    command: commandLine("why", what, run ? {} : options, { budget: 60, seeds: 3 }),
-    prove: `unstuck fix ${quoted(run ? relative(".", readRun(run).head.plan) : what)}`,
-  });
-  return present(report, options, { out, interrupted: stop.interrupted() });
-}
-
-function refuseLogs(what: string): void {
-  const log = what === "-" || /\.(log|ipynb|txt|out)$/i.test(what) || /events\.out\.tfevents/.test(what);
-  if (log)
-    throw new UserError(
-      `${what === "-" ? "standard input" : what}: logs and notebooks cannot be read yet.`,
-      "Give a plan, or a run as unstuck train keeps it.",
-    );
-  if (isTable(what))
-    throw new UserError(
-      `${what} is a table, in which no training can be looked at.`,
-      `Try unstuck audit ${quoted(what)} --target COLUMN, or unstuck fix in its place.`,
-    );
-}
-
-async function ofPlan(what: string, options: Common, signal: AbortSignal): Promise<Outcome> {
-  const { plan, given, load: read } = await workOf(what, { quiet: options.quiet });
+  if (id === "run") {
+    const { head } = readRun(files.path);
+    const origin = { seed: head.seed, command: commandLine("why", what, {}), prove: relative(".", head.plan) };
+    return shown(ofRun(files), origin, options, { out, interrupted: false });
+  }
+  const { plan, given, load: read } = await workOf(what, { quiet: options.quiet }, "why");
   const load = memoized(read);
   await load(plan);
-  const jobs = localJobs(load, options.threads);
+  const { signal, interrupted } = interruption(Boolean(options.quiet));
+  const origin = { seed: options.seed, command: commandLine("why", what, options, DEFAULTS), prove: what };
+  const outcome = await ofPlan({ plan, given, load, signal }, options);
+  return shown(outcome, origin, options, { out, interrupted: interrupted() });
+}
+
+const DEFAULTS = { seeds: 3 };
+
+async function shown(
+  outcome: Outcome | Promise<Outcome>,
+  { prove, ...origin }: { seed: number; command: string; prove: string },
+  options: Common,
+  ending: Parameters<typeof present>[2],
+): Promise<number> {
+  const report = reportOf(await outcome, { version: VERSION, ...origin, prove: `unstuck fix ${quoted(prove)}` });
+  return present(report, options, ending);
+}
+
+async function ofPlan(input: Omit<FixInput, "jobs" | "settings" | "tell">, options: Common): Promise<Outcome> {
+  const jobs = localJobs(input.load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, threads } = options;
+  const { seed, seeds, budget, trainings, threads } = options;
   try {
-    return await why({
-      plan,
-      given,
-      jobs,
-      load,
-      settings: { seed, seeds, budget, threads },
-      signal,
-      tell: teller.tell,
-    });
+    return await why({ ...input, jobs, settings: { seed, seeds, budget, trainings, threads }, tell: teller.tell });
   } finally {
     teller.clear();
     await jobs.close();
@@ -81,20 +70,20 @@ async function ofPlan(what: string, options: Common, signal: AbortSignal): Promi
 }
 
 /** What a kept run and, where they are still the same, its data tell. Nothing is trained. */
-async function ofRun(path: string): Promise<Outcome> {
+async function ofRun(files: Files): Promise<Outcome> {
   const began = performance.now();
-  const { head, run: kept, skipped } = readRun(path);
+  const { known, notes } = unstuck.read(files);
+  const { head, run: kept } = readRun(files.path);
   const run = stopped(kept);
-  if (!run.start) throw new UserError("this run was ended before it began.", "Train the plan again.", path);
-  const seen = await dataOf(path, head);
-  const known = seen.audited
-    ? { ...seen.audited.known, ...fromRuns([run], seen.audited.data, seen.audited.subject.dataset) }
-    : { ...fromHead(head, run), ...fromRuns([run]) };
+  const seen = await dataOf(files.path, head);
+  const { audited } = seen;
+  const all = audited
+    ? { ...known, ...audited.known, ...fromRuns([run], audited.data, audited.subject.dataset) }
+    : known;
   const whole = run.end !== undefined && run.end.reason !== "stopped";
-  const early = `The training was ended in epoch ${run.epochs.length + 1} of ${run.start.epochs}; unstuck train ${quoted(path)} goes on with it.`;
-  return untried(diagnose(known), run.epochs.length > 0 || whole ? [run] : [], {
-    errors: seen.audited && errorsOfRuns(seen.audited.subject, [run]),
-    notes: [...(whole ? [] : [early]), ...skippedNote(skipped), ...seen.notes],
+  return untried(diagnose(all), run.epochs.length > 0 || whole ? [run] : [], {
+    errors: audited && errorsOfRuns(audited.subject, [run]),
+    notes: [...notes, ...seen.notes],
     reduced: !whole,
     seconds: (performance.now() - began) / 1000,
   });
@@ -102,10 +91,10 @@ async function ofRun(path: string): Promise<Outcome> {
 
 type Audited = { known: Case; data: Prepared; subject: Subject };
 
-/** The data of the run, looked through, unless they are gone or other than they were. */
+/** The data of the run, audited, unless they are gone or have changed. */
 async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; notes: string[] }> {
-  const { plan, given, load } = await workOf(path, {});
-  const unseen = (why: string) => ({ notes: [`${why}, so what the data hold was not looked at.`] });
+  const { plan, given, load } = keptWork(path, {});
+  const unseen = (why: string) => ({ notes: [`${why}, so the data were not checked.`] });
   try {
     const dataset = await load(plan);
     const subject = subjectOf(plan, given, dataset);
@@ -113,25 +102,7 @@ async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited;
     if (fingerprint(data) !== head.data) return unseen("The data have changed since the run");
     return { audited: { known, data, subject }, notes: dataset.notes };
   } catch (error) {
-    if (error instanceof UserError)
-      return unseen(`The data cannot be read any more (${error.fact.replace(/\.$/, "")})`);
+    if (error instanceof UserError) return unseen(`The data cannot be read (${error.fact.replace(/\.$/, "")})`);
     throw error;
   }
 }
-
-/** What is known of a run without its data. */
-function fromHead({ given, task }: RunHead, { start }: Run): Case {
-  const plan: Plan = parsePlan(given);
-  const metric = plan.metric ?? { name: start!.metric as MetricName, k: 5 };
-  const loss = plan.training.loss ?? silent(start!.loss as LossName);
-  const split = start!.rows.validation > 0 ? "validation" : "training";
-  return {
-    version: 1,
-    ...fromPlan({ ...plan, training: { ...plan.training, loss }, metric }),
-    task,
-    metric: { name: metric.name, better: better(metric.name), split },
-  };
-}
-
-/** A loss of which the plan says nothing. */
-const silent = (name: LossName): Loss => ({ name, fromLogits: false, reduction: "mean", labelSmoothing: 0 });

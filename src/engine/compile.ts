@@ -42,7 +42,7 @@ function clipped(setup: Setup, g: Graph, parts: Tensor[]): Tensor[] {
   const limit = setup.plan.training.clipNorm;
   if (limit === null || parts.length === 0) return parts;
   const from = lead(setup).length;
-  const squares = parts.map((part) => b.sumSquare(g, part, all(part, from)));
+  const squares = parts.map((part) => b.squares(g, part, from));
   const norm = b.sqrt(
     g,
     squares.reduce((a, c) => b.add(g, a, c)),

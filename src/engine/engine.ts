@@ -21,6 +21,8 @@ export type TrainOptions = {
   test?: boolean;
   /** Go on after the loss is no number, as Keras does: for timing. */
   throughNaN?: boolean;
+  /** Has the same bits alone as stacked with others: one that may be stacked is trained beside a twin. */
+  accompanied?: boolean;
   /** Tell a checkpoint every so many epochs. */
   checkpoints?: number;
   /** Go on from a checkpoint of the same plan, data and (single) seed. */

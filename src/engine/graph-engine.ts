@@ -64,13 +64,15 @@ export async function* trainLanes(
   options: StackOptions,
 ): AsyncGenerator<LaneEvent> {
   for (const stack of stacks(lanes)) {
+    const own = stack.map((i) => lanes[i]);
+    const lone = options.accompanied && !options.from && own.length === 1 && stackable(own[0]) > 1;
     const training = new Training(
-      stack.map((i) => lanes[i]),
+      lone ? [own[0], own[0]] : own,
       // Trainings that read their examples are not stacked.
       reading(runtime, lanes[stack[0]].data),
       options,
     );
-    for await (const { lane, event } of training.run()) yield { lane: stack[lane], event };
+    for await (const { lane, event } of training.run()) if (lane < stack.length) yield { lane: stack[lane], event };
   }
 }
 

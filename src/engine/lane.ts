@@ -7,7 +7,14 @@ import { runsAlone } from "./layers/index.ts";
 import type { Resolved } from "./resolve.ts";
 import { freshPlateau, type Moment, type Plateau, rateAt, watch } from "./schedules.ts";
 
-export type Lane = { plan: Plan; seed: number; data: Prepared; resolved: Resolved };
+export type Lane = {
+  plan: Plan;
+  seed: number;
+  data: Prepared;
+  resolved: Resolved;
+  /** Ends this training alone, among those stacked with it. */
+  signal?: { readonly aborted: boolean };
+};
 
 export class LaneState {
   readonly lane: Lane;

@@ -33,7 +33,7 @@ export function observation(setup: Setup): Once {
   const squares = seenKernels(setup.network).flatMap(({ layer, name }) => {
     const tensor = weights.get(key(layer, name))!;
     const gradient = own.get(key(layer, name)) ?? b.scale(g, tensor, 0);
-    return [gradient, tensor].map((t) => line(b.sumSquare(g, t, all(t, from))));
+    return [gradient, tensor].map((t) => line(b.squares(g, t, from)));
   });
   const joined = (list: Tensor[]) => b.concat(g, list, from);
   return {
@@ -48,7 +48,7 @@ export function observation(setup: Setup): Once {
 
 /** The activation of a layer, or of the one that it wraps. */
 function activationOf(layer: Layer): string | undefined {
-  const own = layer.layer === "bidirectional" || layer.layer === "timeDistributed" ? layer.of : layer;
+  const own = "of" in layer ? layer.of : layer;
   return "activation" in own ? own.activation : undefined;
 }
 

@@ -1,21 +1,8 @@
 /** Teacher forcing: a decoder that is given the target shifted by one step must not see the tokens that it is to predict. */
 
-import type { Layer } from "../plan/plan.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import { UserError } from "../user-error.ts";
 import { type ResolvedLayer, TARGET } from "./resolved-network.ts";
-
-// What they give at a step depends on that step alone.
-const STEP_BY_STEP: readonly Layer["layer"][] = [
-  "dense",
-  "dropout",
-  "gaussianNoise",
-  "activation",
-  "batchNormalization",
-  "layerNormalization",
-  "timeDistributed",
-  "add",
-  "concatenate",
-];
 
 /** Whether the network reads the target; refuses one in which a step would see later tokens. */
 export function isTeacherForced(layers: readonly ResolvedLayer[]): boolean {
@@ -36,7 +23,7 @@ export function isTeacherForced(layers: readonly ResolvedLayer[]): boolean {
 function keepsOrder({ layer, inputs, befores }: ResolvedLayer, teacherForced: ReadonlySet<number>): boolean {
   if (layer.layer === "embedding") return true;
   if (befores.some((shape, i) => teacherForced.has(inputs[i]) && shape.length < 2)) return false;
-  if (layer.layer === "simpleRNN" || layer.layer === "lstm" || layer.layer === "gru") return layer.returnSequences;
+  if ("returnSequences" in layer) return layer.returnSequences;
   if (layer.layer === "multiHeadAttention") return layer.causal || (inputs.length > 1 && !teacherForced.has(inputs[1]));
-  return STEP_BY_STEP.includes(layer.layer);
+  return traitsOf(layer.layer).stepwise === true;
 }

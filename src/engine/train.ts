@@ -39,7 +39,7 @@ export class Training {
 
   /** Trains to the end of every lane. Leaving the loop early, or aborting the signal, stops between two calls of the runtime. */
   async *run(): AsyncGenerator<LaneEvent> {
-    const { signal, from, throughNaN = false } = this.#options;
+    const { from, throughNaN = false } = this.#options;
     const { epochs } = this.#stack.setup.plan.training;
     const perEpoch = this.#lanes[0].stepsPerEpoch;
     const total = epochs * perEpoch;
@@ -55,7 +55,9 @@ export class Training {
     if (from) step = this.#resume(from) * perEpoch;
     try {
       for (const [i, lane] of this.#lanes.entries()) yield this.#tell(i, this.#start(lane));
-      while (step < total && !signal?.aborted && this.#lanes.some((lane) => !lane.ended)) {
+      while (step < total) {
+        yield* this.#stopAborted();
+        if (this.#lanes.every((lane) => lane.ended)) break;
         const epoch = Math.floor(step / perEpoch);
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(snapshots, step) ?? total, total);
         const count = snapshots.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
@@ -85,7 +87,7 @@ export class Training {
           running = { sum: this.#lanes.map(() => 0), steps: 0 };
         }
       }
-      yield* this.#finish(step >= total || !signal?.aborted ? "finished" : "stopped", step);
+      yield* this.#finish(step);
     } finally {
       await this.#stack.release();
     }
@@ -189,37 +191,50 @@ export class Training {
     return from.epoch;
   }
 
-  async *#finish(otherwise: EndEvent["reason"], step: number): AsyncGenerator<LaneEvent> {
+  /** Ends the trainings that are told to stop, with what was evaluated last: they take no time to evaluate again. */
+  *#stopAborted(): Generator<LaneEvent> {
+    for (const [i, lane] of this.#lanes.entries()) {
+      if (lane.ended || !(this.#options.signal?.aborted || lane.lane.signal?.aborted)) continue;
+      lane.ended = "stopped";
+      yield this.#tell(i, this.#end(i, this.#last ?? this.#judge.none()));
+    }
+  }
+
+  async *#finish(step: number): AsyncGenerator<LaneEvent> {
+    if (this.#lanes.every(({ ended }) => ended === "stopped")) return;
+    const hurried = this.#options.signal?.aborted && this.#lanes.some(({ ended }) => ended === "stopped");
     const restored = this.#lanes.some((lane) => lane.best);
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.best) this.#stack.restore(i, lane.best);
     }
-    // What was judged last still stands where no weight changed since; a training that is told to stop takes no time to judge again.
-    const stands = this.#last && (otherwise === "stopped" || (!restored && this.#last.step === step));
+    // What was evaluated last still stands where no weight changed since.
+    const stands = this.#last && (hurried || (!restored && this.#last.step === step));
     const { trainScores = true, test: asked, weights, predictions } = this.#options;
-    const unseen = () => (otherwise === "stopped" ? this.#judge.none() : this.#judge.scores(trainScores));
-    const { validation, train } = this.#last && stands ? this.#last : await unseen();
+    const unseen = () => (hurried ? this.#judge.none() : this.#judge.scores(trainScores));
+    const scores = this.#last && stands ? this.#last : await unseen();
     const test = asked ? await this.#judge.score("test") : [];
     for (const [i, lane] of this.#lanes.entries()) {
-      const judged = validation[i] ?? train[i];
-      const { plan } = lane.lane;
-      const atBest = plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
-      const ended = lane.ended ?? otherwise;
-      if (weights && (ended === "finished" || ended === "early-stopping"))
+      if (lane.ended === "stopped") continue;
+      if (weights && lane.ended !== "diverged")
         yield this.#tell(i, { type: "weights", weights: this.#stack.weights(i) });
-      if (predictions && otherwise !== "stopped") yield this.#tell(i, await this.#judge.predictions(i));
-      yield this.#tell(i, {
-        type: "end",
-        reason: lane.ended ?? otherwise,
-        epoch: lane.epoch,
-        bestEpoch: atBest ? lane.stopping.bestEpoch : lane.epoch,
-        ...(lane.divergedAt && { divergedAt: lane.divergedAt }),
-        train: train[i],
-        validation: validation[i],
-        score: judged?.score ?? Number.NaN,
-        ...(test[i] && { test: test[i].score }),
-      });
+      if (predictions && !hurried) yield this.#tell(i, await this.#judge.predictions(i));
+      yield this.#tell(i, { ...this.#end(i, scores), ...(test[i] && { test: test[i].score }) });
     }
+  }
+
+  #end(i: number, { validation, train }: Judgement): Omit<EndEvent, "test"> {
+    const lane = this.#lanes[i];
+    const atBest = lane.lane.plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
+    return {
+      type: "end",
+      reason: lane.ended ?? "finished",
+      epoch: lane.epoch,
+      bestEpoch: atBest ? lane.stopping.bestEpoch : lane.epoch,
+      ...(lane.divergedAt && { divergedAt: lane.divergedAt }),
+      train: train[i],
+      validation: validation[i],
+      score: (validation[i] ?? train[i])?.score ?? Number.NaN,
+    };
   }
 }
 

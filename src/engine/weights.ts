@@ -17,7 +17,7 @@ const PERMS: Partial<Record<Layer["layer"], readonly number[]>> = {
 };
 
 function layoutOf(layer: Layer, { name, shape }: WeightSpec): Layout {
-  if (layer.layer === "timeDistributed" || layer.layer === "bidirectional") {
+  if ("of" in layer) {
     const [, direction = "", own] = name.match(/^(forward\.|backward\.)?(.*)$/)!;
     const inner = layoutOf(layer.of, { name: own, shape } as WeightSpec);
     return { ...inner, name: direction + inner.name };
@@ -87,7 +87,7 @@ const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): 
 
 /** The file that a layer is to start from, if it names one. */
 export const fileOf = (layer: Layer): string | undefined => {
-  const own = layer.layer === "timeDistributed" || layer.layer === "bidirectional" ? layer.of : layer;
+  const own = "of" in layer ? layer.of : layer;
   return "weights" in own ? own.weights : undefined;
 };
 

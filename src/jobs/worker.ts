@@ -1,31 +1,22 @@
-/** A worker thread: trains the jobs it is handed, stacked where they can be, and tells their events. */
+/** A worker thread: trains the bundles of jobs that it receives, and sends their events. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Dataset } from "../data/dataset.ts";
 import { revived } from "../data/node/disk.ts";
-import { makeLane, trainLanes } from "../engine/graph-engine.ts";
 import { onnxRuntime } from "../engine/node/onnxruntime.ts";
 import { UserError } from "../user-error.ts";
-import type { Job } from "./jobs.ts";
-import type { FromWorker, ToWorker } from "./local.ts";
-import { vary } from "./vary.ts";
+import { type FromWorker, STOP_ALL, stopOf, type ToWorker } from "./thread.ts";
+import { trainBundle } from "./train.ts";
 
 const port = parentPort!;
 const runtime = onnxRuntime((workerData as { threads: number }).threads);
 const datasets = new Map<number, Dataset>();
-const tell = (message: FromWorker) => port.postMessage(message);
+const send = (message: FromWorker) => port.postMessage(message);
 
-async function work(jobs: readonly { id: number; job: Job; dataset: number }[], stop: Int32Array): Promise<void> {
-  const lanes = jobs.map(({ job, dataset }) => {
-    const lane = makeLane(job.plan, datasets.get(dataset)!, job.seed);
-    return { ...lane, data: vary(lane.data, job.variation, job.seed) };
-  });
-  const signal = {
-    get aborted() {
-      return Atomics.load(stop, 0) !== 0;
-    },
-  };
-  for await (const { lane, event } of trainLanes(lanes, runtime, { ...jobs[0].job.options, signal }))
-    tell({ kind: "event", id: jobs[lane].id, event });
+async function work({ tasks, stop }: Extract<ToWorker, { kind: "work" }>): Promise<void> {
+  const bundle = tasks.map(({ id, job, dataset }) => ({ id, job, dataset: datasets.get(dataset)! }));
+  const at = (place: number) => Atomics.load(stop, place) !== 0;
+  const stops = { all: () => at(STOP_ALL), one: (id: number) => at(stopOf(id)) };
+  for await (const { job, event } of trainBundle(bundle, runtime, stops)) send({ kind: "event", job, event });
 }
 
 port.on("message", async (message: ToWorker) => {
@@ -34,10 +25,10 @@ port.on("message", async (message: ToWorker) => {
     return;
   }
   try {
-    await work(message.jobs, message.stop);
-    tell({ kind: "done" });
+    await work(message);
+    send({ kind: "done" });
   } catch (error) {
     const user = error instanceof UserError ? { fact: error.fact, todo: error.todo, place: error.place } : undefined;
-    tell({ kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error), user });
+    send({ kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error), user });
   }
 });

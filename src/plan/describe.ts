@@ -1,5 +1,6 @@
 /** Looks things up in a plan and names its layers. */
 
+import { traitsOf } from "./layer-traits.ts";
 import type { Plan } from "./plan.ts";
 import { parsed } from "./vocabulary.ts";
 
@@ -17,16 +18,31 @@ export function readsTokens({ data, network }: Plan): boolean {
   return data.task === "sequence" || layers.some((layer, i) => layer.layer === "embedding" && first(layer, i));
 }
 
-/** What each layer is called: the name that the user gave it, or its kind and its number among those of its kind, from 1: "dense_2". */
-export function layerNames(layers: readonly { layer: string; name?: string }[]): string[] {
-  const taken = new Set(layers.map(({ name }) => name));
+type Named = { layer: string; name?: string; of?: Named };
+
+/** What Keras calls a layer of this kind: maxPooling1d → max_pooling1d. */
+export const kerasName = (kind: string): string => kind.replace(/([a-z0-9])([A-Z]+)/g, "$1_$2").toLowerCase();
+
+/**
+ * What each layer is called: the name that the user gave it, or the one that Keras gives it in a fresh model, where the first of a kind has no
+ * number: dense, dense_1. A layer within another takes a name of its kind as well.
+ */
+export function layerNames(layers: readonly Named[]): string[] {
+  const taken = new Set(layers.flatMap(({ name }) => name ?? []));
   const counts = new Map<string, number>();
-  return layers.map(({ layer, name }) => {
-    let n = (counts.get(layer) ?? 0) + 1;
-    // Keras numbers from 0, so a name that it made may be one of ours.
-    while (name === undefined && taken.has(`${layer}_${n}`)) n++;
-    counts.set(layer, n);
-    return name ?? `${layer}_${n}`;
+  const next = (kind: string): string => {
+    const [name, n] = [kerasName(kind), counts.get(kind) ?? 0];
+    counts.set(kind, n + 1);
+    return n === 0 ? name : `${name}_${n}`;
+  };
+  return layers.map(({ layer, name, of }) => {
+    if (of && of.name === undefined) next(of.layer);
+    let own = name ?? next(layer);
+    // Keras would refuse the model: it names without a look at the names that are given.
+    while (name === undefined && taken.has(own)) own = next(layer);
+    const { holds } = traitsOf(layer);
+    if (holds) next(holds);
+    return own;
   });
 }
 

@@ -9,6 +9,7 @@ import {
   outputIndex,
   spreadOf,
 } from "../checks/facts.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import type { Plan } from "../plan/plan.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
@@ -112,10 +113,7 @@ export const normaliseBetween = defineRemedy({
   size: 3,
   edits: ({ plan }) => {
     const layers = layersOf(plan);
-    if (
-      layers.some((layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.from)
-    )
-      return null;
+    if (layers.some((layer) => traitsOf(layer.layer).normalises || layer.from)) return null;
     const after = hiddenIndices(layersOf(plan)).filter(
       (i) => layers[i].layer === "dense" || layers[i].layer === "conv2d" || layers[i].layer === "conv1d",
     );
@@ -131,9 +129,7 @@ export const removeOutputNoise = defineRemedy({
   size: 1,
   edits: ({ plan }) => {
     const out = outputIndex(layersOf(plan));
-    const after = layersOf(plan).flatMap((layer, i) =>
-      i > out && out >= 0 && (layer.layer === "dropout" || layer.layer === "gaussianNoise") ? [i] : [],
-    );
+    const after = layersOf(plan).flatMap((layer, i) => (i > out && out >= 0 && traitsOf(layer.layer).noise ? [i] : []));
     return orNull(after.reverse().map((i) => ({ remove: i })));
   },
 });
@@ -146,7 +142,7 @@ export const removeOutputNormalisation = defineRemedy({
   edits: ({ plan }) => {
     const out = outputIndex(layersOf(plan));
     const after = layersOf(plan).flatMap((layer, i) =>
-      i > out && out >= 0 && /Normalization$/.test(layer.layer) ? [i] : [],
+      i > out && out >= 0 && traitsOf(layer.layer).normalises ? [i] : [],
     );
     return orNull(after.reverse().map((i) => ({ remove: i })));
   },
@@ -171,7 +167,7 @@ export const removeLastPooling = defineRemedy({
   cured: "With one pooling layer less",
   size: 2,
   edits: ({ plan }) => {
-    const last = layersOf(plan).findLastIndex((layer) => /^(max|average)Pooling/.test(layer.layer));
+    const last = layersOf(plan).findLastIndex((layer) => traitsOf(layer.layer).pools && "poolSize" in layer);
     return last < 0 ? null : [{ remove: last }];
   },
 });

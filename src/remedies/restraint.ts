@@ -1,6 +1,8 @@
 /** Remedies that restrain a network that learns by heart, or free one that is held down. */
+
 import { layersOf } from "../case/from-plan.ts";
 import { hasWeights, hiddenIndices, outputIndex } from "../checks/facts.ts";
+import { traitsOf } from "../plan/layer-traits.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
 const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
@@ -62,8 +64,6 @@ export const removePenalty = defineRemedy({
   },
 });
 
-const isDropout = (kind: string) => kind === "dropout" || kind === "gaussianNoise";
-
 export const removeDropout = defineRemedy({
   id: "remove-dropout",
   title: "No dropout",
@@ -72,7 +72,7 @@ export const removeDropout = defineRemedy({
   edits: ({ plan }) => {
     const layers = layersOf(plan);
     if (layers.some((layer) => layer.from)) return null;
-    const drops = layers.flatMap((layer, i) => (isDropout(layer.layer) ? [i] : []));
+    const drops = layers.flatMap((layer, i) => (traitsOf(layer.layer).noise ? [i] : []));
     return orNull(drops.reverse().map((i) => ({ remove: i })));
   },
 });

@@ -178,7 +178,7 @@ const PARTS: Record<string, string> = {
   inputDependence: "correlation of the inputs",
   targetDrift: "comparison of the targets",
   "start.layers": "sizes of the layers",
-  "start.rows": "number of rows",
+  "start.rows.train": "number of training rows",
   "start.parameters": "number of parameters",
   "steps.rate": "learning rate by step",
   "training.epochs": "number of epochs",

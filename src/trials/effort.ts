@@ -1,4 +1,4 @@
-/** What the budget holds after the first look: how many remedies can be tried, on how many rows and seeds, and how many of them proved. */
+/** What the budget holds after the plan was trained: how many remedies can be tried, on how many rows and seeds, and how many of them proved. */
 import type { Plan } from "../plan/plan.ts";
 import type { Size } from "./compare.ts";
 import type { First } from "./first.ts";
@@ -14,7 +14,7 @@ export type Effort = {
   most: number;
   /** How many can be proved; 0 where the budget does not hold the paired trainings of a single one. */
   finalists: number;
-  /** Seconds to keep for the proof, or for one more training of each thread where there is none. */
+  /** What to keep for the proof, or for one more training where there is none. */
   reserved: number;
 };
 
@@ -35,12 +35,12 @@ const CONFIRM_MARGIN = 1.4;
 /** Two usual batches: fewer rows are another task. */
 const FEWEST_ROWS = 64;
 
-/** @param rows of the training part; `seeds` of a proof; `left` seconds. */
+/** @param rows of the training part; `seeds` of a proof; `left` of the budget. */
 export function effort(
   { cost, size }: First,
-  { rows, seeds, left, threads }: { rows: number; seeds: number; left: number; threads: number },
+  { rows, seeds, left }: { rows: number; seeds: number; left: number },
 ): Effort {
-  const each = cost.training / threads;
+  const each = cost.training / cost.abreast;
   const proof = (finalists: number) => (finalists + 1) * seeds * each * MARGIN;
   const fits = (n: number) => !size && proof(n) <= left * (n > 1 ? PROOF_SHARE : ONLY_PROOF_SHARE);
   const finalists = [3, 2, 1].find(fits) ?? 0;

@@ -19,6 +19,7 @@ import { probes } from "../probes/index.ts";
 import { PROBES, type ProbeId } from "../probes/parts.ts";
 import type { ProbeContext } from "../probes/probe.ts";
 import type { Run } from "../run/run.ts";
+import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 
 /** A plan with its data, ready to be judged. `complete`: the plan with its loss and its metric decided. */
@@ -83,11 +84,11 @@ const WORTH_A_PROBE = 0.05;
 const WORTH_A_DEAR_PROBE = 0.3;
 /** Nor one that the probe could not make about as likely as not. Chosen by hand. */
 const DECIDES = 0.4;
-// Share of the time left that one probe may take.
+// Share of what is left that one probe may take.
 const PROBE_SHARE = 0.08;
 
-/** `secondsPerStep`: of one training on one thread; `dear`: the budget holds only few trainings. */
-type Setting = { seed: number; threads: number; secondsPerStep: number; dear?: boolean };
+/** `dear`: the budget holds only few trainings. */
+type Setting = { seed: number; cost: Cost; dear?: boolean };
 
 /**
  * @param runs finished trainings of the plan, told in full detail.
@@ -97,7 +98,7 @@ export async function examine(
   base: { known: Case; data: Prepared },
   runs: Run[],
   lab: Lab,
-  { seed, threads, secondsPerStep, dear = false }: Setting,
+  { seed, cost, dear = false }: Setting,
 ): Promise<Examined> {
   const { plan, dataset } = subject;
   let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
@@ -111,7 +112,7 @@ export async function examine(
       data: base.data,
       rows: base.data.train.length,
       stepsPerEpoch: Math.ceil(base.data.train.length / Math.min(plan.training.batchSize, base.data.train.length)),
-      steps: Math.floor((lab.clock.left * PROBE_SHARE * threads) / Math.max(1e-6, secondsPerStep)),
+      steps: Math.floor((lab.budget.left * PROBE_SHARE * cost.abreast) / Math.max(1e-9, cost.step)),
     };
     const jobs = probe.jobs(context);
     const steps = jobs.length * plan.training.epochs * context.stepsPerEpoch;

@@ -1,9 +1,9 @@
 /** The first look: the plan trained on a few seeds and seen from all sides, before anything is edited. */
 import type { Run } from "../run/run.ts";
 import type { Size } from "./compare.ts";
+import type { Cost } from "./cost.ts";
 import type { Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
-import type { Cost } from "./measure.ts";
 
 // Workers that share a processor's caches and the looks inside make a training somewhat dearer than its steps alone.
 const OVERHEAD = 1.4;
@@ -21,25 +21,26 @@ export type First = {
   cost: Cost;
 };
 
-/** Trainings of the plan on `seeds`, or as many as there are threads; on fewer rows where the budget does not hold one, which is added to `said`. */
+/** Trainings of the plan on `seeds`, or as many as run side by side; on fewer rows where the budget does not hold one, which is added to `notes`. */
 export async function firstLook(
   { plan }: Subject,
   seeds: readonly number[],
   rows: number,
   lab: Lab,
-  { cost, threads }: { cost: Cost; threads: number },
+  cost: Cost,
   notes: string[],
 ): Promise<First> {
-  const { left, seconds: began } = lab.clock;
-  const each = (cost.training * OVERHEAD) / Math.min(threads, seeds.length);
-  const count = each * seeds.length < left * ALL_SEEDS_SHARE ? seeds.length : Math.min(threads, seeds.length);
+  const { left, spent: began } = lab.budget;
+  const { abreast } = cost;
+  const each = (cost.training * OVERHEAD) / Math.min(abreast, seeds.length);
+  const count = each * seeds.length < left * ALL_SEEDS_SHARE ? seeds.length : Math.min(abreast, seeds.length);
   const share = Math.min(1, (left * ONE_SEED_SHARE) / cost.training);
   const size = share < 1 ? ({ kind: "rows", rows: Math.max(1, Math.floor(rows * share)) } as const) : undefined;
   if (size) notes.push(`One training of the plan does not fit into the budget: it was looked at on ${size.rows} rows.`);
   const own = seeds.slice(0, count);
   const requests = own.map((seed) => ({ plan, seed, variation: size, detail: "layers" as const }));
   const runs = (await lab.train(requests, "training the plan")).filter((run) => run !== null);
-  const seen = (lab.clock.seconds - began) / Math.ceil(count / threads) / OVERHEAD / share;
+  const seen = (lab.budget.spent - began) / Math.ceil(count / abreast) / OVERHEAD / share;
   return { seeds: own, runs, size, cost: { ...cost, training: Math.max(cost.training, seen) } };
 }
 

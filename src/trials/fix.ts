@@ -4,15 +4,16 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
-import { Clock } from "./clock.ts";
+import { Budget } from "./budget.ts";
+import { priceOf } from "./cost.ts";
 import { effort, reducedSays } from "./effort.ts";
 import { errorsOfRuns } from "./errors.ts";
 import { audit, examine, judge, type Subject, subjectOf } from "./examine.ts";
 import { firstLook, noneEnded } from "./first.ts";
 import { improve } from "./improve.ts";
 import { Lab, type Progress } from "./lab.ts";
-import { timed } from "./measure.ts";
-import { beforeAndAfter, heldBack, type Outcome, onMoreSeeds, untried } from "./outcome.ts";
+import { costOf } from "./measure.ts";
+import { beforeAndAfter, ending, heldBack, type Outcome, onMoreSeeds, untried } from "./outcome.ts";
 import { confirm, prescribeProvable } from "./prescribe.ts";
 import { suspectsOf } from "./suspects.ts";
 import { examination, type Settings, type Terms } from "./terms.ts";
@@ -36,36 +37,37 @@ const LOOKS = 3;
 
 /** The main job: why the plan is stuck, which edits gain, and the proof. `reportOf` makes a Report of the outcome. */
 export async function fix({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
-  const clock = new Clock(settings.budget, signal);
+  const budget = new Budget(settings, signal);
   try {
-    const lab = new Lab(jobs, load, clock, tell);
+    const lab = new Lab(jobs, load, budget, tell);
     const outcome = await improved(subjectOf(plan, given, await load(plan)), lab, settings, signal);
-    return { ...outcome, interrupted: signal?.aborted ?? false, seconds: clock.seconds, trainings: lab.trainings };
+    return { ...outcome, ...ending(lab, outcome.notes, signal) };
   } finally {
-    clock.stop();
+    budget.stop();
   }
 }
 
 async function improved(base: Subject, lab: Lab, settings: Settings, signal?: AbortSignal): Promise<Outcome> {
-  const { clock } = lab;
+  const { budget } = lab;
   const { seed, seeds, threads } = settings;
   const notes = [...base.dataset.notes];
   const { known, data } = audit(base, seed);
   const rows = data.train.length;
 
-  const timing = await timed(base, rows, seed, lab);
+  lab.price = priceOf(base.plan, rows);
+  const timing = await costOf(base, rows, seed, lab, threads);
   const wanted = (count: number) => Array.from({ length: count }, (_, i) => seed + i);
-  const first = await firstLook(base, wanted(LOOKS), rows, lab, { cost: timing, threads }, notes);
+  const first = await firstLook(base, wanted(LOOKS), rows, lab, timing, notes);
   if (first.runs.length === 0)
     return untried(judge(base, known), [], { notes: [...notes, noneEnded(signal)], reduced: true });
 
-  const held = effort(first, { rows, seeds, left: clock.left, threads });
+  const held = effort(first, { rows, seeds, left: budget.left });
   const baseline = known.baselines?.[0]?.value ?? 0;
   const terms: Terms = { base, lab, settings, measure: measureOf(known), baseline, cost: first.cost, effort: held };
-  clock.reserved = held.reserved;
+  budget.reserved = held.reserved;
   const examined = await examine(base, { known, data }, first.runs, lab, examination(terms));
   const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));
-  clock.reserved = 0;
+  budget.reserved = 0;
   const reduced = !provable;
   if (reduced) notes.push(reducedSays(held.share, base.plan));
   const prescribed =

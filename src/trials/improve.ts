@@ -10,9 +10,18 @@ import { audit, type Examined, examine, type Subject } from "./examine.ts";
 import { standing } from "./order.ts";
 import type { Step } from "./prescribe.ts";
 import { type Proof, prove } from "./prove.ts";
-import { candidates, judged, relativeCost, type Screened, type Setting, screen } from "./screen.ts";
+import {
+  candidates,
+  judged,
+  type Omitted,
+  omitted,
+  relativeCost,
+  type Screened,
+  type Setting,
+  screen,
+} from "./screen.ts";
 import { worthHaving } from "./statistics.ts";
-import { examination, PROOF_SEEDS, proofSettings, seconds, type Terms } from "./terms.ts";
+import { examination, PROOF_SEEDS, priced, proofSettings, type Terms } from "./terms.ts";
 import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";
 
@@ -22,6 +31,7 @@ export type Improvement = {
   screened: Screened[];
   proofs: { of: Screened; proof: Proof }[];
   explained: Explained[];
+  omitted: Omitted[];
   /** The budget held the proof of one edit at least. */
   provable: boolean;
 };
@@ -43,7 +53,7 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
   const setting = settingOf(terms, seeds);
   const screened = await screen(base, await candidates(examined, lab, effort.most), setting);
   const best = finalists(screened);
-  if (effort.finalists > 0) lab.clock.reserved = 0;
+  if (effort.finalists > 0) lab.budget.reserved = 0;
   const tried = affordable(terms, best);
   const provable = effort.finalists > 0 && (tried.length > 0 || best.length === 0);
   const proofs = await proved(terms, tried);
@@ -58,7 +68,7 @@ export async function improve(terms: Terms, examined: Examined, seeds: readonly 
   const set = await sets(terms, examined, screened, single, setting);
   const start = set ?? (single && { subject: single.subject, steps: [stepOf(single, examined)] });
   const steps = start ? await addMore(terms, start.subject, start.steps, seeds) : [];
-  return { steps, screened, proofs, explained, provable };
+  return { steps, screened, proofs, explained, omitted: await omitted(examined, screened, lab), provable };
 }
 
 const stepOf = ({ cause, remedy }: Screened, { known }: Examined): Step => ({ cause, remedy, known });
@@ -93,11 +103,12 @@ function unproved(helping: readonly Screened[], screened: readonly Screened[]): 
 function affordable(terms: Terms, all: readonly Screened[]): Screened[] {
   const { base, lab, effort, settings } = terms;
   if (effort.finalists === 0) return [];
+  const hopeful = lab.budget.unit === "seconds" ? HOPEFUL : 1;
   let spent = 0;
   return all.slice(0, MOST_FINALISTS).filter(({ subject }, i) => {
     const cost = relativeCost(subject, base);
     const fits =
-      i > 0 ? spent + cost <= effort.finalists : seconds(terms, settings.seeds * (1 + cost)) < lab.clock.left * HOPEFUL;
+      i > 0 ? spent + cost <= effort.finalists : priced(terms, settings.seeds * (1 + cost)) < lab.budget.left * hopeful;
     if (!fits) return false;
     spent += cost;
     return true;
@@ -139,8 +150,8 @@ async function sets(
 ): Promise<Together | null> {
   const { base, lab, effort, measure } = terms;
   const suspected = examined.suspects.some(({ suspicion }) => suspicion >= LIKELY);
-  const room = seconds(terms, SETS * setting.seeds.length * effort.share) < lab.clock.left * SETS_SHARE;
-  if (!room || lab.clock.signal.aborted || (!single && !suspected)) return null;
+  const room = priced(terms, SETS * setting.seeds.length * effort.share) < lab.budget.left * SETS_SHARE;
+  if (!room || lab.budget.signal.aborted || (!single && !suspected)) return null;
   const gauge: Gauge = async (subjects, doing) => {
     const pairs = await compare(base, subjects, setting.seeds, lab, { size: setting.size, doing });
     return pairs.map((pair) => pair && judged(pair, setting, true));
@@ -152,23 +163,24 @@ async function sets(
 
 /**
  * Looks again at the edited plan, and adds the edit that gains most, until none does.
- * @param pace seconds that one training of the plan takes among others.
+ * @param pace what one training of the plan costs among others.
  */
 async function addMore(
   terms: Terms,
   subject: Subject,
   steps: Step[],
   seeds: readonly number[],
-  pace = seconds(terms, 1),
+  pace = priced(terms, 1),
 ): Promise<Step[]> {
   const { base, lab, effort, settings } = terms;
   const { share, finalists: provable, most, size } = effort;
-  const { clock } = lab;
+  const { budget } = lab;
   const cost = relativeCost(subject, base);
   const round = (tried: number) => seeds.length * (tried + 1) * share * cost;
   const proof = provable > 0 ? settings.seeds * (1 + cost * (steps.length + 1)) : 0;
-  if (steps.length >= MOST_STEPS || clock.left < pace * (round(A_ROUND) + proof) || clock.signal.aborted) return steps;
-  const began = clock.seconds;
+  if (steps.length >= MOST_STEPS || budget.left < pace * (round(A_ROUND) + proof) || budget.signal.aborted)
+    return steps;
+  const began = budget.spent;
   const runs = await lab.train(
     seeds.map((seed) => ({ plan: subject.plan, seed, variation: size, detail: "layers" as const })),
     "looking at the edited plan",
@@ -185,6 +197,6 @@ async function addMore(
   const screened = await screen(subject, list, settingOf(terms, seeds));
   const best = screened.filter(({ verdict }) => verdict === "helps").sort((a, b) => b.gain - a.gain)[0];
   if (!best) return steps;
-  const seen = (clock.seconds - began) / round(list.length);
+  const seen = (budget.spent - began) / round(list.length);
   return addMore(terms, best.subject, [...steps, stepOf(best, examined)], seeds, seen);
 }

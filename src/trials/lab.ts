@@ -1,18 +1,19 @@
-/** Where plans are trained: never the same training twice, counted, timed, and stopped when the budget is spent. */
+/** Where plans are trained: never the same training twice, counted, charged to the budget, and stopped when that is spent. */
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainOptions } from "../engine/engine.ts";
 import type { TrainEvent } from "../engine/events.ts";
 import type { Job, Jobs, Variation } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
-import type { Clock } from "./clock.ts";
+import type { Budget } from "./budget.ts";
 
 /** How much is told of a training: its score at the end; the outputs for the judged rows; the curves as well; or a look inside the layers too. */
 export type Detail = "score" | "outputs" | "curves" | "layers";
 
 export type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
 
-export type Progress = { doing: string; done: number; total: number; secondsLeft: number };
+/** `left` of the budget, in its unit. */
+export type Progress = { doing: string; done: number; total: number; left: number; unit: Budget["unit"] };
 
 const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
   score: { scores: 1, trainScores: false },
@@ -22,24 +23,40 @@ const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
 };
 const DETAILS: Detail[] = ["score", "outputs", "curves", "layers"];
 
+export type Undone = { doing: string; left: number; of: number };
+
+/** What was not trained, in a sentence. */
+export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): string {
+  const kinds = [...new Set(undone.map(({ doing }) => doing))].map((doing) => {
+    const own = undone.filter((one) => one.doing === doing);
+    const sum = (of: (one: Undone) => number) => own.reduce((total, one) => total + of(one), 0);
+    return `${doing} (${sum(({ left }) => left)} of ${sum(({ of }) => of)})`;
+  });
+  return `${signal?.aborted ? "It was interrupted" : "The budget ended"} before all trainings were done: ${kinds.join(", ")}.`;
+}
+
 export class Lab {
   readonly jobs: Jobs;
   /** The dataset of a plan. */
   readonly load: (plan: Plan) => Promise<Dataset>;
-  readonly clock: Clock;
+  readonly budget: Budget;
+  /** What a job costs, in trainings of the plan. */
+  price: (job: Job) => number = () => 1;
   trainings = 0;
+  /** What the budget ended before: how many of how many trainings. */
+  readonly undone: Undone[] = [];
   readonly #known = new Map<string, { detail: Detail; run: Run }>();
   readonly #tell: (progress: Progress) => void;
 
   constructor(
     jobs: Jobs,
     load: (plan: Plan) => Promise<Dataset>,
-    clock: Clock,
+    budget: Budget,
     tell: (progress: Progress) => void = () => {},
   ) {
     this.jobs = jobs;
     this.load = load;
-    this.clock = clock;
+    this.budget = budget;
     this.#tell = tell;
   }
 
@@ -61,7 +78,7 @@ export class Lab {
         options: OPTIONS[requests[i].detail ?? "score"],
       }),
     );
-    const runs = await this.probe(jobs, doing, (job, event) => watch?.(missing[job], event));
+    const runs = await this.#carryOut(jobs, doing, { parts: true }, (job, event) => watch?.(missing[job], event));
     runs.forEach((run, k) => {
       const i = missing[k];
       if (run) this.#known.set(keys[i], { detail: requests[i].detail ?? "score", run });
@@ -74,29 +91,45 @@ export class Lab {
     return known !== undefined && DETAILS.indexOf(known.detail) >= DETAILS.indexOf(detail);
   }
 
-  /** Trains jobs as they are, remembering nothing. */
-  async probe(
+  /** Trains jobs as they are, remembering nothing; none of them where the budget does not hold them all. */
+  probe(
     jobs: readonly Job[],
     doing: string,
     watch?: (job: number, event: TrainEvent) => void,
   ): Promise<(Run | null)[]> {
+    return this.#carryOut(jobs, doing, { parts: false }, watch);
+  }
+
+  async #carryOut(
+    jobs: readonly Job[],
+    doing: string,
+    { parts }: { parts: boolean },
+    watch?: (job: number, event: TrainEvent) => void,
+  ): Promise<(Run | null)[]> {
+    const begun = jobs.slice(0, this.budget.charge(jobs.map(this.price), parts));
     const runs = jobs.map((job) => emptyRun(job.seed));
     const ended = jobs.map(() => false);
-    if (jobs.length === 0 || this.clock.left === 0 || this.clock.signal.aborted) return runs.map(() => null);
-    const told = { done: 0 };
-    const say = () => this.#tell({ doing, done: told.done, total: jobs.length, secondsLeft: this.clock.left });
-    say();
-    for await (const { job, event } of this.jobs.run(jobs, { signal: this.clock.phase })) {
-      runs[job] = record(runs[job], event);
-      watch?.(job, event);
-      if (event.type !== "end") continue;
-      if (event.reason !== "stopped") {
-        ended[job] = true;
-        this.trainings++;
+    let done = 0;
+    const progress = () =>
+      this.#tell({ doing, done, total: begun.length, left: this.budget.left, unit: this.budget.unit });
+    if (begun.length > 0) {
+      progress();
+      const accompanied = begun.map((job) => ({ ...job, options: { ...job.options, accompanied: true } }));
+      const sent = this.budget.unit === "trainings" ? accompanied : begun;
+      for await (const { job, event } of this.jobs.run(sent, { signal: this.budget.phase })) {
+        runs[job] = record(runs[job], event);
+        watch?.(job, event);
+        if (event.type !== "end") continue;
+        if (event.reason !== "stopped") {
+          ended[job] = true;
+          this.trainings++;
+        }
+        done++;
+        progress();
       }
-      told.done++;
-      say();
     }
+    const left = ended.filter((one) => !one).length;
+    if (left > 0) this.undone.push({ doing, left, of: jobs.length });
     return runs.map((run, i) => (ended[i] ? run : null));
   }
 }

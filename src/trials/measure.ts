@@ -1,21 +1,25 @@
-/** What one training costs, from its first steps. */
+/** Measures what one training of a plan costs; in seconds, by its first steps. */
 import { shortened } from "../probes/probe.ts";
+import type { Cost } from "./cost.ts";
 import type { Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
-
-export type Cost = {
-  /** Seconds of a step, and of a whole training, on one thread. */
-  step: number;
-  training: number;
-};
 
 /** Some hundredths of a second for a small network, and enough to tell its pace. */
 const FIRST_STEPS = 40;
 
-/** Times the first steps of the plan. */
-export async function timed({ plan }: Subject, rows: number, seed: number, lab: Lab): Promise<Cost> {
-  const { batchSize, epochs } = plan.training;
-  const batch = Math.min(batchSize, rows);
+/** What a training of the plan costs; in seconds its first steps are timed. */
+export async function costOf(base: Subject, rows: number, seed: number, lab: Lab, threads: number): Promise<Cost> {
+  const { batchSize, epochs } = base.plan.training;
+  const steps = Math.max(1, Math.ceil(rows / Math.min(batchSize, rows)) * epochs);
+  if (lab.budget.unit === "trainings") return { step: 1 / steps, training: 1, abreast: 1 };
+  const step = await timed(base, rows, seed, lab);
+  // Sessions, scores and messages: measured at 30 ms a training.
+  return { step, training: step * steps * 1.1 + 0.03, abreast: threads };
+}
+
+/** Seconds of a step, over the first steps of the plan. */
+async function timed({ plan }: Subject, rows: number, seed: number, lab: Lab): Promise<number> {
+  const batch = Math.min(plan.training.batchSize, rows);
   const few = Math.min(rows, FIRST_STEPS * batch);
   const stamps: { at: number; steps: number }[] = [];
   const began = performance.now();
@@ -32,11 +36,11 @@ export async function timed({ plan }: Subject, rows: number, seed: number, lab: 
   const after = stamps.slice(1);
   const seconds =
     after.length > 0 ? (after[after.length - 1].at - stamps[0].at) / 1000 : (performance.now() - began) / 1000;
-  const steps = Math.max(
-    1,
-    (after.length > 0 ? after : stamps).reduce((n, stamp) => n + stamp.steps, 0),
+  return (
+    seconds /
+    Math.max(
+      1,
+      (after.length > 0 ? after : stamps).reduce((n, stamp) => n + stamp.steps, 0),
+    )
   );
-  const step = seconds / steps;
-  // Sessions, scores and messages: measured at 30 ms a training.
-  return { step, training: step * Math.ceil(rows / batch) * epochs * 1.1 + 0.03 };
 }

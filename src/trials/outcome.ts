@@ -4,11 +4,13 @@ import type { Diagnosis } from "../causes/diagnose.ts";
 import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
+import type { Budget } from "./budget.ts";
 import { alike, type Scores, scoreOfRun } from "./compare.ts";
 import type { Subject } from "./examine.ts";
 import type { Improvement } from "./improve.ts";
-import type { Lab } from "./lab.ts";
+import { type Lab, undoneSays } from "./lab.ts";
 import type { Prescribed } from "./prescribe.ts";
+import type { Omitted } from "./screen.ts";
 import type { SuspectRow } from "./suspects.ts";
 import { detailOf, type Terms } from "./terms.ts";
 
@@ -35,6 +37,10 @@ export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
+  /** Likely causes of which no remedy was tried, and why not. */
+  omitted: readonly Omitted[];
+  /** What may be spent, in its unit, and what was left of it at the end. */
+  limits: { unit: Budget["unit"]; whole: number; left: number };
   seconds: number;
   trainings: number;
 };
@@ -61,11 +67,26 @@ export function untried(examined: Outcome["examined"], runs: Run[], rest: Partia
     notes: [],
     reduced: false,
     interrupted: false,
+    omitted: [],
+    limits: { unit: "seconds", whole: 0, left: 0 },
     seconds: 0,
     trainings: 0,
     ...rest,
   };
 }
+
+/** What is known at the end of what it took. */
+export const ending = (
+  { budget, undone, trainings }: Lab,
+  notes: readonly string[],
+  signal?: AbortSignal,
+): Pick<Outcome, "notes" | "interrupted" | "limits" | "seconds" | "trainings"> => ({
+  notes: undone.length > 0 ? [...notes, undoneSays(undone, signal)] : [...notes],
+  interrupted: signal?.aborted ?? false,
+  limits: { unit: budget.unit, whole: budget.whole, left: budget.left },
+  seconds: budget.seconds,
+  trainings,
+});
 
 /** Whether an edit of single rows takes labels out of what is judged: a score without them is better, right or wrong. */
 const disputed = (a: Subject, b: Subject): boolean =>

@@ -114,9 +114,9 @@ export async function confirm(
   steps: readonly Step[],
   { seeds: seen, size }: First,
 ): Promise<Prescribed | null> {
-  const { base, lab, measure, baseline, settings } = terms;
+  const { base, lab, measure, baseline, cost } = terms;
   // As many as train at once: that is what was kept for it.
-  const seeds = seen.slice(0, settings.threads);
+  const seeds = seen.slice(0, cost.abreast);
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
   if (!stages || !subject) return null;

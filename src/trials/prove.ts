@@ -25,9 +25,9 @@ export type ProofSettings = {
   size?: Size;
   doing: string;
   detail?: Detail;
-  /** Seconds that one more seed of one plan takes. */
-  secondsEach: number;
-  /** Share of the time left that added seeds may take. */
+  /** What one more seed of one plan costs. */
+  costEach: number;
+  /** Share of what is left that added seeds may take. */
   share?: number;
 };
 
@@ -61,8 +61,8 @@ export async function prove(
     const open = proofs.some(
       (proof) => proof?.verdict === "unclear" && proof.gain.mean > 0 && proof.gain.high >= proof.worth,
     );
-    const cost = settings.secondsEach * (plans.length + 1) * Math.min(settings.seeds, MOST_SEEDS - count);
-    if (!open || count >= MOST_SEEDS || cost > lab.clock.left * (settings.share ?? 0.3)) return proofs;
+    const cost = settings.costEach * (plans.length + 1) * Math.min(settings.seeds, MOST_SEEDS - count);
+    if (!open || count >= MOST_SEEDS || cost > lab.budget.left * (settings.share ?? 0.3)) return proofs;
     count = Math.min(MOST_SEEDS, count + settings.seeds);
   }
 }

@@ -68,6 +68,30 @@ export async function candidates(
   return found;
 }
 
+/** A cause of which no remedy was tried, and why not: no edit of the plan applies, its edit was tried for another cause, or others came first. */
+export type Omitted = { cause: CauseId; why: "no-edit" | "later" } | { cause: CauseId; why: "same"; as: CauseId };
+
+/** The likely causes that are not among the candidates tried. */
+export async function omitted(
+  { subject, known, suspects }: Examined,
+  tried: readonly Candidate[],
+  lab: Lab,
+): Promise<Omitted[]> {
+  const context = { plan: subject.complete, given: subject.given, known };
+  const found: Omitted[] = [];
+  for (const { id: cause, suspicion } of suspects) {
+    if (suspicion < LEAST_SUSPICION || tried.some((one) => one.cause === cause)) continue;
+    const edits = (causeOf(cause).remedies as readonly Remedy[])
+      .map((one) => applyRemedy(one, context))
+      .filter((one) => one !== null);
+    const plans = await Promise.all(edits.map((given) => tryOut(given, subject, lab)));
+    const keys = plans.flatMap((one) => (one ? [JSON.stringify(one.plan)] : []));
+    const same = tried.find((one) => keys.includes(JSON.stringify(one.subject.plan)));
+    found.push(same ? { cause, why: "same", as: same.cause } : { cause, why: keys.length > 0 ? "later" : "no-edit" });
+  }
+  return found;
+}
+
 /** How many trainings of `base` one of `edited` costs, by its steps; more epochs and smaller batches have more. */
 export function relativeCost(edited: Subject, base: Subject): number {
   const steps = ({ plan: { training } }: Subject) => training.epochs / training.batchSize;

@@ -1,13 +1,14 @@
 /** The terms of one `fix`: what is trained beside what, judged by what, and how much of it the budget holds. */
+import type { Limits } from "./budget.ts";
+import type { Cost } from "./cost.ts";
 import { type Effort, MOST_FINALISTS } from "./effort.ts";
 import type { Subject } from "./examine.ts";
 import type { Detail, Lab } from "./lab.ts";
-import type { Cost } from "./measure.ts";
 import type { ProofSettings } from "./prove.ts";
 import type { Measure } from "./statistics.ts";
 
-/** `seeds`: paired ones of a proof; `budget`: seconds of wall time; `threads`: how many trainings run at once. */
-export type Settings = { seed: number; seeds: number; budget: number; threads: number };
+/** `seeds`: paired ones of a proof; `threads`: how many trainings run at once. */
+export type Settings = Limits & { seed: number; seeds: number; threads: number };
 
 export type Terms = {
   /** The plan as it was given. */
@@ -26,9 +27,8 @@ export const PROOF_SEEDS = 100;
 /** As above: seeds that nothing was chosen by. */
 export const PRESCRIPTION_SEEDS = 200;
 
-/** Seconds that so many whole trainings take. */
-export const seconds = ({ cost, settings }: Terms, trainings: number): number =>
-  (trainings * cost.training) / settings.threads;
+/** What so many whole trainings cost, in the unit of the budget. */
+export const priced = ({ cost }: Terms, trainings: number): number => (trainings * cost.training) / cost.abreast;
 
 /** A proof on seeds from `from` on, counted from the first of `settings`. */
 export function proofSettings(terms: Terms, from: number, doing: string): ProofSettings {
@@ -41,7 +41,7 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
     doing,
     // Where trainings are dear those of a proof may be the prescription's own.
     ...(isDear(terms) && { detail: detailOf(terms) }),
-    secondsEach: seconds(terms, 1),
+    costEach: priced(terms, 1),
   };
 }
 
@@ -54,7 +54,6 @@ export const detailOf = (terms: Terms): Detail => (isDear(terms) ? "outputs" : "
 /** How a plan is examined, sparingly where trainings are dear. */
 export const examination = (terms: Terms) => ({
   seed: terms.settings.seed,
-  threads: terms.settings.threads,
-  secondsPerStep: terms.cost.step,
+  cost: terms.cost,
   dear: isDear(terms),
 });

@@ -46,8 +46,8 @@ export const stuck: Parts = {
   steps: steps(flat(650, 1.05)),
   scores: [0.4, 0.42, 0.38],
   baselines: below,
-  layers: layers(layer("dense_1"), layer("dense_2")),
-  initial: { loss: 1.12, layers: [layer("dense_1"), layer("dense_2")] },
+  layers: layers(layer("dense"), layer("dense_1")),
+  initial: { loss: 1.12, layers: [layer("dense"), layer("dense_1")] },
 };
 export const learning: Parts = {
   ...stuck,
@@ -246,7 +246,7 @@ export const cases: [CauseId, number, Parts][] = [
   ["double-softmax", 1, { ...stuck, ...trained({ loss: { name: "categoricalCrossentropy", fromLogits: true } }) }],
   ["missing-nonlinearity", 1, { ...stuck, ...trained({}, [dense(16, "linear"), dense(3, "softmax")]) }],
   ["wrong-hidden-activation", 1, { ...stuck, ...trained({}, [dense(16, "softmax"), dense(3, "softmax")]) }],
-  ["dying-relu", 1, { ...stuck, layers: layers(layer("dense_1", { deadUnits: 1 }), layer("dense_2")) }],
+  ["dying-relu", 1, { ...stuck, layers: layers(layer("dense", { deadUnits: 1 }), layer("dense_1")) }],
   ["wrong-loss", 1, { ...numbersOf, ...trained({ loss: "binaryCrossentropy" }, [dense(16), dense(1, "linear")]) }],
   ["wrong-metric", 1, { ...numbersOf, metric: accuracy, scores: [0, 0, 0] }],
   [

@@ -58,7 +58,7 @@ describe("each check", () => {
       find("output-activation-mismatch"),
       known({ task: "classification", ...planned({ network: clipped }) }),
     );
-    expect(finding).toMatchObject({ state: "present", where: ["dense_2"] });
+    expect(finding).toMatchObject({ state: "present", where: ["dense_1"] });
   });
 
   test("has its row", () => {
@@ -91,8 +91,8 @@ describe("each check", () => {
       epochs: epochs(falling(50, 1.1, 0.2, 5), { train: flat(50, 0.95) }),
       steps: steps(falling(650, 1.1, 0.2, 65)),
       scores: [0.93, 0.92, 0.94],
-      layers: layers(layer("dense_1"), layer("dense_2")),
-      initial: { loss: 1.15, layers: [layer("dense_1"), layer("dense_2")] },
+      layers: layers(layer("dense"), layer("dense_1")),
+      initial: { loss: 1.15, layers: [layer("dense"), layer("dense_1")] },
       baselines: baselines(0.92),
       ...sweep(valley, 0.01),
     });

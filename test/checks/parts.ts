@@ -94,8 +94,8 @@ export const start = (change: Partial<StartRecord> = {}): StartRecord => ({
   parameters: 99,
   rows: { train: 400, validation: 100 },
   layers: [
-    { name: "dense_1", kind: "dense", shape: [16], parameters: 48 },
-    { name: "dense_2", kind: "dense", shape: [3], parameters: 51 },
+    { name: "dense", kind: "dense", shape: [16], parameters: 48 },
+    { name: "dense_1", kind: "dense", shape: [3], parameters: 51 },
   ],
   ...change,
 });

@@ -124,10 +124,15 @@ describe.each(tables)("$name", (table) => {
     expect(statesApart(among.last!.state, one.last!.state)).toBeLessThan(1e-6);
   });
 
-  it("stacked, another company changes no bit", async () => {
-    const a = course(await told(engine, the, data, { seeds: [1, 4], checkpoints: EPOCHS }));
-    const b = course(await told(engine, the, data, { seeds: [7, 1], checkpoints: EPOCHS }));
-    expect(b).toEqual(a);
+  it.each([[[1, 4]], [[7, 1]], [[4, 1, 9]], [[1]]])("accompanied, among %j: the same bits", async (seeds) => {
+    const options = { checkpoints: EPOCHS, snapshots: 3, accompanied: true };
+    const [among, looked] = [
+      await told(engine, the, data, { ...options, seeds }),
+      (events: readonly TrainEvent[]) => events.filter(({ type, seed }) => type === "layers" && seed === 1),
+    ];
+    const pair = await told(engine, the, data, { ...options, seeds: [1, 6] });
+    expect(course(among)).toEqual(course(pair));
+    expect(looked(among)).toEqual(looked(pair));
   });
 
   it("another seed, or no dropout, is another training", async () => {

@@ -93,7 +93,7 @@ describe("a taught decoder, dropout in every layer", () => {
 it("a look inside tells of a layer that another wraps", async () => {
   const events = await told(engine, the(), answers, { snapshots: 1 });
   const snapshots = events.flatMap((event) => (event.type === "layers" ? event.layers : []));
-  expect(snapshots.map(({ name }) => name)).toEqual(["read", "write", "dense_1"]);
+  expect(snapshots.map(({ name }) => name)).toEqual(["read", "write", "dense"]);
   for (const { gradient, weight, update } of snapshots)
     for (const n of [gradient, weight, update]) expect(n).toBeGreaterThan(0);
 });

@@ -108,18 +108,18 @@ describe("what is kept", () => {
   it("has Keras' names and shapes", () => {
     const shapes = Object.fromEntries(Object.entries(kept).map(([name, { shape }]) => [name, shape]));
     expect(shapes).toMatchObject({
-      "conv2d_1.kernel": [3, 2, 2, 3],
-      "conv2d_1.bias": [3],
-      "batchNormalization_1.moving_mean": [3],
+      "conv2d.kernel": [3, 2, 2, 3],
+      "conv2d.bias": [3],
+      "batch_normalization.moving_mean": [3],
       "each.kernel": [2, 2, 3, 1],
-      "conv1d_1.kernel": [3, 3, 4],
-      "multiHeadAttention_1.query.kernel": [4, 2, 3],
-      "multiHeadAttention_1.key.bias": [2, 3],
-      "multiHeadAttention_1.output.kernel": [2, 3, 4],
-      "layerNormalization_1.gamma": [4],
-      "bidirectional_1.backward.recurrent_kernel": [3, 12],
-      "timeDistributed_1.kernel": [6, 4],
-      "gru_1.bias": [2, 15],
+      "conv1d.kernel": [3, 3, 4],
+      "multi_head_attention.query.kernel": [4, 2, 3],
+      "multi_head_attention.key.bias": [2, 3],
+      "multi_head_attention.output.kernel": [2, 3, 4],
+      "layer_normalization.gamma": [4],
+      "bidirectional.backward.recurrent_kernel": [3, 12],
+      "time_distributed.kernel": [6, 4],
+      "gru.bias": [2, 15],
       "dense_1.kernel": [5, 2],
     });
   });

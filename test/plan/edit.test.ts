@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { at, layerNames } from "../../src/plan/describe.ts";
 import { change, difference, type Given, insertLayer, removeLayer } from "../../src/plan/edit.ts";
+import { LAYERS } from "../../src/plan/names.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { base, withData, withLayers, withTraining } from "./plans.ts";
 
@@ -161,16 +162,22 @@ describe("difference", () => {
   });
 });
 
-test("layers are named by kind and number, and never alike", () => {
-  const dense = { layer: "dense" };
-  const names = layerNames([
-    dense,
-    { layer: "flatten" },
-    dense,
-    { ...dense, name: "out" },
-    { ...dense, name: "dense_5" },
-    dense,
-  ]);
-  expect(names).toEqual(["dense_1", "flatten_1", "dense_2", "out", "dense_5", "dense_6"]);
-  expect(layerNames([dense, { ...dense, name: "dense_1" }])).toEqual(["dense_2", "dense_1"]);
+// Of Keras 3.12, a fresh model of each.
+const KERAS = `dense conv1d conv2d depthwise_conv2d max_pooling1d max_pooling2d average_pooling1d average_pooling2d
+  global_max_pooling1d global_max_pooling2d global_average_pooling1d global_average_pooling2d flatten reshape dropout
+  gaussian_noise batch_normalization layer_normalization activation embedding simple_rnn lstm gru bidirectional
+  time_distributed repeat_vector multi_head_attention add concatenate`.split(/\s+/);
+const dense = { layer: "dense" };
+const flatten = { layer: "flatten" };
+
+describe("names of layers", () => {
+  test.each<[string, object[], string[]]>([
+    ["kinds as Keras writes them", LAYERS.map((layer) => ({ layer })), KERAS],
+    ["the first without a number", [dense, flatten, dense, dense], ["dense", "flatten", "dense_1", "dense_2"]],
+    ["given names do not count", [dense, { ...dense, name: "out" }, dense], ["dense", "out", "dense_1"]],
+    ["and are never taken", [dense, { ...dense, name: "dense" }, dense], ["dense_1", "dense", "dense_2"]],
+    // Keras 3.12, measured: the layer within another comes first, and attention makes a dropout of its own.
+    ["layers within layers", [{ layer: "timeDistributed", of: dense }, dense], ["time_distributed", "dense_1"]],
+    ["attention", [{ layer: "multiHeadAttention" }, { layer: "dropout" }], ["multi_head_attention", "dropout_1"]],
+  ])("%s", (_, layers, names) => expect(layerNames(layers as { layer: string }[])).toEqual(names));
 });

@@ -150,8 +150,8 @@ const READ: [file: string, layers: object[]][] = [
     [
       dense(8, "relu", { name: "a" }),
       dense(8, "tanh", { name: "b" }),
-      { layer: "add", name: "add_1", from: ["a", "b"] },
-      { layer: "concatenate", from: ["a", "add_1"] },
+      { layer: "add", name: "add", from: ["a", "b"] },
+      { layer: "concatenate", from: ["a", "add"] },
       dense(3, undefined, { name: "c" }),
     ],
   ],

@@ -30,6 +30,8 @@ const tried = (score: number, validation: number, rest: Partial<Settling> = {}):
   prescribed: null,
   reduced: false,
   interrupted: false,
+  omitted: [],
+  limits: { unit: "seconds", whole: 60, left: 2 },
   ...rest,
 });
 const proof = (before: number[], after: number[]) => ({
@@ -46,6 +48,30 @@ describe("settled", () => {
     { name: "interrupted", of: tried(0.8, 50, { interrupted: true }), told: [], says: [/again/] },
     { name: "on fewer rows", of: tried(0.8, 5000, { reduced: true }), told: [], says: [/--budget/] },
     { name: "not tried", of: tried(0.8, 50), told: [open("untried")], says: [/--budget/] },
+    {
+      name: "not tried, in trainings",
+      of: tried(0.8, 50, { limits: { unit: "trainings", whole: 60, left: 2 } }),
+      told: [open("untried")],
+      says: [/--trainings/],
+    },
+    {
+      name: "not tried, with most of the budget left",
+      of: tried(0.8, 50, { limits: { unit: "seconds", whole: 60, left: 40 } }),
+      told: [open("untried")],
+      says: [/^(?!.*--budget)/],
+    },
+    {
+      name: "no edit to try",
+      of: tried(0.8, 50, { omitted: [{ cause: "dying-relu", why: "no-edit" }] }),
+      told: [open("untried")],
+      says: [/no change/],
+    },
+    {
+      name: "tried for another cause",
+      of: tried(0.8, 50, { omitted: [{ cause: "dying-relu", why: "same", as: "learning-rate-too-high" }] }),
+      told: [open("untried")],
+      says: [/learning rate/],
+    },
     {
       name: "undecided by its spread",
       of: tried(0.8, 50, proof([0.8, 0.8, 0.8], [0.9, 0.7, 0.9])),

@@ -60,6 +60,11 @@ const atChance = {
   says: "",
   limit: { noSignal: true },
 } as const;
+const hinted = (cause: Told["cause"]) => ({ screened: [{ cause, gain: 0.2, verdict: "helps" as const }] });
+const overfitting = {
+  of: { cause: "overfitting" as const },
+  proof: { gain: { mean: 0.07, low: 0.05, high: 0.09, p: 0.01, n: 5 }, worth: 0.03, verdict: "helps" as const },
+};
 /** Simple models find nothing; a remedy gains so much on the plan. */
 const chance = (own: number, gain: number, linear = 0.51): Tried => {
   const one = tried(
@@ -147,7 +152,23 @@ describe("verdict", () => {
       name: "mended to it, and something likely was not tried",
       of: chance(0.44, 0.07),
       causes: [told("overfitting", 0.9, "verified"), told("inputs-not-scaled", 0.9)],
-      verdict: "stuck",
+      verdict: "unknown",
+    },
+    {
+      name: "mended to it, and a screen hints at more",
+      of: { ...chance(0.44, 0.07), ...hinted("dying-relu") },
+      causes: [told("overfitting", 0.9, "verified")],
+      verdict: "unknown",
+    },
+    {
+      name: "mended to it, and what a screen hinted at was refuted",
+      of: {
+        ...chance(0.44, 0.07),
+        ...hinted("overfitting"),
+        proofs: [overfitting],
+      },
+      causes: [told("overfitting", 0.9, "verified")],
+      verdict: "data-limit",
     },
     { name: "all right on sixty rows", of: tried([1, 1], {}, judgedOn(60)), causes: [], verdict: "healthy" },
     { name: "nothing ended", of: tried([]), causes: [], verdict: "unknown" },

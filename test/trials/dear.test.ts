@@ -4,7 +4,7 @@ import { localJobs } from "../../src/jobs/local.ts";
 import type { Given } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { defineRemedy } from "../../src/remedies/remedy.ts";
-import { Clock } from "../../src/trials/clock.ts";
+import { Budget } from "../../src/trials/budget.ts";
 import { errorsOfRuns } from "../../src/trials/errors.ts";
 import { audit, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
@@ -22,9 +22,9 @@ const given: Given = {
 };
 const load = loading(text);
 const jobs = localJobs(load, 1);
-const clock = new Clock(60);
+const budget = new Budget({ budget: 60 });
 afterAll(async () => {
-  clock.stop();
+  budget.stop();
   await jobs.close();
 });
 
@@ -34,11 +34,11 @@ test("the network that is prescribed has answered", async () => {
   const { known } = audit(base, 1);
   const terms: Terms = {
     base,
-    lab: new Lab(jobs, load, clock),
+    lab: new Lab(jobs, load, budget),
     settings: { seed: 1, seeds: 3, budget: 60, threads: 1 },
     measure: known.metric!,
     baseline: 0.5,
-    cost: { step: 0, training: 0 },
+    cost: { step: 0, training: 0, abreast: 1 },
     effort: { seeds: 1, size: undefined, share: 1, most: 5, finalists: 1, reserved: 0 },
   };
   const remedy = defineRemedy({

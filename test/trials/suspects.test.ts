@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { localJobs } from "../../src/jobs/local.ts";
 import { change, type Given } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
-import { Clock } from "../../src/trials/clock.ts";
+import { Budget } from "../../src/trials/budget.ts";
 import { compare, scoreOfRun } from "../../src/trials/compare.ts";
 import { audit, edited, judge, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
@@ -22,9 +22,9 @@ const given: Given = {
 };
 const load = loading(text);
 const jobs = localJobs(load, 1);
-const clock = new Clock(60);
+const budget = new Budget({ budget: 60 });
 afterAll(async () => {
-  clock.stop();
+  budget.stop();
   await jobs.close();
 });
 
@@ -32,7 +32,7 @@ test.each([
   ["data.drop", wrong],
   ["data.relabel", Object.fromEntries(wrong.map((row) => [String(row), String(side(row))]))],
 ])("%s: both plans are scored on the rows that are no suspects", async (path, value) => {
-  const lab = new Lab(jobs, load, clock);
+  const lab = new Lab(jobs, load, budget);
   const plan = parsePlan(given);
   const base = subjectOf(plan, given, await load(plan));
   const other = await edited(change(given, path, value), base, lab);

@@ -10,7 +10,7 @@ import { localJobs } from "../../src/jobs/local.ts";
 import { change, type Given } from "../../src/plan/edit.ts";
 import type { Layer } from "../../src/plan/layers.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
-import { Clock } from "../../src/trials/clock.ts";
+import { Budget } from "../../src/trials/budget.ts";
 import { compare, settled } from "../../src/trials/compare.ts";
 import { edited, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
@@ -53,9 +53,9 @@ async function measure({ make, judged }: Entry, threads: number): Promise<Truth>
   const { plan: given, fix, files } = make();
   const load = loaderOf(files);
   const jobs = localJobs(load, threads);
-  const clock = new Clock(SECONDS);
+  const budget = new Budget({ budget: SECONDS });
   try {
-    const lab = new Lab(jobs, load, clock);
+    const lab = new Lab(jobs, load, budget);
     const plan = parsePlan(given);
     const base = subjectOf(plan, given, await load(plan));
     const { metric, network } = base.resolved;
@@ -98,7 +98,7 @@ async function measure({ make, judged }: Entry, threads: number): Promise<Truth>
       counts: judged === "told" || found.gains,
     };
   } finally {
-    clock.stop();
+    budget.stop();
     await jobs.close();
   }
 }

@@ -1,4 +1,5 @@
 /** Many layers in a row, with nothing that carries the signal past them. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { hiddenIndices } from "../facts.ts";
 import { ramp } from "../words.ts";
@@ -22,9 +23,7 @@ export const deepNetwork = defineCheck({
     const hidden = hiddenIndices(network).length;
     const strength = ramp(hidden, NONE, FULL);
     if (strength === 0) return;
-    const eased = network.some(
-      (layer) => layer.layer === "batchNormalization" || layer.layer === "layerNormalization" || layer.layer === "add",
-    );
+    const eased = network.some((layer) => traitsOf(layer.layer).normalises || layer.layer === "add");
     return {
       strength: eased ? strength / 2 : strength,
       says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,

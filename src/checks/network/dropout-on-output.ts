@@ -1,9 +1,8 @@
 /** Dropout or noise on the answer itself. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { nameOf, outputIndex } from "../facts.ts";
 import { list } from "../words.ts";
-
-const NOISE = new Set(["dropout", "gaussianNoise"]);
 
 export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
@@ -13,7 +12,7 @@ export const dropoutOnOutput = defineCheck({
   needs: ["network"],
   detect({ network }) {
     const out = outputIndex(network);
-    const after = network.flatMap((layer, i) => (i > out && out >= 0 && NOISE.has(layer.layer) ? [i] : []));
+    const after = network.flatMap((layer, i) => (i > out && out >= 0 && traitsOf(layer.layer).noise ? [i] : []));
     if (after.length === 0) return;
     return {
       strength: 1,

@@ -1,10 +1,10 @@
 /** Hidden layers without a nonlinearity: together they are one linear layer. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, isRecurrent, nameOf } from "../facts.ts";
+import { activationsAfter, hiddenIndices, nameOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.5;
-const BENDS = new Set(["maxPooling1d", "maxPooling2d", "globalMaxPooling1d", "globalMaxPooling2d"]);
 
 export const linearHidden = defineCheck({
   id: "linear-hidden",
@@ -24,11 +24,10 @@ export const linearHidden = defineCheck({
     const next = (i: number) => hidden.find((other) => other > i) ?? network.length;
     const linear = hidden.filter(
       (i) =>
-        !isRecurrent(network[i]) &&
-        !["multiHeadAttention", "timeDistributed"].includes(network[i].layer) &&
+        !traitsOf(network[i].layer).bends &&
         activationsAfter(network, i).length === 0 &&
         // Pooling by maximum bends too.
-        !network.slice(i, next(i)).some((layer) => BENDS.has(layer.layer)),
+        !network.slice(i, next(i)).some((layer) => traitsOf(layer.layer).pools === "maximum"),
     );
     if (linear.length === 0) return;
     return {

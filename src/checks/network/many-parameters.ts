@@ -15,7 +15,7 @@ export const manyParameters = defineCheck({
       source: "dozens of parameters per row are usual in healthy networks; it counts only beside overfitting",
     },
   ],
-  needs: ["start.parameters", "start.rows"],
+  needs: ["start.parameters", "start.rows.train"],
   detect({ start }) {
     const ratio = start.parameters / Math.max(1, start.rows.train);
     const strength = logRamp(Math.max(ratio, 1e-12), NONE, FULL);

@@ -1,4 +1,5 @@
 /** Nothing in the plan works against learning by heart. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 
 const STRENGTH = 0.5;
@@ -18,10 +19,7 @@ export const noRestraint = defineCheck({
   needs: ["network", "training.optimizer.weightDecay", "training.earlyStopping", "dataPlan.augment"],
   detect({ network, training, dataPlan }) {
     const restrained =
-      network.some(
-        (layer) =>
-          layer.layer === "dropout" || layer.layer === "gaussianNoise" || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0,
-      ) ||
+      network.some((layer) => traitsOf(layer.layer).noise || (layer.l1 ?? 0) > 0 || (layer.l2 ?? 0) > 0) ||
       training.optimizer.weightDecay > 0 ||
       training.earlyStopping !== null ||
       dataPlan.augment.length > 0;

@@ -1,9 +1,9 @@
 /** The answer is normalised over the batch, or passes an activation that the last layer already had. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
 import { nameOf, outputIndex } from "../facts.ts";
 
 const CLASSES = 0.5;
-const NORMALISES = new Set(["batchNormalization", "layerNormalization"]);
 
 export const normalisedOutput = defineCheck({
   id: "normalised-output",
@@ -19,7 +19,7 @@ export const normalisedOutput = defineCheck({
   needs: ["network", "task"],
   detect({ network, task }) {
     const out = outputIndex(network);
-    const after = network.findIndex((layer, i) => i > out && NORMALISES.has(layer.layer));
+    const after = network.findIndex((layer, i) => i > out && traitsOf(layer.layer).normalises);
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,

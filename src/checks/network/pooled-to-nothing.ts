@@ -1,20 +1,10 @@
 /** Pooling leaves hardly anything of what came in. */
+import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { sizeOf } from "../facts.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL, ENOUGH, SHARE] = [40, 8, 32, 0.05];
-const POOLS = new Set([
-  "maxPooling1d",
-  "maxPooling2d",
-  "averagePooling1d",
-  "averagePooling2d",
-  "globalMaxPooling1d",
-  "globalMaxPooling2d",
-  "globalAveragePooling1d",
-  "globalAveragePooling2d",
-]);
-
 export const pooledToNothing = defineCheck({
   id: "pooled-to-nothing",
   title: "Pooling leaves hardly anything",
@@ -43,7 +33,9 @@ export const pooledToNothing = defineCheck({
     if (start.layers.length !== network.length) return unknown("the layers' sizes");
     const inputs = profile.shape.reduce((a, b) => a * b, 1);
     const after = network.flatMap((layer, i) =>
-      POOLS.has(layer.layer) ? [{ i, values: sizeOf(start.layers[i]) ?? Number.NaN, name: start.layers[i].name }] : [],
+      traitsOf(layer.layer).pools
+        ? [{ i, values: sizeOf(start.layers[i]) ?? Number.NaN, name: start.layers[i].name }]
+        : [],
     );
     if (after.some(({ values }) => Number.isNaN(values))) return unknown("the layers' sizes");
     const least = after.sort((a, b) => a.values - b.values)[0];

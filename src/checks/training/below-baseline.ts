@@ -24,7 +24,7 @@ export const belowBaseline = defineCheck({
   detect({ baselines, metric, scores, epochs }) {
     const best = bestBaseline(baselines, metric.better);
     const score = finalScore({ scores, epochs });
-    if (!best || (!scores && !epochs)) return unknown("baselines", "scores");
+    if (!best || score === undefined) return unknown("baselines", "scores");
     const gap = Number.isNaN(score)
       ? 1
       : metric.better === "higher"

@@ -1,5 +1,6 @@
 /** The loss grows without bound, or ends in NaN after having been a number. */
 import { defineCheck, unknown } from "../check.ts";
+import { trainLosses } from "../scores.ts";
 import { count, number } from "../words.ts";
 
 const [WEAK, STRONG] = [3, 20];
@@ -28,20 +29,22 @@ export const diverges = defineCheck({
       source: "NaN out of a calm loss points at single cells; NaN after a rise at the size of the steps",
     },
   ],
-  needs: ["steps"],
-  also: ["end", "initial"],
-  detect({ steps: { loss }, end, initial }) {
-    if (loss.length === 0) return unknown("steps");
+  needs: [],
+  also: ["steps.loss", "epochs", "end", "initial"],
+  detect({ steps, epochs = [], end, initial }) {
+    const loss = steps?.loss ?? trainLosses(epochs);
+    if (loss.length === 0) return unknown("steps", "epochs");
     const first = initial?.loss ?? loss[0];
-    if (!Number.isFinite(first)) return;
+    // Of a first epoch that ends in NaN nobody can say whether it began as one.
+    if (!Number.isFinite(first)) return steps?.loss ? undefined : unknown("steps");
     const broken = loss.findIndex((value) => !Number.isFinite(value));
     if (broken >= 0 || end?.reason === "diverged") {
-      const step = broken >= 0 ? broken : (end?.divergedAt?.step ?? loss.length);
+      const step = broken >= 0 ? broken : ((steps?.loss && end?.divergedAt?.step) ?? loss.length);
       const before = Math.max(first, ...loss.slice(0, step).filter(Number.isFinite));
       const rise = before / Math.max(first, 1e-12);
       return {
         strength: 1,
-        says: `The loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and is no number after ${count(step, "step")}.`,
+        says: `The loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and is no number after ${count(step, steps?.loss ? "step" : "epoch")}.`,
         values: { step, rise, calm: rise < CALM },
       };
     }

@@ -24,7 +24,7 @@ export const learnsSlowly = defineCheck({
       source: "three errors: a fall, not noise",
     },
   ],
-  needs: ["epochs", "steps"],
+  needs: ["epochs", "steps.loss"],
   also: ["initial"],
   detect({ epochs, steps, initial }) {
     const { loss } = lossCurve({ epochs, steps });

@@ -16,7 +16,7 @@ export const lossFlat = defineCheck({
       source: "TheDeepChecker calls less than 5 % over its window stagnation; here the window is the whole training",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.loss"],
   also: ["epochs", "initial"],
   detect({ steps, epochs, initial }) {
     const { loss } = lossCurve({ epochs, steps });

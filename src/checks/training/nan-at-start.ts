@@ -6,9 +6,9 @@ export const nanAtStart = defineCheck({
   title: "The loss is NaN from the first step",
   thresholds: [{ of: "loss before the first step", value: 0, origin: "exact", source: "it is a number or it is not" }],
   needs: [],
-  also: ["initial", "steps"],
+  also: ["initial", "steps.loss"],
   detect({ initial, steps }) {
-    const first = initial?.loss ?? steps?.loss[0];
+    const first = initial?.loss ?? steps?.loss?.[0];
     if (first === undefined) return unknown("initial", "steps");
     // A table with a few empty cells meets the first of them a little later, out of a calm loss.
     if (Number.isFinite(first)) return;

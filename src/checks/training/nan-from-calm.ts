@@ -17,7 +17,7 @@ export const nanFromCalm = defineCheck({
       source: "three steps are too few to have seen a rise",
     },
   ],
-  needs: ["steps"],
+  needs: ["steps.loss"],
   detect({ steps: { loss } }) {
     const step = loss.findIndex((value) => !Number.isFinite(value));
     if (step < 1) return;

@@ -39,8 +39,8 @@ export const noRoom = defineCheck({
   also: ["scores", "epochs", "baselines"],
   detect({ metric, scores, epochs, baselines }) {
     if (metric.better !== "higher") return unknown("a score that ends at 1");
-    if (!scores && !epochs) return unknown("scores");
     const score = finalScore({ scores, epochs });
+    if (score === undefined) return unknown("scores");
     if (score >= TOP)
       return {
         strength: 1,

@@ -46,7 +46,7 @@ export const rareClassMissed = defineCheck({
     },
   ],
   needs: ["predictions"],
-  also: ["start.rows", "metric"],
+  also: ["start.rows.train", "start.rows.validation", "metric"],
   detect({ predictions: { classes }, start, metric }) {
     const known = (classes ?? []).flatMap(({ recall, ...one }) =>
       recall !== undefined && one.actual > 0 ? [{ ...one, recall }] : [],

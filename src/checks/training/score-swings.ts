@@ -1,7 +1,7 @@
 /** The validation score jumps from epoch to epoch. */
 import { sd } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { scoresOf } from "../scores.ts";
+import { judged, scoresOf } from "../scores.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.12];
@@ -21,6 +21,7 @@ export const scoreSwings = defineCheck({
   detect({ epochs, metric }) {
     if (epochs.length < 6 || metric.better !== "higher") return unknown("more epochs of a score that ends at 1");
     const late = scoresOf(epochs).slice(Math.floor(epochs.length / 2));
+    if (!epochs.some((epoch) => judged(epoch)?.score !== undefined)) return unknown("a score by epoch");
     if (!late.every(Number.isFinite)) return;
     // Spread of the differences, so that a steady rise is no swing.
     const jumps = late.slice(1).map((value, i) => value - late[i]);

@@ -44,7 +44,7 @@ export const stillImproving = defineCheck({
     },
   ],
   needs: ["epochs"],
-  also: ["steps", "initial", "start.constantLoss"],
+  also: ["steps.loss", "initial", "start.constantLoss"],
   detect({ epochs, steps, initial, start }) {
     const { loss } = lossCurve({ epochs, steps });
     if (loss.length < 6) return unknown("a longer curve");

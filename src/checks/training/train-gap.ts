@@ -18,7 +18,7 @@ export const trainGap = defineCheck({
     },
   ],
   needs: ["epochs", "metric"],
-  also: ["start.rows"],
+  also: ["start.rows.validation"],
   detect({ epochs, metric, start }) {
     const last = epochs.at(-1);
     const [train, validation] = [last?.train?.score, last?.validation?.score];

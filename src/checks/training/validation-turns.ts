@@ -19,7 +19,8 @@ export const validationTurns = defineCheck({
   ],
   needs: ["epochs"],
   detect({ epochs }) {
-    if (epochs.length < 5 || !epochs.every((epoch) => epoch.validation)) return unknown("validation by epoch");
+    if (epochs.length < 5 || epochs.some((epoch) => epoch.validation?.loss === undefined))
+      return unknown("validation by epoch");
     const loss = epochs.map((epoch) => epoch.validation?.loss ?? Number.NaN);
     const train = trainLosses(epochs);
     if (train.length === 0) return unknown("training loss by epoch");

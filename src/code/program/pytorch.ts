@@ -1,5 +1,6 @@
 /** A plan as a whole program in PyTorch 2. */
 
+import { traitsOf } from "../../plan/layer-traits.ts";
 import type { Initialiser, Layer } from "../../plan/layers.ts";
 import { UserError } from "../../user-error.ts";
 import type { Facts } from "../snippets/facts.ts";
@@ -68,19 +69,18 @@ function place(subject: Subject, made: readonly Emitted[], i: number): string {
 }
 
 type Weighty = Extract<Layer, { kernelInit: Initialiser }>;
-const RECURRENT = ["simpleRNN", "lstm", "gru", "bidirectional"];
 
 /** Weights begin as Keras begins them; what is frozen is told, and what is penalised. */
 function start(subject: Subject, made: readonly Emitted[]): { lines: string[]; penalties: string[] } {
   const lines: string[] = [];
   const penalties: string[] = [];
   subject.layers.forEach(({ layer: outer }, i) => {
-    const layer = outer.layer === "timeDistributed" || outer.layer === "bidirectional" ? outer.of : outer;
+    const layer = "of" in outer ? outer.of : outer;
     if (!("kernelInit" in layer)) return;
     const { kernelInit, biasInit, useBias, trainable, l1, l2 }: Weighty = layer;
     const at = place(subject, made, i);
     if (!trainable) lines.push(`${at}.requires_grad_(False)`);
-    if (RECURRENT.includes(outer.layer) || outer.layer === "multiHeadAttention") {
+    if (traitsOf(outer.layer).recurrent || outer.layer === "multiHeadAttention") {
       lines.push(`begin(${at})`);
       return;
     }

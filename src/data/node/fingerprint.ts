@@ -1,9 +1,26 @@
 /** Tells whether data are still the same: one short text for the rows that a training saw. */
 import { createHash } from "node:crypto";
+import type { Dataset, Table, Target } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 
 export const fingerprint = ({ x, stored, y, train, validation, test }: Prepared): string =>
   digest([stored ? Uint32Array.from(Buffer.from(stored.digest)) : x, y, train, validation, test]);
+
+/** The same for all rows of a dataset, whatever seed splits them. */
+export function datasetFingerprint({ task, table, validation, test }: Dataset): string {
+  const tables = [table, validation, test].flatMap((one) => one ?? []);
+  const names = JSON.stringify([task, tables.map(({ features, target }) => [features, target.kind, namesOf(target)])]);
+  return digest([Uint32Array.from(Buffer.from(names)), ...tables.flatMap(numbersOf)]);
+}
+
+const namesOf = (target: Target): string[][] => [
+  target.columns,
+  target.kind === "classes" ? target.names : target.kind === "tokens" ? target.words : [],
+];
+const numbersOf = ({ x, stored, target }: Table): (Float32Array | Uint32Array)[] => [
+  stored ? Uint32Array.from(Buffer.from(stored.digest)) : x,
+  target.kind === "classes" ? target.labels : target.values,
+];
 
 /** One short text for some numbers. */
 export function digest(arrays: readonly (Float32Array | Uint32Array)[]): string {

@@ -72,7 +72,6 @@ function reduce(op: string) {
 export const sum = reduce("ReduceSum");
 export const mean = reduce("ReduceMean");
 export const largest = reduce("ReduceMax");
-export const sumSquare = reduce("ReduceSumSquare");
 
 /** `length` entries of one axis, from `start`, every `step`-th. */
 export function slice(g: Graph, x: Tensor, axis: number, start: number, length: number, step = 1): Tensor {
@@ -134,4 +133,14 @@ export function matmul(
   if (a.shape.length === 2) return g.add("Gemm", bias ? [a, b, bias] : [a, b], { shape }, attributes);
   const product = g.add("FusedMatMul", [a, b], { shape }, attributes);
   return bias ? add(g, product, bias) : product;
+}
+
+/**
+ * The sum of the squares over the axes from `from` on. By multiplication, as the runtime reduces one training in another order than
+ * several side by side, and a seed has the same numbers in both.
+ */
+export function squares(g: Graph, x: Tensor, from: number): Tensor {
+  const before = x.shape.slice(0, from);
+  const line = reshape(g, x, [...before, 1, size(x.shape.slice(from))]);
+  return reshape(g, matmul(g, line, line, { transB: true }), before);
 }

@@ -124,13 +124,6 @@ export const shaping: Record<string, Operation> = {
       return [b.mul(g, winners, share), null];
     },
   },
-  ReduceSumSquare: {
-    evaluate: reduction(
-      0,
-      (total, x) => total + x * x,
-      (total) => total,
-    ),
-  },
   Expand: {
     evaluate: ([x], node) => {
       const shape = node.outputs[0].shape;

@@ -3,6 +3,7 @@
 import { isObject } from "../../json.ts";
 import { UserError } from "../../user-error.ts";
 import { layerNames } from "../describe.ts";
+import { traitsOf } from "../layer-traits.ts";
 import { layerSchema } from "../layers.ts";
 import { compact, parametersOf } from "../terse.ts";
 
@@ -13,7 +14,6 @@ const INPUT = "input";
 const RESERVED: readonly unknown[] = [INPUT, "target"];
 // Given as a pair where one number says it.
 const WINDOWS = ["kernelSize", "strides", "dilation", "poolSize"];
-const JOINS = ["add", "concatenate"];
 
 /** @param ordered each after those it takes from. */
 export function chained(ordered: readonly Piece[]): Record<string, unknown>[] {
@@ -28,7 +28,7 @@ export function chained(ordered: readonly Piece[]): Record<string, unknown>[] {
   });
   const from = ordered.map((piece, i) => {
     const before = i === 0 ? INPUT : ordered[i - 1].name;
-    const straight = !JOINS.includes(String(piece.fields["layer"])) && piece.from[0] === before;
+    const straight = !traitsOf(String(piece.fields["layer"])).joins && piece.from[0] === before;
     return straight ? undefined : piece.from.map(called);
   });
   return ordered.map(({ fields }, i) => terse({ ...fields, ...(from[i] && { from: from[i] }) }));

@@ -18,7 +18,7 @@ import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
 import { type Told, toldCauses } from "./reported.ts";
 import { settleOf } from "./settle.ts";
-import { nothingFound, tooFewRows, verdictOf } from "./verdict.ts";
+import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts";
 
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
@@ -173,6 +173,7 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   return {
     ...(verdict === "data-limit" && limits(outcome, told)),
     causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
+    ...(verdict === "unknown" && nothingProved(outcome) && { noBetter: outcome.examined.known.baselines?.[0] }),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
     tried: outcome.screened.length,
     ...(outcome.interrupted && { also: "Interrupted before the end." }),

@@ -23,6 +23,8 @@ export type HeadlineParts = {
   deep?: number;
   /** For a limit of the data that more rows would move: the score that so many would give, with its 95 % interval. */
   more?: { rows: number; score: number; low: number; high: number };
+  /** For unknown: what is proved does no better than this. */
+  noBetter?: { name: string; value: number };
   /** Any other sentence that belongs at the end, as it is. */
   also?: string;
 };
@@ -100,11 +102,18 @@ const sentences: Record<Verdict, (parts: HeadlineParts, named: number) => string
     return [why ? `${fact}: ${why}.` : `${fact}.`, remedied(parts, named)];
   },
   unknown(parts, named) {
-    const { is } = scores(parts);
+    const { is, show } = scores(parts);
     const fact = parts.diverged ? "training ends in NaN" : is;
     const why = reasons(parts, named);
+    const { noBetter } = parts;
+    const cure = remedied(parts, named).slice(0, -1);
+    if (noBetter && cure)
+      return [
+        sentence([fact, why].filter(Boolean).join(": ")),
+        `${cure}, no better than the baseline, ${noBetter.name} ${show(noBetter.value)}.`,
+      ];
     const runs = parts.metric.after?.values.length ?? 0;
-    const better = runs > 0 ? remedied(parts, named).slice(0, -1) : "";
+    const better = runs > 0 ? cure : "";
     if (why)
       return [
         sentence(`${fact ? `${fact}, ` : ""}possibly because ${why}${better ? "" : "; this is not proved"}`),

@@ -17,7 +17,7 @@ const SEEDS = 5;
 
 /** The parts of an Outcome that show what is open. */
 export type Settling = Omit<Tried, "proofs"> &
-  Pick<Outcome, "interrupted"> & {
+  Pick<Outcome, "interrupted" | "omitted" | "limits"> & {
     proofs: readonly { of: { cause: string }; proof: { before: readonly number[]; after: readonly number[] } }[];
   };
 
@@ -31,15 +31,31 @@ export function settleOf(outcome: Settling, told: readonly Told[], prove?: strin
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
     ...(outcome.reduced && (told.length > 0 || outcome.screened.length > 0)
-      ? ["Use a larger --budget for a proof on all rows."]
+      ? [`Use a larger ${optionOf(outcome)} for a proof on all rows.`]
       : []),
-    ...open.map((one) =>
-      one.proof === "unclear"
-        ? undecided(outcome, one)
-        : `“${causeOf(one.cause).title}” was not tested; a larger --budget makes room for it.`,
-    ),
+    ...open.map((one) => (one.proof === "unclear" ? undecided(outcome, one) : untried(outcome, one))),
     ...unseen(outcome, told),
   ];
+}
+
+/** The option that gives more of what the budget is counted in. */
+const optionOf = ({ limits }: Pick<Outcome, "limits">): string =>
+  limits.unit === "trainings" ? "--trainings" : "--budget";
+
+/** From here on it was not the budget that kept others from being tried. */
+const MUCH_LEFT = 0.5;
+
+/** Why a cause was not tried. */
+function untried(outcome: Settling, { cause }: Told): string {
+  const { title } = causeOf(cause);
+  const { limits } = outcome;
+  const one = outcome.omitted.find((other) => other.cause === cause);
+  if (one?.why === "no-edit") return `“${title}” was not tested: no change to this plan would show it.`;
+  if (one?.why === "same")
+    return `“${title}” was not tested on its own: its change to the plan is the one tested for “${causeOf(one.as).title}”.`;
+  if (limits.left > MUCH_LEFT * limits.whole)
+    return `“${title}” was not tested: the changes for likelier causes came first.`;
+  return `“${title}” was not tested: a larger ${optionOf(outcome)} would.`;
 }
 
 const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];

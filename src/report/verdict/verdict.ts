@@ -26,7 +26,10 @@ export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
   const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => means(cause, "misleading") && proof === "evident")) return "misleading";
   if (tooFewRows(outcome) !== null) return "misleading";
-  if (proved.every(({ proof }) => proof === "verified") && nothingFound(outcome, told)) return "data-limit";
+  if (proved.every(({ proof }) => proof === "verified") && nothingProved(outcome)) {
+    if (nothingFound(outcome, told)) return "data-limit";
+    if (proved.length > 0) return "unknown";
+  }
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
   const suspected = told.some(({ suspicion }) => suspicion >= LIKELY);
@@ -49,7 +52,9 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   const { metric, baselines = [] } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (scores.length === 0) return Number.NEGATIVE_INFINITY;
-  if (!metric || baselines.length === 0) return Number.POSITIVE_INFINITY;
+  // Of a loss alone nobody can say how good it is.
+  if (!metric) return 0;
+  if (baselines.length === 0) return Number.POSITIVE_INFINITY;
   const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
   const [{ value }] = baselines;
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
@@ -58,22 +63,42 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
 }
 
 /**
- * Neither simple models that see the inputs nor the plan, with whatever was tried, answer better than what never saw them: a remedy that only
- * brings a network back to the constant answer shows the limit of the data. What is likely and was not tried leaves it open.
+ * Neither simple models that see the inputs nor the plan, with whatever is proved, predict better than what never saw them: a remedy that
+ * only brings a network back to the constant answer shows the limit of the data.
  */
-export function nothingFound({ before, prescribed, screened, examined }: Tried, told: readonly Told[]): boolean {
-  const { metric, baselines = [] } = examined.known;
+export function nothingProved(outcome: Tried): boolean {
+  const { before, prescribed, proofs, examined } = outcome;
   const atChance = limitOf(examined.findings).noSignal === true;
-  if (!metric || before.scores.length === 0 || !atChance || before.unfinished || !before.scores.every(Number.isFinite))
+  if (before.scores.length === 0 || !atChance || before.unfinished || !before.scores.every(Number.isFinite))
     return false;
+  const helping = proofs.flatMap(({ proof }) => (proof.verdict === "helps" ? [proof.gain.mean] : []));
+  return isNothing(outcome, [prescribed?.proof.gain.mean ?? 0, ...helping]);
+}
+
+/** The same with whatever was tried, and nothing likely is left to try. A gain in a screen is a hint, until a proof has judged it. */
+export function nothingFound(outcome: Tried, told: readonly Told[]): boolean {
   const open = told.some(
     ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LIKELY && causeOf(cause).remedies.length > 0,
   );
+  const hints = outcome.screened.filter(({ cause }) => !outcome.proofs.some(({ of }) => of.cause === cause));
+  return (
+    !open &&
+    nothingProved(outcome) &&
+    isNothing(
+      outcome,
+      hints.map(({ gain }) => gain),
+    )
+  );
+}
+
+/** Whether the plan with the largest of these gains is no better than the constant answer, though that leaves room. */
+function isNothing({ before, examined: { known } }: Tried, gains: readonly number[]): boolean {
+  const { metric, baselines = [] } = known;
+  if (!metric || baselines.length === 0) return false;
   const [{ value: constant }] = baselines;
   const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
-  const gains = screened.map(({ gain }) => gain).filter(Number.isFinite);
-  const reached = own + Math.max(0, prescribed?.proof.gain.mean ?? 0, ...gains);
-  return !open && 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
+  const reached = own + Math.max(0, ...gains.filter(Number.isFinite));
+  return 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
 }
 
 /** Room is left, and simple models that see the same data do no better: the data allow no more. */

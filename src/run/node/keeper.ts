@@ -1,6 +1,7 @@
 /** Keeps a training as it goes, and takes it up again where it was left: by a signal, a kill or a power cut alike. */
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
 import type { RunHead } from "../head.ts";
+import { skippedNote } from "../kept.ts";
 import type { Run } from "../run.ts";
 import { type RunWriter, readCheckpoints, readRun } from "./store.ts";
 
@@ -60,14 +61,6 @@ export function leftAt(folder: string): Left {
   ];
   return { head, run: { ...run, epochs, end: undefined }, ...(from && { from }), notes };
 }
-
-/** Nothing where every line is an event. */
-export const skippedNote = (skipped: number): string[] =>
-  skipped === 0
-    ? []
-    : [
-        `${skipped === 1 ? "1 line of events.ndjson is" : `${skipped} lines of events.ndjson are`} damaged and skipped.`,
-      ];
 
 const FAULTS = { damaged: "is damaged", old: "was written by an older version, without a checksum" };
 

@@ -14,19 +14,16 @@ import { join } from "node:path";
 import type { Checkpoint, TrainEvent } from "../../engine/events.ts";
 import { makeFolder } from "../../files/node/folder.ts";
 import { flush, writeWhole } from "../../files/node/write.ts";
-import { readJson, writeJson } from "../../json.ts";
+import { writeJson } from "../../json.ts";
 import { UserError } from "../../user-error.ts";
 import { type NamedWeights, readSafetensors, writeSafetensors } from "../../weights.ts";
-import { anyHead, isRecorded, type RecorderHead, type RunHead } from "../head.ts";
-import { parseEvent } from "../parse.ts";
-import { emptyRun, type Run, record } from "../run.ts";
+import { isRecorded, type RecorderHead, type RunHead } from "../head.ts";
+import { EVENTS, HEAD, type Kept, keptRun } from "../kept.ts";
 import { pack, unpack } from "./checkpoint.ts";
 import { lock, unlock } from "./lock.ts";
 
 export type { RunHead } from "../head.ts";
 
-const HEAD = "run.json";
-const EVENTS = "events.ndjson";
 const CHECKPOINT = "checkpoint";
 // The one before, for when the last one is damaged.
 const PREVIOUS = "checkpoint.previous";
@@ -100,9 +97,6 @@ function numbered(parent: string, name: string): string {
 
 export const isRun = (path: string): boolean => existsSync(join(path, HEAD)) && statSync(path).isDirectory();
 
-/** What was kept; `skipped`: lines of the events that are none. */
-type Kept<Head> = { head: Head; run: Run; skipped: number };
-
 /** Reads a run that unstuck trained, also one that was killed. `checkpoint`: the last one that is whole. */
 export function readRun(folder: string): Kept<RunHead> & { checkpoint: Checkpoint | null } {
   const { head, ...kept } = readAnyRun(folder);
@@ -124,18 +118,11 @@ export function readAnyRun(folder: string): Kept<RunHead | RecorderHead> {
       `A run is a folder with ${HEAD}, as unstuck train keeps it.`,
       folder,
     );
-  const head = readHead(join(folder, HEAD));
   const path = join(folder, EVENTS);
-  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  let run = emptyRun(head.seed ?? 0);
-  let skipped = 0;
-  for (const [i, line] of lines.entries()) {
-    const event = parseEvent(line);
-    if (event) run = record(run, event);
-    // What a kill cut short is the last line, and no fault.
-    else if (line.trim() && i < lines.length - 1) skipped++;
-  }
-  return { head, run, skipped };
+  const kept = keptRun(readFileSync(join(folder, HEAD), "utf8"), existsSync(path) ? readFileSync(path, "utf8") : "");
+  if (!kept)
+    throw new UserError("this is not an unstuck run, or it is damaged.", "Train the plan again.", join(folder, HEAD));
+  return kept;
 }
 
 /** The last checkpoint and the one before, or what is wrong with each. */
@@ -149,12 +136,4 @@ export const readCheckpoints = (folder: string): (Checkpoint | "damaged" | "old"
 export function readRunWeights(folder: string): NamedWeights | null {
   const path = join(folder, WEIGHTS);
   return existsSync(path) ? readSafetensors(readFileSync(path)) : null;
-}
-
-function readHead(path: string): RunHead | RecorderHead {
-  try {
-    return anyHead.parse(readJson(readFileSync(path, "utf8")));
-  } catch {
-    throw new UserError("this is not an unstuck run, or it is damaged.", "Train the plan again.", path);
-  }
 }
