@@ -1,6 +1,7 @@
 /** What `fix` found and tried, all of it: what a Report is made of. */
 
 import type { Diagnosis } from "../causes/diagnose.ts";
+import { scoreText } from "../checks/scores.ts";
 import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
@@ -114,9 +115,10 @@ export async function beforeAndAfter(
     const own = { ...before, scores: proof.before, own: before.scores };
     return { before: { seeds, ...own }, after: { ...after, scores: proof.after } };
   }
+  const show = scoreText(terms.measure);
   if (!alike(base, subject))
     notes.push(
-      `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
+      `The two plans are evaluated on different rows. On the rows that both share, the score goes from ${show(mean(proof.before))} to ${show(mean(proof.after))}; the proof rests on these.`,
     );
   return { before: { seeds, ...before }, after };
 }
