@@ -107,7 +107,7 @@ const REFUSED: { name: string; args: string[]; says: RegExp }[] = [
   { name: "no argument", args: ["fix"], says: /what/ },
   { name: "a file where the folder should be", args: ["fix", "plan.json", "--out", "t.csv"], says: /t\.csv.*--out/ },
   { name: "the same for train", args: ["train", "plan.json", "--out", "t.csv"], says: /in the way/ },
-  { name: "a log", args: ["why", "-"], says: /cannot be read yet/ },
+  { name: "a log", args: ["why", "-"], says: /standard input/ },
 ];
 
 describe("exit 2: a sentence of fact and one of what to do", () => {
