@@ -43,9 +43,15 @@ const FORBIDDEN: [RegExp, string][] = [
 
 /** Rooms whose sentences are still to be written: the list only shrinks, and a room that is done leaves it. */
 const TO_DO = [
-  "README.md",
   "CHANGELOG.md",
-  "docs",
+  "docs/audit.md",
+  "docs/causes",
+  "docs/checks.md",
+  "docs/data.md",
+  "docs/evidence.md",
+  "docs/how-it-works.md",
+  "docs/measured.md",
+  "docs/plans.md",
   "src/causes",
   "src/checks",
   "src/cli",
