@@ -49,6 +49,7 @@ const TO_DO = [
   "docs/checks.md",
   "docs/data.md",
   "docs/evidence.md",
+  "docs/extending.md",
   "docs/how-it-works.md",
   "docs/measured.md",
   "docs/plans.md",

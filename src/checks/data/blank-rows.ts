@@ -37,7 +37,7 @@ export const blankRows = defineCheck({
     if (share <= NONE || (few && !((blank.elsewhere ?? 1) <= NOWHERE))) return;
     return {
       strength: ramp(share, 0, FULL),
-      says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs are one and the same number.`,
+      says: `In ${percent(blank.train)} of the training rows and ${percent(blank.validation)} of the validation rows all inputs have the same value.`,
       values: { train: blank.train, validation: blank.validation },
     };
   },

@@ -30,7 +30,7 @@ export const classCounts = defineCheck({
     const share = most.train / classes.reduce((sum, one) => sum + one.train, 0);
     return {
       strength,
-      says: `Class ${most.name} holds ${percent(share)} of the training rows, ${number(ratio)} times as many as ${least.name}.`,
+      says: `Class ${most.name} has ${percent(share)} of the training rows, ${number(ratio)} times as many as ${least.name}.`,
       where: [least.name],
       values: { ratio, share },
     };

@@ -30,7 +30,7 @@ export const columnDrift = defineCheck({
     const measure = first.kind === "category" ? "Cramér's V" : "Kolmogorov–Smirnov distance";
     return {
       strength: ramp(first.distance, 0, FULL) * Math.min(1, SOME + far.length / of),
-      says: `${list(far.map(({ name }) => name))} ${far.length === 1 ? "is" : "are"} distributed differently in the validation rows (${measure} ${number(first.distance)}).`,
+      says: `${list(far.map(({ name }) => name))} ${far.length === 1 ? "has" : "have"} a different distribution in the validation rows (${measure} ${number(first.distance)}).`,
       where: far.map(({ name }) => name),
       values: { distance: first.distance, columns: far.length, of },
     };

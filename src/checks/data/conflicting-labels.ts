@@ -30,7 +30,7 @@ export const conflictingLabels = defineCheck({
     const shown = example ? ` (${pair}: ${example.labels.join(" and ")})` : "";
     return {
       strength: ramp(lost, NONE, FULL),
-      says: `${percent(share)} of the rows have a twin, equal in all inputs, with another label${shown}: no network gets more than ${percent(1 - lost)} of the rows right.`,
+      says: `${percent(share)} of the rows have the same inputs as another row with a different label${shown}: no network can predict more than ${percent(1 - lost)} of the rows correctly.`,
       where: example?.rows.map(String),
       values: { share, lost },
     };

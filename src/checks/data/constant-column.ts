@@ -21,10 +21,10 @@ export const constantColumn = defineCheck({
     const columns = profile.inputs.constant;
     if (columns.length === 0) return;
     const divides = dataPlan?.scale === "minmax" && !profile.images;
-    const tail = divides ? ", and min–max scaling divides by its range of 0: NaN" : "";
+    const tail = divides ? ", and min–max scaling divides by the range of 0, which gives NaN" : "";
     return {
       strength: divides ? 1 : HARMLESS,
-      says: `${count(columns.length, "input column")} (${list(columns)}) hold${columns.length === 1 ? "s" : ""} one value in every training row${tail}.`,
+      says: `${count(columns.length, "input column")} (${list(columns)}) ${columns.length === 1 ? "has" : "have"} the same value in every training row${tail}.`,
       where: columns,
       values: { columns: columns.length, divides },
     };

@@ -30,7 +30,7 @@ export const farOutCells = defineCheck({
     const worst = found.reduce((a, b) => (b.held > a.held ? b : a));
     return {
       strength: ramp(worst.held, NONE / 2, FULL),
-      says: `${percent(worst.far)} of the cells of ${list(found.map(({ name }) => name))} lie so far out that they make ${percent(worst.held)} of its variance: scaled by it, the other cells hardly differ.`,
+      says: `${percent(worst.far)} of the values of ${list(found.map(({ name }) => name))} are outliers that make up ${percent(worst.held)} of the variance: after scaling, the other values hardly differ.`,
       where: found.map(({ name }) => name),
       values: { far: worst.far, held: worst.held, columns: found.length },
     };

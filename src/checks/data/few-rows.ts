@@ -21,7 +21,7 @@ export const fewRows = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `It learns from ${count(profile.split.train, "row")}.`,
+      says: `There ${profile.split.train === 1 ? "is" : "are"} only ${count(profile.split.train, "training row")}.`,
       values: { rows: profile.split.train },
     };
   },

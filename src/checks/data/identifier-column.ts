@@ -26,10 +26,10 @@ export const identifierColumn = defineCheck({
     const ordered =
       profile.order.sorted || (rowOrder !== undefined && rowOrder.explained >= Math.max(ALONE, rowOrder.chance * 2));
     const told = classes && ordered;
-    const tail = told ? ", and the rows lie in the order of their targets: it gives them away" : "";
+    const tail = told ? ", and the rows are sorted by the target: it leaks the target" : "";
     return {
       strength: told ? 1 : ALONE,
-      says: `${list(found)} holds another whole number in every row, without a gap${tail}.`,
+      says: `${list(found)} has a different whole number in every row, without gaps${tail}.`,
       where: found,
       values: { told, explained: rowOrder?.explained },
     };

@@ -35,7 +35,7 @@ export const labelsOutsideOutput = defineCheck({
     const means = units === 1 ? (signed ? "−1 and 1" : "0 and 1") : `0 to ${units - 1}`;
     return {
       strength: ramp(share, 0, FULL),
-      says: `The output stands for the labels ${means}; ${percent(share)} of the rows are labelled ${list(outside.map((one) => String(one.value)))}.`,
+      says: `The output can represent the labels ${means}; ${percent(share)} of the rows have the label ${list(outside.map((one) => String(one.value)))}.`,
       where: outside.map((one) => one.name),
       values: { share, units, classes: classes.length },
     };

@@ -23,12 +23,12 @@ export const missingValues = defineCheck({
     const [first] = inputs.missing.flatMap((one) => one.rows.map((row) => ({ row, column: one.column })));
     const place = first ? ` (${list(columns)}; first in row ${first.row + 1})` : "";
     const parts = [
-      cells > 0 && `${count(cells, "input cell")} in ${count(inputs.missingRows, "row")} without a number${place}`,
-      targets > 0 && `${count(targets, "target")} without a value`,
+      cells > 0 && `${count(cells, "missing input value")} in ${count(inputs.missingRows, "row")}${place}`,
+      targets > 0 && `${count(targets, "missing target")}`,
     ].filter((part) => part !== false);
     return {
       strength: 1,
-      says: `${parts.join(" and ")} reach${cells + targets === 1 ? "es" : ""} the network.`,
+      says: `${parts.join(" and ")} reach${cells + targets === 1 ? "es" : ""} the network as NaN.`,
       where: columns,
       values: { cells, targets, rows: inputs.missingRows, row: first?.row },
     };

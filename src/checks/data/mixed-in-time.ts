@@ -30,7 +30,7 @@ export const mixedInTime = defineCheck({
     if (inTime?.overlapping)
       return {
         strength: 1,
-        says: `The sequences overlap, and a ${split.kind} split judges them between neighbours that share all but one of their rows; the last ones ("tail") would judge the future.`,
+        says: `The sequences overlap: with a ${split.kind} split, validation sequences share all but one of their rows with training sequences; a "tail" split would evaluate on later rows.`,
       };
     const rising = sourceColumns.filter((column) => column.rising).map(({ name }) => name);
     const dates = rising.length === 0 && inTime?.column ? [inTime.column] : rising;
@@ -40,7 +40,7 @@ export const mixedInTime = defineCheck({
     if (alike < FEWER || missing < ERRORS * Math.sqrt(order.expectedRuns)) return;
     return {
       strength: ramp(alike, 0, FULL),
-      says: `The rows lie in the order of ${list(dates)} and the targets of neighbours are alike (${percent(alike)} fewer changes than by chance): a ${split.kind} split judges rows between their neighbours, a split by time would judge the future.`,
+      says: `The rows are sorted by ${list(dates)} and consecutive targets are similar (${percent(alike)} fewer changes than by chance): a ${split.kind} split puts neighbours of the validation rows into training; a split by time would evaluate on later rows.`,
       where: dates,
       values: { alike },
     };

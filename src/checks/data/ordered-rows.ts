@@ -41,12 +41,12 @@ export const orderedRows = defineCheck({
     const blocks = explained >= MEDIUM && explained >= BY_CHANCE * chance;
     if (!neighbours && !blocks) return;
     const facts = [
-      blocks && `twenty blocks of the file explain ${percent(explained)} of the target's variance`,
-      neighbours && `rows that follow each other are alike (${percent(alike)} fewer changes than by chance)`,
+      blocks && `20 consecutive blocks of the file explain ${percent(explained)} of the target's variance`,
+      neighbours && `consecutive rows have similar targets (${percent(alike)} fewer changes than by chance)`,
     ].filter((fact) => fact !== false);
     return {
       strength: ramp(Math.max(blocks ? explained : 0, neighbours ? alike : 0), 0, FULL),
-      says: `The order of the rows tells the target: ${facts.join(", and ")}.`,
+      says: `The row order is related to the target: ${facts.join(", and ")}.`,
       values: { explained, alike },
     };
   },

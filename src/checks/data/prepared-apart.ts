@@ -47,10 +47,12 @@ export const preparedApart = defineCheck({
     const [first] = moved;
     const signed = (value: number) => (value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`);
     const line = `${first.name} = ${number(first.factor)} × that of training ${signed(first.shift)}`;
-    const words = standardised ? `; the ${standardised} rows have mean 0 and spread 1, the others have not` : "";
+    const words = standardised
+      ? `; the ${standardised} rows have mean 0 and standard deviation 1, the others do not`
+      : "";
     return {
       strength: standardised ? 1 : Math.max(unit ? ONE : 0, ramp(share, 0, MOST)),
-      says: `${percent(share)} of the columns (${list(moved.map(({ name }) => name))}) are the same in both parts but for their unit: in validation ${line}${words}.`,
+      says: `${percent(share)} of the columns (${list(moved.map(({ name }) => name))}) have other units in the validation rows: there ${line}${words}.`,
       where: moved.map(({ name }) => name),
       values: { share, factor: first.factor, shift: first.shift, standardised },
     };

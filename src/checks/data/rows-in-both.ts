@@ -36,7 +36,7 @@ export const rowsInBoth = defineCheck({
     if (share <= NONE) return;
     return {
       strength: ramp(share, 0, FULL),
-      says: `${percent(share)} of the validation rows are ${equal >= near ? "equal to" : "near copies of"} a training row.`,
+      says: `${percent(share)} of the validation rows are ${equal >= near ? "identical to" : "near copies of"} a training row.`,
       values: { equal, near },
     };
   },

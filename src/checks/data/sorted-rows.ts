@@ -12,7 +12,7 @@ export const sortedRows = defineCheck({
     if (!profile.order.sorted) return;
     return {
       strength: 1,
-      says: `The rows lie in the order of their targets (${profile.order.runs} runs in ${profile.rows} rows).`,
+      says: `The rows are sorted by the target (${profile.order.runs} groups in ${profile.rows} rows).`,
       values: { runs: profile.order.runs },
     };
   },

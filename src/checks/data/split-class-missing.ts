@@ -33,9 +33,9 @@ export const splitClassMissing = defineCheck({
     if (share === 0 && lost === 0) return;
     const facts = [
       untrained.length > 0 &&
-        `${percent(share)} of the validation rows are of classes without a training row (${list(untrained.map((one) => one.name))})`,
+        `${percent(share)} of the validation rows belong to classes without a training row (${list(untrained.map((one) => one.name))})`,
       unjudged.length > 0 &&
-        `${percent(lost)} of the training rows are of classes without a validation row (${list(unjudged.map((one) => one.name))})`,
+        `${percent(lost)} of the training rows belong to classes without a validation row (${list(unjudged.map((one) => one.name))})`,
     ].filter((fact) => fact !== false);
     return {
       strength: ramp(Math.max(share, lost), 0, FULL),

@@ -64,7 +64,7 @@ export const splitDrift = defineCheck({
       const typical = stretched.map((one) => one.spread).sort((a, b) => a - b)[Math.floor(stretched.length / 2)];
       return {
         strength: ramp(typical, 0, 2 * DOUBLED),
-        says: `The spreads of ${count(stretched.length, "column")} of ${shifts.length} differ ${number(Math.exp(typical))}-fold between training and validation rows.`,
+        says: `The standard deviation of ${count(stretched.length, "column")} (of ${shifts.length}) differs by a factor of ${number(Math.exp(typical))} between training and validation rows.`,
         where: stretched.map((one) => one.name),
         values: { spread: typical, share: stretched.length / shifts.length, columns: stretched.length },
       };
@@ -74,7 +74,7 @@ export const splitDrift = defineCheck({
     const share = far.length / shifts.length;
     return {
       strength: Math.max(LEAST, ramp(far[0].shift, 0, FULL)) * Math.min(1, SOME + share),
-      says: `The mean of ${list(far.map((one) => one.name))} is ${number(far[0].shift)} spreads away in the validation rows.`,
+      says: `The mean of ${list(far.map((one) => one.name))} differs by ${number(far[0].shift)} standard deviations in the validation rows.`,
       where: far.map((one) => one.name),
       values: { shift: far[0].shift, share, columns: far.length },
     };

@@ -42,7 +42,7 @@ export const squeezedInputs = defineCheck({
     const widest = Math.max(...squeezed.map((column) => column.max - column.min));
     return {
       strength,
-      says: `${profile.images ? `The ${columns[0].name} span` : `${percent(squeezed.length / columns.length)} of the varying input columns span`} no more than ${number(widest)} from lowest to highest.`,
+      says: `${profile.images ? `The ${columns[0].name} have` : `${percent(squeezed.length / columns.length)} of the input columns that vary have`} a range of at most ${number(widest)}.`,
       where: squeezed.map((column) => column.name),
       values: { share: squeezed.length / columns.length, span: mean(spans) },
     };

@@ -21,7 +21,7 @@ export const strayText = defineCheck({
     const [first] = found;
     return {
       strength: 1,
-      says: `${count(cells, "cell")} of text in ${found.length === 1 ? "a column" : "columns"} of numbers (${list(found.map(({ name }) => name))}; first in row ${first.rows[0] + 1}: ${JSON.stringify(first.written[0])}); they are counted as missing here.`,
+      says: `${count(cells, "cell")} with text in ${found.length === 1 ? "a numeric column" : "numeric columns"} (${list(found.map(({ name }) => name))}; first in row ${first.rows[0] + 1}: ${JSON.stringify(first.written[0])}); counted as missing.`,
       where: found.map(({ name }) => name),
       values: { cells, columns: found.length, row: first.rows[0] },
     };

@@ -32,7 +32,7 @@ export const strongColumn = defineCheck({
     if (power < POWER) return;
     return {
       strength: Math.max(FAINT, ramp(power - Math.max(0, rest), 0, FULL)),
-      says: `Column ${column} alone tells ${percent(power)} of what there is to tell, all others together ${percent(Math.max(0, rest))}: is it known before the target is?`,
+      says: `Column ${column} alone explains ${percent(power)} of the target, all other columns together ${percent(Math.max(0, rest))}: is it known before the target is?`,
       where: [column],
       values: { score, others, power },
     };

@@ -45,7 +45,7 @@ export const sureRowsContradicted = defineCheck({
     if (!isEven(surest)) return;
     return {
       strength: ramp(surest.wrong, 0, FULL),
-      says: `Of the third of the rows whose neighbours are surest ${percent(surest.wrong)} carry another label, of all rows ${percent(surest.all)}: classes that overlap would spare the surest.`,
+      says: `Of the third of the rows whose neighbours agree most, ${percent(surest.wrong)} have a different label, of all rows ${percent(surest.all)}: overlapping classes would leave those rows alone.`,
       values: { wrong: surest.wrong, all: surest.all, chance: surest.chance },
     };
   },

@@ -50,7 +50,7 @@ export const suspectLabels = defineCheck({
     const says = (one: (typeof rows)[number]) => `${rowName(one)}: ${one.given}, likely ${one.likely}`;
     return {
       strength: ramp(part, NONE / 2, FULL),
-      says: `${percent(part)} of the labels clearly contradict what the other rows say${network ? ", trainings of this network on the others among them" : ""} (${list(clear.slice(0, 3).map(says))}).`,
+      says: `${percent(part)} of the labels clearly contradict the other rows${network ? ", according to this network trained on them too" : ""} (${list(clear.slice(0, 3).map(says))}).`,
       where: clear.slice(0, 50).map(says),
       values: { share: part, rows: clear.length },
     };

@@ -18,7 +18,7 @@ export const targetCopy = defineCheck({
     if (columns.length === 0) return;
     return {
       strength: 1,
-      says: `${list(columns)} ${columns.length === 1 ? "is" : "are"} the target in another form: in ${count(rows, "row")} the one never differs without the other.`,
+      says: `${list(columns)} ${columns.length === 1 ? "is" : "are"} a copy of the target in another form: they change together in all ${count(rows, "row")}.`,
       where: columns,
       values: { columns: columns.length, rows },
     };

@@ -44,7 +44,7 @@ export const targetDrift = defineCheck({
       if (!(distance > Math.max(NONE, accident))) return;
       return {
         strength: ramp(distance, NONE / 2, FULL),
-        says: `${percent(distance)} of the validation rows would have to change class to have the class shares of the training rows.`,
+        says: `The class shares differ: ${percent(distance)} of the validation rows would have to change class to match the training rows.`,
         values: { distance },
       };
     }
@@ -52,7 +52,7 @@ export const targetDrift = defineCheck({
     if (drift.shift < SHIFT || drift.shift * Math.sqrt(drift.rows) < ERRORS) return;
     return {
       strength: ramp(drift.shift, SHIFT / 2, FULL_SHIFT),
-      says: `The mean target of the validation rows is ${number(drift.shift)} spreads away from that of the training rows.`,
+      says: `The mean target of the validation rows is ${number(drift.shift)} standard deviations from that of the training rows.`,
       values: { shift: drift.shift },
     };
   },

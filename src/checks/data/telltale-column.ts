@@ -27,7 +27,7 @@ export const telltaleColumn = defineCheck({
     if (metric.better !== "higher" || score < ALONE || score - others < MORE) return;
     return {
       strength: ramp(score - others, 0, FULL),
-      says: `Column ${column} alone reaches ${percent(score)}, all others together ${percent(others)}.`,
+      says: `A baseline on column ${column} alone has a score of ${percent(score)}, on all other columns together ${percent(others)}.`,
       where: [column],
       values: { score, others },
     };

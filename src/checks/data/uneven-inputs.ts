@@ -28,7 +28,7 @@ export const unevenInputs = defineCheck({
     if (!(strength > 0)) return;
     return {
       strength,
-      says: `Column ${last.name} spreads ${number(ratio)} times as far as ${first.name}.`,
+      says: `The standard deviation of column ${last.name} is ${number(ratio)} times that of ${first.name}.`,
       where: [last.name, first.name],
       values: { ratio },
     };

@@ -27,10 +27,10 @@ export const unscaledInputs = defineCheck({
     if (strength === 0) return;
     const ratio = Number.isFinite(inputs.ratio) ? inputs.ratio : 1;
     const named = profile.images ? `The ${widest.name}` : `Column ${widest.name}`;
-    const compared = ratio >= 10 ? `; the widest column spreads ${number(ratio)} times as far as the narrowest` : "";
+    const compared = ratio >= 10 ? `. The largest standard deviation is ${number(ratio)} times the smallest` : "";
     return {
       strength,
-      says: `${named} reach${profile.images ? "" : "es"} the network with mean ${number(widest.mean)} and spread ${number(widest.std)}${compared}.`,
+      says: `${named} ${profile.images ? "are" : "is"} not scaled: mean ${number(widest.mean)}, standard deviation ${number(widest.std)}${compared}.`,
       where: [widest.name],
       values: { size: size(widest), ratio, maxAbs: inputs.maxAbs },
     };

@@ -35,7 +35,7 @@ export const unscaledTargets = defineCheck({
     if (Math.max(large, tiny) === 0) return;
     return {
       strength: Math.max(large, tiny),
-      says: `The targets (${column.name}) have mean ${number(column.mean)} and spread ${number(column.std)}; a fresh network answers with numbers of about 1.`,
+      says: `The targets (${column.name}) are not scaled: mean ${number(column.mean)}, standard deviation ${number(column.std)}; an untrained network predicts values of about 1.`,
       where: [column.name],
       values: { mean: column.mean, std: column.std, kind: large > 0 ? "large" : "tiny" },
     };

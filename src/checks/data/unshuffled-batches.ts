@@ -22,7 +22,7 @@ export const unshuffledBatches = defineCheck({
     const run = profile.rows / Math.max(1, profile.order.runs);
     return {
       strength: Math.min(1, Math.max(LEAST, run / batchSize)),
-      says: `The rows are sorted by the target and not shuffled: ${number(run)} rows of one kind follow each other, in batches of ${batchSize}.`,
+      says: `The rows are sorted by the target and not shuffled: up to ${number(run)} consecutive rows have the same target, in batches of ${batchSize}.`,
       values: { run, batchSize },
     };
   },

@@ -29,7 +29,7 @@ export const wideInterval = defineCheck({
     if (half < NONE) return;
     return {
       strength: ramp(half, 0, FULL),
-      says: `${count(rows, "row")} are judged: a score of ${percent(best)} then means ${percent(low)} to ${percent(high)} (95 %).`,
+      says: `With ${count(rows, "validation row")}, a score of ${percent(best)} has a 95 % interval of ${percent(low)} to ${percent(high)}.`,
       values: { rows, low, high, half },
     };
   },

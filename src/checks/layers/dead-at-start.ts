@@ -25,7 +25,7 @@ export const deadAtStart = defineCheck({
     const worst = Math.max(...dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `Before the first step ${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are 0 for every row.`,
+      says: `Before the first step, ${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are dead (output 0 for every row).`,
       where: dead.map((layer) => layer.name),
       values: { share: worst },
     };

@@ -1,4 +1,4 @@
-/** Units that are 0 for every row. */
+/** Units that are dead (output 0 for every row). */
 import { defineCheck, unknown } from "../check.ts";
 import { list, percent, ramp } from "../words.ts";
 
@@ -27,7 +27,7 @@ export const deadUnits = defineCheck({
     const worst = Math.max(...dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are 0 for every row.`,
+      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are dead (output 0 for every row).`,
       where: dead.map((layer) => layer.name),
       values: { share: worst, layers: dead.length },
     };

@@ -32,7 +32,7 @@ export const gradientFades = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The gradient of ${middle.name} is ${number(middle.ratio)} times that of the last layer.`,
+      says: `The gradient norm of ${middle.name} is ${number(middle.ratio)} times that of the last layer.`,
       where: [middle.name],
       values: { ratio: middle.ratio },
     };

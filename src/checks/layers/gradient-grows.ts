@@ -31,7 +31,7 @@ export const gradientGrows = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The norm of the gradient reaches ${broken ? "NaN after " : ""}${number(largest)}.`,
+      says: `The gradient norm reaches ${number(largest)}${broken ? " and then becomes NaN" : ""}.`,
       values: { largest, broken },
     };
   },

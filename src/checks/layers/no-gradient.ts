@@ -31,7 +31,7 @@ export const noGradient = defineCheck({
     if (still.length === 0) return;
     return {
       strength: still.length === names.size ? 1 : SOME,
-      says: `The gradient of ${list(still)} is exactly 0 at every look.`,
+      says: `The gradient of ${list(still)} is exactly 0 at every snapshot.`,
       where: still,
       values: { layers: still.length, of: names.size },
     };

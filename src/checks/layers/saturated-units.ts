@@ -28,7 +28,7 @@ export const saturatedUnits = defineCheck({
     const worst = Math.max(...stuck.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `Before the first step ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layer.name))} are at the ends of their range.`,
+      says: `Before the first step, ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layer.name))} are saturated (at the ends of their range).`,
       where: stuck.map((layer) => layer.name),
       values: { share: worst },
     };

@@ -38,7 +38,7 @@ export const startSpread = defineCheck({
     const one = grows >= fades ? widest : narrowest;
     return {
       strength: Math.max(grows, fades),
-      says: `Before the first step the outputs of ${one.name} have spread ${number(one.std)}.`,
+      says: `Before the first step, the outputs of ${one.name} have a standard deviation of ${number(one.std)}.`,
       where: [one.name],
       values: { spread: one.std, kind: grows >= fades ? "grows" : "fades" },
     };

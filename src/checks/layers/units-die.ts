@@ -28,7 +28,7 @@ export const unitsDie = defineCheck({
     if (!worst || !(worst.after - worst.before > NONE)) return;
     return {
       strength: ramp(worst.after - worst.before, 0, FULL),
-      says: `In ${worst.name} the share of units that are 0 for every row grows from ${percent(worst.before)} to ${percent(worst.after)}.`,
+      says: `In ${worst.name}, the share of dead units (output 0 for every row) grows from ${percent(worst.before)} to ${percent(worst.after)}.`,
       where: [worst.name],
       values: { before: worst.before, after: worst.after },
     };

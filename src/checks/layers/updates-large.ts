@@ -28,7 +28,7 @@ export const updatesLarge = defineCheck({
     const worst = Math.max(...large.map((layer) => layer.update ?? 0));
     return {
       strength: logRamp(worst, NONE / 2, FULL),
-      says: `One step changes the weights of ${list(large.map((layer) => layer.name))} by ${percent(worst)} of their size.`,
+      says: `One step changes the weights of ${list(large.map((layer) => layer.name))} by ${percent(worst)} of their norm.`,
       where: large.map((layer) => layer.name),
       values: { update: worst },
     };

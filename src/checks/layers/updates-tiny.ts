@@ -24,7 +24,7 @@ export const updatesTiny = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `One step changes the weights of no layer by more than ${number(largest)} of their size.`,
+      says: `No step changes the weights of any layer by more than ${number(largest)} of their norm.`,
       values: { update: largest },
     };
   },

@@ -26,7 +26,7 @@ export const deepNetwork = defineCheck({
     const eased = network.some((layer) => traitsOf(layer.layer).normalises || layer.layer === "add");
     return {
       strength: eased ? strength / 2 : strength,
-      says: `${hidden} hidden layers follow each other${eased ? "" : " without normalisation or a way past them"}.`,
+      says: `${hidden} hidden layers in sequence${eased ? "" : ", without normalization or skip connections"}.`,
       values: { hidden, eased },
       limit: { deep: hidden },
     };

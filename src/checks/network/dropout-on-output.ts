@@ -16,7 +16,7 @@ export const dropoutOnOutput = defineCheck({
     if (after.length === 0) return;
     return {
       strength: 1,
-      says: `${list(after.map((i) => nameOf(network, i)))} falsifies the answers themselves in training.`,
+      says: `${list(after.map((i) => nameOf(network, i)))} acts on the output and corrupts the predictions during training.`,
       where: after.map((i) => nameOf(network, i)),
       values: { layers: after.length },
     };

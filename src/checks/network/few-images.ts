@@ -27,7 +27,7 @@ export const fewImages = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The network sees ${number(Math.round(each))} images of a class, and always the same ones.`,
+      says: `There are only ${number(Math.round(each))} training images per class, without augmentation.`,
       values: { each },
     };
   },

@@ -25,7 +25,7 @@ export const frozenLayer = defineCheck({
     const all = network.filter(hasWeights).length;
     return {
       strength: frozen.length === all ? 1 : SOME,
-      says: `${list(frozen.map((i) => nameOf(network, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
+      says: `${list(frozen.map((i) => nameOf(network, i)))} start${frozen.length === 1 ? "s" : ""} with random weights and ${frozen.length === 1 ? "is" : "are"} not trained (trainable: false).`,
       where: frozen.map((i) => nameOf(network, i)),
       values: { layers: frozen.length, of: all },
     };

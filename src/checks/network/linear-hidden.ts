@@ -32,7 +32,7 @@ export const linearHidden = defineCheck({
     if (linear.length === 0) return;
     return {
       strength: linear.length === hidden.length ? 1 : SOME,
-      says: `${list(linear.map((i) => nameOf(network, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
+      says: `${list(linear.map((i) => nameOf(network, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear model" : ""}.`,
       where: linear.map((i) => nameOf(network, i)),
       values: { layers: linear.length, of: hidden.length },
     };

@@ -1,6 +1,6 @@
 /** Far more parameters than training rows. */
 import { defineCheck } from "../check.ts";
-import { logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [20, 500];
 
@@ -22,7 +22,7 @@ export const manyParameters = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${number(start.parameters)} parameters learn from ${number(start.rows.train)} rows.`,
+      says: `The network has ${count(start.parameters, "parameter")} for ${count(start.rows.train, "training row")}.`,
       values: { ratio },
     };
   },

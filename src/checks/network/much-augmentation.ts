@@ -22,7 +22,7 @@ export const muchAugmentation = defineCheck({
     const much = augment.reduce((sum, one) => sum + amountOf(one) / AMOUNTS[one.name], 0);
     return {
       strength: ramp(much, 0, FULL),
-      says: `Training rows are changed by ${list(augment.map((one) => `${one.name} (${amountOf(one)})`))}.`,
+      says: `Training rows are augmented by ${list(augment.map((one) => `${one.name} (${amountOf(one)})`))}.`,
       values: { kinds: augment.length, much },
     };
   },

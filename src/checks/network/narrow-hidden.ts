@@ -34,7 +34,7 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${nameOf(network, least.i)} has ${count(least.units, "unit")}.`,
+      says: `${nameOf(network, least.i)} has only ${count(least.units, "unit")}.`,
       where: [nameOf(network, least.i)],
       values: { units: least.units },
     };

@@ -23,7 +23,7 @@ export const normalisedOutput = defineCheck({
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `${nameOf(network, after)} normalises the answers of the network.`,
+      says: `${nameOf(network, after)} normalizes the predictions of the network.`,
       where: [nameOf(network, after)],
     };
   },

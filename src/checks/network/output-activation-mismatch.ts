@@ -25,7 +25,7 @@ export const outputActivationMismatch = defineCheck({
     if (!found && clipped)
       return {
         strength: ACTIVATION_STRENGTHS["relu-logits"],
-        says: `The outputs pass ${clipped.activation} and then ${activation}, so nothing speaks against a class.`,
+        says: `The output goes through ${clipped.activation} before ${activation}, so no logit can be negative.`,
         where: [nameOf(network, clipped.index)],
         values: { kind: "relu-logits", activation, units: units ?? 0 },
       };

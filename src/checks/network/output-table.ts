@@ -49,12 +49,12 @@ function activationSeen(
     if (activation === "softmax")
       return {
         kind: "softmax-regression",
-        says: "A softmax makes the outputs of a regression add up to 1.",
+        says: "The softmax forces the outputs of a regression to sum to 1.",
       };
     if (activation === "relu")
       return {
         kind: "relu-regression",
-        says: "The output passes a relu: below 0 it has no gradient, and a row that starts there never leaves.",
+        says: "The output has a relu: below 0 it has no gradient, so a row that starts there stays there.",
       };
     return;
   }
@@ -62,12 +62,12 @@ function activationSeen(
     if (activation === "softmax")
       return {
         kind: "softmax-multilabel",
-        says: "A softmax makes labels that are independent share one sum of 1.",
+        says: "The softmax forces independent labels to sum to 1.",
       };
     if (activation !== "sigmoid" && !loss.fromLogits)
       return {
         kind: "logits-multilabel",
-        says: `The outputs pass ${activation}, so they are no probabilities.`,
+        says: `The output activation is ${activation}, so the outputs are not probabilities.`,
       };
     return;
   }
@@ -75,32 +75,33 @@ function activationSeen(
   if (isCrossEntropy(loss.name) && loss.fromLogits) {
     // Raw numbers are what such a loss wants; twice-squashed ones are the double softmax, a check of its own.
     return activation === "relu"
-      ? { kind: "relu-logits", says: "The logits pass a relu, so none is below 0." }
+      ? { kind: "relu-logits", says: "The output has a relu before the loss, so no logit can be negative." }
       : undefined;
   }
   if (isCrossEntropy(loss.name) && !probability)
     return {
       kind: "no-probability",
-      says: `The loss takes probabilities; the outputs pass ${activation === "linear" ? "no activation" : activation}.`,
+      says: `The loss expects probabilities; the output activation is ${activation === "linear" ? "none" : activation}.`,
     };
   if (activation === "relu")
     return {
       kind: units === 1 ? "relu-class" : "relu-classes",
-      says: "The class scores pass a relu: below 0 they have no gradient.",
+      says: "The output has a relu: below 0 the class scores have no gradient.",
     };
   if (units === 1) {
     if (activation === "linear" && REGRESSION.has(loss.name))
-      return { kind: "linear-class", says: "A class is answered by one unbounded number." };
+      return { kind: "linear-class", says: "The class is predicted by one unbounded number." };
     return;
   }
   if (activation === "sigmoid" && loss.name !== "binaryCrossentropy" && isCrossEntropy(loss.name))
     return {
       kind: "sigmoid-classes",
-      says: "Classes that exclude each other are answered by independent sigmoids.",
+      says: "Mutually exclusive classes are predicted by independent sigmoids.",
     };
   if (activation === "linear" && REGRESSION.has(loss.name))
-    return { kind: "linear-classes", says: "Classes are answered by unbounded numbers." };
-  if (activation === "tanh") return { kind: "tanh-classes", says: "Classes 0 and 1 are answered by a tanh." };
+    return { kind: "linear-classes", says: "Classes are predicted by unbounded numbers." };
+  if (activation === "tanh")
+    return { kind: "tanh-classes", says: "Classes 0 and 1 are predicted by a tanh, whose range is −1 to 1." };
 }
 
 function lossSeen(
@@ -112,7 +113,7 @@ function lossSeen(
   const categorical = name === "categoricalCrossentropy" || name === "sparseCategoricalCrossentropy";
   if (task === "regression") {
     if (isCrossEntropy(name) || name === "kullbackLeiblerDivergence" || name === "hinge")
-      return { kind: "class-loss", says: `${name} is a loss of classes; the targets are numbers.` };
+      return { kind: "class-loss", says: `${name} is a loss for classes; the targets are numbers.` };
     if (name === "cosineSimilarity")
       return { kind: "scale-free", says: "cosineSimilarity does not see the size of the answer." };
     if (name === "poisson") return { kind: "counts", says: "poisson is a loss of counts." };
@@ -121,13 +122,13 @@ function lossSeen(
   if (categorical && units === 1)
     return {
       kind: "categorical-of-one",
-      says: `${name} over one unit is 0 for class 1 whatever the answer is, and has nothing to learn from.`,
+      says: `${name} over one unit is 0 for class 1 whatever the prediction is, so there is nothing to learn from.`,
     };
   if (task === "multilabel") {
     if (categorical)
       return {
         kind: "categorical-multilabel",
-        says: `${name} expects one label per row; rows have several.`,
+        says: `${name} expects one label per row; the rows have several.`,
       };
     return;
   }
@@ -135,11 +136,11 @@ function lossSeen(
   if (REGRESSION.has(name)) {
     return {
       kind: name === "meanAbsoluteError" ? "absolute-error" : "squared-error",
-      says: `${name} measures distances between numbers; behind a ${activation} its gradient fades where the answer is most wrong.`,
+      says: `${name} measures distances between numbers; after a ${activation} its gradient vanishes where the prediction is most wrong.`,
     };
   }
   if (name === "poisson" || name === "cosineSimilarity")
-    return { kind: "no-class-loss", says: `${name} is no loss of classes.` };
+    return { kind: "no-class-loss", says: `${name} is not a loss for classes.` };
   if (name === "hinge")
     return activation === "linear" || activation === "tanh"
       ? undefined

@@ -16,7 +16,7 @@ export const softmaxTwice = defineCheck({
     if (name && isCrossEntropy(name) && fromLogits && squashes(last))
       return {
         strength: 1,
-        says: `The outputs pass a ${last} in the network and another in the loss, which takes raw numbers.`,
+        says: `${last === "softmax" ? "Softmax" : "Sigmoid"} is applied twice: in the last layer and again in the loss, which expects logits.`,
         values: { kind: "loss", activation: last },
       };
     const chain = activationsAfter(network, outputIndex(network)).filter((one) => squashes(one.activation));
@@ -27,7 +27,7 @@ export const softmaxTwice = defineCheck({
         : undefined;
     return {
       strength: 1,
-      says: `The outputs pass ${chain.map((one) => one.activation).join(" and then ")}.`,
+      says: `The output has two activations in sequence: ${chain.map((one) => one.activation).join(", then ")}.`,
       values: { kind: "layers", activation: last },
     };
   },

@@ -39,7 +39,7 @@ export const squashingHidden = defineCheck({
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `The hidden layer${softmax.length > 1 ? "s" : ""} ${list(softmax.map((one) => nameOf(network, one.i)))} pass a softmax, which makes their outputs share one sum of 1.`,
+        says: `${list(softmax.map((one) => nameOf(network, one.i)))} ${softmax.length > 1 ? "are hidden layers" : "is a hidden layer"} with softmax, which forces the outputs to sum to 1.`,
         where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };
@@ -53,7 +53,7 @@ export const squashingHidden = defineCheck({
     if (!(worst.strength > 0)) return;
     return {
       strength: worst.strength,
-      says: `${worst.at.length} hidden layers pass a ${worst.activation} one after the other.`,
+      says: `${worst.at.length} hidden layers in sequence have a ${worst.activation} activation.`,
       where: worst.at.map((one) => nameOf(network, one.i)),
       values: { activation: worst.activation, layers: worst.at.length },
     };

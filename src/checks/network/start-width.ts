@@ -36,7 +36,7 @@ export const startWidth = defineCheck({
     if (!worst || strengthOf(worst) === 0) return;
     return {
       strength: strengthOf(worst),
-      says: `The weights of ${list(off.filter((one) => strengthOf(one) > 0).map((one) => one.name))} start with spread ${number(worst.spread)}, ${number(worst.ratio)} times what their layer's width asks for.`,
+      says: `The weights of ${list(off.filter((one) => strengthOf(one) > 0).map((one) => one.name))} start with a standard deviation of ${number(worst.spread)}, ${number(worst.ratio)} times what suits the width of the layer.`,
       where: off.filter((one) => strengthOf(one) > 0).map((one) => one.name),
       values: { ratio: worst.ratio, spread: worst.spread, kind: worst.ratio > 1 ? "wide" : "narrow" },
     };

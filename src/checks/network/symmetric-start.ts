@@ -37,7 +37,7 @@ export const symmetricStart = defineCheck({
     ];
     return {
       strength,
-      says: `All weights of ${list(same.map((i) => nameOf(network, i)))} start equal (${kinds.join(", ")}).`,
+      says: `All weights of ${list(same.map((i) => nameOf(network, i)))} start with the same value (${kinds.join(", ")}).`,
       where: same.map((i) => nameOf(network, i)),
       values: { layers: same.length },
     };

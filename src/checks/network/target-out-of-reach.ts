@@ -41,7 +41,7 @@ export const targetOutOfReach = defineCheck({
     const column = profile.target.columns[parts.indexOf(worst)];
     return {
       strength: ramp(worst, 0, FULL),
-      says: `The output passes ${activation} and reaches ${number(low)} to ${number(high)}; ${percent(worst)} of the targets' range (${number(column.min)} to ${number(column.max)}) lies outside.`,
+      says: `The output activation ${activation} can only produce ${number(low)} to ${number(high)}; ${percent(worst)} of the range of the targets (${number(column.min)} to ${number(column.max)}) lies outside.`,
       where: [column.name],
       values: { share: worst, activation },
     };

@@ -44,7 +44,7 @@ export const diverges = defineCheck({
       const rise = before / Math.max(first, 1e-12);
       return {
         strength: 1,
-        says: `The loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and is no number after ${count(step, steps?.loss ? "step" : "epoch")}.`,
+        says: `The loss starts at ${number(first)}${rise > CALM ? `, rises to ${number(before)}` : ""} and becomes NaN or infinite after ${count(step, steps?.loss ? "step" : "epoch")}.`,
         values: { step, rise, calm: rise < CALM },
       };
     }
@@ -54,7 +54,7 @@ export const diverges = defineCheck({
     if (rise < WEAK) return;
     return {
       strength: rise >= STRONG ? 1 : RISES,
-      says: `The loss starts at ${number(first)} and ends at ${number(last)}.`,
+      says: `The training loss rises from ${number(first)} to ${number(last)}.`,
       values: { step: loss.length, rise, calm: false },
     };
   },

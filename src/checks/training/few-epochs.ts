@@ -14,7 +14,7 @@ export const fewEpochs = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The training sees every row ${count(training.epochs, "time")}.`,
+      says: `Training lasts only ${count(training.epochs, "epoch")}.`,
       values: { epochs: training.epochs },
     };
   },

@@ -1,6 +1,6 @@
 /** The training makes few steps in all. */
 import { defineCheck, unknown } from "../check.ts";
-import { count, logRamp, number } from "../words.ts";
+import { count, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [1500, 60];
 
@@ -28,7 +28,7 @@ export const fewUpdates = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${count(epochs, "epoch")} of ${count(perEpoch, "step")} are ${number(steps)} steps in all.`,
+      says: `${count(epochs, "epoch")} of ${count(perEpoch, "step")} ${steps === 1 ? "is" : "are"} only ${count(steps, "step")} in total.`,
       values: { steps, epochs, perEpoch },
     };
   },

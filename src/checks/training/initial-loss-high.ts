@@ -34,7 +34,7 @@ export const initialLossHigh = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The loss starts at ${number(initial.loss)}; a network that knows nothing and says so starts near ${number(expected)}.`,
+      says: `The initial loss is ${number(initial.loss)}; an untrained network should start near ${number(expected)}.`,
       values: { loss: initial.loss, expected, ratio },
     };
   },

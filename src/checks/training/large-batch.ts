@@ -29,7 +29,7 @@ export const largeBatch = defineCheck({
     if (strength === 0 || training.batchSize <= USUAL) return;
     return {
       strength,
-      says: `A batch of ${number(training.batchSize)} of ${number(profile.split.train)} training rows makes ${count(steps, "step")} per epoch.`,
+      says: `With a batch size of ${number(training.batchSize)} and ${count(profile.split.train, "training row")}, an epoch has only ${count(steps, "step")}.`,
       values: { steps, batchSize: training.batchSize, rows: profile.split.train },
     };
   },

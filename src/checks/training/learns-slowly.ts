@@ -37,7 +37,7 @@ export const learnsSlowly = defineCheck({
     if (fall <= 0 || fall > NONE) return;
     return {
       strength: ramp(fall, NONE, FULL),
-      says: `The training loss falls all the way but only from ${number(first)} to ${number(loss[loss.length - 1])} (${percent(fall)}).`,
+      says: `The training loss falls steadily, but only from ${number(first)} to ${number(loss[loss.length - 1])} (${percent(fall)}).`,
       values: { first, last: loss[loss.length - 1], fall },
     };
   },

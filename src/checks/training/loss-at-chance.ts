@@ -40,10 +40,10 @@ export const lossAtChance = defineCheck({
       levels.push({
         kind: "even",
         level: even,
-        means: `the loss of the same chance for every class, ln ${Math.round(Math.exp(even))}`,
+        means: `the loss of equal probabilities for every class, ln ${Math.round(Math.exp(even))}`,
       });
       if (shares.length > 1)
-        levels.push({ kind: "shares", level: h, means: "the loss of answering with the class shares" });
+        levels.push({ kind: "shares", level: h, means: "the loss of predicting the class shares for every row" });
     }
     if (target?.kind === "numbers" && loss.name === "meanSquaredError") {
       const { columns } = target;
@@ -52,16 +52,16 @@ export const lossAtChance = defineCheck({
       levels.push({
         kind: "variance",
         level: average((c) => c.std ** 2),
-        means: "the variance of the targets: the answer is their mean",
+        means: "the variance of the targets, so every prediction is about their mean",
       });
       levels.push({
         kind: "zero",
         level: average((c) => c.std ** 2 + c.mean ** 2),
-        means: "the mean square of the targets: the answer is 0",
+        means: "the mean square of the targets, so every prediction is about 0",
       });
     }
     if (start?.constantLoss !== undefined && start.constantLoss > 0)
-      levels.push({ kind: "constant", level: start.constantLoss, means: "the loss of the best constant answer" });
+      levels.push({ kind: "constant", level: start.constantLoss, means: "the loss of the best constant prediction" });
     const near = levels
       .filter((one) => one.level > 0)
       .map((one) => ({ ...one, off: Math.abs(last - one.level) / one.level }))

@@ -43,7 +43,7 @@ export const lossClipped = defineCheck({
       if (score > FEW_WRONG || !(loss > 1) || Math.abs(loss - expected) > NEAR * expected) continue;
       return {
         strength: 1,
-        says: `The loss of ${number(loss)} is ${percent(1 - score)} wrong rows × 16.1: outputs of exactly 0 and 1, clipped.`,
+        says: `The loss of ${number(loss)} is that of ${percent(1 - score)} wrong predictions with probabilities of exactly 0 and 1, which are clipped (16.1 each).`,
         values: { loss, wrong: 1 - score },
       };
     }

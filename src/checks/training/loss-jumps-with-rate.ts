@@ -36,7 +36,7 @@ export const lossJumpsWithRate = defineCheck({
     const at = jumps[rises.indexOf(worst)];
     return {
       strength: ramp(worst, 1, FULL),
-      says: `At step ${at} the rate jumps to ${number(rate[at])} and the loss to ${number(worst)} times its level.`,
+      says: `At step ${at}, the learning rate jumps to ${number(rate[at])} and the loss to ${number(worst)} times its level.`,
       values: { step: at, rise: worst },
     };
   },

@@ -34,7 +34,7 @@ export const lossOscillates = defineCheck({
     if (found.share <= NONE || found.count < 2) return;
     return {
       strength: ramp(found.share, NONE / 2, FULL),
-      says: `The training loss turns round ${count(found.count, "time")} in ${count(late.length, "epoch")}, by up to ${number(found.largest)}.`,
+      says: `The training loss changes direction ${count(found.count, "time")} in ${count(late.length, "epoch")}, by up to ${number(found.largest)}.`,
       values: { turns: found.count, share: found.share, largest: found.largest },
     };
   },

@@ -21,7 +21,7 @@ export const lossSummed = defineCheck({
     if (training.loss.reduction !== "sum") return;
     return {
       strength: ramp(Math.log2(Math.max(1, training.batchSize)), 0, FULL),
-      says: `The loss is summed over ${number(training.batchSize)} rows: each step is ${number(training.batchSize)} times that of the mean.`,
+      says: `The loss is summed over the batch of ${number(training.batchSize)} rows instead of averaged, so each gradient is ${number(training.batchSize)} times as large.`,
       values: { batchSize: training.batchSize },
     };
   },

@@ -31,7 +31,7 @@ export const metricMismatch = defineCheck({
     if (task === "regression" && OF_CLASSES.has(name))
       return {
         strength: 1,
-        says: `${name} counts equal numbers: of a regression it says nothing.`,
+        says: `${name} counts exact matches, which means nothing for a regression.`,
         values: { name, task },
       };
     if ((task === "classification" || task === "multilabel") && OF_NUMBERS.has(name))
@@ -44,7 +44,7 @@ export const metricMismatch = defineCheck({
     if (task === "classification" && name === "binaryAccuracy" && units !== undefined && units > 2)
       return {
         strength: 1,
-        says: `binaryAccuracy counts the zeros of one-hot rows: ${units} classes reach ${Math.round(100 * (1 - 1 / units))} % by saying nothing.`,
+        says: `binaryAccuracy counts the zeros of one-hot rows: with ${units} classes, predicting none of them already gives ${Math.round(100 * (1 - 1 / units))} %.`,
         values: { name, units },
       };
   },

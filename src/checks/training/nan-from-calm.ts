@@ -27,7 +27,7 @@ export const nanFromCalm = defineCheck({
     if (Math.max(...before) > CALM * Math.max(median, 1e-12)) return;
     return {
       strength: step <= 3 ? EARLY : 1,
-      says: `After ${count(step, "calm step")} with a loss of about ${number(median)} the loss is NaN from one step to the next.`,
+      says: `After ${count(step, "step")} with a stable loss of about ${number(median)}, the loss becomes NaN within one step.`,
       values: { step, median },
     };
   },

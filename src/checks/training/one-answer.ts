@@ -35,7 +35,7 @@ export const oneAnswer = defineCheck({
       if (most.predicted < MOST || most.actual > COMMON) return;
       return {
         strength: ramp(most.predicted, BEGINS, 1),
-        says: `${percent(most.predicted)} of the rows are called ${most.name}; ${percent(most.actual)} are.`,
+        says: `The network predicts ${most.name} for ${most.predicted === 1 ? "every row" : `${percent(most.predicted)} of the rows`}; ${percent(most.actual)} of the rows are ${most.name}.`,
         where: [most.name],
         values: { predicted: most.predicted, actual: most.actual },
       };
@@ -46,7 +46,7 @@ export const oneAnswer = defineCheck({
     if (!(widest < NONE)) return;
     return {
       strength: ramp(widest, NONE, FULL),
-      says: `The answers spread ${percent(widest)} as far as the targets: nearly the same number, ${number(columns[0].mean)}, for every row.`,
+      says: `The network predicts nearly the same value, ${number(columns[0].mean)}, for every row: the standard deviation of the predictions is ${percent(widest)} of that of the targets.`,
       values: { ratio: widest },
     };
   },

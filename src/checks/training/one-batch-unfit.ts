@@ -19,15 +19,15 @@ export const oneBatchUnfit = defineCheck({
   needs: ["overfitOneBatch"],
   detect({ overfitOneBatch: { rows, steps, last, baselineLoss } }) {
     // A loss without a best constant answer has nothing to be compared with.
-    if (!Number.isFinite(baselineLoss)) return unknown("the loss of the best constant answer");
+    if (!Number.isFinite(baselineLoss)) return unknown("the loss of the best constant prediction");
     const left = Number.isFinite(last) ? last / Math.max(baselineLoss, 1e-12) : Number.POSITIVE_INFINITY;
     if (left <= NONE) return;
     const what = Number.isFinite(left)
-      ? `a loss of ${number(last)}, ${percent(left)} of what the best constant answer leaves`
-      : "a loss that is no number";
+      ? `a loss of ${number(last)}, ${percent(left)} of that of the best constant prediction`
+      : "a loss of NaN";
     return {
       strength: ramp(left, 0, FULL),
-      says: `${count(steps, "step")} on the same ${rows} rows ${steps === 1 ? "leaves" : "leave"} ${what}.`,
+      says: `${count(steps, "step")} on the same batch of ${count(rows, "row")} ${steps === 1 ? "leaves" : "leave"} ${what}.`,
       values: { left, rows, steps },
     };
   },

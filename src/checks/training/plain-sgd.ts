@@ -28,7 +28,11 @@ export const plainSgd = defineCheck({
     if (name === "adadelta") {
       if (learningRate === undefined) return unknown("training.optimizer.learningRate");
       if (learningRate >= ADADELTA) return;
-      return { strength: 1, says: `adadelta at rate ${number(learningRate)} hardly moves.`, values: { name } };
+      return {
+        strength: 1,
+        says: `adadelta hardly moves with learning rate ${number(learningRate)}.`,
+        values: { name },
+      };
     }
     if (name === "adagrad")
       return { strength: ADAGRAD, says: "adagrad's steps shrink from the first on.", values: { name } };

@@ -73,7 +73,7 @@ export const rareClassMissed = defineCheck({
     if (!worst || (metric && ofRows(metric) && cost < WORTH)) return;
     return {
       strength: ramp(worst.gap, 0, FULL),
-      says: `${percent(worst.recall)} of the rows of ${worst.name} are found, but ${percent(most.recall)} of ${most.name}.`,
+      says: `Recall is ${percent(worst.recall)} for ${worst.name} and ${percent(most.recall)} for ${most.name}.`,
       where: told.map((one) => one.name),
       values: { recall: worst.recall, common: most.recall, predicted: worst.predicted, actual: worst.actual, cost },
     };

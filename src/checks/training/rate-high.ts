@@ -29,7 +29,7 @@ export const rateHigh = defineCheck({
     if (off < FEW) return;
     return {
       strength: ramp(off, 0, FULL),
-      says: `A rate of ${number(learningRate)} is high for ${name}.`,
+      says: `A learning rate of ${number(learningRate)} is high for ${name}.`,
       values: { decades: off, rate: learningRate },
     };
   },

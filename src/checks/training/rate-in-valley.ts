@@ -30,7 +30,7 @@ export const rateInValley = defineCheck({
     if (found.decades > ABOVE || found.decades < BELOW || found.missed > MISSED) return;
     return {
       strength: 1 - 2 * found.missed,
-      says: `The rate ${number(found.own)} does as well as any in the sweep (best ${number(found.best)}).`,
+      says: `The learning rate ${number(found.own)} is about as good as any in the sweep (best: ${number(found.best)}).`,
       values: { own: found.own, best: found.best },
     };
   },

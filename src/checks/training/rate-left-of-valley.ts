@@ -1,7 +1,7 @@
 /** The learning-rate sweep says that the plan's rate is below what works. */
 import { defineCheck, unknown } from "../check.ts";
 import { position } from "../sweep.ts";
-import { number, percent, ramp } from "../words.ts";
+import { count, number, percent, ramp } from "../words.ts";
 
 const [NONE, FULL, MISSED, FULL_MISSED] = [-0.45, -2, 0.3, 0.8];
 
@@ -30,7 +30,7 @@ export const rateLeftOfValley = defineCheck({
     if (found.decades > NONE || found.missed < MISSED) return;
     return {
       strength: ramp(found.decades, NONE / 2, FULL) * ramp(found.missed, 0, FULL_MISSED),
-      says: `In ${learningRateSweep.steps} steps the rate ${number(found.own)} makes ${percent(1 - found.missed)} of the way that ${number(found.best)} makes.`,
+      says: `After ${count(learningRateSweep.steps, "step")}, learning rate ${number(found.own)} has reduced the loss by ${percent(1 - found.missed)} of what ${number(found.best)} achieves.`,
       values: { own: found.own, best: found.best, decades: found.decades, missed: found.missed },
     };
   },

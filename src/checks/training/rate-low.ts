@@ -23,7 +23,7 @@ export const rateLow = defineCheck({
     if (off < FEW) return;
     return {
       strength: ramp(off, 0, FULL),
-      says: `A rate of ${number(learningRate)} is low for ${name}.`,
+      says: `A learning rate of ${number(learningRate)} is low for ${name}.`,
       values: { decades: off, rate: learningRate },
     };
   },

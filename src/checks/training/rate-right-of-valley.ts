@@ -1,7 +1,7 @@
 /** The learning-rate sweep says that the plan's rate is above what works. */
 import { defineCheck, unknown } from "../check.ts";
 import { position } from "../sweep.ts";
-import { number, ramp } from "../words.ts";
+import { count, number, ramp } from "../words.ts";
 
 const [DECADES, MISSED, FULL] = [0.3, 0.15, 0.6];
 
@@ -29,7 +29,7 @@ export const rateRightOfValley = defineCheck({
     if (found.decades < DECADES || found.missed < MISSED) return;
     return {
       strength: ramp(found.missed, 0, FULL) * ramp(found.decades, 0, 1),
-      says: `In ${learningRateSweep.steps} steps the rate ${number(found.own)} leaves a loss of ${number(found.ownLoss)}, ${number(found.best)} one of ${number(found.bestLoss)}: the plan's rate is ${number(found.own / found.best)} times the best.`,
+      says: `After ${count(learningRateSweep.steps, "step")}, learning rate ${number(found.own)} has a loss of ${number(found.ownLoss)}, the best one in the sweep (${number(found.best)}) of ${number(found.bestLoss)}: the plan's is ${number(found.own / found.best)} times the best.`,
       values: { own: found.own, best: found.best, decades: found.decades, missed: found.missed },
     };
   },

@@ -29,7 +29,7 @@ export const scoreSwings = defineCheck({
     if (size <= NONE) return;
     return {
       strength: ramp(size, NONE / 2, FULL),
-      says: `In the second half the score jumps by about ${number(size)} from epoch to epoch.`,
+      says: `In the second half of training, the score changes by about ${number(size)} from epoch to epoch.`,
       values: { size },
     };
   },

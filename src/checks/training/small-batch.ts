@@ -24,7 +24,7 @@ export const smallBatch = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `A batch holds ${count(training.batchSize, "row")} of ${number(profile.split.train)}.`,
+      says: `The batch size is only ${number(training.batchSize)}, of ${count(profile.split.train, "training row")}.`,
       values: { batchSize: training.batchSize },
     };
   },

@@ -67,7 +67,7 @@ export const stillImproving = defineCheck({
     if (gain < NONE || part < LITTLE) return;
     return {
       strength: ramp(gain, 0, FULL) * ramp(part, LITTLE / 2, MUCH),
-      says: `The training loss still falls at the end (${number(last)}); three times the training would bring it to about ${number(last * (1 - gain))}, ${percent(gain)} lower.`,
+      says: `The training loss still falls at the end (${number(last)}); three times as many epochs would bring it to about ${number(last * (1 - gain))}, ${percent(gain)} lower.`,
       values: { last, forecast: last * (1 - gain), error: later.error, gain, longer: LONGER },
     };
   },

@@ -20,7 +20,7 @@ export const sweepNowhere = defineCheck({
     if (position(sweep)) return;
     return {
       strength: 1,
-      says: `From ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} no learning rate lowers the loss of ${number(sweep.start)}.`,
+      says: `No learning rate from ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} lowers the initial loss of ${number(sweep.start)}.`,
     };
   },
 });

@@ -31,7 +31,7 @@ export const trainingModeWorse = defineCheck({
     if (!(ratio > NONE)) return;
     return {
       strength: ramp(ratio, 1, FULL),
-      says: `In training mode the loss is ${number(ratio)} times what the same rows have when evaluated.`,
+      says: `In training mode the loss is ${number(ratio)} times that of the same rows in inference mode.`,
       values: { ratio },
     };
   },

@@ -32,7 +32,7 @@ export const validationTurns = defineCheck({
     if (rise <= NONE || best >= loss.length - tail || mean(train.slice(-tail)) >= train[best]) return;
     return {
       strength: ramp(rise, 0, FULL),
-      says: `The validation loss is lowest after epoch ${best + 1} (${number(loss[best])}) and ${percent(rise)} higher at the end, while the training loss goes on falling.`,
+      says: `The validation loss is lowest after epoch ${best + 1} (${number(loss[best])}) and ${percent(rise)} higher at the end, while the training loss keeps falling.`,
       values: { bestEpoch: best + 1, rise },
     };
   },
