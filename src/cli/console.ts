@@ -1,8 +1,9 @@
 /** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
 import { printable } from "../printable.ts";
-import { duration, plural } from "../report/format.ts";
+import { duration } from "../report/format.ts";
 import type { Progress } from "../trials/lab.ts";
+import { count } from "../words.ts";
 
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
@@ -54,7 +55,7 @@ export class Teller {
   tell = ({ doing, done, total, left, unit }: Progress): void => {
     const at = performance.now();
     const seconds = () => Math.max(0, left - (performance.now() - at) / 1000);
-    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : plural(Math.floor(left), "training"));
+    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : count(Math.floor(left), "training"));
     this.say(() => `${doing} ${done}/${total}, at most ${rest()} left`);
   };
 

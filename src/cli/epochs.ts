@@ -3,10 +3,10 @@
 import { isShare, metricWord } from "../data/metrics.ts";
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { count, duration, number, plural, scoreFormat } from "../report/format.ts";
-
+import { duration, scoreFormat } from "../report/format.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
+import { count, number } from "../words.ts";
 
 export class EpochTable {
   readonly #lane: Lane;
@@ -35,9 +35,9 @@ export class EpochTable {
     const { train, validation } = lane.data;
     const { optimizer, epochs } = training;
     const what = [
-      `${plan}, seed ${lane.seed}: ${plural(network.parameters, "parameter")}`,
+      `${plan}, seed ${lane.seed}: ${count(network.parameters, "parameter")}`,
       `${count(train.length)} rows to train on, ${validation.length > 0 ? `${count(validation.length)} to validate` : "none to validate"}`,
-      `${plural(epochs, "epoch")} of ${plural(this.#stepsPerEpoch, "step")}`,
+      `${count(epochs, "epoch")} of ${count(this.#stepsPerEpoch, "step")}`,
       `${loss.name}, ${optimizer.name} ${optimizer.learningRate}.`,
     ].join("; ");
     const metric = this.#metric;
@@ -119,11 +119,11 @@ export class EpochTable {
       lowest > 0 && lowest < epoch ? ` The ${part} loss was lowest in epoch ${lowest} (${number(best)}).` : "";
     switch (reason) {
       case "diverged":
-        return `Diverged in epoch ${divergedAt?.epoch}: after ${plural(divergedAt?.step ?? 0, "step")} the loss is no number.`;
+        return `Diverged in epoch ${divergedAt?.epoch}: after ${count(divergedAt?.step ?? 0, "step")} the loss is no number.`;
       case "early-stopping": {
         const patience = Math.max(1, plan.training.earlyStopping?.patience ?? 0);
         const weights = bestEpoch < epoch ? ` The weights of epoch ${bestEpoch} are kept.` : "";
-        return `Stopped early after epoch ${epoch}, after ${plural(patience, "epoch")} without a gain: ${result}.${weights || lowestSays}`;
+        return `Stopped early after epoch ${epoch}, after ${count(patience, "epoch")} without a gain: ${result}.${weights || lowestSays}`;
       }
       case "stopped":
         return `Interrupted in epoch ${epoch + 1}.`;

@@ -1,4 +1,5 @@
 /** unstuck train: trains a plan with live progress and keeps the run; an interrupted one is gone on with. */
+
 import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
@@ -13,12 +14,12 @@ import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
 import { accept } from "../readers/node/recognise.ts";
-import { plural } from "../report/format.ts";
 import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
 import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { quoted } from "./command-line.ts";
 import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
@@ -103,7 +104,7 @@ const MUCH_WORK = 4e6;
 /** What to do when the run cannot be written any more. */
 const todoAfter = ({ epochs }: Run, place: string): string =>
   epochs.length > 0
-    ? `${plural(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
+    ? `${count(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
     : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {

@@ -1,7 +1,19 @@
 /** Statistics of numbers and counts: mean, quantiles, entropy, intervals of shares, and whether two samples differ. */
 
 /** NaN of nothing. */
-export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** Mean squared distance from the mean (n, not n − 1). */
+export function variance(values: ArrayLike<number>): number {
+  const middle = mean(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] - middle) ** 2;
+  return sum / values.length;
+}
 
 /** Standard deviation of a sample (n − 1); 0 of fewer than two values. */
 export function sd(values: readonly number[]): number {

@@ -3,6 +3,7 @@
 import type { Layer } from "../plan/plan.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { type NamedWeights, permuted } from "../weights.ts";
+import { snake } from "../words.ts";
 import type { WeightSpec } from "./layers/layer.ts";
 import type { Group, Network } from "./resolved-network.ts";
 
@@ -36,8 +37,6 @@ function layoutOf(layer: Layer, { name, shape }: WeightSpec): Layout {
   const vector = turned.length === 2 && turned[0] === 1 && !/kernel|embeddings/i.test(name);
   return { name: snake(name), shape: vector ? [turned[1]] : turned, perm };
 }
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const inverse = (perm: readonly number[]): number[] => perm.map((_, i) => perm.indexOf(i));
 

@@ -2,7 +2,7 @@
 import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { bestBaseline, finalScore, scoreText } from "../scores.ts";
-import { capitalized, ramp } from "../words.ts";
+import { capital, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.2];
 
@@ -33,7 +33,7 @@ export const belowBaseline = defineCheck({
     if (!(gap > NONE)) return;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `${capitalized(scoreName(metric))} is ${scoreText(metric)(score)} for the network and ${scoreText(metric)(best.value)} for the baseline (${best.name}).`,
+      says: `${capital(scoreName(metric))} is ${scoreText(metric)(score)} for the network and ${scoreText(metric)(best.value)} for the baseline (${best.name}).`,
       values: { score, baseline: best.value, name: best.name },
     };
   },

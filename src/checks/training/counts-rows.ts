@@ -2,7 +2,7 @@
 import { metricWord } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
 import { ofRows } from "../scores.ts";
-import { capitalized } from "../words.ts";
+import { capital } from "../words.ts";
 
 export const countsRows = defineCheck({
   id: "counts-rows",
@@ -14,7 +14,7 @@ export const countsRows = defineCheck({
     if (task === "sequence" || task === "regression" || !ofRows(metric)) return;
     return {
       strength: 1,
-      says: `${capitalized(metricWord(metric.name))} weights every row equally, so a rare class hardly shows in it.`,
+      says: `${capital(metricWord(metric.name))} weights every row equally, so a rare class hardly shows in it.`,
       values: { name: metric.name },
     };
   },

@@ -2,7 +2,7 @@
 import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { bestBaseline, finalScore, majority, scoreText } from "../scores.ts";
-import { capitalized, ramp } from "../words.ts";
+import { capital, ramp } from "../words.ts";
 
 const TOP = 0.98;
 const [LEVEL, ABOVE, FULL, SIGNAL] = [0.3, 0.4, 0.1, 0.02];
@@ -44,7 +44,7 @@ export const noRoom = defineCheck({
     if (score >= TOP)
       return {
         strength: 1,
-        says: `${capitalized(scoreName(metric))} is ${scoreText(metric)(score)}.`,
+        says: `${capital(scoreName(metric))} is ${scoreText(metric)(score)}.`,
         values: { score },
       };
     const best = baselines && bestBaseline(baselines, metric.better);
@@ -52,7 +52,7 @@ export const noRoom = defineCheck({
     if (!best || !(score >= best.value) || !(best.value > (chance?.value ?? 0) + SIGNAL)) return;
     return {
       strength: LEVEL + ABOVE * ramp(score - best.value, 0, FULL),
-      says: `${capitalized(scoreName(metric))} is ${scoreText(metric)(score)}, not below the best baseline (${best.name}, ${scoreText(metric)(best.value)}).`,
+      says: `${capital(scoreName(metric))} is ${scoreText(metric)(score)}, not below the best baseline (${best.name}, ${scoreText(metric)(best.value)}).`,
       values: { score, baseline: best.value },
     };
   },

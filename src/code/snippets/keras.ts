@@ -4,7 +4,8 @@ import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
 import type { Initialiser, Layer } from "../../plan/layers.ts";
 import type { Loss } from "../../plan/plan.ts";
 import { compact, parametersOf } from "../../plan/terse.ts";
-import { type Facts, type Idiom, initialiserForm, layerLines, rateOf, settings, snake } from "./facts.ts";
+import { snake } from "../../words.ts";
+import { type Facts, type Idiom, initialiserForm, layerLines, rateOf, settings } from "./facts.ts";
 import { BALANCED, blankOf, dataParts, python, SPREAD, scored } from "./python.ts";
 
 const CLASSES: Partial<Record<Layer["layer"], string>> = {

@@ -1,7 +1,8 @@
 /** The code of a plan's parts in PyTorch 2. */
 
 import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
-import { type Facts, type Idiom, settings, snake } from "./facts.ts";
+import { snake } from "../../words.ts";
+import { type Facts, type Idiom, settings } from "./facts.ts";
 import { BALANCED, blankOf, dataParts, python, scored } from "./python.ts";
 import { network, softmaxInLoss } from "./pytorch-network.ts";
 

@@ -3,7 +3,7 @@ import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, sourceRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
-import { quantile } from "../statistics.ts";
+import { quantile, variance } from "../statistics.ts";
 
 export type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
 
@@ -74,11 +74,6 @@ function spreadOf(ascending: Float64Array): Pick<ColumnFact, "quartiles" | "far"
   const clipped = ascending.map((value) => Math.min(high + reach, Math.max(low - reach, value)));
   const far = clipped.reduce((count, value, i) => count + (value === ascending[i] ? 0 : 1), 0) / ascending.length;
   return { quartiles, far, held: far === 0 ? 0 : 1 - variance(clipped) / variance(ascending) };
-}
-
-function variance(values: Float64Array): number {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 }
 
 /** Every row another whole number, without a gap: c, c + 1, … c + n − 1, in any order. */

@@ -1,4 +1,5 @@
 /** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
+
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import type { Dataset } from "../dataset.ts";
@@ -7,6 +8,7 @@ import type { Prepared } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import { baselines } from "../simple/baselines.ts";
 import type { Matrix } from "../simple/solvers.ts";
+import { mean } from "../statistics.ts";
 
 export type Groups = {
   column: string;
@@ -171,7 +173,7 @@ function scores(
       const train = Uint32Array.from(parts.flatMap((other, o) => (o === k ? [] : other))).sort();
       return baselines(dataset, { ...prepared, train, validation: Uint32Array.from(part).sort() }, metric).slice(1);
     });
-    const means = (told[0] ?? []).map((_, b) => told.reduce((sum, one) => sum + one[b].value, 0) / told.length);
+    const means = (told[0] ?? []).map((_, b) => mean(told.map((one) => one[b].value)));
     return better(metric.name) === "higher" ? Math.max(...means) : Math.min(...means);
   };
   return { score: best(atRandom), apart: best(folds) };

@@ -1,10 +1,10 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
-
 import { scoreName } from "../../data/metrics.ts";
+import { capital } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
 import type { Report } from "../report.ts";
-import { capital, errorsTitle, TITLE, VERDICT } from "../words.ts";
+import { errorsTitle, TITLE, VERDICT } from "../words.ts";
 import { augmentedSection } from "./augmented.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";

@@ -1,5 +1,5 @@
 /** Rows of cells in columns, for a terminal. */
-import { number } from "../format.ts";
+import { number } from "../../words.ts";
 import type { Paint } from "./paint.ts";
 
 const LONGEST_NAME = 28;

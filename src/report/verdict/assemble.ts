@@ -10,8 +10,8 @@ import { difference } from "../../plan/edit.ts";
 import type { Run } from "../../run/run.ts";
 import type { Outcome } from "../../trials/outcome.ts";
 import { pairedGain } from "../../trials/statistics.ts";
+import { count } from "../../words.ts";
 import { byClassOf } from "../by-class.ts";
-import { plural } from "../format.ts";
 import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
 import { augmentedSamples } from "./augmented.ts";
 import { errorsPart } from "./errors.ts";
@@ -160,7 +160,7 @@ function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Repo
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
+    return { causes: [{ short: `it is measured on only ${count(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =

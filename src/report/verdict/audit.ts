@@ -7,9 +7,9 @@ import { scoreName } from "../../data/metrics.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
-import { list, scoreFormat } from "../format.ts";
+import { capital, list } from "../../words.ts";
+import { scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
-import { capital } from "../words.ts";
 import { type Origin, reportOf } from "./assemble.ts";
 import { shortened } from "./headline.ts";
 
