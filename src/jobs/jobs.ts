@@ -40,7 +40,7 @@ export type Job = {
 export type JobEvent = { job: number; event: TrainEvent };
 
 export interface Jobs {
-  /** How many trainings that do not share a graph are carried out at the same time. */
+  /** How many trainings that do not share a graph are carried out at the same time, of all runs together. */
   readonly capacity: number;
   /**
    * Trains all jobs and yields their events as they come, those of one job in their order. An aborted signal ends every job

@@ -7,7 +7,7 @@ import type { Checkpoint, TrainEvent } from "../../src/engine/events.ts";
 import { stream, uniform } from "../../src/random.ts";
 import { pack, unpack } from "../../src/run/node/checkpoint.ts";
 import { leftAt } from "../../src/run/node/keeper.ts";
-import { RunWriter, readAnyRun, readRun } from "../../src/run/node/store.ts";
+import { RunWriter, readAnyRun, readRun, readRunWeights } from "../../src/run/node/store.ts";
 import { UserError } from "../../src/user-error.ts";
 import { folder, plan, sides, table, unstuck } from "../cli/help.ts";
 
@@ -113,6 +113,12 @@ describe("the head", () => {
   it.each([{ version: 2 }, { ...head, seed: "3" }, { ...head, data: undefined }, []])("%j is refused", (content) =>
     expect(() => readAnyRun(headed(content))).toThrow(UserError),
   );
+});
+
+it("weights that are cut are refused", () => {
+  const at = kept();
+  writeFileSync(join(at, "weights.safetensors"), Buffer.of(8, 0, 0));
+  expect(() => readRunWeights(at)).toThrow(UserError);
 });
 
 describe("the verbs, of a run with a damaged checkpoint", () => {
