@@ -1,4 +1,4 @@
-/** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
+/** Weighs the signs: which causes to suspect, and how much. A suspicion decides what to try first; the trials decide what is true. */
 import type { Case, Part } from "../case/case.ts";
 import type { AnyCheck, Finding, Present } from "../checks/check.ts";
 import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";

@@ -1,4 +1,4 @@
-/** Every remedy, for the tests and for what looks one up by its id. */
+/** The catalogue of remedies: a plain array. */
 
 import {
   bendHidden,

@@ -11,6 +11,7 @@ export type Augmented = {
   samples: { row: number; file?: string; original: string; changed: string[] }[];
 };
 
+// Enough to see what augmentation does, on one screen. Chosen by hand.
 const [IMAGES, DRAWS] = [4, 6];
 
 /**

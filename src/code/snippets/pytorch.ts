@@ -116,7 +116,7 @@ function loop(facts: Facts): string {
     "        criterion(model(x), y).backward()",
     ...(clipNorm === null ? [] : [`        nn.utils.clip_grad_norm_(model.parameters(), max_norm=${clipNorm})`]),
     "        optimizer.step()",
-    ...(averageWeights === null ? [] : ["        averaged.update_parameters(model)  # judge averaged, not model"]),
+    ...(averageWeights === null ? [] : ["        averaged.update_parameters(model)  # evaluate averaged, not model"]),
     ...(stop || schedule?.name === "reduceOnPlateau"
       ? ["    model.eval()", "    with torch.no_grad():", "        val_loss = criterion(model(x_val), y_val).item()"]
       : []),
