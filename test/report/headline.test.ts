@@ -84,6 +84,15 @@ test.each<{ name: string; parts: HeadlineParts; holds: string[]; lacks?: string[
     holds: [`${scale.short} and ${dropout.short}`, "With scaling and dropout, "],
   },
   {
+    name: "two causes of one subject",
+    parts: {
+      verdict: "stuck",
+      metric: metric(0.5),
+      causes: [scale, { short: "the inputs contain missing values" }, rate],
+    },
+    holds: ["the inputs are not scaled and contain missing values, and the learning rate is too high"],
+  },
+  {
     name: "four causes",
     parts: { verdict: "stuck", metric: metric(0.521), causes: [scale, rate, short, dropout] },
     holds: [`${scale.short}, ${rate.short} and 2 more causes`],
