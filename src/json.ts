@@ -13,7 +13,7 @@ export const writeJson = (value: unknown, indent?: number): string =>
 export const readJson = (text: string): unknown =>
   // Most lines of a run have none of them, and are read several times as fast without asking of every value.
   /"NaN"|Infinity"/.test(text)
-    ? JSON.parse(text, (_key, v) => (typeof v === "string" && v in NOT_FINITE ? NOT_FINITE[v] : v))
+    ? JSON.parse(text, (_key, v) => (typeof v === "string" && Object.hasOwn(NOT_FINITE, v) ? NOT_FINITE[v] : v))
     : JSON.parse(text);
 
 /** JSON to be read and edited by hand: what fits into a line stands in one. */
@@ -48,6 +48,23 @@ function filled(entries: readonly string[], indent: string, width: number): stri
     line += line ? `, ${entry}` : entry;
   }
   return [...lines, indent + line].join("\n");
+}
+
+/** A plan nests five levels, a model of models perhaps thirty. */
+export const DEEPEST = 100;
+
+/** Whether a value is nested deeper than anything that people write, or without end, as an alias to its own parent is in YAML. */
+export function isDeep(value: unknown): boolean {
+  let level = new Set([value]);
+  for (let depth = 0; level.size > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    const below = new Set<unknown>();
+    for (const one of level)
+      if (typeof one === "object" && one !== null)
+        for (const inner of Object.values(one)) if (typeof inner === "object" && inner !== null) below.add(inner);
+    level = below;
+  }
+  return false;
 }
 
 /** Neither a list nor null. */

@@ -1,7 +1,7 @@
 /** Text and lists of it from files, made fit for a sentence. */
 
 // What a terminal obeys instead of showing it: control characters, and marks that turn the direction of text round.
-const OBEYED = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 const LONGEST_VALUE = 60;
 
 /** One line in which nothing is obeyed by a terminal. */

@@ -29,7 +29,7 @@ const targets = (all: House, file: string): string[] =>
 // Each folder imports from those before it and from itself, and from no other. Against the order of the design, `errors` lies below
 // `trials`: fix tells which rows the network misses, so it has to know them.
 const ORDER = [
-  ["user-error", "text", "shell", "random", "json", "threshold", "weights", "words", "files"],
+  ["user-error", "text", "shell", "lists", "random", "json", "threshold", "weights", "words", "files"],
   ["plan"],
   ["code"],
   ["data"],

@@ -1,5 +1,7 @@
 /** What time-series checks share: a condition must hold for a while, so each function states its window and its error. */
+
 import { mean } from "../data/statistics.ts";
+import { largest, smallest } from "../lists.ts";
 
 export const finite = (series: readonly number[]): number[] => series.filter(Number.isFinite);
 
@@ -84,8 +86,8 @@ function curveFor(
 const FLOORS = Array.from({ length: 30 }, (_, i) => 0.002 * 1.3 ** i);
 
 function bestCurve(t: readonly number[], y: readonly number[]): { curve: Curve; floor: number } | undefined {
-  const low = Math.min(...y);
-  const range = Math.max(...y) - low;
+  const low = smallest(y);
+  const range = largest(y) - low;
   if (range <= 0) return;
   const floors = FLOORS.map((part) => low - part * range);
   const possible = low >= 0 ? [...floors.filter((floor) => floor >= 0), 0] : floors;

@@ -1,5 +1,7 @@
 /** Where the plan's own learning rate lies in a learning-rate sweep. */
+
 import type { Case } from "../case/case.ts";
+import { smallest } from "../lists.ts";
 
 /** A sweep in which no rate takes this part off the first loss says nothing about the rate. */
 export const FALLS = 0.02;
@@ -22,7 +24,7 @@ export function position({ rates, losses, own, start }: NonNullable<Case["learni
   const order = rates.map((_, i) => i).sort((a, b) => rates[a] - rates[b]);
   const [x, y] = [order.map((i) => rates[i]), order.map((i) => losses[i])];
   const usable = y.map((loss) => (Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY));
-  const bestLoss = Math.min(...usable);
+  const bestLoss = smallest(usable);
   const fall = start - bestLoss;
   if (!Number.isFinite(bestLoss) || !(fall > FALLS * Math.abs(start))) return;
   const best = x[usable.indexOf(bestLoss)];

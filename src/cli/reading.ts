@@ -1,8 +1,10 @@
 /** Says which large files and folders are being read: until they are, nothing else can be told. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/node/load.ts";
+import { namesIn, statOf } from "../files/node/read.ts";
+import { refusing } from "../files/node/system-error.ts";
 import type { Plan, Source } from "../plan/plan.ts";
 import { note, signals } from "./console.ts";
 
@@ -15,15 +17,15 @@ const filesOf = (source: Source): string[] => (typeof source === "string" ? [sou
 
 /** The files in the sub-folders of a folder. */
 const filesIn = (folder: string): number =>
-  readdirSync(folder, { withFileTypes: true })
+  refusing(folder, "read", () => readdirSync(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
-    .reduce((sum, { name }) => sum + readdirSync(join(folder, name)).length, 0);
+    .reduce((sum, { name }) => sum + namesIn(join(folder, name)).length, 0);
 
 export function tellReading(sources: readonly Source[], folder: string, quiet = false): void {
   if (quiet) return;
   for (const file of new Set(sources.flatMap(filesOf))) {
     const full = resolve(folder, file);
-    const stat = statSync(full, { throwIfNoEntry: false });
+    const stat = statOf(full, file);
     const size = stat?.size ?? 0;
     const files = stat?.isDirectory() ? filesIn(full) : 0;
     if (files >= MANY) note(`reading ${file} (${files} files) …`);

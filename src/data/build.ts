@@ -216,7 +216,7 @@ function splitKeys(
 ): Pick<Dataset, "groups" | "times"> {
   const split = splitColumns(data);
   const rows = table.fileRows ?? upTo(table.rows);
-  const groups: Dataset["groups"] = {};
+  const groups: Dataset["groups"] = Object.create(null);
   const used = new Set([...targetNames(data), ...split.groups, ...split.times, ...features.map((f) => f.column)]);
   const aside = names(sheet).filter((name) => !used.has(name));
   for (const name of [...split.groups, ...aside]) {
@@ -229,7 +229,7 @@ function splitKeys(
     });
     if (numbers.size < rows.length || !aside.includes(name)) groups[name] = groupOf;
   }
-  const times: Dataset["times"] = {};
+  const times: Dataset["times"] = Object.create(null);
   for (const name of split.times) {
     const column = columnOf(sheet, name, "the split");
     times[name] = timesOf(sheet, column, rows);

@@ -1,5 +1,6 @@
 /** From a Dataset to what one seed of one training sees: split, missing cells, scaling, encoded targets. */
 
+import { largest, smallest } from "../lists.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream, uniform, upTo } from "../random.ts";
 import { UserError } from "../user-error.ts";
@@ -250,7 +251,7 @@ function resampled(
   const classes = [...rowsByClass(labels, train)].sort(([a], [b]) => a - b);
   const counts = classes.map(([, members]) => members.length);
   if (how === "under") {
-    const least = Math.min(...counts);
+    const least = smallest(counts);
     const kept = new Set(
       classes.flatMap(([, members], c) => {
         const order = permutation(members.length, stream(seed, PURPOSE.sample, 1, c));
@@ -259,7 +260,7 @@ function resampled(
     );
     return train.filter((row) => kept.has(row) || Number.isNaN(labels[row]));
   }
-  const most = Math.max(...counts);
+  const most = largest(counts);
   const extra = classes.flatMap(([, members], c) => {
     const base = stream(seed, PURPOSE.sample, 2, c);
     const draw = (_: unknown, i: number): number => members[Math.floor(uniform(base, i) * members.length)];

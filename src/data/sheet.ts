@@ -22,7 +22,12 @@ export type Sheet = {
 
 const MISSING = /^(na|n\/a|\?|nan|null)?$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const WORDS: Record<string, number> = { true: 1, false: 0, inf: Infinity, infinity: Infinity };
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ["true", 1],
+  ["false", 0],
+  ["inf", Infinity],
+  ["infinity", Infinity],
+]);
 
 export const isMissing = (text: string): boolean => MISSING.test(text);
 
@@ -31,7 +36,7 @@ export function cellNumber(cell: string): number | undefined {
   const text = cell.trim();
   if (MISSING.test(text)) return Number.NaN;
   if (NUMBER.test(text)) return Number(text);
-  const word = WORDS[text.replace(/^[+-]/, "").toLowerCase()];
+  const word = WORDS.get(text.replace(/^[+-]/, "").toLowerCase());
   if (word !== undefined) return text.startsWith("-") ? -word : word;
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** The columns of a file as they are written: numbers, categories, dates, names, and text where numbers were meant. */
+import { value } from "../text.ts";
 import { isDate } from "./features.ts";
 import { type Column, kindOf, type Sheet } from "./sheet.ts";
 import { timeOf } from "./time.ts";
@@ -9,7 +10,7 @@ export type SourceColumn = {
   missing: number;
   /** Dates that never fall from one row to the next, or never rise */
   rising?: boolean;
-  /** Cells of text in a column of numbers: how many, the first rows of the file (from 0), and what is written there. */
+  /** Cells of text in a column of numbers: how many, the first rows of the file (from 0), and what is written there, cut. */
   stray?: { cells: number; rows: number[]; written: string[] };
 };
 
@@ -69,7 +70,7 @@ function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
   for (let i = 0; i < texts.length && rows.length < SHOWN; i++)
     if (isText(i)) {
       rows.push(i);
-      written.add(texts[i]);
+      written.add(value(texts[i]));
     }
   return { cells: count(texts.length, isText), rows, written: [...written] };
 }

@@ -53,7 +53,8 @@ function relabelled(data: Data, sheet: Sheet, columns: Column[]): Column[] {
     const where = `data.relabel.${key}`;
     if (!Number.isInteger(row) || row < 0 || row >= sheet.rows)
       throw new UserError(`${sheet.file} has no row ${key}.`, `Its rows are 0 … ${sheet.rows - 1}.`, where);
-    const named = typeof label === "string" ? data.labels?.[label] : undefined;
+    const own = typeof label === "string" && data.labels && Object.hasOwn(data.labels, label);
+    const named = own ? data.labels![label] : undefined;
     setLabel(copies, row, named ?? label, where);
   }
   return copies;

@@ -1,4 +1,5 @@
 /** Runs graphs with the plain interpreter: the reference that the compiled runtime is measured against. */
+import { append } from "../lists.ts";
 import { size, type Tensor } from "./graph/graph.ts";
 import { interpret } from "./graph/interpret.ts";
 import type { Value } from "./graph/operation.ts";
@@ -28,7 +29,7 @@ export const interpreter: Runtime = {
             put(state[name].before, values[i].data);
           });
           told.forEach((list, i) => {
-            list.push(...Array.from(values[stateNames.length + i].data, Number));
+            append(list, Array.from(values[stateNames.length + i].data, Number));
           });
         }
         const end = stateNames.map(

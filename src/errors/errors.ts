@@ -1,5 +1,7 @@
 /** Which evaluated rows are predicted incorrectly, and what they share: plain numbers, of one run or of several seeds of a plan. */
+
 import { type Dataset, isImages, product, rowName, type SourceRow, sourceRow } from "../data/dataset.ts";
+import { largest } from "../lists.ts";
 import type { Condition } from "./attributes.ts";
 import { type Broken, brokenDown } from "./breakdown.ts";
 import { attributesOf, rowsOf, valuesOf } from "./described.ts";
@@ -138,7 +140,7 @@ function describer({ dataset, tokens }: Context, rows: readonly EvaluatedRow[], 
     },
     mistake: (row: EvaluatedRow): Mistake => {
       const off = row.truth.map((truth, c) => Math.abs(row.predicted[c] - truth));
-      const column = task === "regression" ? off.indexOf(Math.max(...off)) : 0;
+      const column = task === "regression" ? off.indexOf(largest(off)) : 0;
       const text = (of: number[]) => (task === "regression" ? of[column] : words(of));
       return {
         ...sourceRow(dataset, row.origin),

@@ -1,9 +1,11 @@
 /** The rows that networks of one plan are evaluated on, each once: true value, prediction and error. */
+
 import { predictedClasses } from "../data/class-metrics.ts";
 import type { Dataset, Task } from "../data/dataset.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { mean } from "../data/statistics.ts";
 import type { PredictionsEvent } from "../engine/events.ts";
+import { largest } from "../lists.ts";
 
 /** The predictions of one trained network, with the data as prepared for it. */
 export type Evaluation = {
@@ -86,7 +88,7 @@ function classes({ predictions: { units, outputs }, data }: Evaluation, { lastAc
     const own = outputs.slice(i * units, (i + 1) * units);
     const confidence = own.every((p) => p >= 0 && p <= 1)
       ? units > 1
-        ? Math.max(...own)
+        ? largest(own)
         : Math.max(own[0], 1 - own[0])
       : units > 1
         ? likeliest(own)
@@ -97,7 +99,7 @@ function classes({ predictions: { units, outputs }, data }: Evaluation, { lastAc
 
 /** The largest softmax probability of some logits. */
 function likeliest(logits: readonly number[]): number | null {
-  const top = Math.max(...logits);
+  const top = largest(logits);
   const sum = logits.reduce((total, logit) => total + Math.exp(logit - top), 0);
   return Number.isFinite(sum) ? 1 / sum : null;
 }
@@ -109,7 +111,7 @@ function multilabel({ predictions: { units, outputs }, data }: Evaluation): Read
     const own = outputs.slice(i * units, (i + 1) * units);
     const predicted = own.map((p) => (p > 0.5 ? 1 : 0));
     const wrong = own.filter((_, u) => predicted[u] !== truth[u]);
-    const sure = wrong.length > 0 ? Math.max(...wrong.map((p) => Math.max(p, 1 - p))) : 0;
+    const sure = wrong.length > 0 ? largest(wrong.map((p) => Math.max(p, 1 - p))) : 0;
     return { origin, truth, predicted, confidence: sure <= 1 ? sure : null, error: wrong.length > 0 ? 1 : 0 };
   };
 }

@@ -1,4 +1,5 @@
 /** The slices that are tested: ranges of the bins of one or of two attributes, and what falls into them. */
+import { append } from "../lists.ts";
 import { type Attribute, type Grid, grid, type Range } from "./attributes.ts";
 
 /** Share of the evaluated rows: as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
@@ -46,7 +47,7 @@ function family(a: Grid, b: Grid | null): Family {
   for (const range of a.ranges)
     for (const other of b ? b.ranges : [null]) {
       made.ranges.push([range, other]);
-      made.corners.push(...cornersOf(range, other, b ? b.bins : 1));
+      append(made.corners, cornersOf(range, other, b ? b.bins : 1));
     }
   const rows = Uint32Array.from(a.codes, (_, i) => i);
   const sizes = sums(made, rows, n, null);

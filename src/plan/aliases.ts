@@ -6,12 +6,22 @@ import { below, fieldsOf, meant, namesOf, type Option, root } from "./vocabulary
 
 export const fold = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** The one of `names` that `word` means. */
+// A plan may hold a million words, and is to be read within a second.
+const OURS = Map.groupBy(ALIASES, ([other]) => other);
+const folded = new Map<string, string>();
+function foldedName(name: string): string {
+  const known = folded.get(name) ?? fold(name);
+  folded.set(name, known);
+  return known;
+}
+
+/** The one of `names`, which are ours, that `word` means. */
 export function ours(word: string, names: readonly string[]): string | undefined {
-  if (names.includes(word)) return word;
-  const folded = fold(word);
-  const alias = ALIASES.find(([other, name]) => other === folded && typeof name === "string" && names.includes(name));
-  return names.find((name) => fold(name) === folded) ?? (alias?.[1] as string | undefined);
+  if (names.length === 0 || names.includes(word)) return names.length === 0 ? undefined : word;
+  const plain = fold(word);
+  const same = names.find((name) => foldedName(name) === plain);
+  const alias = OURS.get(plain)?.find(([, name]) => typeof name === "string" && names.includes(name));
+  return same ?? (alias?.[1] as string | undefined);
 }
 
 /** A word and the names of ours that it may stand for, wherever they are possible. */
@@ -25,6 +35,7 @@ export const otherNames = (names: readonly string[]): string[] =>
   ALIASES.flatMap(([other, name]) => (typeof name === "string" && names.includes(name) ? other : []));
 
 function text(word: string, options: Option[]): unknown {
+  if (options.every((option) => !option.enum && !option.const && !option.properties)) return word;
   const found = ours(word, namesOf(options));
   if (found !== undefined) return found;
   // { "name": … } in short: the name alone.
@@ -39,7 +50,8 @@ function text(word: string, options: Option[]): unknown {
 
 function object(given: Record<string, unknown>, options: Option[]): Record<string, unknown> {
   const fields = fieldsOf(options);
-  const renamed: Record<string, unknown> = {};
+  // Without a prototype: a field called "__proto__" is a field like any other.
+  const renamed: Record<string, unknown> = Object.create(null);
   for (const [key, value] of Object.entries(given)) {
     const name = ours(key, fields) ?? key;
     // A field given twice keeps its other name, which the schema refuses.
@@ -54,12 +66,15 @@ function object(given: Record<string, unknown>, options: Option[]): Record<strin
     if (typeof renamed[key] === "string") renamed[key] = text(renamed[key], below(options, undefined, key));
   const narrowed = [...meant(options, renamed), ...options.filter((option) => !option.properties)];
   for (const [key, value] of Object.entries(renamed)) renamed[key] = walk(value, below(narrowed, renamed, key));
-  return renamed;
+  return { ...renamed };
 }
 
 function walk(value: unknown, options: Option[]): unknown {
   if (typeof value === "string") return text(value, options);
-  if (Array.isArray(value)) return value.map((item, i) => walk(item, below(options, value, i)));
+  if (Array.isArray(value)) {
+    const each = options.some(({ prefixItems }) => prefixItems) ? null : below(options, value, 0);
+    return value.map((item, i) => walk(item, each ?? below(options, value, i)));
+  }
   return isObject(value) ? object(value, options) : value;
 }
 

@@ -42,7 +42,7 @@ function unknownField(key: string, plan: unknown, path: Path): Complaint {
   const fields = fieldsOf(meant(optionsAt(plan, path), valueAt(plan, path)));
   const same = ours(key, fields);
   if (same) return { path: place, fact: `the same field as "${same}", which is there.`, todo: "Keep one of them." };
-  const hint = HINTS[fold(key)];
+  const hint = HINTS.get(fold(key));
   if (hint) return { path: place, fact: "unknown field.", todo: hint };
   if (
     fields.includes("layer") &&
@@ -63,7 +63,7 @@ function unknownName(plan: unknown, path: Path, value: string, wanted: string): 
   const titled = [...options, ...optionsAt(plan, path.slice(0, -1))].find((option) => option.title);
   const names = namesOf(options);
   const fact = `unknown ${titled?.title ?? path.at(-1)} ${shown(value)}`;
-  const hint = HINTS[fold(value)];
+  const hint = HINTS.get(fold(value));
   if (hint) return { path, fact: `${fact}.`, todo: hint };
   const todo = names.every((name) => wanted.includes(`"${name}"`)) ? wanted : `Known: ${listed(names)}.`;
   return { path, fact: `${fact}${didYouMean(value, [...names, ...otherNames(names)]) || "."}`, todo };

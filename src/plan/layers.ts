@@ -1,6 +1,7 @@
 /** The layers of a network: what each takes, and Keras' value where the user is silent. */
 
 import * as z from "zod";
+import { quoted } from "../text.ts";
 import { didYouMean } from "../user-error.ts";
 import { ACTIVATIONS, INITIALISERS } from "./names.ts";
 
@@ -196,17 +197,18 @@ export const chainSchema = z
   .array(layerSchema)
   .min(1)
   .superRefine((layers, context) => {
-    const earlier = ["input", "target"];
+    const earlier = new Set(["input", "target"]);
     for (const [i, { name, from }] of layers.entries()) {
       for (const [j, other] of (from ?? []).entries())
-        if (!earlier.includes(other))
+        if (!earlier.has(other))
           refuse(
             [i, "from", j],
-            `no earlier layer is named "${other}"${didYouMean(other, earlier) || "."}`,
+            `no earlier layer is named ${quoted(other)}${didYouMean(other, [...earlier]) || "."}`,
             'Name one with "name".',
           );
-      if (name && earlier.includes(name)) refuse([i, "name"], `"${name}" is taken.`, "Give each layer its own name.");
-      if (name) earlier.push(name);
+      if (name && earlier.has(name))
+        refuse([i, "name"], `the name ${quoted(name)} is taken.`, "Give each layer its own name.");
+      if (name) earlier.add(name);
     }
     function refuse(path: (string | number)[], message: string, todo: string) {
       context.addIssue({ code: "custom", path, message, params: { todo }, input: layers });

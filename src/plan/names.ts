@@ -246,12 +246,14 @@ export const ALIASES: readonly (readonly [string, string | Record<string, number
 ];
 
 /** What to do about words of Keras that a plan has no field for. */
-export const HINTS: Record<string, string> = {
-  input: "Leave it out: the shape of the input follows from the data.",
-  inputlayer: "Leave it out: the shape of the input follows from the data.",
-  inputshape: "Leave it out: the shape of the input follows from the data.",
-  kernelregularizer: 'Write "l1" or "l2" with a number instead.',
-  callbacks: 'Write "schedule" or "earlyStopping" instead.',
-  validationdata: 'Write it as data.validation: { "source": … }.',
-  metrics: 'Name one metric, as in "metric": "accuracy".',
-};
+export const HINTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    input: "Leave it out: the shape of the input follows from the data.",
+    inputlayer: "Leave it out: the shape of the input follows from the data.",
+    inputshape: "Leave it out: the shape of the input follows from the data.",
+    kernelregularizer: 'Write "l1" or "l2" with a number instead.',
+    callbacks: 'Write "schedule" or "earlyStopping" instead.',
+    validationdata: 'Write it as data.validation: { "source": … }.',
+    metrics: 'Name one metric, as in "metric": "accuracy".',
+  }),
+);

@@ -1,10 +1,11 @@
 /** The Plan: one value that holds data, network and training as the user has them today. Silence means what Keras does. */
 
 import type * as z from "zod";
-import { isObject } from "../json.ts";
+import { DEEPEST, isDeep, isObject } from "../json.ts";
 import { UserError } from "../user-error.ts";
-import { normalise } from "./aliases.ts";
+import { normalise, ours } from "./aliases.ts";
 import { complaint } from "./complaint.ts";
+import { refuseMany } from "./import/model.ts";
 import { planSchema } from "./schema.ts";
 import { type Path, written } from "./vocabulary.ts";
 
@@ -44,8 +45,12 @@ function space(value: unknown, path: Path): Path | undefined {
 /** Checks and completes what a user wrote; `place` is the file, for the error. */
 export function parsePlan(value: unknown, place?: string): Plan {
   const at = (path: Path) => [place, written(path)].filter(Boolean).join(": ") || undefined;
+  if (isDeep(value))
+    throw new UserError(`lists and objects are nested more than ${DEEPEST} levels deep.`, "Write it flat.", at([]));
   if (!isObject(value))
     throw new UserError("a plan is an object.", 'Write one with "data", "network" and "training".', at([]));
+  for (const [key, list] of Object.entries(value))
+    if (Array.isArray(list) && ours(key, ["network"])) refuseMany(list.length, 1, at([key]));
   const given = normalise(value);
   const range = space(given, []);
   if (range)

@@ -52,7 +52,10 @@ export function below(options: Option[], value: unknown, key: string | number): 
   const open = options.flatMap((option) =>
     isObject(option.additionalProperties) ? [option.additionalProperties as Option] : [],
   );
-  return [...meant(options, value).flatMap((option) => option.properties![key] ?? []), ...open].flatMap(alternatives);
+  const own = meant(options, value).flatMap(({ properties }) =>
+    Object.hasOwn(properties!, key) ? properties![key] : [],
+  );
+  return [...own, ...open].flatMap(alternatives);
 }
 
 /** The options at a path of this plan; none: there is no such place. */

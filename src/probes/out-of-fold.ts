@@ -1,8 +1,10 @@
 /** The plan trained on all folds of the rows but one, each in turn: which labels does it contradict where it did not see them? */
+
 import type { Case } from "../case/case.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type OutOfFold, suspectLabels } from "../data/evidence/suspect-labels.ts";
 import type { Job } from "../jobs/jobs.ts";
+import { largest } from "../lists.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../run/run.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
@@ -66,7 +68,7 @@ export function probabilities(runs: readonly Run[], { table: { target } }: Datas
 /** Outputs of one row as probabilities: of softmax or of one sigmoid as they are, of several made to sum to 1, of logits by their formula. */
 function shares(outputs: readonly number[], logits: boolean): number[] {
   if (outputs.length === 1) return logits ? [1 / (1 + Math.exp(-outputs[0]))] : [...outputs];
-  const top = Math.max(...outputs);
+  const top = largest(outputs);
   const parts = logits ? outputs.map((v) => Math.exp(v - top)) : outputs;
   const total = parts.reduce((a, b) => a + b, 0);
   return parts.map((v) => (total > 0 ? v / total : 1 / parts.length));

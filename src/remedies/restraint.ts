@@ -2,6 +2,7 @@
 
 import { layersOf } from "../case/from-plan.ts";
 import { hasWeights, hiddenIndices, outputIndex } from "../checks/facts.ts";
+import { smallest } from "../lists.ts";
 import { traitsOf } from "../plan/layer-traits.ts";
 import { defineRemedy, type Edit } from "./remedy.ts";
 
@@ -43,7 +44,7 @@ export const stopEarlier = defineRemedy({
   edits: ({ plan, known: { epochs } }) => {
     const losses = epochs?.map((epoch) => epoch.validation?.loss ?? Number.POSITIVE_INFINITY) ?? [];
     if (losses.length < 4 || !losses.every(Number.isFinite)) return null;
-    const best = losses.indexOf(Math.min(...losses)) + 1;
+    const best = losses.indexOf(smallest(losses)) + 1;
     return best < plan.training.epochs ? [{ path: "training.epochs", value: best }] : null;
   },
 });

@@ -1,5 +1,7 @@
 /** The curves of several seeds as one: mean, band, and where they stop being numbers. */
+
 import { mean } from "../data/statistics.ts";
+import { largest, smallest } from "../lists.ts";
 import type { Curve } from "./report.ts";
 
 export type Series = "train" | "validation" | "trainScore" | "score";
@@ -38,9 +40,9 @@ export function fold(curves: Curve[], series: Series): FoldedCurve | null {
   return {
     epochs,
     mean: finite.map(mean),
-    low: finite.map((row) => (row.length > 0 ? Math.min(...row) : NaN)),
-    high: finite.map((row) => (row.length > 0 ? Math.max(...row) : NaN)),
-    broken: breaks.length > 0 ? { epoch: Math.min(...breaks), seeds: breaks.length, of: present.length } : null,
+    low: finite.map((row) => (row.length > 0 ? smallest(row) : NaN)),
+    high: finite.map((row) => (row.length > 0 ? largest(row) : NaN)),
+    broken: breaks.length > 0 ? { epoch: smallest(breaks), seeds: breaks.length, of: present.length } : null,
   };
 }
 
@@ -68,5 +70,5 @@ export function honestRange(values: number[], least?: number): [number, number] 
 /** Is a logarithmic axis the honest one: all positive, and more than two decades? */
 export function wantsLog(values: number[]): boolean {
   const finite = values.filter(Number.isFinite);
-  return finite.length > 0 && finite.every((value) => value > 0) && Math.max(...finite) / Math.min(...finite) > 100;
+  return finite.length > 0 && finite.every((value) => value > 0) && largest(finite) / smallest(finite) > 100;
 }

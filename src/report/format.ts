@@ -1,6 +1,7 @@
 /** Numbers, scores, intervals, durations and sparklines as text, for the terminal and the page alike. */
 import { isShare } from "../data/metrics.ts";
 import { mean } from "../data/statistics.ts";
+import { largest, smallest } from "../lists.ts";
 import { count, minus, notFinite, number, percent, shareDigits } from "../words.ts";
 import type { Effect, ReportMetric } from "./report.ts";
 
@@ -75,8 +76,8 @@ export function sparkline(values: number[], options: SparkOptions): string {
   const finite = points.filter(Number.isFinite);
   const scale = (end: number | undefined, otherwise: number) =>
     end === undefined ? otherwise : options.log ? Math.log(end) : end;
-  const low = scale(options.low, Math.min(...finite));
-  const high = scale(options.high, Math.max(...finite));
+  const low = scale(options.low, smallest(finite));
+  const high = scale(options.high, largest(finite));
   const levels = options.unicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#";
   return points
     .map((point) => {

@@ -93,7 +93,7 @@ describe("WAV", () => {
     ["no data", broken.subarray(0, 40), /holds no sound|cut off/],
     ["compressed", wav([0.5], { code: 85, bits: 16 }), /format 85, 16 bits/],
     ["no channels", lie(2, 0), /0 channels/],
-    ["too many channels", lie(2, 60_000), /60000 channels/],
+    ["too many channels", lie(2, 60_000), /60,000 channels/],
     ["no rate", lie(4, 0), /at 0 Hz/],
     ["empty", Buffer.alloc(0), /no WAV/],
   ])("refused: %s", (_, bytes, why) => {

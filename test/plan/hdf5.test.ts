@@ -57,7 +57,8 @@ describe("an .h5 file", () => {
     [
       "holds itself",
       () => made(NAMES, (_, file) => ["a", "b"].map((name) => file.create_hard_link("/", `model_weights/it/${name}`))),
-      /no end/,
+      // Seen to go round in circles, or given up after two seconds.
+      /no end|to its end/,
     ],
     [
       "unpacks to more than any would",

@@ -90,7 +90,7 @@ test.each([
   ["# nothing", "nothing.yaml", "is not a plan"],
   ["[]", "list.json", "is not a plan"],
   ["a,b\n1,2\n", "data.csv", "is not a plan"],
-  ["\0\0", "binary.h5", "not text"],
+  ["\0\0", "binary.h5", "not a text"],
 ])("%j in %s", (text, name, word) => {
   const error = refusal(() => loadPlan(file(name, text)));
   expect(error.fact).toContain(word);

@@ -1,5 +1,7 @@
 /** Inputs have been squeezed until they hardly vary. */
+
 import { mean } from "../../data/statistics.ts";
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { logRamp, number, percent } from "../words.ts";
 
@@ -36,10 +38,10 @@ export const squeezedInputs = defineCheck({
     if (columns.length === 0) return;
     const spans = columns.map((column) => column.max - column.min);
     const squeezed = columns.filter((_, i) => spans[i] < NONE);
-    const wide = Math.max(...spans) > WIDE ? UNEVEN : 1;
+    const wide = largest(spans) > WIDE ? UNEVEN : 1;
     const strength = wide * mean(spans.map((span) => logRamp(Math.max(span, 1e-12), NONE, FULL)));
     if (strength < TOLD) return;
-    const widest = Math.max(...squeezed.map((column) => column.max - column.min));
+    const widest = largest(squeezed.map((column) => column.max - column.min));
     return {
       strength,
       says: `${profile.images ? `The ${columns[0].name} have` : `${percent(squeezed.length / columns.length)} of the input columns that vary have`} a range of at most ${number(widest)}.`,

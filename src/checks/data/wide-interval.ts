@@ -1,5 +1,7 @@
 /** So few rows are judged that the score itself is uncertain. */
+
 import { wilson } from "../../data/statistics.ts";
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { isShare } from "../scores.ts";
 import { count, percent, ramp } from "../words.ts";
@@ -23,7 +25,7 @@ export const wideInterval = defineCheck({
   detect({ profile, metric, baselines }) {
     const rows = metric.split === "validation" ? profile.split.validation : profile.split.train;
     if (!isShare(metric) || baselines.length === 0 || rows === 0) return unknown("a score that is a share of rows");
-    const best = Math.max(...baselines.map(({ value }) => value));
+    const best = largest(baselines.map(({ value }) => value));
     const { low, high } = wilson(Math.min(1, Math.max(0, best)), rows);
     const half = (high - low) / 2;
     if (half < NONE) return;

@@ -1,5 +1,6 @@
 /** Units that are dead (output 0 for every row). */
 
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { list, percent, ramp } from "../words.ts";
@@ -27,7 +28,7 @@ export const deadUnits = defineCheck({
     const share = (layer: (typeof known)[number]) => layer.activation?.deadUnits ?? 0;
     const dead = known.filter((layer) => share(layer) > NONE);
     if (dead.length === 0) return;
-    const worst = Math.max(...dead.map(share));
+    const worst = largest(dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
       says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are dead (output 0 for every row).`,

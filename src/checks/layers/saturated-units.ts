@@ -1,5 +1,6 @@
 /** Outputs of bounded activations stick to their ends. */
 
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { list, percent, ramp } from "../words.ts";
@@ -27,7 +28,7 @@ export const saturatedUnits = defineCheck({
     const share = (layer: (typeof hidden)[number]) => layer.activation?.saturated ?? 0;
     const stuck = hidden.filter((layer) => share(layer) > NONE);
     if (stuck.length === 0) return;
-    const worst = Math.max(...stuck.map(share));
+    const worst = largest(stuck.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
       says: `Before the first step, ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layerAt(network, layer.name)))} are saturated (at the ends of their range).`,

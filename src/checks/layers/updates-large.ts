@@ -1,5 +1,6 @@
 /** A step changes the weights by a large part of their size. */
 
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { layerAt } from "../facts.ts";
 import { list, logRamp, percent } from "../words.ts";
@@ -28,7 +29,7 @@ export const updatesLarge = defineCheck({
     if (!known || known.length === 0) return unknown("updates");
     const large = known.filter((layer) => (layer.update ?? 0) > NONE);
     if (large.length === 0) return;
-    const worst = Math.max(...large.map((layer) => layer.update ?? 0));
+    const worst = largest(large.map((layer) => layer.update ?? 0));
     return {
       strength: logRamp(worst, NONE / 2, FULL),
       says: `One step changes the weights of ${list(large.map((layer) => layerAt(network, layer.name)))} by ${percent(worst)} of their norm.`,

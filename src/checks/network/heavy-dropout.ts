@@ -1,4 +1,5 @@
 /** Dropout leaves few of the units. */
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { outputIndex } from "../facts.ts";
 import { count, percent, ramp } from "../words.ts";
@@ -27,7 +28,7 @@ export const heavyDropout = defineCheck({
     const left = drops.reduce((part, layer) => part * (1 - (layer.rate ?? 0)), 1);
     const strength = Math.max(
       ramp(left, NONE, FULL),
-      ramp(Math.max(...drops.map((layer) => layer.rate ?? 0)), HIGH, HIGHEST),
+      ramp(largest(drops.map((layer) => layer.rate ?? 0)), HIGH, HIGHEST),
     );
     if (strength === 0) return;
     return {

@@ -1,4 +1,5 @@
 /** Regression targets that the output activation cannot reach. */
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { outputActivation, reach } from "../facts.ts";
 import { number, percent, ramp } from "../words.ts";
@@ -36,7 +37,7 @@ export const targetOutOfReach = defineCheck({
       const beyond = Math.max(low - mean, mean - high) / std;
       return Math.min(1, Math.max(outside, beyond > 0 ? MEAN : 0));
     });
-    const worst = Math.max(...parts);
+    const worst = largest(parts);
     if (!(worst > NONE)) return;
     const column = profile.target.columns[parts.indexOf(worst)];
     return {

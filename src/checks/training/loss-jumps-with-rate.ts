@@ -1,5 +1,7 @@
 /** The loss jumps up where the schedule raises the rate. */
+
 import { mean } from "../../data/statistics.ts";
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { number, ramp } from "../words.ts";
 
@@ -31,7 +33,7 @@ export const lossJumpsWithRate = defineCheck({
     const rises = jumps.map(
       (i) => mean(loss.slice(i, i + 10)) / Math.max(1e-12, mean(loss.slice(Math.max(0, i - 10), i))),
     );
-    const worst = Math.max(...rises);
+    const worst = largest(rises);
     if (!(worst > RISES)) return;
     const at = jumps[rises.indexOf(worst)];
     return {

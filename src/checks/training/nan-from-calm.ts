@@ -1,4 +1,5 @@
 /** The loss turns into NaN at a step without having grown: single cells, not the size of the steps. */
+import { largest } from "../../lists.ts";
 import { defineCheck } from "../check.ts";
 import { count, number } from "../words.ts";
 
@@ -24,7 +25,7 @@ export const nanFromCalm = defineCheck({
     const before = loss.slice(Math.max(0, step - 20), step);
     const sorted = [...loss.slice(0, step)].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
-    if (Math.max(...before) > CALM * Math.max(median, 1e-12)) return;
+    if (largest(before) > CALM * Math.max(median, 1e-12)) return;
     return {
       strength: step <= 3 ? EARLY : 1,
       says: `After ${count(step, "step")} with a stable loss of about ${number(median)}, the loss becomes NaN within one step.`,

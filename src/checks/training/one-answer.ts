@@ -1,4 +1,5 @@
 /** The network gives every row the same answer. */
+import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { number, percent, ramp } from "../words.ts";
 
@@ -42,7 +43,7 @@ export const oneAnswer = defineCheck({
     }
     if (!targets || targets.length === 0) return unknown("targets beside the predictions");
     const ratios = columns.map((column, i) => column.std / Math.max(targets[i]?.std ?? 0, 1e-12));
-    const widest = Math.max(...ratios);
+    const widest = largest(ratios);
     if (!(widest < NONE)) return;
     return {
       strength: ramp(widest, NONE, FULL),

@@ -1,5 +1,6 @@
 /** The same plan ends at very different scores from seed to seed. */
 import { scoreName } from "../../data/metrics.ts";
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { scoreText } from "../scores.ts";
 import { finite } from "../series.ts";
@@ -24,11 +25,11 @@ export const seedsDisagree = defineCheck({
       return unknown("at least three seeds of a score that ends at 1");
     const known = finite(scores).map((score) => Math.max(-1, score));
     if (known.length < 2) return;
-    const range = Math.max(...known) - Math.min(...known);
+    const range = largest(known) - smallest(known);
     if (range <= NONE) return;
     return {
       strength: ramp(range, NONE / 2, FULL),
-      says: `Over ${scores.length} seeds, ${scoreName(metric)} ends between ${scoreText(metric)(Math.min(...scores.filter(Number.isFinite)))} and ${scoreText(metric)(Math.max(...known))}.`,
+      says: `Over ${scores.length} seeds, ${scoreName(metric)} ends between ${scoreText(metric)(smallest(scores.filter(Number.isFinite)))} and ${scoreText(metric)(largest(known))}.`,
       values: { range, seeds: scores.length },
     };
   },

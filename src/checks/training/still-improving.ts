@@ -1,4 +1,5 @@
 /** The training ends while the loss still falls. */
+import { smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { lossCurve } from "../scores.ts";
 import { forecast, trend } from "../series.ts";
@@ -60,7 +61,7 @@ export const stillImproving = defineCheck({
     const gain = Math.min((last - later.value) / last, tangent);
     // Validation that already turns says that more of the same would not help.
     const validation = epochs.flatMap((epoch) => epoch.validation?.loss ?? []);
-    const best = Math.min(...validation);
+    const best = smallest(validation);
     if (validation.length >= 6 && validation[validation.length - 1] > best * TURNED) return;
     const first = start?.constantLoss ?? initial?.loss ?? loss[0];
     const part = (gain * last) / Math.max(Number.isFinite(first) ? first : loss[0], last, 1e-12);

@@ -1,4 +1,5 @@
 /** At no learning rate does the loss fall. */
+import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { FALLS, position } from "../sweep.ts";
 import { number } from "../words.ts";
@@ -20,7 +21,7 @@ export const sweepNowhere = defineCheck({
     if (position(sweep)) return;
     return {
       strength: 1,
-      says: `No learning rate from ${number(Math.min(...sweep.rates))} to ${number(Math.max(...sweep.rates))} lowers the initial loss of ${number(sweep.start)}.`,
+      says: `No learning rate from ${number(smallest(sweep.rates))} to ${number(largest(sweep.rates))} lowers the initial loss of ${number(sweep.start)}.`,
     };
   },
 });

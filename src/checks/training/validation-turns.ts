@@ -1,5 +1,7 @@
 /** Training goes on improving while validation gets worse. */
+
 import { mean } from "../../data/statistics.ts";
+import { smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { trainLosses } from "../scores.ts";
 import { number, percent, ramp } from "../words.ts";
@@ -25,7 +27,7 @@ export const validationTurns = defineCheck({
     const train = trainLosses(epochs);
     if (train.length === 0) return unknown("training loss by epoch");
     if (![...loss, ...train].every(Number.isFinite)) return;
-    const best = loss.indexOf(Math.min(...loss));
+    const best = loss.indexOf(smallest(loss));
     const tail = Math.max(2, Math.round(loss.length / 10));
     const end = mean(loss.slice(-tail));
     const rise = (end - loss[best]) / Math.max(loss[best], 1e-12);

@@ -1,4 +1,5 @@
 /** Conflicting labels: rows that are equal in all inputs and carry different classes. */
+import { largest } from "../../lists.ts";
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { firstEqual } from "../duplicates.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
@@ -39,7 +40,7 @@ export function conflictingLabels(dataset: Dataset, prepared: Prepared): Conflic
     for (const row of members) counts.set(y[row], (counts.get(y[row]) ?? 0) + 1);
     if (counts.size < 2) continue;
     within += members.length;
-    lost += members.length - Math.max(...counts.values());
+    lost += members.length - largest(counts.values());
     const pair = [members[0], members.find((row) => y[row] !== y[members[0]])!];
     if (example) continue;
     const [a, b] = pair.map((row) => sourceRow(dataset, row));

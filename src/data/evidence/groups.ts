@@ -1,5 +1,6 @@
 /** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
 
+import { append, largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import type { Dataset } from "../dataset.ts";
@@ -162,7 +163,10 @@ function scores(
   let taken = 0;
   for (const group of order) {
     if (taken >= MOST_SCORED) break;
-    folds.reduce((a, b) => (b.length < a.length ? b : a)).push(...group);
+    append(
+      folds.reduce((a, b) => (b.length < a.length ? b : a)),
+      group,
+    );
     taken += group.length;
   }
   const rows = folds.flat();
@@ -174,7 +178,7 @@ function scores(
       return baselines(dataset, { ...prepared, train, validation: Uint32Array.from(part).sort() }, metric).slice(1);
     });
     const means = (told[0] ?? []).map((_, b) => mean(told.map((one) => one[b].value)));
-    return better(metric.name) === "higher" ? Math.max(...means) : Math.min(...means);
+    return better(metric.name) === "higher" ? largest(means) : smallest(means);
   };
   return { score: best(atRandom), apart: best(folds) };
 }

@@ -1,4 +1,5 @@
 /** The single feature: what the one that tells most predicts alone, beside what all others predict together. */
+import { largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { type Dataset, isImages, product } from "../dataset.ts";
@@ -40,7 +41,7 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
       .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
       .map(({ value }) => value)
       .filter(Number.isFinite);
-    return better(metric.name) === "higher" ? Math.max(...values) : Math.min(...values);
+    return better(metric.name) === "higher" ? largest(values) : smallest(values);
   };
   const score = best(chosen.columns);
   const others = best(rest.flatMap(({ columns }) => columns).slice(0, MOST_OTHERS));

@@ -1,4 +1,5 @@
 /** Labels that the other rows contradict: confident learning on out-of-fold predictions of two simple models. */
+import { largest } from "../../lists.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { contradicted, tempered } from "../confident.ts";
 import { type Dataset, sourceRow } from "../dataset.ts";
@@ -87,7 +88,7 @@ function mixed(
   const both = [...simple.rows.keys()].filter((i) => place.has(simple.rows[i]));
   const right = (of: Float64Array, at: number, k: number): number => {
     const mine = of.subarray(at * classes, (at + 1) * classes);
-    return Number(mine[k] >= Math.max(...mine));
+    return Number(mine[k] >= largest(mine));
   };
   let lead = 0;
   for (const i of both) {
@@ -115,7 +116,7 @@ function surest(p: Float64Array, given: Uint32Array, classes: number): SuspectLa
   const told = all.filter(({ first }) => first > 0).sort((a, b) => b.lead - a.lead);
   const share = (some: typeof told) => some.filter(({ wrong }) => wrong).length / Math.max(1, some.length);
   const third = told.slice(0, Math.floor(told.length / 3));
-  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - Math.max(...counts) / given.length };
+  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - largest(counts) / given.length };
 }
 
 /** Probabilities (rows × classes) of each row by models that did not see its label. */

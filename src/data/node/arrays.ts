@@ -1,6 +1,6 @@
 /** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
 
-import { zipEntry, zipNames } from "../../files/node/zip.ts";
+import { readZip } from "../../files/node/zip.ts";
 import { UserError } from "../../user-error.ts";
 import type { Loaded } from "../source.ts";
 import { arraySource, type NamedArray } from "../sources/arrays.ts";
@@ -34,7 +34,7 @@ export function readNpyPair(x: Found, y: Found, target: string): Loaded {
 export function readNpz(found: Found, targets: readonly string[]): Loaded {
   const { file } = found;
   const bytes = Buffer.from(found.bytes());
-  const names = zipNames(bytes, file);
+  const { names, read } = readZip(bytes, file);
   const escaping = names.find((name) => /(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
   if (escaping !== undefined)
     throw new UserError(`it names a file outside of itself (${JSON.stringify(escaping)}).`, "Do not trust it.", file);
@@ -44,7 +44,7 @@ export function readNpz(found: Found, targets: readonly string[]): Loaded {
   // The arrays share what all may unpack to.
   let left = Math.min(LARGEST, mostUnpacked(bytes.length));
   const arrays = members.map((member): NamedArray => {
-    const content = zipEntry(bytes, member, left, file)!;
+    const content = read(member, left)!;
     left -= content.length;
     return { name: member.slice(0, -".npy".length), ...parseNpy(content, `${file}: ${member}`) };
   });

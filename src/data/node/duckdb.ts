@@ -10,7 +10,7 @@ import { asUtf8, dialectOf, LONGEST_LINE, MOST_COLUMNS } from "../sources/dialec
 import { LF } from "../sources/records.ts";
 import { Assembly } from "./assembly.ts";
 import { FRAME, type Job } from "./frames.ts";
-import type { Found } from "./read.ts";
+import { damaged, type Found } from "./read.ts";
 import { Records, recordsIn } from "./scan.ts";
 
 const CHILD = new URL(`./duckdb-child${extname(import.meta.url)}`, import.meta.url);
@@ -43,6 +43,8 @@ export async function readParquet(found: Found, limits = limitsOf(found)): Promi
 
 /** A CSV file in the dialect of its first million bytes. */
 export async function readLargeCsv(found: Found, limits = limitsOf(found)): Promise<Sheet> {
+  // Of a packed file that is damaged at its beginning nothing is known.
+  if (found.packed && found.head.length === 0) throw damaged(found.file);
   const { bytes, notes } = asUtf8(wholeLines(found.head));
   const encoding = found.head[0] >= 0xfe ? "utf-16" : notes.length > 0 ? "latin-1" : "utf-8";
   const dialect = dialectOf(bytes, found.file, false);

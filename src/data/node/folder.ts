@@ -1,6 +1,7 @@
 /** Reads a folder of pictures or sounds, one sub-folder a class, or of the files of CIFAR. */
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
+import { refusing } from "../../files/node/system-error.ts";
 import type { Loaded } from "../source.ts";
 import { type ClassFolder, classFolder, type Listing } from "../sources/folder.ts";
 import { cifarFolder } from "./cifar.ts";
@@ -31,7 +32,8 @@ export function readFolder(full: string, path: string, target: string, within: W
 }
 
 function stamp(full: string, file: string): string {
-  const { size, mtimeMs } = statSync(join(full, file));
+  const path = join(full, file);
+  const { size, mtimeMs } = refusing(path, "read", () => statSync(path));
   return `${file} ${size} ${mtimeMs}`;
 }
 
@@ -86,7 +88,7 @@ async function read(
 
 /** What lies in a folder and in its sub-folders. Links are followed as far as they stay within. */
 function listed(full: string): { listing: Listing; outside: string[] } {
-  const root = realpathSync(full);
+  const root = refusing(full, "read", () => realpathSync(full));
   const outside: string[] = [];
   const kindOf = (folder: string, entry: Dirent): "file" | "folder" | undefined => {
     const path = join(full, folder, entry.name);
@@ -94,11 +96,13 @@ function listed(full: string): { listing: Listing; outside: string[] } {
       outside.push(join(folder, entry.name));
       return undefined;
     }
-    const stat = entry.isSymbolicLink() ? statSync(path) : entry;
+    const stat = entry.isSymbolicLink() ? refusing(path, "read", () => statSync(path)) : entry;
     return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : undefined;
   };
   const inside = (folder: string): { files: string[]; folders: string[] } => {
-    const entries = readdirSync(join(full, folder), { withFileTypes: true }).filter(({ name }) => !HIDDEN.test(name));
+    const path = join(full, folder);
+    const all = refusing(path, "read", () => readdirSync(path, { withFileTypes: true }));
+    const entries = all.filter(({ name }) => !HIDDEN.test(name));
     const kinds = entries.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
     const of = (kind: string) => kinds.filter((one) => one.kind === kind).map(({ name }) => name);
     return { files: of("file"), folders: of("folder") };

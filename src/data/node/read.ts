@@ -1,8 +1,10 @@
 /** Finds what a source names and reads its bytes, unpacked if it is gzipped; what cannot be read is told in one sentence. */
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
+import { namesIn, readWhole, statOf } from "../../files/node/read.ts";
+import { refusing } from "../../files/node/system-error.ts";
 import { didYouMean, UserError } from "../../user-error.ts";
 
 /** A file or a folder, of which no more than the beginning is read until a format asks for it. */
@@ -16,7 +18,7 @@ export type Found = {
   /** The same without ".gz" */
   name: string;
   folder: boolean;
-  /** Bytes on disk, and unpacked (as the file itself says, up to 4 GiB) */
+  /** Bytes on disk, and about how many they unpack to */
   size: number;
   unpacked: number;
   packed: boolean;
@@ -34,6 +36,10 @@ const HEAD = 2 ** 21;
 /** Text packs to a tenth. What unpacks to a hundred times its size is refused, unless even that is little. */
 const MOST_RATIO = 100;
 const LITTLE = 64e6;
+/** Packed bytes of which the beginning is unpacked. */
+const PACKED_HEAD = 2 ** 16;
+/** Of gzip: the smallest file, and the most that a byte unpacks to. */
+const [LEAST_PACKED, MOST_DEFLATED] = [18, 1032];
 
 const A_PART = "Take a part of its rows: the causes are the same.";
 
@@ -41,7 +47,7 @@ const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
 export function find(folder: string, path: string): Found {
   const full = resolve(folder, path);
-  const stat = statSync(full, { throwIfNoEntry: false });
+  const stat = statOf(full, path);
   if (!stat) throw missing(full, path);
   const file = basename(path);
   const common = { path, full, file, name: file.replace(/\.gz$/i, ""), size: stat.size };
@@ -53,19 +59,19 @@ export function find(folder: string, path: string): Found {
       packed: false,
       head: new Uint8Array(),
       bytes: () => {
-        throw new UserError("this is a folder.", "Name a file.", path);
+        throw new UserError("this is a folder.", "Give the path of a file.", path);
       },
     };
-  if (!stat.isFile()) throw new UserError("this is neither a file nor a folder.", "Name a file.", path);
   if (stat.size === 0) throw new UserError("the file is empty.", "It needs a header and rows.", path);
   const start = part(full, 0, Math.min(HEAD, stat.size), path);
   const packed = start[0] === 0x1f && start[1] === 0x8b;
+  const head = packed ? unpackedStart(start) : start;
   return {
     ...common,
     folder: false,
-    unpacked: packed && stat.size >= 18 ? part(full, stat.size - 4, 4, path).readUInt32LE() : stat.size,
+    unpacked: packed ? unpackedSize(full, stat.size, head, path) : stat.size,
     packed,
-    head: packed ? unpackedStart(start) : start,
+    head,
     bytes: () => allBytes(full, stat.size, packed, path),
   };
 }
@@ -75,27 +81,32 @@ export const readBytes = (folder: string, path: string): Uint8Array => find(fold
 
 function part(full: string, at: number, length: number, path: string): Buffer {
   const buffer = Buffer.alloc(length);
-  try {
+  return refusing(path, "read", () => {
     const file = openSync(full, "r");
     try {
       return buffer.subarray(0, readSync(file, buffer, 0, length, at));
     } finally {
       closeSync(file);
     }
-  } catch (error) {
-    throw new UserError(`it cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.", path);
-  }
+  });
 }
 
 /** What the beginning of a packed file unpacks to; nothing where it is damaged, which reading all of it will tell. */
 function unpackedStart(start: Buffer): Uint8Array {
   try {
     // A packed million of zeros is a thousand bytes: less is taken, so that no more than 64 MB come of it.
-    const some = gunzipSync(start.subarray(0, 2 ** 16), { finishFlush: constants.Z_SYNC_FLUSH });
+    const some = gunzipSync(start.subarray(0, PACKED_HEAD), { finishFlush: constants.Z_SYNC_FLUSH });
     return some.subarray(0, HEAD);
   } catch {
     return new Uint8Array();
   }
+}
+
+/** The last four bytes say it, of the last of several parts; what cannot be true is estimated from the beginning. */
+function unpackedSize(full: string, size: number, head: Uint8Array, path: string): number {
+  const told = size >= LEAST_PACKED ? part(full, size - 4, 4, path).readUInt32LE() : 0;
+  const estimate = (head.length * size) / Math.min(size, PACKED_HEAD);
+  return told >= head.length && told <= MOST_DEFLATED * size ? Math.max(told, estimate / 2) : estimate;
 }
 
 function allBytes(full: string, size: number, packed: boolean, path: string): Uint8Array {
@@ -107,7 +118,7 @@ function allBytes(full: string, size: number, packed: boolean, path: string): Ui
       A_PART,
       path,
     );
-  const bytes = readFileSync(full);
+  const bytes = readWhole(full, path);
   return packed ? unpacked(bytes, path) : bytes;
 }
 
@@ -127,12 +138,12 @@ export const tooLarge = (most: number, path: string): UserError =>
   new UserError(`unpacked, it is larger than ${gigabytes(most)} GB.`, A_PART, path);
 
 export const damaged = (path: string): UserError =>
-  new UserError("the gzipped file is damaged or cut off.", "Get it again.", path);
+  new UserError("the gzipped file is damaged, cut off, or followed by other data.", "Get it again.", path);
 
 function missing(full: string, path: string): UserError {
   const folder = dirname(full);
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
-  if (!isFolder) return new UserError(`there is no folder ${folder}.`, "Paths are relative to the plan file.", path);
-  const hint = didYouMean(basename(full), readdirSync(folder)) || ".";
+  if (!statOf(folder)?.isDirectory())
+    return new UserError(`there is no folder ${folder}.`, "Paths are relative to the plan file.", path);
+  const hint = didYouMean(basename(full), namesIn(folder)) || ".";
   return new UserError(`there is no such file in ${folder}${hint}`, "Paths are relative to the plan file.", path);
 }

@@ -1,4 +1,5 @@
 /** The dialect of delimited text, found in its first records: encoding, separator, comment lines, whether it has a header. */
+import { largest } from "../../lists.ts";
 import { UserError } from "../../user-error.ts";
 import { cellNumber } from "../sheet.ts";
 import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
@@ -158,7 +159,7 @@ function separatorOf(recordsBy: (separator: number) => string[][]): { byte: numb
   );
   if (even.length > 0) return (even[0].one.byte === 44 && numbers ? numbers : even[0]).one;
   const widths = cuts.map(({ records }) => records[0]?.length ?? 0);
-  return SEPARATORS[widths.indexOf(Math.max(...widths))];
+  return SEPARATORS[widths.indexOf(largest(widths))];
 }
 
 const isNumber = (cell: string): boolean => DECIMAL_COMMA.test(cell) || Number.isFinite(cellNumber(cell));

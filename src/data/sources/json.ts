@@ -74,7 +74,7 @@ function looksLikeLines(bytes: Uint8Array): boolean {
 function sheetOf(rows: Row[], lines: Uint32Array | null, file: string): Sheet {
   if (rows.length === 0) throw new UserError("the file has no rows.", SHAPE, file);
   const header = new Set<string>();
-  for (const row of rows) for (const name in row) header.add(name);
+  for (const row of rows) for (const name of Object.keys(row)) header.add(name);
   return { file, rows: rows.length, columns: [...header].map((name) => columnOf(rows, name, file)), lines };
 }
 
@@ -82,7 +82,7 @@ function columnOf(rows: Row[], name: string, file: string): Column {
   const numbers = new Float64Array(rows.length);
   let hasText = false;
   for (let i = 0; i < rows.length; i++) {
-    const cell = rows[i][name] ?? null;
+    const cell = cellIn(rows[i], name);
     if (typeof cell === "object" && cell !== null)
       throw new UserError(
         `row ${i + 1}, column "${name}" holds ${Array.isArray(cell) ? "an array" : "an object"}.`,
@@ -93,11 +93,14 @@ function columnOf(rows: Row[], name: string, file: string): Column {
     numbers[i] = number ?? Number.NaN;
     if (number === undefined) hasText = true;
   }
-  const texts = hasText ? rows.map((row) => written(row[name])) : null;
+  const texts = hasText ? rows.map((row) => written(cellIn(row, name))) : null;
   return { name, numbers, texts };
 }
 
+/** A row that has no "constructor" of its own is not asked for that of every object. */
+const cellIn = (row: Row, name: string): unknown => (Object.hasOwn(row, name) ? row[name] : null);
+
 function written(cell: unknown): string {
-  const text = cell === null || cell === undefined ? "" : String(cell);
+  const text = cell === null ? "" : String(cell);
   return isMissing(text) ? "" : text;
 }

@@ -127,10 +127,11 @@ function fortranOrder(shape: number[]): (i: number) => number {
 
 /** A string of fixed width, padded with zeros: code points of four bytes (U) or single bytes (S). */
 function textAt(view: DataView, at: number, kind: string, width: number, little: boolean): string {
-  const codes: number[] = [];
-  for (let i = at; i < at + width; i += kind === "U" ? 4 : 1) {
-    const code = kind === "U" ? view.getUint32(i, little) : view.getUint8(i);
-    codes.push(code <= 0x10ffff ? code : 0xfffd);
-  }
-  return String.fromCodePoint(...codes).replace(/\0+$/, "");
+  const step = kind === "U" ? 4 : 1;
+  const code = (i: number): number => (kind === "U" ? view.getUint32(i, little) : view.getUint8(i));
+  let end = at + width;
+  while (end > at && code(end - step) === 0) end -= step;
+  let text = "";
+  for (let i = at; i < end; i += step) text += String.fromCodePoint(code(i) <= 0x10ffff ? code(i) : 0xfffd);
+  return text;
 }

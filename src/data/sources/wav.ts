@@ -1,4 +1,5 @@
 /** WAV: bytes → samples between −1 and 1, channels averaged. */
+import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 /** `rate`: samples per second. */
@@ -9,6 +10,10 @@ const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 /** More than any recording has; the number is then a lie of the header. */
 const MOST_CHANNELS = 64;
+/** Of ultrasound: bats and dolphins are recorded at 500,000 samples a second, nothing audible at more than 768,000. */
+const MOST_RATE = 1e6;
+/** Telephones have 8,000; with fewer no band of pitch is left. */
+const LEAST_RATE = 100;
 
 type Reader = { bytes: number; read: (view: DataView, at: number) => number };
 
@@ -30,7 +35,7 @@ type Format = { reader: Reader; channels: number; rate: number };
 /** Throws a UserError where it is no WAV, is compressed, or holds no sound. Data that end before their stated length are read as far as they go. */
 export function parseWav(bytes: Uint8Array, file: string): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const id = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+  const id = (at: number): string => new TextDecoder("latin1").decode(bytes.slice(at, at + 4));
   if (bytes.length < 12 || id(0) !== "RIFF" || id(8) !== "WAVE")
     throw new UserError("this is no WAV file.", "Convert it to WAV.", file);
   let format: Format | null = null;
@@ -59,8 +64,12 @@ function formatOf(view: DataView, at: number, end: number, file: string): Format
       file,
     );
   const [channels, rate] = [view.getUint16(at + 2, true), view.getUint32(at + 4, true)];
-  if (channels === 0 || channels > MOST_CHANNELS || rate === 0)
-    throw new UserError(`its header says ${channels} channels at ${rate} Hz.`, "It is damaged: get it again.", file);
+  if (channels === 0 || channels > MOST_CHANNELS || rate < LEAST_RATE || rate > MOST_RATE)
+    throw new UserError(
+      `its header claims ${counted(channels, "channel")} at ${rate} Hz.`,
+      "The file is damaged: get it again.",
+      file,
+    );
   return { reader, channels, rate };
 }
 

@@ -1,6 +1,7 @@
-/** Reads one entry of a zip file, in which no size is believed before it is checked. */
+/** Reads entries of a zip file, in which no size is believed before it is checked. */
 
 import { crc32, inflateRawSync } from "node:zlib";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 const END = 0x06054b50;
@@ -9,6 +10,9 @@ const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 const ENCRYPTED = 1;
+
+/** `read`: the bytes of an entry of at most `most` bytes; undefined: there is none of that name. */
+export type Zip = { names: string[]; read(name: string, most: number): Buffer | undefined };
 
 const damaged = (place: string) => new UserError("the zip file is damaged or cut off.", "Save it again.", place);
 
@@ -39,14 +43,24 @@ function entries(bytes: Buffer, place: string): Entry[] {
   return found;
 }
 
-export const zipNames = (bytes: Buffer, place: string): string[] => entries(bytes, place).map(({ name }) => name);
+/** @param place how sentences name the file. */
+export function readZip(bytes: Buffer, place: string): Zip {
+  const all = entries(bytes, place);
+  // Of two entries of one name the first counts.
+  const byName = new Map(all.toReversed().map((entry) => [entry.name, entry]));
+  return {
+    names: all.map(({ name }) => name),
+    read(name, most) {
+      const entry = byName.get(name);
+      return entry && contentOf(bytes, entry, most, place);
+    },
+  };
+}
 
-/** The bytes of an entry of at most `most` bytes; undefined: there is none of that name. */
-export function zipEntry(bytes: Buffer, name: string, most: number, place: string): Buffer | undefined {
-  const entry = entries(bytes, place).find((one) => one.name === name);
-  if (!entry) return undefined;
-  const { at, packed, size, method, crc, flags } = entry;
-  if (size > most) throw new UserError(`${name} in it would be ${size} bytes long.`, "Save it again.", place);
+function contentOf(bytes: Buffer, entry: Entry, most: number, place: string): Buffer {
+  const { name, at, packed, size, method, crc, flags } = entry;
+  if (size > most)
+    throw new UserError(`its entry ${value(name)} would unpack to ${size} bytes.`, "Save it again.", place);
   if (flags & ENCRYPTED) throw new UserError("the zip file is encrypted.", "Save it without a password.", place);
   if (at + 30 > bytes.length || bytes.readUInt32LE(at) !== LOCAL) throw damaged(place);
   const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);

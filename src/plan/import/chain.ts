@@ -1,6 +1,7 @@
 /** Orders the layers of a model into the list that a plan holds: each after those it takes from, with `from` where they branch. */
 
 import { isObject } from "../../json.ts";
+import { append } from "../../lists.ts";
 import { UserError } from "../../user-error.ts";
 import { layerNames } from "../describe.ts";
 import { traitsOf } from "../layer-traits.ts";
@@ -49,7 +50,7 @@ export function sorted(pieces: readonly Piece[], output: string): Piece[] {
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (needed.has(name)) continue;
     needed.add(name);
-    open.push(...(byName.get(name)?.from ?? []));
+    append(open, byName.get(name)?.from ?? []);
   }
   let rest = pieces.filter(({ name }) => needed.has(name));
   const done = new Set<string>([INPUT]);

@@ -59,21 +59,24 @@ const fold = (mode: unknown) => String(mode).replace(/[A-Z]/g, (letter) => `_${l
 
 type Numbers = Record<string, unknown>;
 /** What an initialiser of numbers makes of its configuration; undefined: a plan has no word for it. */
-const WITH_NUMBERS: Record<string, (config: Numbers) => object | string | undefined> = {
-  constant: ({ value = 0 }) => (typeof value === "number" ? { constant: value } : undefined),
-  randomnormal: ({ mean = 0, stddev = 0.05 }) => (mean === 0 ? { normal: stddev } : undefined),
-  truncatednormal: ({ mean = 0, stddev = 0.05 }) => (mean === 0 ? { truncatedNormal: stddev } : undefined),
-  randomuniform: ({ minval = -0.05, maxval = 0.05 }) =>
-    typeof minval === "number" && -minval === maxval ? { uniform: maxval } : undefined,
-  variancescaling: varianceScaling,
-  orthogonal: ({ gain = 1 }) => (gain === 1 ? "orthogonal" : undefined),
-};
+const WITH_NUMBERS = new Map<string, (config: Numbers) => object | string | undefined>(
+  Object.entries({
+    constant: ({ value = 0 }) => (typeof value === "number" ? { constant: value } : undefined),
+    randomnormal: ({ mean = 0, stddev = 0.05 }) => (mean === 0 ? { normal: stddev } : undefined),
+    truncatednormal: ({ mean = 0, stddev = 0.05 }) => (mean === 0 ? { truncatedNormal: stddev } : undefined),
+    randomuniform: ({ minval = -0.05, maxval = 0.05 }) =>
+      typeof minval === "number" && -minval === maxval ? { uniform: maxval } : undefined,
+    variancescaling: varianceScaling,
+    orthogonal: ({ gain = 1 }) => (gain === 1 ? "orthogonal" : undefined),
+  }),
+);
 
 export function initialiser({ name, kind }: Given, value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
   const word = nameOf(value) ?? "";
   const folded = word.toLowerCase().replace(/[^a-z]/g, "");
-  const made = WITH_NUMBERS[folded] ? WITH_NUMBERS[folded](configOf(value)) : ours(word, INITIALISERS);
+  const withNumbers = WITH_NUMBERS.get(folded);
+  const made = withNumbers ? withNumbers(configOf(value)) : ours(word, INITIALISERS);
   if (made === undefined)
     throw unsupported(
       name,

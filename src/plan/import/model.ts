@@ -32,11 +32,13 @@ export const unsupported = (name: string, kind: string, what = "is not supported
 const MOST_LAYERS = 3000;
 
 /** Refuses what is no network that anybody trains, before it takes hours to read. */
-export function refuseMany(layers: number, each = 1): void {
-  if (layers > MOST_LAYERS * each)
+export function refuseMany(layers: number, each = 1, place?: string): void {
+  const most = MOST_LAYERS * each;
+  if (layers > most)
     throw new UserError(
-      `it has ${layers.toLocaleString("en-US")} layers.`,
-      "Give a network of a few thousand at most.",
+      `the network has more than ${most.toLocaleString("en-US")} ${each > 1 ? "operations" : "layers"}.`,
+      "Give a smaller network.",
+      place,
     );
 }
 

@@ -1,5 +1,7 @@
 /** The parts of an ONNX model that are read: its nodes, constants, inputs and outputs. */
 
+import { append } from "../../lists.ts";
+import { refuseMany } from "./model.ts";
 import { type Field, fields, floats, integers, malformed, string } from "./wire.ts";
 
 /** A constant, not decoded before it is asked for. */
@@ -31,6 +33,9 @@ export type OnnxModel = {
   outputs: string[];
 };
 
+// The arithmetic of shapes around a recurrent layer takes some 30.
+const NODES_PER_LAYER = 10;
+
 // TensorProto.DataType and the bytes of one value.
 const FLOAT = 1;
 const INT64 = 7;
@@ -38,6 +43,9 @@ const DOUBLE = 11;
 export const SIZES: Record<number, number> = { [FLOAT]: 4, 6: 4, [INT64]: 8, [DOUBLE]: 8 };
 // A tensor of so many numbers is a lie, or larger than what can be trained here.
 const MOST = 2 ** 29;
+
+// Attributes hold axes, sides and the shapes of constants.
+const MOST_LISTED = 10_000;
 
 export function readOnnx(bytes: Uint8Array): OnnxModel {
   let producer = "";
@@ -57,6 +65,7 @@ function graphOf(bytes: Uint8Array): Omit<OnnxModel, "producer"> {
   const outputs: string[] = [];
   for (const { field, bytes: own } of fields(bytes)) {
     if (field === 1) nodes.push(nodeOf(own));
+    refuseMany(nodes.length, NODES_PER_LAYER);
     if (field === 5) {
       const tensor = tensorOf(own);
       constants.set(tensor.name, tensor);
@@ -68,7 +77,7 @@ function graphOf(bytes: Uint8Array): Omit<OnnxModel, "producer"> {
 }
 
 function nodeOf(bytes: Uint8Array): OnnxNode {
-  const node: OnnxNode = { name: "", op: "", domain: "", inputs: [], outputs: [], attributes: {} };
+  const node: OnnxNode = { name: "", op: "", domain: "", inputs: [], outputs: [], attributes: Object.create(null) };
   for (const { field, bytes: own } of fields(bytes)) {
     if (field === 1) node.inputs.push(string(own));
     if (field === 2) node.outputs.push(string(own));
@@ -89,8 +98,9 @@ function attributeOf(bytes: Uint8Array): Record<string, Attribute> {
     if (one.field === 2 || one.field === 3) value = one.number;
     if (one.field === 4) value = string(one.bytes);
     if (one.field === 5) value = tensorOf(one.bytes);
-    if (one.field === 7) list.push(...floats(one));
-    if (one.field === 8) list.push(...integers(one));
+    if (one.field === 7) append(list, floats(one));
+    if (one.field === 8) append(list, integers(one));
+    if (list.length > MOST_LISTED) throw malformed();
     // A list of strings, of which only the activations of a recurrent layer matter.
     if (one.field === 9) value = typeof value === "string" ? `${value},${string(one.bytes)}` : string(one.bytes);
   }
@@ -103,7 +113,7 @@ function tensorOf(bytes: Uint8Array): OnnxTensor {
     for (const value of values) tensor.listed.push(value);
   };
   for (const one of fields(bytes)) {
-    if (one.field === 1) tensor.dims.push(...integers(one));
+    if (one.field === 1) append(tensor.dims, integers(one));
     if (one.field === 2) tensor.type = one.number;
     if (one.field === 4) add(floats(one));
     if (one.field === 5 || one.field === 7) add(integers(one));

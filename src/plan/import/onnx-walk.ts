@@ -1,6 +1,6 @@
 /** A network under construction, as the operations of an ONNX model are followed one by one. */
 
-import { type Piece, unsupported } from "./model.ts";
+import { type Piece, refuseMany, unsupported } from "./model.ts";
 import type { OnnxModel, OnnxNode, OnnxTensor } from "./onnx-model.ts";
 import type { Rows, Value } from "./onnx-values.ts";
 
@@ -60,6 +60,7 @@ export class Walk {
   ): Piece {
     if (name !== undefined && this.pieces.some((piece) => piece.fields["name"] === name))
       throw unsupported(name, node.op, "is used more than once (shared weights), which is not supported");
+    refuseMany(this.pieces.length);
     const { layer, ...rest } = fields;
     const piece: Piece = {
       name: node.outputs[0],

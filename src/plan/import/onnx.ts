@@ -2,7 +2,7 @@
 
 import { UserError } from "../../user-error.ts";
 import { chained, sorted } from "./chain.ts";
-import { type Imported, type Piece, refuseMany, unsupported } from "./model.ts";
+import { type Imported, type Piece, unsupported } from "./model.ts";
 import { type OnnxModel, readOnnx } from "./onnx-model.ts";
 import { OPERATIONS } from "./onnx-operations.ts";
 import { sizes } from "./onnx-sizes.ts";
@@ -12,13 +12,10 @@ import { type Held, Walk } from "./onnx-walk.ts";
 /** `held`: the weights of the pieces, by their name there. */
 export type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
 
-// The arithmetic of shapes around a recurrent layer takes some 30.
-const NODES_PER_LAYER = 10;
 const DATA: Piece = { name: "input", fields: { layer: "input" }, from: [] };
 
 export function readNetwork(bytes: Uint8Array): Read {
   const model = readOnnx(bytes);
-  refuseMany(model.nodes.length, NODES_PER_LAYER);
   const [input] = model.inputs;
   if (model.inputs.length !== 1)
     throw new UserError(
@@ -56,7 +53,7 @@ function walked(model: OnnxModel, order: number[], stepsFirst: boolean): Read {
   walk.values.set(name, { kind: "rows", piece: DATA, shape: own, order });
   for (const node of model.nodes) {
     const inputs = node.inputs.map((input) => walk.values.get(input));
-    const operation = OPERATIONS[node.op];
+    const operation = Object.hasOwn(OPERATIONS, node.op) ? OPERATIONS[node.op] : undefined;
     const made =
       sizes(node, inputs) ?? (node.domain === "" || node.domain === "ai.onnx" ? operation?.(walk, node) : undefined);
     if (!made) throw unsupported(node.name || node.outputs[0] || "without a name", node.op);

@@ -12,8 +12,13 @@ export type Answer = { read: Hdf5 } | { fact: string; todo: string };
 
 // The sources in the checkout, compiled in the published package.
 const WORKER = new URL(`./hdf5-worker${extname(import.meta.url)}`, import.meta.url);
+// On a busy machine a thread may be slow to start.
+const START_MS = 60_000;
 // Half a gigabyte takes some seconds; damaged files may send the library round in circles.
-const LONGEST_MS = 60_000;
+const [LONGEST_MS, BYTES_PER_MS] = [2000, 5000];
+
+/** How far the thread is. */
+export const STATE = { starting: 0, reading: 1, done: 2 } as const;
 
 /** @param tensors whether the numbers are read too; `place`: the file. */
 export function readHdf5(bytes: Uint8Array, tensors: boolean, place: string): Hdf5 {
@@ -22,7 +27,8 @@ export function readHdf5(bytes: Uint8Array, tensors: boolean, place: string): Hd
   const workerData: ToHdf5 = { bytes, tensors, place, port: port2, done };
   // Whoever asks waits, as for a file that is read.
   const worker = new Worker(WORKER, { workerData, transferList: [port2], stdout: true, stderr: true });
-  Atomics.wait(done, 0, 0, LONGEST_MS);
+  Atomics.wait(done, 0, STATE.starting, START_MS);
+  Atomics.wait(done, 0, STATE.reading, LONGEST_MS + bytes.length / BYTES_PER_MS);
   const answer = receiveMessageOnPort(port1)?.message as Answer | undefined;
   port1.close();
   void worker.terminate();

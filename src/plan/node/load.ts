@@ -1,7 +1,8 @@
 /** Reads a plan from a file. */
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { namesIn, readWhole, statOf } from "../../files/node/read.ts";
 import { isObject } from "../../json.ts";
 import { nearest, UserError } from "../../user-error.ts";
 import { readText } from "../load-text.ts";
@@ -28,36 +29,27 @@ export function isPlan(path: string): boolean {
   }
 }
 
-function plansIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => isPlan(join(folder, name)));
-  } catch {
-    return [];
-  }
-}
+const plansIn = (folder: string): string[] => namesIn(folder).filter((name) => isPlan(join(folder, name)));
 
 function readFile(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   if (!stats) {
     const near = nearest(basename(path), plansIn(dirname(path)));
     const todo = near ? `Did you mean ${join(dirname(path), near)}?` : "Give the path of a plan in JSON or YAML.";
-    throw new UserError(`${path} does not exist.`, todo);
+    throw new UserError("the file does not exist.", todo, path);
   }
   if (stats.isDirectory()) {
     const plans = plansIn(path);
     const example = plans.includes("plan.json") ? "plan.json" : plans[0];
     throw new UserError(
-      `${path} is a folder.`,
+      "this is a folder.",
       example ? `Give a plan in it: ${join(path, example)}` : "Give the path of a plan.",
+      path,
     );
   }
   if (stats.size > LARGEST)
-    throw new UserError(`${path} is too large for a plan.`, "Give a plan in JSON or YAML, not the data.");
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.");
-  }
+    throw new UserError("the file is too large for a plan.", "Give a plan in JSON or YAML, not the data.", path);
+  return readWhole(path).toString("utf8");
 }
 
 /** The plan in a file, complete, and as it is given; a network that it keeps in a model file is read. `said`: what was taken from there. */
@@ -65,8 +57,9 @@ export function loadPlan(path: string): { plan: Plan; given: Given; path: string
   const value = readText(readFile(path), path);
   if (!isObject(value))
     throw new UserError(
-      `${path} is not a plan.`,
+      "this is not a plan.",
       'A plan is an object with "data", "network" and "training", in JSON or YAML.',
+      path,
     );
   const plan = parsePlan(value, path);
   const given = normalise(value) as Given;

@@ -1,9 +1,9 @@
 /** Reads a model file – Keras, TensorFlow.js, ONNX – as the layers that a plan holds. */
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { zipEntry, zipNames } from "../../files/node/zip.ts";
-import { isObject } from "../../json.ts";
+import { namesIn, readWhole, statOf } from "../../files/node/read.ts";
+import { readZip } from "../../files/node/zip.ts";
+import { DEEPEST, isDeep, isObject } from "../../json.ts";
 import { didYouMean, UserError } from "../../user-error.ts";
 import { importKeras } from "../import/keras.ts";
 import type { Imported } from "../import/model.ts";
@@ -18,21 +18,15 @@ const LARGEST_TEXT = 50e6;
 const LARGEST = 2 ** 31 - 1;
 
 export function readModel(path: string): Buffer {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   if (!stats) {
-    const folder = dirname(path);
-    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-    const near = didYouMean(basename(path), there) || ".";
-    throw new UserError(`there is no such file${near}`, "Paths are relative to the plan file.", path);
+    const near = didYouMean(basename(path), namesIn(dirname(path))) || ".";
+    throw new UserError(`the file does not exist${near}`, "Paths are relative to the plan file.", path);
   }
   if (stats.isDirectory())
-    throw new UserError("this is a folder.", "Name a .keras file, a model.json or an ONNX model.", path);
+    throw new UserError("this is a folder.", "Give a .keras file, a model.json or an ONNX model.", path);
   if (stats.size > LARGEST) throw new UserError("the model is larger than 2 GiB.", "Write its layers as a list.", path);
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(`it cannot be read (${(error as NodeJS.ErrnoException).code}).`, "Allow it to be read.", path);
-  }
+  return readWhole(path);
 }
 
 /** @param silent what the plan leaves to the file. */
@@ -84,9 +78,10 @@ export function legacyModel({ texts }: Hdf5): Given {
 
 /** The configuration in a .keras file. */
 export function configOf(bytes: Buffer, place: string): unknown {
-  const config = zipEntry(bytes, "config.json", LARGEST_TEXT, place);
+  const { names, read } = readZip(bytes, place);
+  const config = read("config.json", LARGEST_TEXT);
   if (config) return parseJson(config);
-  const torch = zipNames(bytes, place).some((name) => name.endsWith("data.pkl"));
+  const torch = names.some((name) => name.endsWith("data.pkl"));
   throw torch
     ? new UserError(
         "it is a file of PyTorch, which holds code.",
@@ -95,14 +90,18 @@ export function configOf(bytes: Buffer, place: string): unknown {
     : new UserError("this zip file has no config.json.", 'Save the model with model.save("model.keras").');
 }
 
-function parseJson(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer): unknown {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+    value = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
     // json.dump of to_json() makes text of what is text already.
-    return typeof value === "string" ? JSON.parse(value) : value;
+    if (typeof value === "string") value = JSON.parse(value);
   } catch {
-    throw new UserError("it is not JSON, or is cut off.", "Save the model again.");
+    throw new UserError("the JSON is damaged or cut off.", "Save the model again.");
   }
+  if (isDeep(value))
+    throw new UserError(`its JSON is nested more than ${DEEPEST} levels deep.`, "Save the model again.");
+  return value;
 }
 
 type Given = Record<string, unknown>;

@@ -1,14 +1,14 @@
 /** Reads the weights that layers start from: a safetensors file, or the model that holds them. */
 
 import { basename, dirname, relative, resolve } from "node:path";
-import { zipEntry } from "../../files/node/zip.ts";
+import { readZip } from "../../files/node/zip.ts";
 import { UserError } from "../../user-error.ts";
 import { type NamedWeights, readSafetensors } from "../../weights.ts";
 import { readKeras } from "../import/keras.ts";
 import { kerasWeights, legacyWeights } from "../import/keras-weights.ts";
 import { onnxWeights, tfjsWeights } from "../import/weights.ts";
 import { type Hdf5, readHdf5 } from "./hdf5.ts";
-import { configOf, isHdf5, isZip, legacyModel, readModel } from "./model.ts";
+import { configOf, isHdf5, isZip, legacyModel, parseJson, readModel } from "./model.ts";
 
 export function readWeights(folder: string, path: string): NamedWeights {
   const full = resolve(folder, path);
@@ -38,15 +38,7 @@ function weightsOf(bytes: Buffer, place: string, beside: (name: string) => Uint8
     return legacyWeights(readKeras(legacyModel(file), KEPT), file.tensors, (group) => namesIn(file, group));
   }
   const head = bytes.toString("latin1", 0, 9);
-  if (/^\s*\{/.test(head)) {
-    let model: unknown;
-    try {
-      model = JSON.parse(bytes.toString("utf8"));
-    } catch {
-      throw new UserError("it is not JSON, or is cut off.", "Save the model again.");
-    }
-    return tfjsWeights(model, beside);
-  }
+  if (/^\s*\{/.test(head)) return tfjsWeights(parseJson(bytes), beside);
   // The first eight bytes of safetensors are a length, and a header in JSON follows.
   return head[8] === "{" ? readSafetensors(bytes) : onnxWeights(bytes, beside);
 }
@@ -58,7 +50,7 @@ const MOST_UNPACKED = 100;
 
 function ofKeras(bytes: Buffer, place: string): NamedWeights {
   const network = readKeras(configOf(bytes, place), KEPT);
-  const held = zipEntry(bytes, "model.weights.h5", MOST_UNPACKED * bytes.length, place);
+  const held = readZip(bytes, place).read("model.weights.h5", MOST_UNPACKED * bytes.length);
   if (!held) throw new UserError("it holds no model.weights.h5.", 'Save the model with model.save("model.keras").');
   return kerasWeights(network, readHdf5(held, true, place).tensors);
 }

@@ -1,4 +1,6 @@
 /** Heat maps of the layers over the epochs: dead units, gradients, updates. */
+
+import { largest, smallest } from "../../lists.ts";
 import { count, number, percent } from "../../words.ts";
 import type { LayerHeatMap } from "../report.ts";
 import { figure, table } from "./chart.ts";
@@ -45,8 +47,8 @@ function kept(n: number, most: number): number[] {
 function oneMap({ title, hint, rows, log, show }: Map, epochs: number[], names: string[]): Node {
   const scaled = (value: number) => (log ? Math.log10(value) : value);
   const finite = rows.flat().filter((value): value is number => value !== null && Number.isFinite(scaled(value)));
-  const low = log ? Math.min(...finite.map(scaled)) : 0;
-  const high = log ? Math.max(...finite.map(scaled)) : 1;
+  const low = log ? smallest(finite.map(scaled)) : 0;
+  const high = log ? largest(finite.map(scaled)) : 1;
   const shade = (value: number) => {
     // A gradient of exactly 0 has no logarithm and is the palest.
     const share = value === 0 ? 0 : high > low ? (scaled(value) - low) / (high - low) : 0.5;

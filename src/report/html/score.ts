@@ -1,6 +1,7 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
 
 import { isShare, scoreName } from "../../data/metrics.ts";
+import { largest } from "../../lists.ts";
 import { capital, count, number, percent } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
 import { interval, scoreFormat } from "../format.ts";
@@ -190,7 +191,7 @@ function oneRow(
 }
 
 function scoreTable({ metric }: Report, rows: Row[]): Node {
-  const seeds = Math.max(...rows.map((row) => row.estimate.values.length));
+  const seeds = largest(rows.map((row) => row.estimate.values.length));
   const show = isShare(metric.name) ? (value: number) => percent(value, 1) : number;
   const line = (name: string, of: (estimate: Estimate) => number | undefined): Child[] => [
     name,

@@ -1,4 +1,6 @@
 /** The learning-rate sweep: the loss after a few steps at each learning rate, that of the plan marked. */
+
+import { smallest } from "../../lists.ts";
 import { count, number } from "../../words.ts";
 import { wantsLog } from "../curves.ts";
 import type { Sweep } from "../report.ts";
@@ -16,7 +18,7 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
     : linearAxis(losses, { ticks: 4, down: true });
   const lost = rates.filter((_, i) => !Number.isFinite(losses[i]));
   const finite = losses.filter(Number.isFinite);
-  const best = finite.length > 0 ? rates[losses.indexOf(Math.min(...finite))] : undefined;
+  const best = finite.length > 0 ? rates[losses.indexOf(smallest(finite))] : undefined;
   const place = best === undefined ? "training diverges at every learning rate" : `lowest at ${number(best)}`;
   return figure(
     {

@@ -1,4 +1,6 @@
 /** Rows of cells in columns, for a terminal. */
+
+import { largest } from "../../lists.ts";
 import { number } from "../../words.ts";
 import type { Paint } from "./paint.ts";
 
@@ -14,7 +16,7 @@ export function columns(rows: readonly (readonly (string | number)[])[], paint: 
   );
   // An empty column is left out.
   const filled = cells[0].flatMap((_, i) => (cells.slice(1).some((row) => row[i] !== "") ? [i] : []));
-  const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  const widths = cells[0].map((_, i) => largest(cells.map((row) => row[i].length)));
   const left = (i: number): boolean => i === 0 || cells[0][i] === "" || cells[0][i] === "type";
   return cells.map((row, r) => {
     const line = filled.map((i) => (left(i) ? row[i].padEnd(widths[i]) : row[i].padStart(widths[i]))).join("  ");

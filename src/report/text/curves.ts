@@ -1,6 +1,7 @@
 /** The curves of loss and score for a terminal. */
 
 import { isShare, scoreName } from "../../data/metrics.ts";
+import { largest } from "../../lists.ts";
 import { capital, count, number } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
 import { scoreFormat, sparkline } from "../format.ts";
@@ -22,7 +23,7 @@ export function learningLines(report: Report, paint: Paint): string[] {
   };
   // A share has a scale of its own, 0 … 1; any other score shows what the loss shows.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
-  const epochs = Math.max(...loss.map(({ folded }) => folded.epochs.at(-1)!));
+  const epochs = largest(loss.map(({ folded }) => folded.epochs.at(-1)!));
   const seeds = curves.before.length > 1 ? `, mean of ${count(curves.before.length, "seed")}` : "";
   return [
     paint.heading(`Loss over ${count(epochs, "epoch")}${seeds}${log ? ", log scale" : ""}`),

@@ -5,6 +5,7 @@ import { type CauseId, causeOf } from "../../causes/index.ts";
 import { isShare as countsRows } from "../../checks/scores.ts";
 import { scoreName } from "../../data/metrics.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
+import { largest, smallest } from "../../lists.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
 import { capital, list } from "../../words.ts";
@@ -64,7 +65,7 @@ function tableOf(profile: NonNullable<Diagnosis["known"]["profile"]>) {
 function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick<ReportData, "balance"> {
   if (target.kind !== "classes" || target.classes.length < 2) return {};
   const counts = target.classes.map(({ train, validation }) => train + validation);
-  const rarest = counts.indexOf(Math.min(...counts));
+  const rarest = counts.indexOf(smallest(counts));
   const sum = counts.reduce((a, b) => a + b, 0);
   return {
     balance: {
@@ -79,7 +80,7 @@ function balanceOf({ target }: NonNullable<Diagnosis["known"]["profile"]>): Pick
 function intervalOf({ metric, baselines = [], profile }: Diagnosis["known"]): Pick<ReportData, "interval"> {
   const rows = profile?.split.validation ?? 0;
   if (!metric || !countsRows(metric) || baselines.length === 0 || rows === 0) return {};
-  const score = Math.min(1, Math.max(...baselines.map(({ value }) => value)));
+  const score = Math.min(1, largest(baselines.map(({ value }) => value)));
   return { interval: { score, rows, ...wilson(score, rows) } };
 }
 

@@ -5,6 +5,7 @@ import { type CauseId, causeOf } from "../../causes/index.ts";
 import { LIKELY } from "../../causes/rank.ts";
 import { limitOf } from "../../checks/check.ts";
 import { mean } from "../../data/statistics.ts";
+import { largest } from "../../lists.ts";
 import { worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
 import type { Verdict } from "../report.ts";
@@ -109,7 +110,7 @@ function limited({ before, examined: { known } }: Tried): boolean {
   const scores = before.scores.filter(Number.isFinite);
   if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;
   const own = mean(scores);
-  const best = Math.max(...baselines.map(({ value }) => value));
+  const best = largest(baselines.map(({ value }) => value));
   const room = 1 - own;
   // A simple model that does no better explains what is missing.
   return room > (metric.name === "r2" ? ROOM_R2 : ROOM) && best <= own + worthHaving(own, metric);
