@@ -1,6 +1,7 @@
 /** The score of the plan, what it is compared with, and how sentences name and print scores. */
 
 import type { Baseline, Case, EpochRecord, Measured, Metric } from "../case/case.ts";
+import { isShare } from "../data/metrics.ts";
 import { mean } from "../data/statistics.ts";
 import { finite } from "./series.ts";
 import { count, form, number, percent } from "./words.ts";
@@ -22,7 +23,7 @@ export const samplingError = (share: number, rows: number): number =>
   Math.sqrt(Math.max(0.02, Math.min(0.25, share * (1 - share))) / Math.max(1, rows));
 
 /** The score is a share of the evaluated rows, or of those of each class. */
-export const isShare = ({ name }: Metric): boolean =>
+export const countsRows = ({ name }: Metric): boolean =>
   name === "accuracy" || name === "balancedAccuracy" || name === "binaryAccuracy";
 
 /** The score counts rows, not classes. */
@@ -74,23 +75,13 @@ export function lossCurve(
   return { loss, per: "stretch", epochs: byEpoch.length };
 }
 
-const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
-const WRITTEN: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
-
-/** A metric as a sentence names it: "balanced accuracy", "R²". */
-export const metricName = ({ name }: Pick<Metric, "name">): string =>
-  WRITTEN[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-/** The score with its part: "validation accuracy". */
-export const scoreName = (metric: Pick<Metric, "name" | "split">): string => `${metric.split} ${metricName(metric)}`;
-
 /** A score as it is printed: in percent where it is a share. */
 export const scored = ({ name }: Pick<Metric, "name">, value: number): string =>
-  SHARES.has(name) && Number.isFinite(value) ? percent(value) : number(value);
+  isShare(name) && Number.isFinite(value) ? percent(value) : number(value);
 
 /** A difference of two scores: "3.5 points" of a share, else a number. */
 export const points = ({ name }: Pick<Metric, "name">, value: number): string =>
-  SHARES.has(name)
+  isShare(name)
     ? `${number(Math.round(1000 * value) / 10)} ${form(Math.round(1000 * value) / 10, "point", "points")}`
     : number(value);
 

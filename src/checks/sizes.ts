@@ -1,8 +1,9 @@
 /** What checks that compare sizes share: which of several sizes of the network or the batch scores better than the plan. */
 import type { Case } from "../case/case.ts";
+import { scoreName } from "../data/metrics.ts";
 import type { Sign, Unknown } from "./check.ts";
 import { unknown } from "./check.ts";
-import { majority, meanOf, scored, scoreName } from "./scores.ts";
+import { majority, meanOf, scored } from "./scores.ts";
 import { capital, ramp } from "./words.ts";
 
 export const [NONE, FULL] = [0.02, 0.1];

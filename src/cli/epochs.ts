@@ -1,8 +1,9 @@
 /** The lines that a training prints: what it is of, an epoch a line, when it stagnates, and how it ends. */
 
+import { isShare, metricWord } from "../data/metrics.ts";
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { duration, isShare, metricWord, scoreFormat } from "../report/format.ts";
+import { duration, scoreFormat } from "../report/format.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
 import { count, number } from "../words.ts";

@@ -8,6 +8,27 @@ const LOWER: readonly MetricName[] = ["mae", "mse", "rmse", "loss"];
 
 export const better = (metric: MetricName): "higher" | "lower" => (LOWER.includes(metric) ? "lower" : "higher");
 
+const SHARES: ReadonlySet<string> = new Set<MetricName>([
+  "accuracy",
+  "balancedAccuracy",
+  "binaryAccuracy",
+  "topKAccuracy",
+  "exactMatch",
+]);
+
+/** Is this metric a share? Then it is shown in percent everywhere, and never as a plain number. */
+export const isShare = (metric: string): boolean => SHARES.has(metric);
+
+const WORDS: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
+
+/** r2 → R², mse → MSE, balancedAccuracy → balanced accuracy: how people write them. */
+export const metricWord = (metric: string): string =>
+  WORDS[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** "validation accuracy", "training R²": a score always carries its part. */
+export const scoreName = ({ name, split }: { name: string; split: "validation" | "training" }): string =>
+  `${split} ${metricWord(name)}`;
+
 /** The score that nothing is worse than. */
 export const worst = (metric: MetricName): number =>
   better(metric) === "lower" ? Infinity : metric === "r2" ? -Infinity : 0;

@@ -1,14 +1,9 @@
 /** Numbers, scores, intervals, durations and sparklines as text, for the terminal and the page alike. */
-
+import { isShare } from "../data/metrics.ts";
 import { mean } from "../data/statistics.ts";
 import { largest, smallest } from "../lists.ts";
 import { count, minus, notFinite, number, percent, shareDigits } from "../words.ts";
 import type { Effect, ReportMetric } from "./report.ts";
-
-const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
-
-/** Is this metric a share? Then it is shown in percent everywhere, and never as a plain number. */
-export const isShare = (metric: string): boolean => SHARES.has(metric);
 
 /** How scores of a metric are written; `among` are scores that must be told apart. */
 export function scoreFormat(metric: string, among: number[] = []): (value: number) => string {
@@ -26,16 +21,6 @@ export function interval(metric: string, ends: Pick<Effect, "low" | "high">): st
   const end = (value: number) => minus((100 * value).toFixed(digits));
   return `${end(low)} … ${end(high)} %`;
 }
-
-/** r2 → R², mse → MSE: how people write them. */
-export function metricWord(metric: string): string {
-  const words: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
-  return words[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-/** "validation accuracy", "training R²": a score always carries its part. */
-export const scoreName = ({ name, split }: Pick<ReportMetric, "name" | "split">): string =>
-  `${split} ${metricWord(name)}`;
 
 /** A gain as the change of the metric: "+39 points (+37 … +41)"; where lower is better a gain is a fall. */
 export function gain(metric: Pick<ReportMetric, "name" | "better">, effect: Effect): string {

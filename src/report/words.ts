@@ -1,8 +1,9 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
 
 import { neutral } from "../checks/index.ts";
+import { scoreName } from "../data/metrics.ts";
 import { count, list, percent } from "../words.ts";
-import { gain, scoreFormat, scoreName } from "./format.ts";
+import { gain, scoreFormat } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
 /** What a proof word means, after "verified: …". */

@@ -1,4 +1,5 @@
 /** What the budget holds after the plan was trained: how many remedies can be tried, on how many rows and seeds, and how many of them proved. */
+import { count, percent } from "../checks/words.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Size } from "./compare.ts";
 import type { First } from "./first.ts";
@@ -60,13 +61,12 @@ export function effort(
 
 function part(affordable: number, rows: number | undefined): Pick<Effort, "size" | "share"> {
   if (rows === undefined) return { size: undefined, share: 1 };
-  const share = Math.min(1, affordable);
-  const few = Math.max(Math.min(rows, FEWEST_ROWS), Math.floor(rows * share));
-  return { size: share >= 1 ? undefined : { kind: "rows", rows: few }, share };
+  const some = Math.max(Math.min(rows, FEWEST_ROWS), Math.floor(rows * Math.min(1, affordable)));
+  return { size: some >= rows ? undefined : { kind: "rows", rows: some }, share: some / rows };
 }
 
 /** Why nothing is proved, in a sentence: the plan itself is not changed by training it on fewer rows. */
 export function reducedSays(share: number, { training: { epochs } }: Plan): string {
-  const few = `so remedies were tried on ${Math.max(1, Math.round(share * 100))} % of the training rows`;
-  return `The budget does not hold the paired trainings of a proof (${epochs} epoch${epochs === 1 ? "" : "s"} each)${share < 1 ? `, ${few}` : ""}: what rests on them is suspicion.`;
+  const part = share < 1 ? `, and changes are tried on ${percent(share)} of the training rows` : "";
+  return `The budget does not hold the paired runs of a proof (${count(epochs, "epoch")} each)${part}: what they show is suspicion, not proof.`;
 }

@@ -1,4 +1,5 @@
 /** The first trainings of the plan, on a few seeds and observed in full, before anything is edited. */
+import { count } from "../checks/words.ts";
 import type { Run } from "../run/run.ts";
 import type { Size } from "./compare.ts";
 import type { Cost } from "./cost.ts";
@@ -34,19 +35,20 @@ export async function firstRuns(
   const { abreast } = cost;
   const each = (cost.training * OVERHEAD) / Math.min(abreast, seeds.length);
   const all = cost.training > 0 && each * seeds.length < left * ALL_SEEDS_SHARE;
-  const count = all ? seeds.length : Math.min(abreast, seeds.length);
+  const most = all ? seeds.length : Math.min(abreast, seeds.length);
   const share = rows === undefined ? 1 : Math.min(1, (left * ONE_SEED_SHARE) / cost.training);
   const size =
     rows !== undefined && share < 1
       ? ({ kind: "rows", rows: Math.max(1, Math.floor(rows * share)) } as const)
       : undefined;
-  if (size) notes.push(`One training of the plan does not fit into the budget: it was trained on ${size.rows} rows.`);
-  const own = seeds.slice(0, count);
+  if (size)
+    notes.push(`The budget does not hold one full run of the plan, so it was examined on ${count(size.rows, "row")}.`);
+  const own = seeds.slice(0, most);
   const requests = own.map((seed) => ({ plan, seed, variation: size, detail: "layers" as const }));
   const runs = (await lab.train(requests, "training the plan")).filter((run) => run !== null);
-  const seen = (lab.budget.spent - began) / Math.ceil(count / abreast) / OVERHEAD / share;
+  const seen = (lab.budget.spent - began) / Math.ceil(most / abreast) / OVERHEAD / share;
   return { seeds: own, runs, size, cost: { ...cost, training: Math.max(cost.training, seen) } };
 }
 
 export const noneEnded = (signal?: AbortSignal): string =>
-  `${signal?.aborted ? "It was interrupted" : "The budget ended"} before one training of the plan did.`;
+  `${signal?.aborted ? "It was interrupted" : "The budget ended"} before one run of the plan was complete.`;

@@ -4,6 +4,7 @@ import type { Case } from "../case/case.ts";
 import { type Curve, curveOf } from "../case/curve.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { CauseId } from "../causes/index.ts";
+import { scored } from "../checks/scores.ts";
 import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
 import { type Change, difference, type Given } from "../plan/edit.ts";
@@ -215,9 +216,10 @@ export async function beforeAndAfter(
       after: { ...after, scores: proof.after },
     };
   }
+  const show = (score: number) => scored(terms.measure, score);
   if (!alike(base, subject))
     notes.push(
-      `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
+      `The two plans are evaluated on different rows. On the rows that both share, the score goes from ${show(mean(proof.before))} to ${show(mean(proof.after))}; the proof rests on these.`,
     );
   return { before, after };
 }

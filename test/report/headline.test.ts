@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { causes } from "../../src/causes/index.ts";
-import { metricWord, scoreFormat } from "../../src/report/format.ts";
+import { metricWord } from "../../src/data/metrics.ts";
+import { scoreFormat } from "../../src/report/format.ts";
 import type { ReportMetric } from "../../src/report/report.ts";
 import { type HeadlineParts, headline } from "../../src/report/verdict/headline.ts";
 
@@ -81,6 +82,15 @@ test.each<{ name: string; parts: HeadlineParts; holds: string[]; lacks?: string[
     name: "two causes, whose fixes are one phrase",
     parts: { verdict: "stuck", metric: metric(0.521, 0.913), causes: [{ ...scale, cured: "With scaling" }, dropout] },
     holds: [`${scale.short} and ${dropout.short}`, "With scaling and dropout, "],
+  },
+  {
+    name: "two causes of one subject",
+    parts: {
+      verdict: "stuck",
+      metric: metric(0.5),
+      causes: [scale, { short: "the inputs contain missing values" }, rate],
+    },
+    holds: ["the inputs are not scaled and contain missing values, and the learning rate is too high"],
   },
   {
     name: "four causes",

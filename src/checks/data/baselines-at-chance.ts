@@ -1,6 +1,8 @@
 /** No baseline finds a signal in the inputs. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { majority, samplingError, scored, scoreName } from "../scores.ts";
+import { majority, samplingError, scored } from "../scores.ts";
 import { capital } from "../words.ts";
 
 const ERRORS = 2;

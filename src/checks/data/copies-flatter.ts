@@ -1,6 +1,8 @@
 /** The score falls when duplicate rows are left out. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { meanOf, scored, scoreName } from "../scores.ts";
+import { meanOf, scored } from "../scores.ts";
 import { count, form, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.15];

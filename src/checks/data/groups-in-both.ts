@@ -1,6 +1,8 @@
 /** Rows of the same group are in training and validation, and the score depends on it. */
+
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { metricName, scored } from "../scores.ts";
+import { scored } from "../scores.ts";
 import { count, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.04, 0.15];
@@ -21,7 +23,7 @@ export const groupsInBoth = defineCheck({
     if (metric.better !== "higher" || !(score - apart > NONE)) return;
     return {
       strength: ramp(score - apart, 0, FULL),
-      says: `Column ${column} divides the rows into ${count(groups, "group")}. ${percent(nearest)} of the validation rows have their nearest training row in their own group (${percent(chance)} by chance); with whole groups left out, the cross-validated ${metricName(metric)} of the best baseline is ${scored(metric, apart)} instead of ${scored(metric, score)}.`,
+      says: `Column ${column} divides the rows into ${count(groups, "group")}. ${percent(nearest)} of the validation rows have their nearest training row in their own group (${percent(chance)} by chance); with whole groups left out, the cross-validated ${metricWord(metric.name)} of the best baseline is ${scored(metric, apart)} instead of ${scored(metric, score)}.`,
       where: [column],
       values: { column, nearest, chance, score, apart },
     };

@@ -1,6 +1,8 @@
 /** One column alone predicts the target, and the others do not come close. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { scored, scoreName } from "../scores.ts";
+import { scored } from "../scores.ts";
 import { ramp } from "../words.ts";
 
 const ALONE = 0.98;

@@ -1,6 +1,8 @@
 /** A baseline does better than the network. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { bestBaseline, finalScore, overSeeds, scored, scoreName } from "../scores.ts";
+import { bestBaseline, finalScore, overSeeds, scored } from "../scores.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.2];

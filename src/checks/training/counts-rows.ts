@@ -1,6 +1,8 @@
 /** The metric counts rows, not classes: a rare class hardly affects it. */
+
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { metricName, ofRows } from "../scores.ts";
+import { ofRows } from "../scores.ts";
 import { capital } from "../words.ts";
 
 export const countsRows = defineCheck({
@@ -14,7 +16,7 @@ export const countsRows = defineCheck({
     const effect = task === "regression" ? "" : ", so a rare class hardly affects it";
     return {
       strength: 1,
-      says: `${capital(metricName(metric))} gives every row the same weight${effect}.`,
+      says: `${capital(metricWord(metric.name))} gives every row the same weight${effect}.`,
       values: { name: metric.name },
     };
   },

@@ -1,6 +1,8 @@
 /** Training with every input set to 0 gives the same result. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
-import { scored, scoreName } from "../scores.ts";
+import { scored } from "../scores.ts";
 import { capital, number, ramp } from "../words.ts";
 
 const [FULL, NONE] = [0.01, 0.05];

@@ -1,7 +1,9 @@
 /** The metric has no meaning for this task. */
+
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck } from "../check.ts";
 import { outputUnits } from "../facts.ts";
-import { metricName } from "../scores.ts";
+
 import { capital, percent } from "../words.ts";
 
 const DISTANCES = 0.6;
@@ -33,13 +35,13 @@ export const metricMismatch = defineCheck({
     if (task === "regression" && OF_CLASSES.has(name))
       return {
         strength: 1,
-        says: `${capital(metricName({ name }))} is a classification metric, but the targets are numbers.`,
+        says: `${capital(metricWord(name))} is a classification metric, but the targets are numbers.`,
         values: { name, task },
       };
     if ((task === "classification" || task === "multilabel") && OF_NUMBERS.has(name))
       return {
         strength: DISTANCES,
-        says: `${capital(metricName({ name }))} is a regression metric, but the targets are classes.`,
+        says: `${capital(metricWord(name))} is a regression metric, but the targets are classes.`,
         values: { name, task },
       };
     const units = outputUnits({ network, task, start });

@@ -1,7 +1,9 @@
 /** The score still rises with the number of training rows. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { expectedAt } from "../more-rows.ts";
-import { meanOf, scored, scoreName } from "../scores.ts";
+import { meanOf, scored } from "../scores.ts";
 import { capital, count, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 0.1];

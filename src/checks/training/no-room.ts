@@ -1,6 +1,8 @@
 /** The score leaves little room for improvement, or is above what baselines reach. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { bestBaseline, finalScore, majority, overSeeds, scored, scoreName } from "../scores.ts";
+import { bestBaseline, finalScore, majority, overSeeds, scored } from "../scores.ts";
 import { capital, ramp } from "../words.ts";
 
 const TOP = 0.98;

@@ -1,7 +1,9 @@
 /** The score fluctuates from epoch to epoch. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { sd } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { evaluated, points, scoreName, scoresOf } from "../scores.ts";
+import { evaluated, points, scoresOf } from "../scores.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.03, 0.12];

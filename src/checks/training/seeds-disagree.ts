@@ -1,7 +1,9 @@
 /** The final score of the plan differs greatly from seed to seed. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { largest, smallest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { scored, scoreName } from "../scores.ts";
+import { scored } from "../scores.ts";
 import { finite } from "../series.ts";
 import { count, ramp } from "../words.ts";
 

@@ -1,6 +1,8 @@
 /** The score is far better on the training rows than on the validation rows. */
+
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { metricName, samplingError, scored } from "../scores.ts";
+import { samplingError, scored } from "../scores.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.3];
@@ -28,7 +30,7 @@ export const trainGap = defineCheck({
     if (!(gap > NONE)) return;
     return {
       strength: ramp(gap, 0, FULL),
-      says: `Training ${metricName(metric)} is ${scored(metric, train)}, validation ${metricName(metric)} ${scored(metric, validation)}.`,
+      says: `Training ${metricWord(metric.name)} is ${scored(metric, train)}, validation ${metricWord(metric.name)} ${scored(metric, validation)}.`,
       values: { train, validation },
     };
   },

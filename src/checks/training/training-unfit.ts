@@ -1,6 +1,8 @@
 /** The network does not fit the training set. */
+
+import { metricWord } from "../../data/metrics.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { lastTrainScore, metricName, scored } from "../scores.ts";
+import { lastTrainScore, scored } from "../scores.ts";
 import { ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.93, 0.6];
@@ -23,7 +25,7 @@ export const trainingUnfit = defineCheck({
     if (!(score < NONE)) return;
     return {
       strength: ramp(score, NONE, FULL),
-      says: `At the end, training ${metricName(metric)} is only ${scored(metric, score)}.`,
+      says: `At the end, training ${metricWord(metric.name)} is only ${scored(metric, score)}.`,
       values: { score },
     };
   },

@@ -1,4 +1,5 @@
 /** Heat maps of the layers over the epochs: dead units, gradients, updates. */
+
 import { largest, smallest } from "../../lists.ts";
 import { count, number, percent } from "../../words.ts";
 import type { LayerHeatMap } from "../report.ts";

@@ -1,7 +1,9 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they become NaN. */
+
+import { isShare, metricWord } from "../../data/metrics.ts";
 import { capital, count, number, percent } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
-import { isShare, metricWord } from "../format.ts";
+
 import type { Report } from "../report.ts";
 
 import { sameLoss } from "../words.ts";

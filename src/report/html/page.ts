@@ -1,8 +1,8 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
+import { scoreName } from "../../data/metrics.ts";
 import { capital } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
-import { scoreName } from "../format.ts";
 import type { Report } from "../report.ts";
 import { errorsTitle, TITLE, VERDICT } from "../words.ts";
 import { augmentedSection } from "./augmented.ts";

@@ -1,8 +1,10 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
+
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { largest } from "../../lists.ts";
 import { capital, count, number, percent } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
-import { interval, isShare, scoreFormat, scoreName } from "../format.ts";
+import { interval, scoreFormat } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
 
 import { betterSeeds, countedNote, ownNote, testNote, totalGain } from "../words.ts";

@@ -1,4 +1,5 @@
 /** The learning-rate sweep: the loss after a few steps at each learning rate, that of the plan marked. */
+
 import { smallest } from "../../lists.ts";
 import { count, number } from "../../words.ts";
 import { wantsLog } from "../curves.ts";

@@ -1,6 +1,8 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
+
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { count } from "../../words.ts";
-import { gain, isShare, scoreFormat, scoreName } from "../format.ts";
+import { gain, scoreFormat } from "../format.ts";
 import type { Report, ReportTrial } from "../report.ts";
 
 import { remedyTitle } from "../words.ts";

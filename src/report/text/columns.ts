@@ -1,4 +1,5 @@
 /** Rows of cells in columns, for a terminal. */
+
 import { largest } from "../../lists.ts";
 import { number } from "../../words.ts";
 import type { Paint } from "./paint.ts";

@@ -1,8 +1,10 @@
 /** The curves of loss and score for a terminal. */
+
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { largest } from "../../lists.ts";
 import { capital, count, number } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
-import { isShare, scoreFormat, scoreName, sparkline } from "../format.ts";
+import { scoreFormat, sparkline } from "../format.ts";
 import type { Report } from "../report.ts";
 
 import { sameLoss } from "../words.ts";

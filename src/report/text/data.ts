@@ -1,7 +1,8 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
 
+import { scoreName } from "../../data/metrics.ts";
 import { count, number, percent } from "../../words.ts";
-import { interval as ends, scoreFormat, scoreName } from "../format.ts";
+import { interval as ends, scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 
 import { columns } from "./columns.ts";

@@ -2,9 +2,10 @@
 
 import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
+import { isShare, scoreName } from "../../data/metrics.ts";
 import { capital, count, list, number } from "../../words.ts";
 import { byClassLines } from "../by-class.ts";
-import { duration, gain, interval, isShare, planValue, scoreFormat, scoreName } from "../format.ts";
+import { duration, gain, interval, planValue, scoreFormat } from "../format.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "../report.ts";
 
 import {

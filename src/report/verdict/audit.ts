@@ -2,13 +2,14 @@
 
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
-import { isShare as countsRows } from "../../checks/scores.ts";
+import { countsRows } from "../../checks/scores.ts";
+import { scoreName } from "../../data/metrics.ts";
 import { evenness, wilson } from "../../data/statistics.ts";
 import { largest, smallest } from "../../lists.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
 import { capital, list } from "../../words.ts";
-import { scoreFormat, scoreName } from "../format.ts";
+import { scoreFormat } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 import { type Origin, reportOf } from "./assemble.ts";
 import { shortened } from "./headline.ts";

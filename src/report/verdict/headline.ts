@@ -1,6 +1,8 @@
 /** The headline: one sentence of cause and one of remedy, from the verdict, the top causes and what was measured. */
+
+import { scoreName } from "../../data/metrics.ts";
 import { count, list } from "../../words.ts";
-import { scoreFormat, scoreName } from "../format.ts";
+import { scoreFormat } from "../format.ts";
 import type { ReportMetric, Verdict } from "../report.ts";
 
 /** How a cause words itself: `short` is a clause ("the inputs are not scaled"), `cured` opens one ("With scaling"). */
@@ -170,7 +172,23 @@ function together(words: readonly string[]): string {
 function reasons({ causes = [] }: HeadlineParts, most: number): string {
   const named = causes.length > most ? Math.max(1, most - 1) : most;
   const more = causes.length > named ? [`${count(causes.length - named, "more cause")}`] : [];
-  return list([...causes.slice(0, named).map((cause) => cause.short), ...more]);
+  const clauses = [...causes.slice(0, named).map((cause) => cause.short), ...more];
+  const grouped = bySubject(clauses);
+  return grouped.length === clauses.length ? list(clauses) : grouped.join(", and ");
+}
+
+const CLAUSE = /^(the (?:\w+ ){1,2})((?:is|are|do|does|contain|overfits|explode|vanish)\b.*)$/;
+
+/** "the inputs are not scaled", "the inputs contain …" → "the inputs are not scaled and contain …": a subject is not repeated. */
+function bySubject(clauses: readonly string[]): string[] {
+  const groups: string[] = [];
+  for (const [i, clause] of clauses.entries()) {
+    const [subject, rest] = CLAUSE.exec(clause)?.slice(1) ?? [];
+    if (subject !== undefined && subject === CLAUSE.exec(clauses[i - 1] ?? "")?.[1])
+      groups.push(`${groups.pop()} and ${rest}`);
+    else groups.push(clause);
+  }
+  return groups;
 }
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

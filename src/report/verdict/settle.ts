@@ -55,7 +55,7 @@ function untried(outcome: Settling, { cause }: Told): string {
     return `“${title}” was not tested on its own: its change to the plan is the one tested for “${causeOf(one.as).title}”.`;
   if (limits.left > MUCH_LEFT * limits.whole)
     return `“${title}” was not tested: the changes for likelier causes came first.`;
-  return `“${title}” was not tested: a larger ${optionOf(outcome)} would.`;
+  return `“${title}” was not tested; a larger ${optionOf(outcome)} makes room for it.`;
 }
 
 const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];
