@@ -13,8 +13,9 @@ import { parsePlan } from "../src/plan/plan.ts";
 import { outOfFold, probabilities } from "../src/probes/out-of-fold.ts";
 import type { Run } from "../src/run/run.ts";
 import { Budget } from "../src/trials/budget.ts";
-import { audit, subjectOf } from "../src/trials/examine.ts";
+import { audit } from "../src/trials/examine.ts";
 import { Lab } from "../src/trials/lab.ts";
+import { subjectOf } from "../src/trials/subject.ts";
 import { loaderOf } from "../test/zoo/load.ts";
 import { type Cell, draws, filesOf, type Rows } from "../test/zoo/rows.ts";
 
@@ -92,14 +93,14 @@ async function looked(rows: Rows) {
   const { known, data } = audit(subject, 1);
   const jobs = localJobs(load, Math.min(2, availableParallelism()));
   const budget = new Budget({ budget: 600 });
-  const lab = new Lab(jobs, load, budget);
+  const lab = new Lab(jobs, budget, load);
   try {
     const [run] = await lab.train([{ plan, seed: 1, detail: "curves" }], "");
     const context = {
       plan: subject.complete,
       seed: 1,
       known: { ...known, ...fromRuns([run!]) },
-      dataset: subject.dataset,
+      dataset: subject.data.dataset,
       data,
       rows: data.train.length,
       stepsPerEpoch: Math.ceil(data.train.length / plan.training.batchSize),
@@ -108,8 +109,8 @@ async function looked(rows: Rows) {
     const began = performance.now();
     const runs = (await lab.probe(outOfFold.jobs(context), "")) as Run[];
     const seconds = (performance.now() - began) / 1000;
-    const told = probabilities(runs, subject.dataset)!;
-    const { target: classes } = subject.dataset.table;
+    const told = probabilities(runs, subject.data.dataset)!;
+    const { target: classes } = subject.data.dataset.table;
     if (classes.kind !== "classes") throw new Error("no classes");
     return {
       seconds,

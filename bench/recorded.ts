@@ -8,8 +8,10 @@ import { type Diagnosis, diagnose } from "../src/causes/diagnose.ts";
 import { localJobs } from "../src/jobs/local.ts";
 import { readJson, writeJson } from "../src/json.ts";
 import type { Plan } from "../src/plan/plan.ts";
-import { audit, subjectOf } from "../src/trials/examine.ts";
+import { outcomeOf } from "../src/trials/events.ts";
+import { audit } from "../src/trials/examine.ts";
 import { fix } from "../src/trials/fix.ts";
+import { subjectOf } from "../src/trials/subject.ts";
 import { numbersOf, type Tried } from "../src/trials/tried.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -54,7 +56,7 @@ export async function record(subject: Subject, { threads, version, ...limits }: 
   const { plan, given, load } = subject.open();
   const jobs = localJobs(load, threads);
   try {
-    const outcome = await fix({ plan, given, jobs, load, settings: { ...limits, seed: 1, seeds: 5, threads } });
+    const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings: { ...limits, seed: 1, seeds: 5 } }));
     const { known, suspects, findings } = outcome.examined;
     const recording: Recording = {
       version,

@@ -10,6 +10,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
+// Until a training begins there is nothing to keep; from then on src/cli/console.ts takes these signals.
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.on(signal, () => {
+    console.error("Interrupted before the first training: there are no results.");
+    process.exit(130);
+  });
 // Half of the time of a start is reading the sources: Node keeps what it made of them among the temporary files.
 nodeModule.enableCompileCache?.();
 const compiled = new URL("../dist/cli/main.js", import.meta.url);

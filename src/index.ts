@@ -46,9 +46,10 @@ export type { Suspect } from "./causes/rank.ts";
 export type { Finding } from "./checks/check.ts";
 export { type CheckId, checks } from "./checks/index.ts";
 
-// Trials: the plan and its edits on paired seeds. Jobs carry out the trainings: worker threads in "unstuck/node".
+// Trials: the plan and its edits on paired seeds, as a stream of events that ends in an Outcome of plain values. Jobs carry out the trainings: worker threads in "unstuck/node".
 
 export type { Job, JobEvent, Jobs } from "./jobs/jobs.ts";
+export { type FixEvent, follow, outcomeOf, type Progress } from "./trials/events.ts";
 export { type FixInput, fix } from "./trials/fix.ts";
 export type { Outcome } from "./trials/outcome.ts";
 export type { Settings } from "./trials/terms.ts";

@@ -9,6 +9,7 @@ import { localJobs } from "./jobs/local.ts";
 import { loadPlan } from "./plan/node/load.ts";
 import type { Report } from "./report/report.ts";
 import { reportOf } from "./report/verdict/assemble.ts";
+import { outcomeOf, type Progress } from "./trials/events.ts";
 import { type FixInput, fix } from "./trials/fix.ts";
 import type { Settings } from "./trials/terms.ts";
 
@@ -19,7 +20,8 @@ export { localJobs } from "./jobs/local.ts";
 export { loadPlan } from "./plan/node/load.ts";
 export { type RunHead, RunWriter, readRun } from "./run/node/store.ts";
 
-export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell">;
+export type FixPlanOptions = Partial<Settings> &
+  Pick<FixInput, "signal"> & { threads?: number; show?: (progress: Progress) => void };
 
 /**
  * What `unstuck fix` does, without printing or writing: finds why the plan in a file is stuck, tries remedies and proves them.
@@ -29,24 +31,17 @@ export type FixPlanOptions = Partial<Settings> & Pick<FixInput, "signal" | "tell
  * console.log(report.headline, report.prescription?.changes);
  * ```
  * @param options seed (1), seeds of a proof (5), budget in seconds (60, without end where `trainings` is given), trainings (a budget
- * that gives the same report on any machine), threads (all); `signal` ends it early with what is known by then, `tell` hears how
- * far it is.
+ * that gives the same report on any machine), threads (all); `signal` ends it early with what is known by then, `show` is
+ * given how far it is.
  */
 export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
-  const { seed = 1, seeds = 5, budget, trainings, threads = availableParallelism(), signal, tell } = options;
+  const { seed = 1, seeds = 5, budget, trainings, threads = availableParallelism(), signal, show } = options;
   const { plan, given, notes } = loadPlan(path);
   const load = memoized((one) => loadDataset(one, dirname(path), notes));
   const jobs = localJobs(load, threads);
   try {
-    const outcome = await fix({
-      plan,
-      given,
-      jobs,
-      load,
-      settings: { seed, seeds, budget, trainings, threads },
-      signal,
-      tell,
-    });
+    const settings = { seed, seeds, budget, trainings };
+    const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal }), show);
     return reportOf(outcome, {
       version: VERSION,
       seed,

@@ -1,38 +1,38 @@
 /** The errors a user can repair: one sentence of fact, one of what to do, with the place. */
 
-import { cut, cutPath, printable } from "./printable.ts";
+import { cut, ending, printable, quoted } from "./text.ts";
 
-/** Of a message: what is longer is not read. */
-const MOST = 300;
-const MOST_PLACE = 90;
-const MOST_TODO = 150;
-/** Of a name that is compared with others: what is longer is no slip of the hand. */
-const MOST_NAME = 100;
+// Both sentences and the place: what a terminal shows without scrolling, and a search engine takes.
+const LONGEST = 300;
+const LONGEST_PLACE = 100;
+// A name that is longer is no slip of the hand.
+const LONGEST_NAME = 100;
 
-/** Cut where it is least missed: the place at its beginning, both sentences at their ends. */
-function message(fact: string, todo: string, place: string | undefined): string {
-  const before = place ? `${cutPath(printable(place), MOST_PLACE)}: ` : "";
-  const after = cut(printable(todo), MOST_TODO);
-  return `${before}${cut(printable(fact), MOST - before.length - after.length - 1)} ${after}`.trim();
-}
-
+/** What comes from files is cleaned and cut here, so that no sentence can carry it to a terminal. */
 export class UserError extends Error {
   readonly fact: string;
   readonly todo: string;
   readonly place: string | undefined;
 
   constructor(fact: string, todo: string, place?: string) {
-    super(message(fact, todo, place));
+    const at = place === undefined ? undefined : ending(printable(place), LONGEST_PLACE);
+    const before = at ? `${at}: ` : "";
+    const room = LONGEST - before.length - 1;
+    const [clean, next] = [printable(fact), printable(todo)];
+    // What to do may be a long list of names: the fact has half of the room at least.
+    const first = cut(clean, Math.max(room - next.length, Math.ceil(room / 2)));
+    const second = cut(next, room - first.length);
+    super(`${before}${first} ${second}`.trim());
     this.name = "UserError";
-    this.fact = fact;
-    this.todo = todo;
-    this.place = place;
+    this.fact = first;
+    this.todo = second;
+    this.place = at;
   }
 }
 
 /** Levenshtein distance of two words, case ignored. */
 function distance(a: string, b: string): number {
-  const [s, t] = [a, b].map((name) => name.slice(0, MOST_NAME).toLowerCase());
+  const [s, t] = [a, b].map((name) => name.slice(0, LONGEST_NAME).toLowerCase());
   let row = Array.from({ length: t.length + 1 }, (_, j) => j);
   for (let i = 1; i <= s.length; i++) {
     const next = [i];
@@ -53,5 +53,5 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 /** `, did you mean "x"?`, or nothing when no candidate is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const found = nearest(word, candidates);
-  return found ? `, did you mean "${found}"?` : "";
+  return found ? `, did you mean ${quoted(found)}?` : "";
 }

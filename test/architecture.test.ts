@@ -29,7 +29,7 @@ const targets = (all: House, file: string): string[] =>
 // Each folder imports from those before it and from itself, and from no other. Against the order of the design, `errors` lies below
 // `trials`: fix tells which rows the network misses, so it has to know them.
 const ORDER = [
-  ["user-error", "printable", "text", "lists", "random", "json", "threshold", "weights", "files"],
+  ["user-error", "text", "shell", "lists", "random", "json", "threshold", "weights", "words", "files"],
   ["plan"],
   ["code"],
   ["data"],
@@ -104,6 +104,57 @@ const mentions = (all: House): string[] =>
         .map(([, word]) => `${file}: ${word}`),
     );
 
+const ROOT = dirname(SRC);
+const OTHERS: House = new Map(
+  ["bench", "scripts", "test", "examples"].flatMap((folder) =>
+    (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
+      .filter((file) => file.endsWith(".ts"))
+      .map(
+        (file) => [relative(SRC, join(ROOT, folder, file)), readFileSync(join(ROOT, folder, file), "utf8")] as const,
+      ),
+  ),
+);
+const words = (list: string) =>
+  list.split(",").map((word) =>
+    word
+      .trim()
+      .replace(/^type /, "")
+      .split(" as "),
+  );
+
+/** The names that files take from others, as "file name"; of a file that is imported as a whole, those behind its name. */
+function taken(all: House): Set<string> {
+  const found = new Set<string>();
+  for (const [file, text] of [...all, ...OTHERS]) {
+    const target = (from: string) => relative(SRC, resolve(SRC, dirname(file), from));
+    for (const [, list, from] of text.matchAll(/(?:import|export)(?: type)? \{([^}]*)\} from "(\.[^"]+)"/g))
+      for (const [name] of words(list)) found.add(`${target(from)} ${name}`);
+    for (const [, whole, from] of text.matchAll(/import \* as (\w+) from "(\.[^"]+)"/g))
+      for (const [, name] of text.matchAll(new RegExp(`\\b${whole}\\.(\\w+)`, "g")))
+        found.add(`${target(from)} ${name}`);
+    for (const [, list, from] of text.matchAll(/\{([^}]*)\} = await import\("(\.[^"]+)"\)/g))
+      for (const [name] of words(list.replaceAll(":", " as "))) found.add(`${target(from)} ${name}`);
+  }
+  return found;
+}
+
+// The program itself is started by bin; a reader is chosen and asked by what reads foreign logs.
+const AWAITED = ["cli/main.ts main", "readers/index.ts readerOf", "readers/reader.ts Reading"];
+
+/** What is exported and used in its own file alone, as "file name". */
+function unused(all: House): string[] {
+  const used = taken(all);
+  return [...all].flatMap(([file, text]) => {
+    const own = [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|type|interface) (\w+)/gm)].map(
+      (m) => m[1],
+    );
+    const passed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) =>
+      words(list).map((one) => one[one.length - 1]),
+    );
+    return [...own, ...passed].filter((name) => name && !used.has(`${file} ${name}`)).map((name) => `${file} ${name}`);
+  });
+}
+
 describe("architecture", () => {
   it("every folder has its place in the order", () => {
     expect(unplaced(house)).toEqual([]);
@@ -124,6 +175,13 @@ describe("architecture", () => {
   it("only node/ folders, jobs and cli need Node", () => {
     expect(impure(house)).toEqual([]);
     expect(impure(planted("data/x.ts", 'import { readFileSync } from "node:fs";'))).toEqual(["data/x.ts"]);
+  });
+
+  it("what is exported is used elsewhere", () => {
+    const surface = SURFACE.map((name) => `${name}.ts `);
+    const alone = unused(house).filter((one) => !surface.some((name) => one.startsWith(name)));
+    expect(alone.filter((one) => !AWAITED.includes(one))).toEqual([]);
+    expect(unused(planted("plan/x.ts", "export const lonely = 1;"))).toContain("plan/x.ts lonely");
   });
 
   it("the frame names no entry", () => {

@@ -42,18 +42,7 @@ const FORBIDDEN: [RegExp, string][] = [
 ];
 
 /** Rooms whose sentences are still to be written: the list only shrinks, and a room that is done leaves it. */
-const TO_DO = [
-  "README.md",
-  "CHANGELOG.md",
-  "docs",
-  "src/causes",
-  "src/checks",
-  "src/cli",
-  "src/code",
-  "src/engine",
-  "src/remedies",
-  "src/trials",
-];
+const TO_DO = ["README.md", "CHANGELOG.md", "docs", "src/checks", "src/code", "src/engine", "src/trials"];
 
 type Text = { place: string; text: string };
 type Tree = { type?: string; start?: number } & Record<string, unknown>;

@@ -7,8 +7,9 @@ import { sourceColumns, withoutStray } from "../../src/data/source-columns.ts";
 import { parseCsv } from "../../src/data/sources/csv.ts";
 import { parseIdx } from "../../src/data/sources/idx.ts";
 import { toldCauses } from "../../src/report/verdict/reported.ts";
-import { audit, subjectOf } from "../../src/trials/examine.ts";
+import { audit } from "../../src/trials/examine.ts";
 import { untried } from "../../src/trials/outcome.ts";
+import { subjectOf } from "../../src/trials/subject.ts";
 import { filesOf, type Rows } from "../../test/zoo/rows.ts";
 import type { DataSet } from "./sets.ts";
 

@@ -9,7 +9,7 @@ import type { SourceColumn } from "../data/source-columns.ts";
 import type { EndEvent, LayerStats, LayersEvent, Scored, StartEvent } from "../engine/events.ts";
 import type { Loss, Optimizer, Plan } from "../plan/plan.ts";
 
-export type { LayerStats, Scored };
+export type { LayerStats };
 
 export type Task = "classification" | "multilabel" | "regression" | "sequence";
 
@@ -32,13 +32,13 @@ export type AnyLayer = {
 };
 
 /** How it was trained. A plan knows all of it; a log knows "Adam, 1e-3, batch 32" and no more. */
-export type Training = Partial<Omit<Plan["training"], "loss" | "optimizer">> & {
+type Training = Partial<Omit<Plan["training"], "loss" | "optimizer">> & {
   loss?: Partial<Omit<Loss, "name">> & { name?: string };
   optimizer?: Partial<Omit<Optimizer, "name">> & { name?: string };
 };
 
 /** How the data were prepared. */
-export type DataPlan = Partial<Plan["data"]>;
+type DataPlan = Partial<Plan["data"]>;
 
 /** Loss and score on one part of the rows; a log may name one of the two. */
 export type Measured = Partial<Scored>;
@@ -68,8 +68,8 @@ export type StartRecord = Partial<Pick<StartEvent, "epochs" | "stepsPerEpoch" | 
 /** `better`: the direction in which the score improves; `split`: the part of the rows that it is of. */
 export type Metric = { name: string; better: "higher" | "lower"; split: "validation" | "training" };
 
-export type LayersRecord = Pick<LayersEvent, "step" | "epoch" | "layers">;
-export type EndRecord = Pick<EndEvent, "reason" | "epoch" | "bestEpoch" | "divergedAt" | "score">;
+type LayersRecord = Pick<LayersEvent, "step" | "epoch" | "layers">;
+type EndRecord = Pick<EndEvent, "reason" | "epoch" | "bestEpoch" | "divergedAt" | "score">;
 
 export type Baseline = { name: string; value: number };
 

@@ -1,13 +1,13 @@
-/** The learning rate fades to nothing, restarts or jumps. */
+/** The learning rate schedule decays too early, restarts or jumps. */
 import { fadeGently, keepRate } from "../remedies/rate.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const badSchedule = defineCause({
   id: "bad-schedule",
   class: "lr",
-  title: "The schedule of the learning rate is at fault",
+  title: "The learning rate schedule is unsuitable",
   stage: "training",
-  short: "its learning rate fades or jumps",
+  short: "the learning rate schedule is unsuitable",
   prior: -2.73,
   fitted: true,
   signs: {
@@ -21,7 +21,7 @@ export const badSchedule = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "rate-fades", "loss-jumps-with-rate", "rate-scheduled") ||
-    "The schedule of the learning rate may be at fault.",
+    "The learning rate schedule may be unsuitable.",
   remedies: [keepRate, fadeGently],
   probes: ["learning-rate-sweep"],
 });

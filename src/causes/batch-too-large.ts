@@ -1,13 +1,13 @@
-/** Batches so large that an epoch is a handful of steps. */
+/** The batches are so large that an epoch has only a handful of steps. */
 import { smallBatch, smallerBatch } from "../remedies/steps.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const batchTooLarge = defineCause({
   id: "batch-too-large",
   class: "batch",
-  title: "The batches are too large",
+  title: "The batch size is too large",
   stage: "training",
-  short: "its batches are too large",
+  short: "the batch size is too large",
   prior: -3.24,
   fitted: true,
   signs: {
@@ -26,7 +26,8 @@ export const batchTooLarge = defineCause({
   shows: ["few-updates", "still-improving", "learns-slowly", "rate-left-of-valley"],
   follows: true,
   proof: "trial",
-  says: (seen) => sentences(seen, "large-batch", "few-updates", "still-improving") || "The batches may be too large.",
+  says: (seen) =>
+    sentences(seen, "large-batch", "few-updates", "still-improving") || "The batch size may be too large.",
   remedies: [smallerBatch, smallBatch],
   probes: ["learning-rate-sweep", "batch-size"],
 });

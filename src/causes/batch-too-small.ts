@@ -1,13 +1,13 @@
-/** Batches so small that noise drowns the signal. */
+/** The batches are so small that noise dominates the gradient. */
 import { largerBatch } from "../remedies/steps.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const batchTooSmall = defineCause({
   id: "batch-too-small",
   class: "batch",
-  title: "The batches are too small",
+  title: "The batch size is too small",
   stage: "training",
-  short: "its batches are too small",
+  short: "the batch size is too small",
   prior: -3.41,
   fitted: true,
   signs: {
@@ -23,7 +23,8 @@ export const batchTooSmall = defineCause({
   },
   follows: true,
   proof: "trial",
-  says: (seen) => sentences(seen, "small-batch", "score-swings", "loss-oscillates") || "The batches may be too small.",
+  says: (seen) =>
+    sentences(seen, "small-batch", "score-swings", "loss-oscillates") || "The batch size may be too small.",
   remedies: [largerBatch],
   probes: ["learning-rate-sweep", "batch-size"],
 });

@@ -34,11 +34,11 @@ export type Cause<Id extends string = string> = {
   /** Prior and signs were fitted to the zoo (bench/fit.ts), which wrote them here; else they are chosen by hand. */
   fitted?: true;
   signs: Partial<Record<CheckId, Weight>>;
-  /** What it does to a training: where all of them were looked for and none is there, it does nothing, whatever its remedy gains. */
+  /** Its effects on a training: where all of them were checked and none is present, the cause does no harm, even if its remedy improves the score. */
   shows?: readonly CheckId[];
   /** What it makes of the score that is printed, where it is claimed: one that cannot be believed, or one that is still rising. */
   means?: "misleading" | "slow";
-  /** What every table needs before a network is trained on it: no fault of the data, and an audit says so. */
+  /** What every table needs before a network is trained on it: no fault of the data, and an audit reports it apart from faults. */
   preparation?: boolean;
   /** The rows whose labels are in doubt are shown with it. */
   doubtsLabels?: boolean;
@@ -52,7 +52,7 @@ export type Cause<Id extends string = string> = {
   says(seen: Seen, known: Case): string;
   /** Likeliest first. */
   remedies: readonly Remedy[];
-  /** The short trainings that tell it from its neighbours. */
+  /** The short trainings that distinguish it from similar causes. */
   probes: readonly ProbeId[];
 };
 

@@ -1,4 +1,4 @@
-/** A column never changes, and min–max scaling divides by its range of 0. */
+/** An input column is constant, and min–max scaling divides by its range of 0. */
 import { leaveOutConstant } from "../remedies/rows.ts";
 import { standardise } from "../remedies/scaling.ts";
 import { defineCause, sentences } from "./cause.ts";
@@ -6,9 +6,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const constantFeature = defineCause({
   id: "constant-feature",
   class: "prep",
-  title: "A constant column becomes NaN",
+  title: "An input column is constant",
   stage: "data",
-  short: "a column never changes",
+  short: "an input column is constant",
   prior: -4,
   fitted: true,
   signs: {
@@ -21,7 +21,7 @@ export const constantFeature = defineCause({
   preparation: true,
   proof: "both",
   evident: (seen) => seen["constant-column"]?.values?.divides === true,
-  says: (seen) => sentences(seen, "constant-column", "nan-at-start") || "An input column may never change.",
+  says: (seen) => sentences(seen, "constant-column", "nan-at-start") || "An input column may be constant.",
   remedies: [leaveOutConstant, standardise],
   probes: [],
 });

@@ -1,13 +1,13 @@
-/** The outputs pass a softmax in the network and another in the loss. */
+/** The output activation is applied twice: in the last layer and again in the loss. */
 import { squashOnce, takeLogits } from "../remedies/output.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const doubleSoftmax = defineCause({
   id: "double-softmax",
   class: "act",
-  title: "The outputs are squashed twice",
+  title: "The output activation is applied twice",
   stage: "network",
-  short: "its outputs pass a softmax twice",
+  short: "the output activation is applied twice",
   prior: -3.09,
   fitted: true,
   signs: {
@@ -18,7 +18,7 @@ export const doubleSoftmax = defineCause({
     "below-baseline": 0.7,
   },
   proof: "trial",
-  says: (seen) => sentences(seen, "softmax-twice", "learns-slowly") || "The outputs may pass a softmax twice.",
+  says: (seen) => sentences(seen, "softmax-twice", "learns-slowly") || "The output activation may be applied twice.",
   remedies: [squashOnce, takeLogits],
   probes: ["overfit-one-batch"],
 });

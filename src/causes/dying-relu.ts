@@ -1,4 +1,4 @@
-/** Units are off for every row, so they get no gradient and never come back. */
+/** ReLU units output 0 for every row, so they get no gradient and never recover. */
 import { eluHidden, heInit, leakyRelu } from "../remedies/hidden.ts";
 import { rateTenth } from "../remedies/rate.ts";
 import { defineCause, sentences } from "./cause.ts";
@@ -6,9 +6,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const dyingRelu = defineCause({
   id: "dying-relu",
   class: "act",
-  title: "Relu units are dead",
+  title: "Dead ReLU units",
   stage: "network",
-  short: "its relu units are dead",
+  short: "ReLU units are dead",
   prior: -4.01,
   fitted: true,
   signs: {
@@ -32,7 +32,7 @@ export const dyingRelu = defineCause({
   },
   follows: true,
   proof: "trial",
-  says: (seen) => sentences(seen, "dead-units", "units-die", "dead-at-start") || "Relu units may be dead.",
+  says: (seen) => sentences(seen, "dead-units", "units-die", "dead-at-start") || "ReLU units may be dead.",
   remedies: [leakyRelu, rateTenth, heInit, eluHidden],
   probes: ["learning-rate-sweep"],
 });

@@ -1,13 +1,13 @@
-/** Gradients grow without bound. */
+/** The gradients grow without bound. */
 import { clip, rateTenth, warmUp } from "../remedies/rate.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const explodingGradients = defineCause({
   id: "exploding-gradients",
   class: "lr",
-  title: "The gradients explode",
+  title: "Exploding gradients",
   stage: "training",
-  short: "its gradients explode",
+  short: "the gradients explode",
   prior: -3.34,
   fitted: true,
   signs: {

@@ -1,4 +1,4 @@
-/** The inputs reach the network as large or very different numbers. */
+/** The inputs have large values or very different scales. */
 import { dividePixels, scaleToRange, standardise } from "../remedies/scaling.ts";
 import { defineCause, sentences } from "./cause.ts";
 

@@ -1,4 +1,4 @@
-/** The inputs have been squeezed until they hardly vary. */
+/** The inputs have been scaled until they hardly vary. */
 import { scaleToRange, standardise } from "../remedies/scaling.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -7,7 +7,7 @@ export const inputsScaledTwice = defineCause({
   class: "prep",
   title: "The inputs hardly vary",
   stage: "data",
-  short: "the inputs are squeezed until they hardly vary",
+  short: "the inputs are scaled until they hardly vary",
   prior: -2.93,
   fitted: true,
   signs: {

@@ -1,4 +1,4 @@
-/** The labels are not written as the output expects them. */
+/** The labels are not encoded as the output layer expects them. */
 import { fixOutputActivation, fixOutputAndLoss, oneUnitPerClass } from "../remedies/output.ts";
 import { numberFromZero } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
@@ -9,9 +9,9 @@ const SHARE = 0.1;
 export const labelEncoding = defineCause({
   id: "label-encoding",
   class: "prep",
-  title: "The labels do not fit the output",
+  title: "The labels do not match the output layer",
   stage: "data",
-  short: "the labels do not fit the output",
+  short: "the labels do not match the output layer",
   prior: -3.09,
   fitted: true,
   signs: {
@@ -25,7 +25,7 @@ export const labelEncoding = defineCause({
   evident: (seen) => Number(seen["labels-outside-output"]?.values?.share ?? 0) >= SHARE,
   says: (seen) =>
     sentences(seen, "labels-outside-output", "one-answer") ||
-    "The labels may not be written as the output expects them.",
+    "The labels may not be encoded as the output layer expects them.",
   remedies: [numberFromZero, oneUnitPerClass, fixOutputAndLoss, fixOutputActivation],
   probes: ["overfit-one-batch"],
 });

@@ -2,7 +2,7 @@
 import { dropSuspects, NO_CHANCE, relabelSuspects } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
-// As much of a score as a gain must be to be worth having.
+// The smallest improvement of a score that counts.
 const CONFLICTING = 0.03;
 
 export const labelNoise = defineCause({
@@ -10,7 +10,7 @@ export const labelNoise = defineCause({
   class: "data",
   title: "Some labels are wrong",
   stage: "data",
-  short: "some of its labels are wrong",
+  short: "some labels are wrong",
   prior: -3.46,
   fitted: true,
   signs: {
@@ -19,7 +19,7 @@ export const labelNoise = defineCause({
     "conflicting-labels": 4,
     "train-gap": 0.53,
     "validation-turns": 0.43,
-    // Where nothing is related to anything, every label looks wrong.
+    // Where the inputs carry no signal, every label seems wrong.
     "baselines-at-chance": -3.01,
     "labels-outside-output": -2.01,
     "split-class-missing": -2,
@@ -29,7 +29,7 @@ export const labelNoise = defineCause({
   },
   doubtsLabels: true,
   proof: "both",
-  // What the other rows contradict may still be right: from a tenth of all rows on it is no chance.
+  // A label that the other rows contradict may still be correct; a tenth of all rows is too many for coincidence.
   evident: (seen) =>
     !seen["baselines-at-chance"] &&
     (Number(seen["suspect-labels"]?.values?.share ?? 0) >= NO_CHANCE ||
@@ -42,7 +42,7 @@ export const labelNoise = defineCause({
       sentences(seen, "suspect-labels", "conflicting-labels", "sure-rows-contradicted", "train-gap") ||
         "Some labels may be wrong.",
       ...(seen["suspect-labels"]
-        ? ["About half of such rows are right after all: look at them before you change them."]
+        ? ["About half of such labels turn out to be correct: check them before you change them."]
         : []),
     ].join(" "),
   remedies: [dropSuspects, relabelSuspects],

@@ -1,18 +1,18 @@
-/** The labels carry no signal: rows shuffled against each other, or a wrong join. */
+/** The labels carry no signal: rows were shuffled against each other, or joined wrongly. */
 import { defineCause, sentences } from "./cause.ts";
 
 export const labelsUnrelated = defineCause({
   id: "labels-unrelated",
   class: "data",
-  title: "The labels have nothing to do with the inputs",
+  title: "The labels are unrelated to the inputs",
   stage: "data",
-  short: "the labels have nothing to do with the inputs",
+  short: "the labels are unrelated to the inputs",
   prior: -3.83,
   fitted: true,
   signs: {
     "baselines-at-chance": [2.88, -6.01],
-    // Inputs of one's own making hang together; labels that ignore all of it were mixed up. Inputs that are noise
-    // through and through (the returns of a share) leave it open: that is the limit of the data.
+    // Real inputs are correlated; labels that are unrelated to all of them were mixed up. Inputs that are pure noise
+    // (the returns of a share) leave it open: that is the limit of the data.
     "dependent-inputs": [1.66, -1.53],
     "labels-ignored": [1.57, -1.65],
     "train-gap": 0.61,
@@ -22,7 +22,7 @@ export const labelsUnrelated = defineCause({
     "split-drift": -3.08,
     "target-drift": -2,
     "missing-values": -1,
-    // By a measure that is not for the task, every simple predictor looks like chance.
+    // With a metric that does not match the task, every baseline seems to be at chance.
     "metric-mismatch": -6,
   },
   proof: "evidence",
@@ -35,7 +35,7 @@ export const labelsUnrelated = defineCause({
     !seen["target-drift"],
   says: (seen) =>
     sentences(seen, "baselines-at-chance", "labels-ignored", "train-gap") ||
-    "The labels may have nothing to do with the inputs.",
+    "The labels may be unrelated to the inputs.",
   remedies: [],
   probes: ["baselines", "shuffled-labels"],
 });

@@ -1,20 +1,20 @@
-/** The score is too good: rows, or the target itself, are on both sides. */
+/** The score is too good: validation rows, or the target itself, are known from training. */
 import type { Seen } from "../checks/index.ts";
 import { dropDuplicates, leaveOutTelltale, splitByGroup, splitByTime } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
-// A twelfth of the judged rows known from training moves a score by points. Chosen by hand.
+// When a twelfth of the validation rows is known from training, the score moves by points. Chosen by hand.
 const SHARE = 0.08;
 
-/** Sorted rows with their numbers among the inputs: the number tells the target of every row. */
+/** Rows are sorted and their numbers are an input: the number predicts the target of every row. */
 const numbered = (seen: Seen): boolean => seen["identifier-column"]?.values?.told === true;
 
 export const leakage = defineCause({
   id: "leakage",
   class: "data",
-  title: "Validation rows are known from training",
+  title: "Data leak",
   stage: "data",
-  short: "its validation rows are known from training",
+  short: "a data leak inflates the score",
   prior: -3.57,
   fitted: true,
   signs: {
@@ -33,7 +33,7 @@ export const leakage = defineCause({
   evident: (seen, { withoutCopies }) => {
     const rows = seen["rows-in-both"]?.values;
     const [equal, near] = [Number(rows?.equal ?? 0), Number(rows?.near ?? 0)];
-    // Equal rows that do not raise the score (a game whose every position was seen) are no fault; of near copies the probe tells nothing.
+    // Equal rows that do not raise the score (a game whose every position was seen) are no fault; the probe knows nothing of near copies.
     const known = withoutCopies === undefined ? Math.max(equal, near) : near - equal;
     const copies = known >= SHARE || seen["copies-flatter"] !== undefined;
     return (
@@ -54,7 +54,7 @@ export const leakage = defineCause({
       ...(numbered(seen) ? (["identifier-column"] as const) : []),
       "copies-flatter",
       "strong-column",
-    ) || "Validation rows may be known from training.",
+    ) || "There may be a data leak.",
   remedies: [dropDuplicates, splitByGroup, leaveOutTelltale, splitByTime],
   probes: ["without-copies", "near-copies", "groups", "single-feature"],
 });

@@ -1,4 +1,4 @@
-/** The steps are too large: the loss diverges, oscillates, or units die. */
+/** The steps are too large: the loss diverges or oscillates, or units die. */
 import { rateHundredth, rateSwept, rateSweptThird, rateTenth, rateThird, rateUsual } from "../remedies/rate.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -23,7 +23,7 @@ export const learningRateTooHigh = defineCause({
     "updates-large": 0.82,
     "seeds-disagree": 0.52,
     "loss-at-chance": 0.14,
-    // Batches of one class make every rate look too high.
+    // With batches of one class every learning rate seems too high.
     "unshuffled-batches": -1.5,
     "missing-values": -3,
     "nan-at-start": -3,

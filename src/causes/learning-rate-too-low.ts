@@ -1,4 +1,4 @@
-/** The loss falls, but the steps are too small to get there. */
+/** The loss falls, but the steps are too small to get far enough. */
 import { rateHundredfold, rateSwept, rateSweptThird, rateTenfold, rateThrice, rateUsual } from "../remedies/rate.ts";
 import { defineCause, sentences } from "./cause.ts";
 

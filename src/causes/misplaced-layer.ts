@@ -1,4 +1,4 @@
-/** A layer stands where it does harm: dropout on the answer, pooling to nothing, a part that is not trained. */
+/** A layer is where it does harm: dropout on the output, pooling that leaves almost nothing, a layer that is not trained. */
 import { removeLastPooling, removeOutputNoise, removeOutputNormalisation, thaw } from "../remedies/hidden.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -7,7 +7,7 @@ export const misplacedLayer = defineCause({
   class: "layer",
   title: "A layer is in the wrong place",
   stage: "network",
-  short: "a layer stands in the wrong place",
+  short: "a layer is in the wrong place",
   prior: -4.28,
   fitted: true,
   signs: {
@@ -27,7 +27,7 @@ export const misplacedLayer = defineCause({
   evident: (seen) => seen["frozen-layer"] !== undefined && seen["no-gradient"] !== undefined,
   says: (seen) =>
     sentences(seen, "dropout-on-output", "normalised-output", "frozen-layer", "pooled-to-nothing", "no-gradient") ||
-    "A layer may stand in the wrong place.",
+    "A layer may be in the wrong place.",
   remedies: [removeOutputNoise, removeOutputNormalisation, thaw, removeLastPooling],
   probes: ["overfit-one-batch"],
 });

@@ -7,7 +7,7 @@ export const missingNonlinearity = defineCause({
   class: "act",
   title: "Hidden layers have no activation",
   stage: "network",
-  short: "its hidden layers have no activation",
+  short: "hidden layers have no activation",
   prior: -2.82,
   fitted: true,
   signs: {
@@ -20,7 +20,7 @@ export const missingNonlinearity = defineCause({
   },
   proof: "trial",
   says: (seen) =>
-    sentences(seen, "linear-hidden", "training-unfit", "below-baseline") || "Hidden layers may lack an activation.",
+    sentences(seen, "linear-hidden", "training-unfit", "below-baseline") || "Hidden layers may have no activation.",
   remedies: [bendHidden],
   probes: ["overfit-one-batch", "baselines"],
 });

@@ -1,13 +1,13 @@
-/** NaN, infinite or empty cells reach the network. */
+/** Missing values, NaN or infinity reach the network. */
 import { dropMissing, imputeMean, imputeMedian } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const missingValues = defineCause({
   id: "missing-values",
   class: "prep",
-  title: "Empty cells reach the network",
+  title: "Missing values reach the network",
   stage: "data",
-  short: "cells without a number reach it",
+  short: "the inputs contain missing values",
   prior: -3.1,
   fitted: true,
   signs: {
@@ -23,8 +23,7 @@ export const missingValues = defineCause({
   // One such cell makes every weight NaN: nothing else has to be shown.
   evident: (seen) => seen["missing-values"] !== undefined,
   says: (seen) =>
-    sentences(seen, "missing-values", "nan-at-start", "nan-from-calm") ||
-    "Cells without a number may reach the network.",
+    sentences(seen, "missing-values", "nan-at-start", "nan-from-calm") || "The inputs may contain missing values.",
   remedies: [imputeMedian, dropMissing, imputeMean],
   probes: [],
 });

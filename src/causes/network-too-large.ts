@@ -1,4 +1,4 @@
-/** Too many or too deep layers for the data. */
+/** The network has too many layers or units for the data. */
 import { narrower, shallower } from "../remedies/size.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -7,7 +7,7 @@ export const networkTooLarge = defineCause({
   class: "layer",
   title: "The network is too large",
   stage: "network",
-  short: "the network is too deep or too wide for its data",
+  short: "the network is too deep or too wide for this data",
   prior: -4.12,
   fitted: true,
   signs: {

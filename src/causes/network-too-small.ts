@@ -1,4 +1,4 @@
-/** The network cannot fit even the training rows. */
+/** The network cannot fit even the training set. */
 import { hiddenLayer, wider } from "../remedies/size.ts";
 import { defineCause, sentences } from "./cause.ts";
 

@@ -1,13 +1,13 @@
-/** Batches see one class at a time. */
+/** Each batch holds rows of one class only. */
 import { shuffle } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const notShuffled = defineCause({
   id: "not-shuffled",
   class: "data",
-  title: "The rows are not shuffled",
+  title: "The training rows are not shuffled",
   stage: "data",
-  short: "its rows are not shuffled",
+  short: "the training rows are not shuffled",
   prior: -3.06,
   fitted: true,
   signs: {
@@ -18,7 +18,7 @@ export const notShuffled = defineCause({
     "below-baseline": 0.7,
   },
   proof: "trial",
-  says: (seen) => sentences(seen, "unshuffled-batches", "loss-oscillates") || "The rows may not be shuffled.",
+  says: (seen) => sentences(seen, "unshuffled-batches", "loss-oscillates") || "The training rows may not be shuffled.",
   remedies: [shuffle],
   probes: [],
 });

@@ -1,13 +1,13 @@
-/** Dropout, penalties or augmentation hold the network down. */
+/** Dropout, weight penalties or augmentation keep the network from learning. */
 import { freeNetwork, lessDropout, removeAugmentation, removeDropout, removePenalty } from "../remedies/restraint.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const overRegularised = defineCause({
   id: "over-regularised",
   class: "reg",
-  title: "It is held down by its restraints",
+  title: "Too much regularisation",
   stage: "network",
-  short: "dropout, penalties or augmentation hold it down",
+  short: "regularisation is too strong",
   prior: -2.79,
   fitted: true,
   signs: {
@@ -26,7 +26,7 @@ export const overRegularised = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "strong-penalty", "heavy-dropout", "much-augmentation", "training-mode-worse", "training-unfit") ||
-    "Its restraints may hold it down.",
+    "Regularisation may be too strong.",
   remedies: [removePenalty, lessDropout, removeDropout, freeNetwork, removeAugmentation],
   probes: ["overfit-one-batch"],
 });

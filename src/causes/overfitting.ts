@@ -1,4 +1,4 @@
-/** Training goes on improving while validation turns. */
+/** The network memorizes the training set: training improves while validation gets worse. */
 import { augmentImages, dropOut, penalise, stopEarlier } from "../remedies/restraint.ts";
 import { narrower } from "../remedies/size.ts";
 import { stopAtBest } from "../remedies/steps.ts";
@@ -7,9 +7,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const overfitting = defineCause({
   id: "overfitting",
   class: "reg",
-  title: "It learns the training rows by heart",
+  title: "Overfitting",
   stage: "training",
-  short: "it learns the training rows by heart",
+  short: "the network overfits the training set",
   prior: -3.43,
   fitted: true,
   signs: {
@@ -19,7 +19,7 @@ export const overfitting = defineCause({
     "many-parameters": 0.9,
     "few-images": 2.5,
     "training-unfit": -1.05,
-    // Simple predictors hardly overfit: to be level with them is no sign that there is no more to gain.
+    // Baselines hardly overfit: a network as good as they are may still improve.
     "no-room": -1.56,
     // What else keeps validation below training.
     "split-class-missing": -2.01,
@@ -33,7 +33,7 @@ export const overfitting = defineCause({
   follows: true,
   proof: "trial",
   says: (seen) =>
-    sentences(seen, "validation-turns", "train-gap", "few-images") || "It may learn the training rows by heart.",
+    sentences(seen, "validation-turns", "train-gap", "few-images") || "The network may overfit the training set.",
   remedies: [augmentImages, dropOut, stopAtBest, stopEarlier, penalise, narrower],
   probes: ["learning-curve"],
 });

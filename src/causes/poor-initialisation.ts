@@ -1,13 +1,13 @@
-/** The weights start at zero, equal, or far too large or small. */
+/** The initial weights are zero, equal, or far too large or small. */
 import { heInit, usualInit } from "../remedies/hidden.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const poorInitialisation = defineCause({
   id: "poor-initialisation",
   class: "init",
-  title: "The weights start badly",
+  title: "Poor weight initialisation",
   stage: "network",
-  short: "its weights start badly",
+  short: "the weights are poorly initialised",
   prior: -3.36,
   fitted: true,
   signs: {
@@ -25,7 +25,7 @@ export const poorInitialisation = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "symmetric-start", "start-width", "start-spread", "initial-loss-high") ||
-    "The initial weights may be at fault.",
+    "The weights may be poorly initialised.",
   remedies: [usualInit, heInit],
   probes: ["overfit-one-batch"],
 });

@@ -1,5 +1,5 @@
-/** Weighs the signs: which causes to suspect, and how much. A suspicion says what to try first; the trials decide. */
-import type { Case, Need, Part } from "../case/case.ts";
+/** Weighs the signs: which causes to suspect, and how much. A suspicion decides what to try first; the trials decide what is true. */
+import type { Case, Part } from "../case/case.ts";
 import type { AnyCheck, Finding, Present } from "../checks/check.ts";
 import { type CheckId, checks, type Seen, seen } from "../checks/index.ts";
 import type { Cause, Weight } from "./cause.ts";
@@ -76,7 +76,7 @@ export function logOdds(
 /** 0–1: how likely a cause would be if all that a part of the Case could still show were there. */
 export function atMost(id: CauseId, findings: readonly Finding<CheckId>[], part: Part): number {
   const shown = findings.map((finding): Finding<CheckId> => {
-    const needs = checks.find((check) => check.id === finding.check)!.needs as readonly Need[];
+    const { needs } = entries.find((check) => check.id === finding.check)!;
     const open = finding.state === "unknown" && needs.includes(part);
     return open ? { check: finding.check, state: "present", strength: 1, says: "" } : finding;
   });

@@ -1,4 +1,4 @@
-/** Regression targets lie far outside what the start can reach. */
+/** The regression targets lie far outside the range that an untrained network predicts. */
 import { freeOutputAndScaleTarget } from "../remedies/output.ts";
 import { standardiseTarget, targetToRange } from "../remedies/scaling.ts";
 import { defineCause, sentences } from "./cause.ts";
@@ -23,7 +23,7 @@ export const targetsNotScaled = defineCause({
     "no-room": -3,
     "below-baseline": 0.69,
   },
-  // Large targets keep the training rows from being fitted; where those are, and no simple predictor does better, they did not.
+  // Large targets keep the network from fitting the training set; where it does fit, and no baseline is better, they do no harm.
   shows: ["training-unfit", "below-baseline", "loss-at-chance", "one-answer", "diverges"],
   preparation: true,
   proof: "trial",

@@ -1,4 +1,4 @@
-/** The training stops while it still improves. */
+/** Training ends while the score is still improving. */
 import { trainLonger, trainMuchLonger } from "../remedies/steps.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -7,7 +7,7 @@ export const tooFewEpochs = defineCause({
   class: "epoch",
   title: "Too few epochs",
   stage: "training",
-  short: "it is trained too briefly",
+  short: "training is too short",
   prior: -3.4,
   fitted: true,
   signs: {
@@ -28,7 +28,7 @@ export const tooFewEpochs = defineCause({
   follows: true,
   means: "slow",
   proof: "trial",
-  says: (seen) => sentences(seen, "still-improving", "few-updates", "few-epochs") || "The training may be too short.",
+  says: (seen) => sentences(seen, "still-improving", "few-updates", "few-epochs") || "Training may be too short.",
   remedies: [trainLonger, trainMuchLonger],
   probes: ["learning-rate-sweep"],
 });

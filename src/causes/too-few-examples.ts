@@ -1,4 +1,4 @@
-/** More rows would help, nothing else does. */
+/** More training rows would help, and no change of the plan does. */
 import { defineCause, PRIOR, sentences } from "./cause.ts";
 
 // Half of the strength that either sign can have.
@@ -7,9 +7,9 @@ const PLAIN = 0.5;
 export const tooFewExamples = defineCause({
   id: "too-few-examples",
   class: "data",
-  title: "There are too few rows",
+  title: "Too few training rows",
   stage: "data",
-  short: "it has too few rows to learn from",
+  short: "there are too few training rows",
   prior: PRIOR.rare,
   signs: {
     "more-rows-help": [3.5, -3],
@@ -23,12 +23,12 @@ export const tooFewExamples = defineCause({
   },
   // No edit of the plan brings rows: the learning curve is the evidence.
   proof: "evidence",
-  // So it is where the last doubling gained much, or where few rows still gain and are learnt by heart.
+  // The last doubling improved the score much, or there are few rows, more of them help, and the network overfits.
   evident: (seen) =>
     seen["train-gap"] !== undefined &&
     seen["more-rows-help"] !== undefined &&
     Math.max(seen["more-rows-help"].strength, seen["few-rows"]?.strength ?? 0) >= PLAIN,
-  says: (seen) => sentences(seen, "more-rows-help", "train-gap", "few-rows") || "More rows may help.",
+  says: (seen) => sentences(seen, "more-rows-help", "train-gap", "few-rows") || "More training rows may help.",
   remedies: [],
   probes: ["learning-curve"],
 });

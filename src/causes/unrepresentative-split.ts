@@ -1,4 +1,4 @@
-/** The validation rows are of another kind than the training rows. */
+/** The validation rows are distributed differently from the training rows. */
 import { splitAtRandom, splitByClass } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
@@ -8,9 +8,9 @@ const EVIDENT = 0.3;
 export const unrepresentativeSplit = defineCause({
   id: "unrepresentative-split",
   class: "data",
-  title: "The validation rows are of another kind",
+  title: "The validation split is not representative",
   stage: "data",
-  short: "its validation rows are of another kind than its training rows",
+  short: "the validation split is not representative",
   prior: -3.09,
   fitted: true,
   signs: {
@@ -31,7 +31,7 @@ export const unrepresentativeSplit = defineCause({
     Math.max(seen["split-class-missing"]?.strength ?? 0, seen["target-drift"]?.strength ?? 0) >= EVIDENT,
   says: (seen) =>
     sentences(seen, "split-class-missing", "target-drift", "tail-split", "split-drift") ||
-    "The validation rows may be of another kind.",
+    "The validation split may not be representative.",
   remedies: [splitAtRandom, splitByClass],
   probes: [],
 });

@@ -1,4 +1,4 @@
-/** The first layers hardly move, because the gradient does not reach them. */
+/** The first layers hardly learn, because the gradient vanishes on its way to them. */
 import { heInit, normaliseBetween, reluHidden } from "../remedies/hidden.ts";
 import { shallower } from "../remedies/size.ts";
 import { defineCause, sentences } from "./cause.ts";
@@ -6,9 +6,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const vanishingGradients = defineCause({
   id: "vanishing-gradients",
   class: "act",
-  title: "The gradient does not reach the first layers",
+  title: "Vanishing gradients",
   stage: "network",
-  short: "the gradient does not reach its first layers",
+  short: "the gradients vanish in the first layers",
   prior: -3.93,
   fitted: true,
   signs: {
@@ -28,7 +28,7 @@ export const vanishingGradients = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "gradient-fades", "squashing-hidden", "deep-network") ||
-    "The gradient may not reach the first layers.",
+    "The gradients may vanish in the first layers.",
   remedies: [reluHidden, normaliseBetween, shallower, heInit],
   probes: ["overfit-one-batch"],
 });

@@ -1,13 +1,13 @@
-/** A plain or oddly set optimizer that cannot keep up. */
+/** The optimizer, or its unusual settings, make training converge too slowly. */
 import { adam, adamFast, momentum, usualEpsilon } from "../remedies/steps.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const weakOptimizer = defineCause({
   id: "weak-optimizer",
   class: "opt",
-  title: "The optimizer cannot keep up",
+  title: "The optimizer converges too slowly",
   stage: "training",
-  short: "its optimizer cannot keep up",
+  short: "the optimizer converges too slowly",
   prior: -2.76,
   fitted: true,
   signs: {

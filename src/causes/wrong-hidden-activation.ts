@@ -1,13 +1,13 @@
-/** Hidden activations that saturate or share one sum, too many of them. */
+/** The hidden activations saturate, or are a softmax. */
 import { reluHidden } from "../remedies/hidden.ts";
 import { defineCause, sentences } from "./cause.ts";
 
 export const wrongHiddenActivation = defineCause({
   id: "wrong-hidden-activation",
   class: "act",
-  title: "The hidden activations hold it back",
+  title: "Unsuitable hidden activations",
   stage: "network",
-  short: "its hidden activations hold it back",
+  short: "the hidden activations are unsuitable",
   prior: -3.05,
   fitted: true,
   signs: {
@@ -22,7 +22,7 @@ export const wrongHiddenActivation = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "squashing-hidden", "saturated-units", "gradient-fades") ||
-    "The hidden activations may hold it back.",
+    "The hidden activations may be unsuitable.",
   remedies: [reluHidden],
   probes: ["overfit-one-batch"],
 });

@@ -5,9 +5,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const wrongLoss = defineCause({
   id: "wrong-loss",
   class: "loss",
-  title: "The loss does not fit the task",
+  title: "The loss does not match the task",
   stage: "network",
-  short: "the loss does not fit the task",
+  short: "the loss does not match the task",
   prior: -2.9,
   fitted: true,
   signs: {
@@ -20,7 +20,7 @@ export const wrongLoss = defineCause({
     "below-baseline": 0.51,
   },
   proof: "trial",
-  says: (seen) => sentences(seen, "loss-mismatch", "loss-summed", "diverges") || "The loss may not fit the task.",
+  says: (seen) => sentences(seen, "loss-mismatch", "loss-summed", "diverges") || "The loss may not match the task.",
   remedies: [fixLoss, averageLoss, fixOutputAndLoss],
   probes: ["overfit-one-batch"],
 });

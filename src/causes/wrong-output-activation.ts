@@ -1,4 +1,4 @@
-/** The range or shape of the output does not fit the target or the loss. */
+/** The range or the shape of the output does not match the target or the loss. */
 import {
   fixOutputActivation,
   fixOutputAndLoss,
@@ -11,9 +11,9 @@ import { defineCause, sentences } from "./cause.ts";
 export const wrongOutputActivation = defineCause({
   id: "wrong-output-activation",
   class: "act",
-  title: "The output activation does not fit",
+  title: "The output activation does not match the task",
   stage: "network",
-  short: "the output activation does not fit",
+  short: "the output activation does not match the task",
   prior: -3.04,
   fitted: true,
   signs: {
@@ -30,7 +30,7 @@ export const wrongOutputActivation = defineCause({
   proof: "trial",
   says: (seen) =>
     sentences(seen, "output-activation-mismatch", "target-out-of-reach", "one-answer") ||
-    "The output activation may not fit.",
+    "The output activation may not match the task.",
   remedies: [fixOutputActivation, fixOutputAndLoss, freeOutputAndScaleTarget, oneUnitPerClass, targetToRange],
   probes: ["overfit-one-batch"],
 });

@@ -1,17 +1,17 @@
-/** Training and validation rows were prepared differently, or rows lost their content in loading. */
+/** Training and validation rows were preprocessed differently, or rows lost their content when they were loaded. */
 import { splitAtRandom } from "../remedies/rows.ts";
 import { defineCause, sentences } from "./cause.ts";
 
-// From here on the drift is told as measured, not suspected. Chosen by hand.
+// From this strength on the drift is reported as measured, not suspected. Chosen by hand.
 const DRIFT = 0.35;
 const BLANK = 0.3;
 
 export const wrongPreprocessing = defineCause({
   id: "wrong-preprocessing",
   class: "prep",
-  title: "The rows were not prepared alike",
+  title: "Wrong preprocessing",
   stage: "data",
-  short: "its rows were not prepared alike",
+  short: "the rows were not all preprocessed in the same way",
   prior: -2.78,
   fitted: true,
   signs: {
@@ -42,7 +42,7 @@ export const wrongPreprocessing = defineCause({
   },
   says: (seen) =>
     sentences(seen, "blank-rows", "stray-text", "prepared-apart", "split-drift", "split-class-missing", "train-gap") ||
-    "The two parts may have been prepared differently.",
+    "The rows may not all have been preprocessed in the same way.",
   remedies: [splitAtRandom],
   probes: [],
 });

@@ -17,7 +17,7 @@ export type Sign = {
 };
 
 /** How far the data allow a score to go, each part told by the check that measured it. */
-export type Limit = {
+type Limit = {
   /** No simple model is better than the constant answer, on enough rows to tell. */
   noSignal?: true;
   /** The score expected of so many training rows, with its 95 % interval. */

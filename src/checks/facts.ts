@@ -1,12 +1,18 @@
 /** What checks and remedies ask of a network and its loss: which layer is the output, what stands behind it, how many units. */
 import type { AnyLayer, Case, StartRecord } from "../case/case.ts";
-import { layerNames } from "../plan/describe.ts";
+import { layerNames, layerPhrase } from "../plan/describe.ts";
 import { traitsOf } from "../plan/layer-traits.ts";
 
 type Network = readonly AnyLayer[];
 
 /** What a layer is called. */
 export const nameOf = (network: Network, i: number): string => layerNames(network)[i];
+
+/** A layer, by its place or its name, in a sentence: "layer 2, dense_1 (3 units)"; its name alone where the network is not known. */
+export function layerAt(network: Network | undefined, at: number | string): string {
+  const i = typeof at === "number" ? at : layerNames(network ?? []).indexOf(at);
+  return network?.[i] ? layerPhrase(network, i) : String(at);
+}
 
 export const hasWeights = (layer: AnyLayer): boolean => traitsOf(layer.layer).computes === true;
 export const isRecurrent = (layer: AnyLayer): boolean => traitsOf(layer.layer).recurrent === true;
@@ -100,7 +106,7 @@ export function reach(activation: string): [number, number] {
   }
 }
 
-export type Init = { kind: string; value?: number };
+type Init = { kind: string; value?: number };
 
 /** An initialiser as kind and number: "zeros", or { normal: 0.05 } → { kind: "normal", value: 0.05 }. */
 export function initOf(init: unknown): Init {

@@ -3,10 +3,10 @@ import { mean } from "../data/statistics.ts";
 import { normal, PURPOSE, stream } from "../random.ts";
 
 /** The score of each seed after training on so many rows; points are given in the order of the rows. */
-export type CurvePoint = { rows: number; scores: readonly number[] };
+type CurvePoint = { rows: number; scores: readonly number[] };
 
 /** `low` and `high`: 95 %, by what seeds differ; as the score where single seeds are told. */
-export type Expected = { score: number; low: number; high: number };
+type Expected = { score: number; low: number; high: number };
 
 /** Exponents of most curves that were measured lie between these (Viering & Loog 2022, "The shape of learning curves"). */
 const EXPONENTS = Array.from({ length: 24 }, (_, i) => 0.1 * 20 ** (i / 23));

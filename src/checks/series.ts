@@ -5,7 +5,7 @@ import { largest, smallest } from "../lists.ts";
 
 export const finite = (series: readonly number[]): number[] => series.filter(Number.isFinite);
 
-export type Line = { slope: number; intercept: number /** Standard error of the slope. */; error: number; n: number };
+type Line = { slope: number; intercept: number /** Standard error of the slope. */; error: number; n: number };
 
 /** Least squares line through (x, y). */
 export function line(x: readonly number[], y: readonly number[]): Line {
@@ -59,7 +59,7 @@ export function swings(series: readonly number[], least: number): { count: numbe
   return { count, share: series.length > 1 ? count / (series.length - 1) : 0, largest };
 }
 
-export type Forecast = {
+type Forecast = {
   value: number /** Expected error of `value`, from the entries held back from the fit. */;
   error: number;
   floor: number;

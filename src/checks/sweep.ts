@@ -6,7 +6,7 @@ import { smallest } from "../lists.ts";
 /** A sweep in which no rate takes this part off the first loss says nothing about the rate. */
 export const FALLS = 0.02;
 
-export type Position = {
+type Position = {
   best: number;
   own: number;
   /** log10(own / best). */

@@ -1,5 +1,5 @@
 /** The line that repeats a command. */
-import { quoted } from "../printable.ts";
+import { quoted } from "../shell.ts";
 import type { Common, TableOptions } from "./options.ts";
 
 export { quoted };

@@ -1,10 +1,10 @@
 /** What the terminal can show, and the one place where each stream is written: results on standard output, progress and errors on standard error. */
 
-import { printable } from "../printable.ts";
-import { duration, plural } from "../report/format.ts";
-import type { Progress } from "../trials/lab.ts";
+import { duration } from "../report/format.ts";
+import type { Progress } from "../trials/events.ts";
+import { count } from "../words.ts";
 
-export type Look = { width: number; colour: boolean; unicode: boolean };
+type Look = { width: number; colour: boolean; unicode: boolean };
 
 /** Plain when standard output is not a terminal, when NO_COLOR is set, or when the terminal is dumb. */
 export function look(env = process.env, stream: { isTTY?: boolean; columns?: number } = process.stdout): Look {
@@ -18,20 +18,27 @@ export function look(env = process.env, stream: { isTTY?: boolean; columns?: num
   };
 }
 
+// What a terminal obeys instead of showing it, but for the end of a line.
+const OBEYED = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** The text with such characters written out (\u001b). */
+const visible = (text: string): string =>
+  text.replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 const ESCAPE = "\u001b";
 const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 
 /** Prints a result for people. Where colours are shown, those stay; any other control character is written out. */
 export function print(text: string): void {
+  // Text and styles in turn.
   const parts = look().colour ? text.split(STYLE) : [text];
-  process.stdout.write(parts.map((part) => (STYLE.test(part) ? part : printable(part, "\n"))).join(""));
+  process.stdout.write(parts.map((part, i) => (i % 2 === 1 ? part : visible(part))).join(""));
 }
 
 /** Prints JSON or a program. A control character can only stand in a string or a comment of it, where its escape means the same. */
-export const printData = (text: string): boolean => process.stdout.write(printable(text, "\n"));
+export const printData = (text: string): boolean => process.stdout.write(visible(text));
 
 /** Prints a line on standard error. */
-export const note = (text: string): boolean => process.stderr.write(`${printable(text, "\n")}\n`);
+export const note = (text: string): boolean => process.stderr.write(`${visible(text)}\n`);
 
 // Shorter work needs no progress.
 const SILENT_SECONDS = 2;
@@ -54,7 +61,7 @@ export class Teller {
   tell = ({ doing, done, total, left, unit }: Progress): void => {
     const at = performance.now();
     const seconds = () => Math.max(0, left - (performance.now() - at) / 1000);
-    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : plural(Math.floor(left), "training"));
+    const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : count(Math.floor(left), "training"));
     this.say(() => `${doing} ${done}/${total}, at most ${rest()} left`);
   };
 
@@ -82,7 +89,7 @@ export class Teller {
   #show(text: () => string): void {
     if (this.#seconds < SILENT_SECONDS) return;
     if (this.#replaces) {
-      process.stderr.write(`\r\x1b[2K${printable(text()).slice(0, (process.stderr.columns || 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${visible(text()).slice(0, (process.stderr.columns || 80) - 1)}`);
       this.#open = true;
     } else if (this.#told === 0 || this.#seconds - this.#told >= LINE_SECONDS) {
       note(text());
@@ -91,27 +98,27 @@ export class Teller {
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-
-function onSignals(stop: () => void): void {
-  for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, stop);
+/** Lets a signal be delivered that came during work that did not wait for anything. Between two of these the loop polls for it. */
+export async function signals(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done));
 }
 
-/** Until something is trained nothing is there to keep, so the first Ctrl-C or SIGTERM ends the process. */
-export const endOnSignal = (): void =>
-  onSignals(() => {
-    note("Interrupted before the first training: there are no results.");
-    process.exit(EXIT.interrupted);
-  });
-
-/** From now on there is something to keep: the first Ctrl-C or SIGTERM fires the signal, the second ends the process at once. */
-export function interruption(quiet: boolean): { signal: AbortSignal; interrupted(): boolean } {
+/** From now on there is something to keep, so the first Ctrl-C or SIGTERM fires the signal; the second ends the process at once. */
+export async function interruption(quiet: boolean): Promise<{ signal: AbortSignal; interrupted(): boolean }> {
+  // What came before goes to the handler of the bin, which ends the process.
+  await signals();
   const controller = new AbortController();
-  onSignals(() => {
+  const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
     if (!quiet) note("\nStopping; the results so far follow. (Ctrl-C again ends at once.)");
-  });
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    // With no handler in between, none is lost.
+    const before = process.listeners(signal as NodeJS.Signals);
+    process.on(signal, stop);
+    for (const handler of before) process.off(signal, handler);
+  }
   return { signal: controller.signal, interrupted: () => controller.signal.aborted };
 }
 

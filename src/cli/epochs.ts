@@ -1,10 +1,11 @@
 /** The lines that a training prints: what it is of, an epoch a line, when it stagnates, and how it ends. */
+
 import type { EndEvent, EpochEvent, Scored, TrainEvent } from "../engine/events.ts";
 import type { Lane } from "../engine/lane.ts";
-import { count, duration, isShare, metricWord, number, plural, scoreFormat } from "../report/format.ts";
-
+import { duration, isShare, metricWord, scoreFormat } from "../report/format.ts";
 import type { Run } from "../run/run.ts";
 import { PATIENCE, Stagnation } from "../run/stagnation.ts";
+import { count, number } from "../words.ts";
 
 export class EpochTable {
   readonly #lane: Lane;
@@ -25,7 +26,7 @@ export class EpochTable {
     for (const event of before.epochs) this.#watch(event);
   }
 
-  /** What is trained, and the heads of the columns. */
+  /** What is trained, and the titles of the columns. */
   head(plan: string, from?: number): string[] {
     const lane = this.#lane;
     const { network, loss } = lane.resolved;
@@ -33,9 +34,9 @@ export class EpochTable {
     const { train, validation } = lane.data;
     const { optimizer, epochs } = training;
     const what = [
-      `${plan}, seed ${lane.seed}: ${plural(network.parameters, "parameter")}`,
-      `${count(train.length)} rows to train on, ${validation.length > 0 ? `${count(validation.length)} to validate` : "none to validate"}`,
-      `${plural(epochs, "epoch")} of ${plural(this.#stepsPerEpoch, "step")}`,
+      `${plan}, seed ${lane.seed}: ${count(network.parameters, "parameter")}`,
+      `${count(train.length, "training row")}, ${validation.length > 0 ? count(validation.length, "validation row") : "no validation rows"}`,
+      `${count(epochs, "epoch")} of ${count(this.#stepsPerEpoch, "step")}`,
       `${loss.name}, ${optimizer.name} ${optimizer.learningRate}.`,
     ].join("; ");
     const metric = this.#metric;
@@ -47,10 +48,11 @@ export class EpochTable {
       "rate",
       "time",
     ];
-    return [what, ...(from ? [`It goes on after epoch ${from}.`] : []), "", this.#columns(titles)];
+    return [what, ...(from ? [`Training resumes after epoch ${from}.`] : []), "", this.#columns(titles)];
   }
 
-  tell(event: TrainEvent): string[] {
+  /** What an event adds to the table. */
+  lines(event: TrainEvent): string[] {
     if (event.type === "steps") this.#step = event.first + event.loss.length;
     if (event.type === "epoch") return [this.#line(event), ...this.#watch(event)];
     if (event.type === "end") return ["", this.#end(event)];
@@ -80,11 +82,11 @@ export class EpochTable {
       part ? number(part.loss) : "",
       ...(this.#metric ? [part ? show(part.score) : ""] : []),
     ];
-    const watched = this.#lane.data.validation.length > 0;
+    const validated = this.#lane.data.validation.length > 0;
     return this.#columns([
       `${epoch}/${this.#lane.plan.training.epochs}`,
       ...scored(train),
-      ...(watched ? scored(validation) : []),
+      ...(validated ? scored(validation) : []),
       number(rate),
       duration(seconds),
     ]);
@@ -100,33 +102,35 @@ export class EpochTable {
   }
 
   #watch({ epoch, train, validation }: EpochEvent): string[] {
-    const judged = validation ?? train;
-    if (!judged || !this.#stagnation.note(judged.loss, epoch)) return [];
+    const evaluated = validation ?? train;
+    if (!evaluated || !this.#stagnation.note(evaluated.loss, epoch)) return [];
     const { best, bestEpoch } = this.#stagnation;
     const part = validation ? "validation" : "training";
-    return [`The ${part} loss stagnates: for ${PATIENCE} epochs no better than ${number(best)} in epoch ${bestEpoch}.`];
+    return [
+      `The ${part} loss has not improved for ${PATIENCE} epochs: its minimum is ${number(best)}, in epoch ${bestEpoch}.`,
+    ];
   }
 
   #end({ reason, epoch, bestEpoch, divergedAt, score, validation }: EndEvent): string {
     const { resolved, plan } = this.#lane;
     const part = validation ? "validation" : "training";
     const word = this.#metric ?? "loss";
-    const result = `${word} ${scoreFormat(resolved.metric.name)(score)} on the ${part} rows`;
+    const result = `${part} ${word} ${scoreFormat(resolved.metric.name)(score)}`;
     const { best, bestEpoch: lowest } = this.#stagnation;
-    const lowestSays =
-      lowest > 0 && lowest < epoch ? ` The ${part} loss was lowest in epoch ${lowest} (${number(best)}).` : "";
+    const lowestNote =
+      lowest > 0 && lowest < epoch ? ` The ${part} loss was lowest in epoch ${lowest}: ${number(best)}.` : "";
     switch (reason) {
       case "diverged":
-        return `Diverged in epoch ${divergedAt?.epoch}: after ${plural(divergedAt?.step ?? 0, "step")} the loss is no number.`;
+        return `Diverged in epoch ${divergedAt?.epoch}: after ${count(divergedAt?.step ?? 0, "step")} the loss is NaN or infinite.`;
       case "early-stopping": {
         const patience = Math.max(1, plan.training.earlyStopping?.patience ?? 0);
         const weights = bestEpoch < epoch ? ` The weights of epoch ${bestEpoch} are kept.` : "";
-        return `Stopped early after epoch ${epoch}, after ${plural(patience, "epoch")} without a gain: ${result}.${weights || lowestSays}`;
+        return `Stopped early after epoch ${epoch}, after ${count(patience, "epoch")} without improvement: ${result}.${weights || lowestNote}`;
       }
       case "stopped":
         return `Interrupted in epoch ${epoch + 1}.`;
       case "finished":
-        return `Finished: ${result}.${lowestSays}`;
+        return `Finished: ${result}.${lowestNote}`;
     }
   }
 }

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { errorsOf } from "../errors/errors.ts";
 import { writeJson } from "../json.ts";
-import { cut } from "../printable.ts";
 import { refusal } from "../readers/kind.ts";
 import { recognise } from "../readers/node/recognise.ts";
 import { renderErrorsHtml } from "../report/html/page.ts";
@@ -11,6 +10,7 @@ import { renderErrors } from "../report/text/errors.ts";
 import { errorsPart } from "../report/verdict/errors.ts";
 import { headlineOfErrors } from "../report/words-errors.ts";
 import { isRun, readRun } from "../run/node/store.ts";
+import { listed, value } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
 import { EXIT, look, print, printData } from "./console.ts";
@@ -50,10 +50,10 @@ function found(what: string): string {
   const own = join(RUNS, what);
   if (!isRun(what) && isRun(own)) return own;
   const names = kept().map(({ name }) => name);
-  const known = names.length > 0 ? `Runs here: ${names.join(", ")}.` : "Keep one with unstuck train PLAN.";
+  const known = names.length > 0 ? `Runs here: ${listed(names)}.` : "Keep one with unstuck train PLAN.";
   const { id, kind, files } = existsSync(what) ? recognise(what) : { id: null };
   if (id === "run") return files.path;
-  if (id === null) throw new UserError(`there is no run ${cut(what, 60)}${didYouMean(what, names) || "."}`, known);
+  if (id === null) throw new UserError(`there is no run ${value(what)}${didYouMean(what, names) || "."}`, known);
   if (files.folder) throw new UserError(`${what} is a folder, but not an unstuck run.`, known);
   throw refusal(kind, files, "errors");
 }

@@ -15,17 +15,17 @@ const FORMATS: Record<string, (trained: Trained) => Uint8Array> = {
 };
 const formatOf = (path: string) => FORMATS[extname(path).toLowerCase()];
 
-/** Told before an hour of training. */
+/** Refused before an hour of training. */
 export function refuseEndings(paths: readonly string[]): void {
   const unknown = paths.find((path) => !formatOf(path));
   if (unknown !== undefined)
     throw new UserError(
-      `what ${unknown} is to be does not show in its ending.`,
+      `${unknown} does not end in the name of a format.`,
       "End it in .onnx (a model to run) or .safetensors (the weights alone).",
       "--export",
     );
 }
 
-/** Answers what was written. */
+/** The paths that were written. */
 export const writeNetwork = (paths: readonly string[], trained: Trained): string[] =>
   paths.map((path) => save(path, formatOf(path)(trained), "Name another file with --export."));

@@ -3,6 +3,7 @@ import { memoized } from "../data/memoized.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
 import { reportOf } from "../report/verdict/assemble.ts";
+import { outcomeOf } from "../trials/events.ts";
 import { fix } from "../trials/fix.ts";
 import { commandLine } from "./command-line.ts";
 import { interruption, Teller } from "./console.ts";
@@ -17,21 +18,14 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const out = folder(options.out);
   const load = memoized(work.load);
   await load(plan);
-  const stop = interruption(Boolean(options.quiet));
+  const stop = await interruption(Boolean(options.quiet));
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, trainings, threads } = options;
+  const { seed, seeds, budget, trainings } = options;
   try {
-    const outcome = await fix({
-      plan,
-      given,
-      jobs,
-      load,
-      settings: { seed, seeds, budget, trainings, threads },
-      signal: stop.signal,
-      tell: teller.tell,
-    });
+    const settings = { seed, seeds, budget, trainings };
+    const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal: stop.signal }), teller.tell);
     const report = reportOf(
       { ...outcome, notes: [...(proposed ? [proposed] : []), ...outcome.notes] },
       { version: VERSION, seed, command: commandLine("fix", what, options) },

@@ -1,74 +1,101 @@
 /** The command line: parses, calls, and turns errors into sentences and exit codes. */
 import { existsSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, type Option } from "commander";
 import { systemError } from "../files/node/system-error.ts";
 import { VERSION } from "../files/node/version.ts";
-import { cut } from "../printable.ts";
+import { cut } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { runAudit } from "./audit.ts";
 import { runCode } from "./code.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, endOnSignal, note } from "./console.ts";
+import { EXIT, note, signals } from "./console.ts";
 import { runErrors } from "./errors.ts";
 import { runFix } from "./fix.ts";
-import { withOptions } from "./options.ts";
+import { ofReport, option } from "./options.ts";
 import { runTrain } from "./train.ts";
 import { runWhy } from "./why.ts";
 
-type Names = Parameters<typeof withOptions>[1];
-const REPORT: Names = ["seed", "budget", "trainings", "json", "out", "quiet", "threads", "check"];
+const EXAMPLES = `
+Examples:
+  unstuck fix plan.json                        why it is stuck, and what to change
+  unstuck fix data.csv --target species        without a plan: one is proposed
+  unstuck audit data.csv --target species      the data alone, before any training
+  unstuck train plan.json && unstuck errors    which rows are predicted wrongly
+  unstuck code plan.json --framework pytorch   the plan as a program`;
 
 function program(finish: (code: number) => void): Command {
   const root = new Command("unstuck")
-    .description("Why is my neural network not improving? Names the cause, tries the remedy, proves it.")
-    .version(VERSION)
+    .description("Finds why a neural network is not improving, tries fixes, and proves which one works.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "Prints the help of a command.")
+    .addHelpText("after", EXAMPLES)
     .exitOverride()
     .configureOutput({ outputError: (text) => note(sentence(text)) });
   function verb<Options>(
     name: string,
+    [argument, meaning]: [string, string],
     description: string,
-    options: Names,
+    options: readonly Option[],
     run: (what: string, options: Options) => Promise<number>,
   ): void {
-    withOptions(root.command(name).description(description), options).action(async (what: string, given: Options) =>
-      finish(await run(what, given)),
-    );
+    const command = root.command(name).description(description).argument(argument, meaning);
+    for (const one of options) command.addOption(one);
+    command.action(async (what: string, given: Options) => finish(await run(what, given)));
   }
   verb(
-    "fix <what>",
-    "of a plan, or a table with --target: finds the cause, tries remedies on paired seeds, writes the report and the fixed plan",
-    [...REPORT, "seeds", "target", "task"],
+    "fix",
+    ["<what>", "a plan, a run, a table with --target, or a folder of pictures or sounds"],
+    "Finds why training is stuck, tries fixes on paired seeds, and writes a report and the fixed plan.",
+    [...ofReport(), option.seeds(2, 5), option.target(), option.task()],
     runFix,
   );
-  verb("why <what>", "the diagnosis alone, of a plan or of a kept run", [...REPORT, "looked"], runWhy);
   verb(
-    "audit <data>",
-    "the data alone, of a table with --target or of a plan",
-    ["seed", "json", "quiet", "target", "task", "validation", "check"],
+    "why",
+    ["<what>", "a plan, or a run that unstuck train kept"],
+    "Diagnoses a training without trying fixes, and writes a report.",
+    [...ofReport(), option.seeds(1, 3)],
+    runWhy,
+  );
+  verb(
+    "audit",
+    ["<data>", "a table with --target, a folder of pictures or sounds, a plan, or a run"],
+    "Checks the data before any training.",
+    [option.seed(), option.json(), option.quiet(), option.target(), option.task(), option.validation(), option.check()],
     runAudit,
   );
   verb(
-    "train <plan>",
-    "trains, an epoch a line, and keeps the run; given the folder of an interrupted run, goes on with it, of an ended one exports",
-    ["seed", "run", "out", "quiet", "own", "export"],
+    "train",
+    ["<plan>", "a plan, an interrupted run to continue, or a finished run to export"],
+    "Trains a plan, printing one line per epoch, and keeps the run.",
+    [
+      option.seed(),
+      option.json(),
+      option.out(),
+      option.quiet(),
+      option.threads(" (default: by the size of the network)"),
+      option.export(),
+    ],
     runTrain,
   );
   verb(
-    "errors [run]",
-    "which rows a kept run misses, and what they share; without a run: of the latest",
-    ["told", "out", "quiet"],
+    "errors",
+    ["[run]", "a run or its name (default: the latest)"],
+    "Lists which validation rows a run predicts wrongly, and what they have in common.",
+    [option.json(), option.out(), option.quiet()],
     runErrors,
   );
   verb(
-    "code <plan>",
-    "the plan as a whole program in Keras or PyTorch, on standard output",
-    ["seed", "framework"],
+    "code",
+    ["<plan>", "a plan, or a run"],
+    "Prints the plan as a complete program in Keras or PyTorch.",
+    [option.seed(), option.framework()],
     runCode,
   );
   return root;
 }
 
-/** What commander says of a wrong command line, as one of our sentences: the fact, and what to do. */
+/** Commander's message about a wrong command line, as two sentences: the fact, and what to do. */
 function sentence(text: string): string {
   const [, fact, near] = text.trim().match(/^(?:error: )?(.*?)(?:\n\(Did you mean (.*)\?\))?$/s)!;
   const end = near ? `, did you mean ${near}?` : fact.endsWith(".") ? "" : ".";
@@ -90,7 +117,7 @@ function watchStreams(): void {
 
 export async function main(argv: readonly string[]): Promise<void> {
   watchStreams();
-  endOnSignal();
+  await signals();
   try {
     await program((code) => {
       process.exitCode = code;

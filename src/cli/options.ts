@@ -1,6 +1,6 @@
 /** The options that the verbs share. */
 import { availableParallelism } from "node:os";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { FRAMEWORKS } from "../code/program/subject.ts";
 
 export type Common = {
@@ -14,7 +14,7 @@ export type Common = {
   threads: number;
   check?: boolean;
 };
-/** What a table without a plan needs to be told. */
+/** What is needed of a table without a plan. */
 export type TableOptions = { target?: string[]; task?: string; quiet?: boolean };
 export type TrainOptions = Pick<Common, "seed" | "json" | "out" | "quiet"> & { threads?: number; export?: string[] };
 
@@ -33,48 +33,51 @@ const seconds = (text: string) => {
 };
 const collected = (text: string, before: string[] = []) => [...before, text];
 
-const threads = () => new Option("--threads <n>", "processors to use").argParser(whole(1));
-
-const OPTIONS = {
-  seed: () => new Option("--seed <n>", "fixes start, split, order and dropout").argParser(whole(0)).default(1),
-  budget: () =>
-    new Option("--budget <seconds>", "wall time (default: 60; with --trainings as long as they take)").argParser(
-      seconds,
-    ),
+/** Each option once; where verbs differ in a default, it is a parameter. */
+export const option = {
+  seed: () =>
+    new Option("--seed <n>", "random seed of initial weights, split, order and dropout").argParser(whole(0)).default(1),
+  budget: () => new Option("--budget <seconds>", "time limit (default: 60; none with --trainings)").argParser(seconds),
   trainings: () =>
     new Option(
       "--trainings <n>",
-      "a budget that does not depend on the machine: as many as cost as much as n of the plan",
+      "limit the work to the cost of n trainings of the plan, whatever the speed of the machine",
     ).argParser(whole(1)),
-  seeds: () => new Option("--seeds <n>", "paired seeds of a proof").argParser(whole(2)).default(5),
-  // Without pairs one seed is enough to look at.
-  looked: () => new Option("--seeds <n>", "seeds to train, as the budget allows").argParser(whole(1)).default(3),
-  json: () => new Option("--json", "the report alone, as JSON, on standard output"),
-  told: () => new Option("--json", "what is found alone, as JSON, on standard output"),
-  run: () => new Option("--json", "the run alone, as JSON, on standard output"),
-  out: () => new Option("--out <folder>", "where files are written").default("."),
-  quiet: () => new Option("--quiet", "no progress"),
-  threads: () => threads().default(availableParallelism(), "all"),
+  seeds: (least: number, most: number) =>
+    new Option("--seeds <n>", "how many seeds to train with").argParser(whole(least)).default(most),
+  json: () => new Option("--json", "print only the result, as JSON"),
+  out: () => new Option("--out <folder>", "folder for the files that are written").default("."),
+  quiet: () => new Option("--quiet", "print no progress"),
+  threads: (preset = "") => new Option("--threads <n>", `processors to use${preset}`).argParser(whole(1)),
+  check: () => new Option("--check", "exit with code 1 if a problem is found"),
+  target: () =>
+    new Option("--target <column>", "column to predict, for a table without a plan (repeat for several)").argParser(
+      collected,
+    ),
+  task: () =>
+    new Option("--task <task>", "what to predict, for a table without a plan (default: inferred)").choices([
+      "classification",
+      "multilabel",
+      "regression",
+    ]),
+  validation: () => new Option("--validation <file>", "table or folder with the validation rows"),
   export: () =>
     new Option(
       "--export <file>",
-      "the trained network, as an ONNX model (.onnx) or its weights (.safetensors); again for both",
+      "write the trained network as .onnx (a model to run) or .safetensors (weights); repeat for both",
     ).argParser(collected),
   framework: () =>
-    new Option("--framework <name>", "what the program is written in").choices(FRAMEWORKS).default(FRAMEWORKS[0]),
-  own: () => threads().default(undefined, "as many as pay"),
-  check: () => new Option("--check", "exit 1 when something holds the network back"),
-  target: () =>
-    new Option("--target <column>", "of a table without a plan: what to predict; again for several").argParser(
-      collected,
-    ),
-  validation: () =>
-    new Option("--validation <file>", "the rows that are judged, where they lie in a file of their own"),
-  task: () =>
-    new Option("--task <task>", "of a table without a plan").choices(["classification", "multilabel", "regression"]),
+    new Option("--framework <name>", "framework of the program").choices(FRAMEWORKS).default(FRAMEWORKS[0]),
 };
 
-export function withOptions(command: Command, names: readonly (keyof typeof OPTIONS)[]): Command {
-  for (const name of names) command.addOption(OPTIONS[name]());
-  return command;
-}
+/** What the verbs with a report share. */
+export const ofReport = (): Option[] => [
+  option.seed(),
+  option.budget(),
+  option.trainings(),
+  option.json(),
+  option.out(),
+  option.quiet(),
+  option.threads().default(availableParallelism(), "all"),
+  option.check(),
+];

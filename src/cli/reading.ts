@@ -6,7 +6,7 @@ import { loadDataset } from "../data/node/load.ts";
 import { namesIn, statOf } from "../files/node/read.ts";
 import { refusing } from "../files/node/system-error.ts";
 import type { Plan, Source } from "../plan/plan.ts";
-import { note } from "./console.ts";
+import { note, signals } from "./console.ts";
 
 /** Bytes that take a second, at the 40 MB/s at which a busy machine read a table. */
 const LARGE = 4e7;
@@ -34,7 +34,7 @@ export function tellReading(sources: readonly Source[], folder: string, quiet = 
 }
 
 /** Loads the Dataset of a Plan whose file lies in `folder`; says so where that takes a while. */
-export function loadTold(
+export async function loadTold(
   plan: Plan,
   folder: string,
   { notes, quiet }: { notes?: readonly string[]; quiet?: boolean },
@@ -42,5 +42,6 @@ export function loadTold(
   const { source, validation, test } = plan.data;
   const parts = [validation, test].flatMap((part) => (part && "source" in part ? [part.source] : []));
   tellReading([source, ...parts], folder, quiet);
+  await signals();
   return loadDataset(plan, folder, notes);
 }

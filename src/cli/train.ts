@@ -1,4 +1,4 @@
-/** unstuck train: trains a plan with live progress and keeps the run; an interrupted one is gone on with. */
+/** unstuck train: trains a plan with live progress and keeps the run; an interrupted one is resumed. */
 import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
@@ -13,12 +13,12 @@ import { writeJson } from "../json.ts";
 import { loadPlan } from "../plan/node/load.ts";
 import { parsePlan } from "../plan/plan.ts";
 import { accept } from "../readers/node/recognise.ts";
-import { plural } from "../report/format.ts";
 import type { RunHead } from "../run/head.ts";
 import { Keeper, leftAt } from "../run/node/keeper.ts";
 import { RunWriter, readRun, readRunWeights } from "../run/node/store.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { quoted } from "./command-line.ts";
 import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
@@ -44,23 +44,23 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const folder = id === "run" ? files.path : null;
   if (folder && options.export && readRunWeights(folder)) return exported(folder, options.export);
   const training = folder ? await left(folder, options) : await begun(what, options);
-  const stop = interruption(Boolean(options.quiet));
+  const stop = await interruption(Boolean(options.quiet));
   const { lane, dataset, head, writer, from } = training;
   const shown = !options.json && !options.quiet;
   const place = relative(".", writer.folder) || ".";
   const table = new EpochTable(lane, training.run);
-  const say = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
+  const show = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
   const teller = new Teller(!shown);
   const keeper = new Keeper(writer);
   const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
   let { run } = training;
-  if (!options.quiet) for (const line of training.notes) note(line);
-  say([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
-  const told = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
+  if (!options.quiet) for (const sentence of training.notes) note(sentence);
+  show([...(folder ? [] : dataset.notes), ...table.head(basename(head.plan), from?.epoch)]);
+  const events = graphEngine(onnxRuntime(head.threads)).train(lane.plan, dataset, {
     seeds: [head.seed],
     signal: stop.signal,
-    snapshots: LOOKS,
+    snapshots: SNAPSHOTS,
     predictions: true,
     weights: true,
     checkpoints: 1,
@@ -68,15 +68,15 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   });
   const secondsBefore = training.run.epochs.at(-1)?.seconds ?? 0;
   try {
-    for await (const one of told) {
+    for await (const one of events) {
       const event = one.type === "epoch" ? { ...one, seconds: one.seconds + secondsBefore } : one;
       keep(event);
       if (event.type === "weights" && options.export)
         written.push(...writeNetwork(options.export, { lane, dataset, weights: event.weights }));
       run = record(run, event);
-      const lines = table.tell(event);
+      const lines = table.lines(event);
       if (lines.length > 0) teller.clear();
-      say(lines);
+      show(lines);
       if (event.type === "steps") teller.say(() => table.progress());
     }
   } finally {
@@ -86,16 +86,16 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const stopped = run.end?.reason === "stopped";
   if (options.json) printData(`${writeJson(run)}\n`);
   else {
-    if (written.length > 0) print(`The network is written to ${written.join(" and ")}.\n`);
-    else if (options.export && !stopped) print("Nothing is exported: the training diverged.\n");
-    const next = stopped ? `Go on: unstuck train ${place}` : `Look at it: unstuck why ${place}`;
+    if (written.length > 0) print(`The network was written to ${written.join(" and ")}.\n`);
+    else if (options.export && !stopped) print("Nothing was exported: the training diverged.\n");
+    const next = stopped ? `Resume it: unstuck train ${quoted(place)}` : `Diagnose it: unstuck why ${quoted(place)}`;
     print(`The run is kept in ${place}. ${next}\n`);
   }
   return stopped ? EXIT.interrupted : EXIT.done;
 }
 
-// As many as fix takes, so that a kept run can be looked at as well.
-const LOOKS = 16;
+// As many as fix takes, so that a kept run can be diagnosed as well.
+const SNAPSHOTS = 16;
 // Work of one step (parameters × rows) from which a second thread pays: below it, threads wait for each other. Measured on
 // multilayer perceptrons of 131 (2 threads: 3 times as long) and 110,000 parameters (as long), batch 32.
 const MUCH_WORK = 4e6;
@@ -103,7 +103,7 @@ const MUCH_WORK = 4e6;
 /** What to do when the run cannot be written any more. */
 const todoAfter = ({ epochs }: Run, place: string): string =>
   epochs.length > 0
-    ? `${plural(epochs.length, "epoch")} ${epochs.length === 1 ? "is" : "are"} kept. When it can be written again: unstuck train ${quoted(place)}`
+    ? `Resume it when it can be written again: unstuck train ${quoted(place)} (${count(epochs.length, "epoch")} kept).`
     : "Choose another folder with --out.";
 
 async function begun(what: string, options: TrainOptions): Promise<Training> {
@@ -135,7 +135,7 @@ async function left(folder: string, options: TrainOptions): Promise<Training> {
   if (end && end.reason !== "stopped")
     throw new UserError(
       `this training has ended (${end.reason}, after epoch ${end.epoch}).`,
-      `Look at it with unstuck why ${folder}, or train the plan again.`,
+      `Diagnose it with unstuck why ${quoted(folder)}, or train the plan again.`,
       folder,
     );
   // Taken before it is read, so that no other process goes on with it in between.
@@ -156,13 +156,13 @@ export async function again(
   if (fingerprint(lane.data) !== head.data)
     throw new UserError(
       "the data have changed since this run began.",
-      `Train again: unstuck train ${relative(".", head.plan)}`,
+      `Train again: unstuck train ${quoted(relative(".", head.plan))}`,
       folder,
     );
   if (started(lane).weights !== head.weights)
     throw new UserError(
-      "the weights that it starts from have changed since this run began.",
-      `Train again: unstuck train ${relative(".", head.plan)}`,
+      "the initial weights have changed since this run began.",
+      `Train again: unstuck train ${quoted(relative(".", head.plan))}`,
       folder,
     );
   return { lane, dataset };
@@ -178,6 +178,6 @@ function started({ resolved: { network } }: Lane): { weights?: string } {
 async function exported(folder: string, paths: readonly string[]): Promise<number> {
   const { lane, dataset } = await again(folder, readRun(folder).head);
   const written = writeNetwork(paths, { lane, dataset, weights: readRunWeights(folder)! });
-  print(`The network is written to ${written.join(" and ")}.\n`);
+  print(`The network was written to ${written.join(" and ")}.\n`);
   return EXIT.done;
 }

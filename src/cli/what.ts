@@ -11,16 +11,18 @@ import { columnOf, type Loaded } from "../data/source.ts";
 import { type SourceColumn, sourceColumns, withoutStray } from "../data/source-columns.ts";
 import { type Given, loadPlan } from "../plan/node/load.ts";
 import { type Plan, parsePlan, type Source } from "../plan/plan.ts";
-import { cut, excerpt, printable } from "../printable.ts";
 import type { Verb } from "../readers/kind.ts";
 import { accept, type Recognised } from "../readers/node/recognise.ts";
 import { readRun } from "../run/node/store.ts";
+import { quoted as shellWord } from "../shell.ts";
+import { listed, quoted, value } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { signals } from "./console.ts";
 import type { TableOptions } from "./options.ts";
 import { loadTold, tellReading } from "./reading.ts";
 
 /** A plan to work on, and where its files are found from. */
-export type Work = {
+type Work = {
   plan: Plan;
   given: Given;
   path: string;
@@ -43,6 +45,7 @@ async function workIn({ id, files: { path } }: Recognised, options: TableOptions
     return { ...found, load: (plan) => loadTold(plan, dirname(found.path), told) };
   }
   const table = await readTable(path, options);
+  await signals();
   const { given, says } = propose(table.loaded, table.source, table.target, options.task as Task | undefined);
   const name = basename(path).replace(/\.gz$/i, "");
   return {
@@ -77,6 +80,7 @@ export async function tableOf(
   }
   const folder = dirname(what);
   const table = await readTable(what, options);
+  await signals();
   const plan = silentPlan(table.source, table.target, { ...(task && { task }), ...judged(folder) });
   const own = validation === undefined ? null : await readSource(relative(folder, validation), table.target, folder);
   const columns = sourceColumns(table.loaded.sheet);
@@ -120,8 +124,8 @@ async function readTable(what: string, { target, quiet }: TableOptions): Promise
     );
   if (!target)
     throw new UserError(
-      `${what} is a table, but no target column was given; its columns are ${shown(columns)}.`,
-      `Name the column to predict: --target ${quoted(cut(likely(columns), 60))}`,
+      `${what} is a table, but no target column was given; its columns are ${listed(columns, 30)}.`,
+      `Name the column to predict: --target ${shellWord(value(likely(columns)))}`,
     );
   for (const name of target) refuseConstant(loaded.sheet, columnOf(loaded.sheet, name, "--target"));
   return { loaded, source, target };
@@ -137,8 +141,8 @@ function refuseConstant(sheet: Sheet, column: Column): void {
   }
   throw new UserError(
     only === ""
-      ? `column ${excerpt(column.name)} is empty, so there is nothing to predict.`
-      : `column ${excerpt(column.name)} has the value ${excerpt(only)} in every row, so there is nothing to learn.`,
+      ? `column ${quoted(column.name)} is empty, so there is nothing to predict.`
+      : `column ${quoted(column.name)} has the value ${quoted(only)} in every row, so there is nothing to learn.`,
     "Name another with --target, or add rows.",
     sheet.file,
   );
@@ -159,16 +163,6 @@ function sourceOf(what: string): Source {
   );
 }
 
-const MOST_SHOWN = 120;
-/** As many names as fit into a sentence. */
-function shown(columns: string[]): string {
-  const names = columns.map((name) => cut(printable(name), 30));
-  let n = 0;
-  for (let length = 0; n < names.length && length + names[n].length <= MOST_SHOWN; n++) length += names[n].length + 2;
-  return n < names.length ? `${names.slice(0, n).join(", ")}, … (${names.length})` : names.join(", ");
-}
-
 const USUAL = /^(target|label|labels|class|y|species|outcome|diagnosis|category|result|survived|price|quality|churn)$/i;
 /** The column that is most often the target: by its name, or else the last. */
 const likely = (columns: string[]): string => columns.find((name) => USUAL.test(name)) ?? columns.at(-1) ?? "COLUMN";
-const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);

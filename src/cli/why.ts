@@ -8,6 +8,8 @@ import { fingerprint } from "../data/node/fingerprint.ts";
 import type { Prepared } from "../data/prepare.ts";
 import { VERSION } from "../files/node/version.ts";
 import { localJobs } from "../jobs/local.ts";
+import type { Given } from "../plan/edit.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Files } from "../readers/files.ts";
 import { accept } from "../readers/node/recognise.ts";
 import { unstuck } from "../readers/unstuck.ts";
@@ -16,9 +18,10 @@ import type { RunHead } from "../run/head.ts";
 import { readRun } from "../run/node/store.ts";
 import { stopped } from "../run/run.ts";
 import { errorsOfRuns } from "../trials/errors.ts";
-import { audit, type Subject, subjectOf } from "../trials/examine.ts";
-import type { FixInput } from "../trials/fix.ts";
+import { outcomeOf } from "../trials/events.ts";
+import { audit } from "../trials/examine.ts";
 import { type Outcome, untried } from "../trials/outcome.ts";
+import { type Load, subjectOf, type WithData } from "../trials/subject.ts";
 import { why } from "../trials/why.ts";
 import { UserError } from "../user-error.ts";
 import { commandLine, quoted } from "./command-line.ts";
@@ -39,7 +42,7 @@ export async function runWhy(what: string, options: Common): Promise<number> {
   const { plan, given, load: read } = await workOf(what, { quiet: options.quiet }, "why");
   const load = memoized(read);
   await load(plan);
-  const { signal, interrupted } = interruption(Boolean(options.quiet));
+  const { signal, interrupted } = await interruption(Boolean(options.quiet));
   const origin = { seed: options.seed, command: commandLine("why", what, options, DEFAULTS), prove: what };
   const outcome = await ofPlan({ plan, given, load, signal }, options);
   return shown(outcome, origin, options, { out, interrupted: interrupted() });
@@ -57,12 +60,14 @@ async function shown(
   return present(report, options, ending);
 }
 
-async function ofPlan(input: Omit<FixInput, "jobs" | "settings" | "tell">, options: Common): Promise<Outcome> {
+type Work = { plan: Plan; given: Given; load: Load; signal: AbortSignal };
+
+async function ofPlan(input: Work, options: Common): Promise<Outcome> {
   const jobs = localJobs(input.load, options.threads);
   const teller = new Teller(Boolean(options.quiet || options.json));
-  const { seed, seeds, budget, trainings, threads } = options;
+  const { seed, seeds, budget, trainings } = options;
   try {
-    return await why({ ...input, jobs, settings: { seed, seeds, budget, trainings, threads }, tell: teller.tell });
+    return await outcomeOf(why({ ...input, jobs, settings: { seed, seeds, budget, trainings } }), teller.tell);
   } finally {
     teller.clear();
     await jobs.close();
@@ -78,7 +83,7 @@ async function ofRun(files: Files): Promise<Outcome> {
   const seen = await dataOf(files.path, head);
   const { audited } = seen;
   const all = audited
-    ? { ...known, ...audited.known, ...fromRuns([run], audited.data, audited.subject.dataset) }
+    ? { ...known, ...audited.known, ...fromRuns([run], audited.data, audited.subject.data.dataset) }
     : known;
   const whole = run.end !== undefined && run.end.reason !== "stopped";
   return untried(diagnose(all), run.epochs.length > 0 || whole ? [run] : [], {
@@ -89,7 +94,7 @@ async function ofRun(files: Files): Promise<Outcome> {
   });
 }
 
-type Audited = { known: Case; data: Prepared; subject: Subject };
+type Audited = { known: Case; data: Prepared; subject: WithData };
 
 /** The data of the run, audited, unless they are gone or have changed. */
 async function dataOf(path: string, head: RunHead): Promise<{ audited?: Audited; notes: string[] }> {

@@ -18,7 +18,7 @@ import { encodeTokens, fitText, fitTokens, stepNames, type TokensRead, tokenTarg
 import { clockOf, cut, latestBefore, latestKnown, sequenceNotes, sequencesOf } from "./window.ts";
 
 type Data = Plan["data"];
-export type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
+type Sources = { source: Loaded; validation: Loaded | null; test: Loaded | null };
 
 export function buildDataset(plan: Plan, { source, validation, test }: Sources): Dataset {
   const { data } = plan;

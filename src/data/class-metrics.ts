@@ -1,6 +1,8 @@
 /** The metrics of classes: predicted class, area under the ROC curve, F1. */
+
 import type { Task } from "./dataset.ts";
 import type { Scored } from "./prepare.ts";
+import { mean } from "./statistics.ts";
 
 /** All that a metric looks at. */
 export type View = {
@@ -84,7 +86,7 @@ export function areas(view: View): number {
       );
     })
     .filter((value) => value !== undefined);
-  return found.length === 0 ? Number.NaN : found.reduce((a, b) => a + b, 0) / found.length;
+  return mean(found);
 }
 
 /** The share of pairs of one positive and one negative row that are in the right order, ties by half. */

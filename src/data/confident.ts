@@ -1,7 +1,7 @@
 /** Confident learning: which labels out-of-fold probabilities contradict (Northcutt, Jiang and Chuang, JAIR 2021). */
 
 /** A row (its place), its class and the class that is likelier; `confidence`: probability of the likely class less that of the given one. */
-export type Contradicted = { at: number; given: number; likely: number; confidence: number };
+type Contradicted = { at: number; given: number; likely: number; confidence: number };
 
 /** Two probabilities nearer than this are one. As in cleanlab. */
 const EQUAL = 1e-6;

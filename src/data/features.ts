@@ -1,8 +1,7 @@
 /** The features: which columns of a Sheet reach the network, and as how many numbers. */
 
 import type { Plan } from "../plan/plan.ts";
-import { excerpt } from "../printable.ts";
-import { counted, listed } from "../text.ts";
+import { counted, listed, quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats } from "./dataset.ts";
 import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet } from "./sheet.ts";
@@ -39,7 +38,7 @@ export function fitFeatures(data: Plan["data"], sheet: Sheet, notes: string[]): 
   // Of a table in time order the past of the target may be an input.
   if (both !== undefined && !data.window)
     throw new UserError(
-      `column ${excerpt(both)} is both target and feature.`,
+      `column ${quoted(both)} is both target and feature.`,
       "Remove it from data.features.",
       "data.features",
     );

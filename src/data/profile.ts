@@ -8,7 +8,7 @@ import { type Prepared, rawOf, stepsOf } from "./prepare.ts";
 import { trainingRows } from "./rows.ts";
 import { eachBlock, type Moments, moments, pooled } from "./scale.ts";
 
-export type ColumnProfile = {
+type ColumnProfile = {
   name: string;
   missing: number;
   /** Counted up to 1,000. */
@@ -19,7 +19,7 @@ export type ColumnProfile = {
   std: number;
 };
 
-export type TargetColumn = { name: string; min: number; max: number; mean: number; std: number };
+type TargetColumn = { name: string; min: number; max: number; mean: number; std: number };
 
 export type Profile = {
   rows: number;

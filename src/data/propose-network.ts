@@ -3,7 +3,7 @@ import { product, type Table } from "./dataset.ts";
 
 type Layer = Record<string, unknown>;
 /** `steps`: of training, over all epochs. */
-export type Hidden = { layers: Layer[]; says: string; steps: number };
+type Hidden = { layers: Layer[]; says: string; steps: number };
 
 // All chosen by hand. The dense layers grow with the features, as far as the rows feed them.
 const [NARROWEST, WIDEST] = [16, 128];

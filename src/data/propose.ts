@@ -10,7 +10,7 @@ import type { Column, Sheet } from "./sheet.ts";
 import type { Loaded } from "./source.ts";
 import { gathered } from "./stored.ts";
 
-export type Given = Record<string, unknown>;
+type Given = Record<string, unknown>;
 type Source = Plan["data"]["source"];
 export type Proposal = { given: Given; says: string };
 

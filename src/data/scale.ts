@@ -146,7 +146,7 @@ export function fillers(how: "mean" | "median", x: Float32Array, columns: number
 }
 
 /** Sorts in place. */
-export function median(values: Float32Array): number {
+function median(values: Float32Array): number {
   if (values.length === 0) return Number.NaN;
   values.sort();
   const middle = values.length >> 1;

@@ -1,6 +1,5 @@
 /** A Sheet: a file of named columns, each cell a number, missing, or text. */
-import { excerpt } from "../printable.ts";
-import { counted } from "../text.ts";
+import { counted, quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 
 export type Column = {
@@ -97,7 +96,7 @@ export function kindOf(column: Column): "numbers" | "text" | "stray" {
 export function refuseStray(sheet: Sheet, column: Column): never {
   const row = column.texts!.findIndex((text, i) => text !== "" && Number.isNaN(column.numbers[i]));
   throw new UserError(
-    `${place(sheet, row)}, column ${excerpt(column.name)}: ${excerpt(column.texts![row])} is text in a column of numbers.`,
+    `${place(sheet, row)}, column ${quoted(column.name)}: ${quoted(column.texts![row])} is text in a column of numbers.`,
     "Correct the cell, or leave it empty to count it as a missing value.",
     sheet.file,
   );

@@ -1,5 +1,5 @@
 /** The columns of a file as they are written: numbers, categories, dates, names, and text where numbers were meant. */
-import { shortened } from "../printable.ts";
+import { value } from "../text.ts";
 import { isDate } from "./features.ts";
 import { type Column, kindOf, type Sheet } from "./sheet.ts";
 import { timeOf } from "./time.ts";
@@ -70,7 +70,7 @@ function strayOf({ numbers }: Column, texts: string[]): SourceColumn["stray"] {
   for (let i = 0; i < texts.length && rows.length < SHOWN; i++)
     if (isText(i)) {
       rows.push(i);
-      written.add(shortened(texts[i]));
+      written.add(value(texts[i]));
     }
   return { cells: count(texts.length, isText), rows, written: [...written] };
 }

@@ -1,6 +1,5 @@
 /** What one source holds, once it is read, before it is known which columns matter. */
-import { excerpt } from "../printable.ts";
-import { counted, listed } from "../text.ts";
+import { counted, listed, quoted } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import type { StoredRows } from "./row-reader.ts";
 import type { Column, Sheet } from "./sheet.ts";
@@ -61,12 +60,12 @@ export function columnOf(sheet: Sheet, name: string, what: string): Column {
   const all = names(sheet);
   if (all.every((header) => header !== "" && Number.isFinite(Number(header))))
     throw new UserError(
-      `there is no column ${excerpt(name)}: the first line contains only numbers.`,
+      `there is no column ${quoted(name)}: the first line contains only numbers.`,
       "Add a first line with the column names.",
       sheet.file,
     );
   throw new UserError(
-    `there is no column ${excerpt(name)}${didYouMean(name, all) || "."}`,
+    `there is no column ${quoted(name)}${didYouMean(name, all) || "."}`,
     `Its columns are ${listed(all, 30)}. Correct ${what}.`,
     sheet.file,
   );

@@ -1,9 +1,8 @@
 /** Which rows are for training, which for validation and which are held out for the test. */
 
 import type { Plan, Split } from "../plan/plan.ts";
-import { excerpt } from "../printable.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
-import { counted } from "../text.ts";
+import { counted, quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { type Dataset, fileRow } from "./dataset.ts";
 
@@ -60,7 +59,7 @@ function latest(place: string, times: Float64Array, name: string, rows: Uint32Ar
   for (let off = 0; off < order.length; off++)
     for (const cut of [wanted + off, wanted - off]) if (begins(cut)) return order.slice(cut);
   throw new UserError(
-    `column ${excerpt(name)} has the same time in every row, so no later rows can be held out.`,
+    `column ${quoted(name)} has the same time in every row, so no later rows can be held out.`,
     'Use "tail".',
     place,
   );
@@ -105,7 +104,7 @@ function wholeGroups(place: string, groups: Uint32Array, name: string, rows: Uin
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(groups[row], (counts.get(groups[row]) ?? 0) + 1);
   if (counts.size < 2)
-    throw new UserError(`column ${excerpt(name)} has a single group, so none can be held out.`, 'Use "random".', place);
+    throw new UserError(`column ${quoted(name)} has a single group, so none can be held out.`, 'Use "random".', place);
   const all = [...counts.keys()];
   const order = Array.from(permutation(all.length, stream(0, PURPOSE.split, 2)), (i) => all[i]);
   const taken = new Set<number>();

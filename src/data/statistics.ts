@@ -1,7 +1,19 @@
 /** Statistics of numbers and counts: mean, quantiles, entropy, intervals of shares, and whether two samples differ. */
 
 /** NaN of nothing. */
-export const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** Mean squared distance from the mean (n, not n − 1). */
+export function variance(values: ArrayLike<number>): number {
+  const middle = mean(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] - middle) ** 2;
+  return sum / values.length;
+}
 
 /** Standard deviation of a sample (n − 1); 0 of fewer than two values. */
 export function sd(values: readonly number[]): number {
@@ -38,7 +50,7 @@ export function wilson(share: number, n: number): { low: number; high: number } 
 }
 
 /** How far two distributions are apart, 0–1, and how likely that is by chance. */
-export type Distance = { distance: number; p: number };
+type Distance = { distance: number; p: number };
 
 /** Kolmogorov and Smirnov's distance of two samples, both ascending; p by Stephens' approximation (1970). */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): Distance {
@@ -87,7 +99,7 @@ export function cramersV(counts: readonly (readonly number[])[]): Distance {
 }
 
 /** P(χ² > x): closed sums of a Poisson distribution, whose first term is that of 1 or 2 degrees of freedom. */
-export function chiSquareTail(x: number, freedom: number): number {
+function chiSquareTail(x: number, freedom: number): number {
   if (x <= 0) return 1;
   const half = x / 2;
   const odd = freedom % 2 === 1;

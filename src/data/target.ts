@@ -1,8 +1,7 @@
 /** The target: from columns of a Sheet to what is trained on. */
 
 import type { Plan } from "../plan/plan.ts";
-import { excerpt } from "../printable.ts";
-import { listed } from "../text.ts";
+import { listed, quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { sharedFloats, type Target, type Task } from "./dataset.ts";
 import { type Column, cellNumber, cellText, kindOf, levels, noRow, place, refuseStray, type Sheet } from "./sheet.ts";
@@ -36,7 +35,7 @@ function translate(sheet: Sheet, column: Column, labels: Record<string, number>)
     numbers[row] = byNumber.get(number) ?? byText.get(text) ?? number;
     if (text !== "" && Number.isNaN(numbers[row]) && Number.isNaN(number))
       throw new UserError(
-        `${place(sheet, row)}, column ${excerpt(column.name)}: data.labels has no entry for ${excerpt(text)}.`,
+        `${place(sheet, row)}, column ${quoted(column.name)}: data.labels has no entry for ${quoted(text)}.`,
         "Add one to data.labels.",
         sheet.file,
       );
@@ -66,7 +65,7 @@ function setLabel(columns: Column[], row: number, label: string | number, where:
     const index = columns.findIndex((column, i) => column.name === label || i === Number(label));
     if (index < 0)
       throw new UserError(
-        `${excerpt(String(label))} is not one of the target columns.`,
+        `${quoted(String(label))} is not one of the target columns.`,
         `They are ${listed(columns.map((column) => column.name))}.`,
         where,
       );
@@ -79,7 +78,7 @@ function setLabel(columns: Column[], row: number, label: string | number, where:
   const number = typeof label === "number" ? label : cellNumber(label);
   if (number === undefined && !column.texts)
     throw new UserError(
-      `${excerpt(label as string)} is not a number, but the values of column ${excerpt(column.name)} are.`,
+      `${quoted(label as string)} is not a number, but the values of column ${quoted(column.name)} are.`,
       "Give a number.",
       where,
     );
@@ -117,7 +116,7 @@ export function encodeTarget(
     return textTarget(column, rows, fitted);
   if (column.texts)
     throw new UserError(
-      `column ${excerpt(column.name)} contains text, but numbers in the training source.`,
+      `column ${quoted(column.name)} contains text, but numbers in the training source.`,
       "Write the classes in the same way in both files.",
       sheet.file,
     );
@@ -171,7 +170,7 @@ function numbersTarget(task: Task, sheet: Sheet, columns: Column[], rows: Uint32
   columns.forEach((column, c) => {
     if (column.texts)
       throw new UserError(
-        `the target column ${excerpt(column.name)} contains text, but a ${task} task needs numbers.`,
+        `the target column ${quoted(column.name)} contains text, but a ${task} task needs numbers.`,
         'Set data.task to "classification", or map each text to a number in data.labels.',
         sheet.file,
       );

@@ -9,7 +9,7 @@ import { ones } from "./target.ts";
 const MOST_CLASSES = 20;
 const DISTINCT_SHARE = 0.05;
 
-export type Inferred = { task: Task; says: string };
+type Inferred = { task: Task; says: string };
 
 export function inferTask(plan: Plan, columns: Column[]): Inferred {
   const names = named(columns.map((column) => column.name));

@@ -1,5 +1,5 @@
 /** Times: numbers and dates as numbers that grow. */
-import { excerpt } from "../printable.ts";
+import { quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import { type Column, cellText, place, type Sheet } from "./sheet.ts";
 
@@ -48,7 +48,7 @@ export const timesOf = (sheet: Sheet, column: Column, rows: Uint32Array): Float6
     const time = timeOf(column, row);
     if (!Number.isNaN(time)) return time;
     throw new UserError(
-      `${place(sheet, row)}, column ${excerpt(column.name)}: ${excerpt(cellText(column, row))} is not a time.`,
+      `${place(sheet, row)}, column ${quoted(column.name)}: ${quoted(cellText(column, row))} is not a time.`,
       "Write a number or a date, or use another split.",
       sheet.file,
     );

@@ -12,9 +12,9 @@ import { targetNames } from "./target.ts";
 type Data = Plan["data"];
 
 /** What a column's tokens are, and how many the longest text of the training source has. */
-export type Tokens = { column: string; words: string[]; length: number };
+type Tokens = { column: string; words: string[]; length: number };
 /** Of the inputs and of the target. */
-export type TokenPair = { input: Tokens; target: Tokens };
+type TokenPair = { input: Tokens; target: Tokens };
 /** Of the inputs, and of the target where that is a sequence, too. */
 export type TokensRead = { input: Tokens; target: Tokens | null };
 

@@ -14,7 +14,7 @@ type Data = Plan["data"];
 type Window = NonNullable<Data["window"]>;
 
 /** `rows` of the file in time order, dropped ones left out; `targets`: the places in `rows` of those that a whole sequence leads to. */
-export type Sequences = { rows: Uint32Array; targets: Uint32Array };
+type Sequences = { rows: Uint32Array; targets: Uint32Array };
 
 /** Bytes of one array. */
 const MOST_BYTES = 2 ** 31;

@@ -2,7 +2,7 @@
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 
-export type Activation = (g: Graph, x: Tensor) => Tensor;
+type Activation = (g: Graph, x: Tensor) => Tensor;
 
 export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   linear: (_g, x) => x,

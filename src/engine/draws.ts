@@ -8,7 +8,7 @@ type Masked = Extract<Draw, { rate: number }>;
 type Noise = Extract<Draw, { std: number }>;
 
 /** The streams that are drawn from, by number (the last key of `stream(seed, PURPOSE.dropout, …, step)`), and what comes of them. */
-export type Drawn = { streams: { number: number; base: Tensor }[]; drawn: Tensor[] };
+type Drawn = { streams: { number: number; base: Tensor }[]; drawn: Tensor[] };
 
 /** Tensors [...lead, rows, size] for each draw, anew in every step. `baseShape` is that of the one number a step which a stream begins with. */
 export function drawsFor(g: Graph, rows: number, draws: readonly Draw[], baseShape: readonly number[]): Drawn {

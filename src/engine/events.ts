@@ -1,13 +1,13 @@
-/** What a training tells as it goes: the events that files, terminal, diagnosis and, later, other languages and machines speak. */
+/** The events of a training, in which files, terminal, diagnosis and, later, other languages and machines speak of it. */
 
 import type { NamedWeights } from "../weights.ts";
 
 export const EVENT_VERSION = 1;
 
-/** What is seen of one layer. Shares are 0 … 1; norms are Euclidean. */
+/** Statistics of one layer. Shares are 0 … 1; norms are Euclidean. */
 export type LayerStats = {
   name: string;
-  /** Of what the layer gave on up to 128 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
+  /** Of its outputs for up to 128 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
   activation?: { mean: number; std: number; zeros: number; saturated: number; deadUnits: number };
   /** Norm of the gradient of its kernel. */
   gradient?: number;
@@ -32,7 +32,7 @@ export type StartEvent = {
   layers: { name: string; kind: string; shape: readonly number[]; parameters: number }[];
 };
 /** Loss (training mode, mean over the batch, penalties not counted) and learning rate of consecutive steps, the first numbered `first` from 0. */
-export type StepsEvent = { type: "steps"; first: number; loss: number[]; rate: number[] };
+type StepsEvent = { type: "steps"; first: number; loss: number[]; rate: number[] };
 export type LayersEvent = { type: "layers"; step: number; epoch: number; layers: LayerStats[] };
 /** At the end of an epoch, numbered from 1. `running`: mean loss over its batches as Keras prints it; `train` and `validation` in evaluation mode. */
 export type EpochEvent = {
@@ -49,23 +49,23 @@ export type EndEvent = {
   type: "end";
   reason: "finished" | "early-stopping" | "diverged" | "stopped";
   epoch: number;
-  /** The epoch whose weights were scored: the last one, or the best with `restoreBest`. */
+  /** The epoch whose weights were evaluated: the last one, or the best with `restoreBest`. */
   bestEpoch: number;
   divergedAt?: { step: number; epoch: number };
   train: Scored | null;
   /** null without a validation part. */
   validation: Scored | null;
-  /** The metric on the judged part: validation, or training where the plan has none. */
+  /** The metric on the validation part, or on the training part where the plan has none. */
   score: number;
-  /** The metric on the part held back, when asked for. */
+  /** The metric on the test part, when asked for. */
   test?: number;
 };
 /** Outputs of the network for rows of the prepared data, rows × units. */
 export type PredictionsEvent = { type: "predictions"; rows: number[]; units: number; outputs: number[] };
-/** The weights that were scored, under Keras' names. */
-export type WeightsEvent = { type: "weights"; weights: NamedWeights };
+/** The weights that were evaluated, under Keras' names. */
+type WeightsEvent = { type: "weights"; weights: NamedWeights };
 /** All that is needed to go on from here: weights, the optimizer's memory, and where early stopping and the plateau stand. */
-export type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
+type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
 
 export type Checkpoint = {
   version: 1;
@@ -74,7 +74,7 @@ export type Checkpoint = {
   state: Record<string, Float32Array>;
   stopping: { best: number; bestEpoch: number; waited: number };
   plateau: { factor: number; best: number; waited: number };
-  /** Why the training has ended here: there is nothing to go on with but the end. */
+  /** Why the training has ended here: nothing is left to do but the end. */
   ended?: EndEvent["reason"];
 };
 

@@ -13,7 +13,7 @@ import { shifted, tokenLoss } from "./tokens.ts";
  * How the network is run: statistics of the batch or gathered ones, which rows count, the random numbers that the layers asked for, and the
  * tokens that a decoder is given (absent: the target's).
  */
-export type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; teacherForced?: Tensor };
+type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; teacherForced?: Tensor };
 export const EVALUATE: Mode = { training: false, real: null, drawn: null };
 
 /** What a layer asks to be drawn in every step. */

@@ -42,7 +42,7 @@ function refuseTokens({ layers }: Network, { x, y }: Prepared): void {
 }
 
 /** Splits trainings into stacks that run as one graph each; the places of the lanes in `lanes`. */
-export function stacks(lanes: readonly Lane[]): number[][] {
+function stacks(lanes: readonly Lane[]): number[][] {
   const groups = new Map<string, number[]>();
   lanes.forEach((lane, i) => {
     const key = stackKey(lane);

@@ -15,7 +15,7 @@ import { givenWeight } from "./weights.ts";
 // A tensor up to this size costs less to copy than a few calls of the runtime do (8 µs a call; measured, docs/how-it-works.md).
 const PACKED = 4096;
 
-export function layersOf(plan: Plan): Layer[] {
+function layersOf(plan: Plan): Layer[] {
   if (typeof plan.network === "string")
     throw new UserError(
       `the model ${plan.network} has not been read.`,
@@ -79,7 +79,7 @@ export function resolveNetwork(
 }
 
 /** The layers before each: those it names, or the one that stands before it. */
-export function inputsOf(layers: readonly Layer[]): number[][] {
+function inputsOf(layers: readonly Layer[]): number[][] {
   const places = new Map([
     ["input", DATA],
     ["target", TARGET],

@@ -3,10 +3,10 @@ import type { OptimizerName, Plan } from "../plan/plan.ts";
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
 
-export type OptimizerSettings = Plan["training"]["optimizer"];
+type OptimizerSettings = Plan["training"]["optimizer"];
 type Update = { weights: Tensor; slots: Tensor[] };
 
-export type Optimizer = {
+type Optimizer = {
   /** What the tensors of memory that each weight tensor has are filled with at the start. */
   slots(settings: OptimizerSettings): number[];
   /** What the update multiplies with at `step` (from 1) and learning rate `rate`. */

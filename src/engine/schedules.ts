@@ -1,7 +1,7 @@
 /** The learning rate over a training. */
 import type { Plan } from "../plan/plan.ts";
 
-export type ScheduleSettings = NonNullable<Plan["training"]["schedule"]>;
+type ScheduleSettings = NonNullable<Plan["training"]["schedule"]>;
 type Plateaued = Extract<ScheduleSettings, { name: "reduceOnPlateau" }>;
 export type Moment = { step: number; epoch: number; steps: number; epochs: number; stepsPerEpoch: number };
 

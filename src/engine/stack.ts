@@ -17,7 +17,7 @@ import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
 /** The losses of each lane, and which of the steps spoilt it (-1: none); the statistics of its layers after a look. */
-export type Advance = { losses: number[][]; spoilt: number[]; layers?: LayerStats[][] };
+type Advance = { losses: number[][]; spoilt: number[]; layers?: LayerStats[][] };
 
 export class Stack {
   readonly lanes: LaneState[];

@@ -3,6 +3,7 @@
 import type { Layer } from "../plan/plan.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { type NamedWeights, permuted } from "../weights.ts";
+import { snake } from "../words.ts";
 import type { WeightSpec } from "./layers/layer.ts";
 import type { Group, Network } from "./resolved-network.ts";
 
@@ -36,8 +37,6 @@ function layoutOf(layer: Layer, { name, shape }: WeightSpec): Layout {
   const vector = turned.length === 2 && turned[0] === 1 && !/kernel|embeddings/i.test(name);
   return { name: snake(name), shape: vector ? [turned[1]] : turned, perm };
 }
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const inverse = (perm: readonly number[]): number[] => perm.map((_, i) => perm.indexOf(i));
 
@@ -86,7 +85,7 @@ const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): 
   );
 
 /** The file that a layer is to start from, if it names one. */
-export const fileOf = (layer: Layer): string | undefined => {
+const fileOf = (layer: Layer): string | undefined => {
   const own = "of" in layer ? layer.of : layer;
   return "weights" in own ? own.weights : undefined;
 };

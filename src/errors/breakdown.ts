@@ -4,7 +4,7 @@ import { distinct } from "../data/target.ts";
 import type { Context, EvaluatedRow } from "./evaluated.ts";
 
 /** One class or label: its rows, those predicted incorrectly, and the 95 % interval of that share (Wilson). */
-export type ClassErrors = {
+type ClassErrors = {
   name: string;
   rows: number;
   missed: number;
@@ -17,7 +17,7 @@ export type ClassErrors = {
 };
 
 /** Rows whose true value is from `from` to `to`: the mean of prediction − truth, and the mean absolute error. */
-export type RangeErrors = { column: string; from: number; to: number; rows: number; bias: number; mae: number };
+type RangeErrors = { column: string; from: number; to: number; rows: number; bias: number; mae: number };
 
 export type Broken = {
   /** counts[true class][predicted class]; absent with more than 100 classes. */

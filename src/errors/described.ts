@@ -1,7 +1,9 @@
 /** How rows can be described: by the values of their columns, the appearance of images, the length of sequences. */
+
 import { columnName, type Dataset, isImages, product, type Table } from "../data/dataset.ts";
 import { rawOf } from "../data/prepare.ts";
 import { featureGroups } from "../data/rows.ts";
+import { mean } from "../data/statistics.ts";
 import { gathered } from "../data/stored.ts";
 import type { Attribute } from "./attributes.ts";
 import { clusters } from "./clusters.ts";
@@ -127,11 +129,11 @@ function images(
 }
 
 function appearance(image: Float32Array, channels: number): [brightness: number, contrast: number, sharpness: number] {
-  const mean = image.reduce((sum, v) => sum + v, 0) / image.length;
+  const middle = mean(image);
   let [squares, steps] = [0, 0];
   for (let i = 0; i < image.length; i++) {
-    squares += (image[i] - mean) ** 2;
+    squares += (image[i] - middle) ** 2;
     if (i >= channels) steps += Math.abs(image[i] - image[i - channels]);
   }
-  return [mean, Math.sqrt(squares / image.length), steps / image.length];
+  return [middle, Math.sqrt(squares / image.length), steps / image.length];
 }

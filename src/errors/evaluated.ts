@@ -30,7 +30,7 @@ export type EvaluatedRow = {
 /** Enough rows to show what wrong predictions share; further seeds add no more. Chosen by hand. */
 const ENOUGH = 2000;
 
-export type EvaluatedRows = {
+type EvaluatedRows = {
   rows: EvaluatedRow[];
   networks: number;
   unanswered: number;

@@ -1,4 +1,5 @@
 /** Finds slices of rows in which the error is higher than elsewhere, and corrects the test for all slices tested. */
+import { mean, variance } from "../data/statistics.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { Attribute, Condition } from "./attributes.ts";
 import { type Family, familiesOf, sums, weights, work } from "./families.ts";
@@ -17,7 +18,7 @@ const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** Counts that a search may take: about half a second. */
 const WORK = 1.5e8;
 
-export type Slice = {
+type Slice = {
   /** Each holds: one condition, or two. */
   where: Condition[];
   /** Places of its rows. */
@@ -29,7 +30,7 @@ export type Slice = {
   p: number;
 };
 
-export type Search = { slices: Slice[]; tested: number };
+type Search = { slices: Slice[]; tested: number };
 
 type Options = {
   /** Slices of two attributes are tested too. */
@@ -126,14 +127,13 @@ function scoresOf(errors: Float64Array): Scores {
   const missed = errors.reduce((sum, e) => sum + e, 0);
   const binary = errors.every((e) => e === 0 || e === 1);
   const values = binary ? errors : ranks(errors);
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n;
+  const [middle, width] = [mean(values), variance(values)];
   const surprise =
     binary && missed <= EXACT
       ? fisher(n, missed)
       : (size: number, sum: number) =>
-          normalSurprise((sum - size * mean) / Math.sqrt(((size * (n - size)) / (n - 1)) * variance));
-  return { values, marked: binary ? missed : n, binary, constant: variance === 0, surprise };
+          normalSurprise((sum - size * middle) / Math.sqrt(((size * (n - size)) / (n - 1)) * width));
+  return { values, marked: binary ? missed : n, binary, constant: width === 0, surprise };
 }
 
 /** From 1; ties share their mean rank. */

@@ -17,7 +17,7 @@ export type Variation =
   | { kind: "one-batch"; rows: number };
 
 /** Where the data that the plan names are, for a process or machine that has nothing but the job. */
-export type DataReference = {
+type DataReference = {
   /** The folder from which the paths in the plan are found. */
   folder: string;
   /** `datasetFingerprint` of the data: a job whose data have changed is refused. */
@@ -40,7 +40,7 @@ export type Job = {
 export type JobEvent = { job: number; event: TrainEvent };
 
 export interface Jobs {
-  /** How many trainings that do not share a graph are carried out at the same time. */
+  /** How many trainings that do not share a graph are carried out at the same time, of all runs together. */
   readonly capacity: number;
   /**
    * Trains all jobs and yields their events as they come, those of one job in their order. An aborted signal ends every job

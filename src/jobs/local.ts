@@ -18,8 +18,20 @@ export function localJobs(load: Load, threads: number): Jobs {
     idle.delete(thread);
   };
 
-  /** Lends a thread; one that dies is not used again. */
-  const withThread = async (act: (thread: Thread) => Promise<void>): Promise<void> => {
+  const waiting: (() => void)[] = [];
+  const wake = (): void => {
+    for (const one of waiting.splice(0)) one();
+  };
+  const halt = (stop: Int32Array): void => {
+    Atomics.store(stop, STOP_ALL, 1);
+    wake();
+  };
+
+  /** Lends a thread, as soon as one is free, unless the run is stopped by then; one that dies is not used again. */
+  const withThread = async (stop: Int32Array, act: (thread: Thread) => Promise<void>): Promise<void> => {
+    while (idle.size === 0 && all.size >= threads && !Atomics.load(stop, STOP_ALL))
+      await new Promise<void>((free) => waiting.push(free));
+    if (Atomics.load(stop, STOP_ALL)) return;
     const [thread = new Thread(forget)] = idle;
     all.add(thread);
     idle.delete(thread);
@@ -27,6 +39,7 @@ export function localJobs(load: Load, threads: number): Jobs {
       await act(thread);
     } finally {
       if (all.has(thread)) idle.add(thread);
+      wake();
     }
   };
 
@@ -37,7 +50,7 @@ export function localJobs(load: Load, threads: number): Jobs {
     if (closed) throw new Error("these jobs are closed");
     const stop = new Int32Array(new SharedArrayBuffer(4 * (1 + jobs.length)));
     const unwatch = [
-      watch(signal, () => Atomics.store(stop, STOP_ALL, 1)),
+      watch(signal, () => halt(stop)),
       ...jobs.map((job, id) => watch(job.signal, () => Atomics.store(stop, stopOf(id), 1))),
     ];
     const events = new Channel<JobEvent>();
@@ -47,7 +60,7 @@ export function localJobs(load: Load, threads: number): Jobs {
       yield* events;
     } finally {
       // Left early: what still runs is stopped, and waited for.
-      Atomics.store(stop, STOP_ALL, 1);
+      halt(stop);
       for (const end of unwatch) end();
       await done;
       running.delete(stop);
@@ -60,13 +73,14 @@ export function localJobs(load: Load, threads: number): Jobs {
     const drain = async (): Promise<void> => {
       for (let bundle = queue.shift(); bundle && !Atomics.load(stop, STOP_ALL); bundle = queue.shift()) {
         const wanted = bundle.filter(({ id }) => !Atomics.load(stop, stopOf(id)));
-        if (wanted.length > 0) await withThread((thread) => thread.train(wanted, stop, (event) => events.push(event)));
+        if (wanted.length > 0)
+          await withThread(stop, (thread) => thread.train(wanted, stop, (event) => events.push(event)));
       }
     };
     const guarded = () =>
       drain().catch((error) => {
         failure ??= { error };
-        Atomics.store(stop, STOP_ALL, 1);
+        halt(stop);
       });
     await Promise.all(Array.from({ length: threads }, guarded));
     events.end(failure);
@@ -74,7 +88,7 @@ export function localJobs(load: Load, threads: number): Jobs {
 
   async function close(): Promise<void> {
     closed = true;
-    for (const stop of running.keys()) Atomics.store(stop, STOP_ALL, 1);
+    for (const stop of running.keys()) halt(stop);
     await Promise.all(running.values());
     await Promise.all([...all].map((thread) => thread.end()));
   }

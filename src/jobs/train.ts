@@ -39,7 +39,7 @@ function bundleKey({ id, job: { plan, options, variation, from } }: Task): strin
 const isAlone = ({ plan: { network } }: Task["job"]): boolean => typeof network !== "string" && network.some(runsAlone);
 
 /** What stops the tasks: `all` of them, or one. */
-export type Stops = { all(): boolean; one(id: number): boolean };
+type Stops = { all(): boolean; one(id: number): boolean };
 
 /** Trains the tasks of one bundle. */
 export async function* trainBundle(

@@ -2,7 +2,7 @@
 
 import type * as z from "zod";
 import { isObject } from "../json.ts";
-import { shortened } from "../printable.ts";
+import { value as shortened } from "../text.ts";
 import { didYouMean, nearest, UserError } from "../user-error.ts";
 import { fold, known, otherNames, ours } from "./aliases.ts";
 import { HINTS } from "./names.ts";

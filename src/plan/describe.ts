@@ -1,5 +1,6 @@
 /** Looks things up in a plan and names its layers. */
 
+import { count, snake } from "../words.ts";
 import { traitsOf } from "./layer-traits.ts";
 import type { Plan } from "./plan.ts";
 import { parsed } from "./vocabulary.ts";
@@ -20,9 +21,6 @@ export function readsTokens({ data, network }: Plan): boolean {
 
 type Named = { layer: string; name?: string; of?: Named };
 
-/** What Keras calls a layer of this kind: maxPooling1d → max_pooling1d. */
-export const kerasName = (kind: string): string => kind.replace(/([a-z0-9])([A-Z]+)/g, "$1_$2").toLowerCase();
-
 /**
  * What each layer is called: the name that the user gave it, or the one that Keras gives it in a fresh model, where the first of a kind has no
  * number: dense, dense_1. A layer within another takes a name of its kind as well.
@@ -31,7 +29,7 @@ export function layerNames(layers: readonly Named[]): string[] {
   const taken = new Set(layers.flatMap(({ name }) => name ?? []));
   const counts = new Map<string, number>();
   const next = (kind: string): string => {
-    const [name, n] = [kerasName(kind), counts.get(kind) ?? 0];
+    const [name, n] = [snake(kind), counts.get(kind) ?? 0];
     counts.set(kind, n + 1);
     return n === 0 ? name : `${name}_${n}`;
   };
@@ -46,11 +44,13 @@ export function layerNames(layers: readonly Named[]): string[] {
   });
 }
 
-/** What one layer is called. */
-export function layerName({ network }: Plan, i: number): string {
-  const name = typeof network === "string" ? undefined : layerNames(network)[i];
-  if (name === undefined) throw new Error(`the plan has no layer ${i}`);
-  return name;
+type Sized = Named & { units?: number; filters?: number; of?: Sized };
+
+/** A layer in a sentence: its place from 1, its name, and its size where it has one: "layer 2, dense_1 (3 units)". */
+export function layerPhrase(layers: readonly Sized[], i: number): string {
+  const { units, filters } = layers[i].of ?? layers[i];
+  const size = units !== undefined ? count(units, "unit") : filters !== undefined ? count(filters, "filter") : "";
+  return `layer ${i + 1}, ${layerNames(layers)[i]}${size && ` (${size})`}`;
 }
 
 /** The files that layers of a plan start from. */

@@ -1,7 +1,7 @@
 /** What is true of each kind of layer, whatever its parameters: one table, for whoever asks without running the layer. */
 import type { LayerKind } from "./layers.ts";
 
-export type LayerTraits = {
+type LayerTraits = {
   /** Multiplies what it gets by weights: the last such layer is the output of a network, those before it are hidden. */
   computes?: true;
   /** Goes through a sequence step by step, with a state. */

@@ -1,7 +1,7 @@
 /** The layers of a network: what each takes, and Keras' value where the user is silent. */
 
 import * as z from "zod";
-import { excerpt } from "../printable.ts";
+import { quoted } from "../text.ts";
 import { didYouMean } from "../user-error.ts";
 import { ACTIVATIONS, INITIALISERS } from "./names.ts";
 
@@ -203,11 +203,11 @@ export const chainSchema = z
         if (!earlier.has(other))
           refuse(
             [i, "from", j],
-            `no earlier layer is named ${excerpt(other)}${didYouMean(other, [...earlier]) || "."}`,
+            `no earlier layer is named ${quoted(other)}${didYouMean(other, [...earlier]) || "."}`,
             'Name one with "name".',
           );
       if (name && earlier.has(name))
-        refuse([i, "name"], `the name ${excerpt(name)} is taken.`, "Give each layer its own name.");
+        refuse([i, "name"], `the name ${quoted(name)} is taken.`, "Give each layer its own name.");
       if (name) earlier.add(name);
     }
     function refuse(path: (string | number)[], message: string, todo: string) {
@@ -217,4 +217,3 @@ export const chainSchema = z
 
 export type Layer = z.output<typeof layerSchema>;
 export type LayerKind = Layer["layer"];
-export type LayerOf<Kind extends LayerKind> = Extract<Layer, { layer: Kind }>;

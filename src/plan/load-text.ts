@@ -2,7 +2,7 @@
 
 import { isScalar, Lexer, parseDocument, visit } from "yaml";
 import { DEEPEST, isDeep } from "../json.ts";
-import { excerpt, shortened } from "../printable.ts";
+import { quoted, value as shown } from "../text.ts";
 import { UserError } from "../user-error.ts";
 
 const TOKEN =
@@ -29,7 +29,7 @@ function* tokens(text: string, fail: Fail): Generator<Token> {
       if (word.startsWith('"'))
         throw fail("this text is not closed, or contains a control character", offset, "Close it with a double quote.");
       throw fail(
-        `${shortened(word.trim())} is not JSON`,
+        `${shown(word.trim())} is not JSON`,
         offset,
         "Write text in double quotes; write true, false and null in lower case.",
       );
@@ -48,7 +48,7 @@ function readJson(text: string, fail: Fail): unknown {
     here = list.next().value ?? end;
   };
   step();
-  const wanted = (what: string): UserError => fail(`${what} is missing before ${shortened(here.text)}`, here.offset);
+  const wanted = (what: string): UserError => fail(`${what} is missing before ${shown(here.text)}`, here.offset);
   function take(mark: string, what = `"${mark}"`) {
     if (here.text !== mark) throw wanted(what);
     step();
@@ -70,7 +70,7 @@ function readJson(text: string, fail: Fail): unknown {
         if (!key.startsWith('"')) throw wanted("a field name in double quotes");
         const name: string = JSON.parse(key);
         if (Object.hasOwn(object, name))
-          throw fail(`the field ${shortened(key)} occurs twice`, offset, "Keep one of them.");
+          throw fail(`the field ${shown(key)} occurs twice`, offset, "Keep one of them.");
         step();
         take(":");
         Object.defineProperty(object, name, { value: value(), enumerable: true, writable: true, configurable: true });
@@ -87,7 +87,7 @@ function readJson(text: string, fail: Fail): unknown {
     return JSON.parse(token.text);
   }
   const result = value();
-  if (here !== end) throw fail(`the plan ends before ${shortened(here.text)}`, here.offset, "Remove what follows.");
+  if (here !== end) throw fail(`the plan ends before ${shown(here.text)}`, here.offset, "Remove what follows.");
   return result;
 }
 
@@ -115,7 +115,7 @@ function refuseTwice(document: ReturnType<typeof parseDocument>, fail: Fail): vo
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value))
-          throw fail(`the field ${excerpt(String(key.value))} occurs twice`, key.range?.[0] ?? 0, "Keep one of them.");
+          throw fail(`the field ${quoted(String(key.value))} occurs twice`, key.range?.[0] ?? 0, "Keep one of them.");
         seen.add(key.value);
       }
     },

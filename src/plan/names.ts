@@ -114,12 +114,10 @@ export const AUGMENTATIONS = [
   "mixup",
 ] as const;
 
-export type Task = (typeof TASKS)[number];
 export type Activation = (typeof ACTIVATIONS)[number];
 export type LossName = (typeof LOSSES)[number];
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 export type MetricName = (typeof METRICS)[number];
-export type ScheduleName = (typeof SCHEDULES)[number];
 
 /** What an optimizer has beside its learning rate, and Keras' values where they are not the common ones. */
 export const COMMON_OPTIMIZER = {

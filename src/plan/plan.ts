@@ -10,8 +10,8 @@ import { planSchema } from "./schema.ts";
 import { type Path, written } from "./vocabulary.ts";
 
 export { normalise } from "./aliases.ts";
-export type { Initialiser, Layer, LayerKind, LayerOf } from "./layers.ts";
-export type { Activation, LossName, MetricName, OptimizerName, ScheduleName, Task } from "./names.ts";
+export type { Initialiser, Layer } from "./layers.ts";
+export type { Activation, LossName, MetricName, OptimizerName } from "./names.ts";
 export { planJsonSchema, type Source } from "./schema.ts";
 
 /** Complete and in our names: what everything works with. */
@@ -22,7 +22,6 @@ export type PlanInput = z.input<typeof planSchema>;
 export type Split = Extract<NonNullable<Plan["data"]["validation"]>, { split: unknown }>["split"];
 export type Loss = NonNullable<Plan["training"]["loss"]>;
 export type Optimizer = Plan["training"]["optimizer"];
-export type Schedule = NonNullable<Plan["training"]["schedule"]>;
 export type Metric = NonNullable<Plan["metric"]>;
 
 const SPACE = ["log", "int", "range", "choice"];

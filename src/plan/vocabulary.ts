@@ -21,7 +21,7 @@ export type Option = {
 };
 
 /** The alternatives of an option, each with the name and the description of the whole. */
-export function alternatives({ anyOf, oneOf, ...own }: Option): Option[] {
+function alternatives({ anyOf, oneOf, ...own }: Option): Option[] {
   const inner = anyOf ?? oneOf;
   if (!inner) return [own];
   return inner.flatMap(alternatives).map((option) => ({

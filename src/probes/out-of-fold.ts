@@ -29,7 +29,7 @@ function epochsOf(plan: Plan, { epochs = [] }: Case): number {
 }
 
 /** Trainings of a plan for each fold; the seeds deal the rows out anew. */
-export function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
+function foldJobs(plan: Plan, epochs: number, seeds: readonly number[]): Job[] {
   const { validation } = plan.data;
   const own = validation !== null && !("source" in validation);
   return seeds.flatMap((seed) =>

@@ -1,5 +1,5 @@
 /** A kind of thing that a verb may be given: how it is recognised, what it is called, and what to do with it. */
-import { cutPath, printable } from "../printable.ts";
+import { ending, printable } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import type { Files } from "./files.ts";
 
@@ -21,5 +21,5 @@ export type Kind<Id extends string = string> = {
 export function refusal(kind: Kind, files: Files, verb: Verb): UserError {
   const is = typeof kind.is === "string" ? kind.is : kind.is(files);
   const instead = typeof kind.instead === "string" ? kind.instead : kind.instead(files, verb);
-  return new UserError(`${cutPath(printable(files.path), 90)} is ${is}.`, instead);
+  return new UserError(`${ending(printable(files.path), 90)} is ${is}.`, instead);
 }

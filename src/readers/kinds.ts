@@ -1,5 +1,5 @@
 /** The kinds of things that a verb may be given, in the order in which they are asked. */
-import { quoted } from "../printable.ts";
+import { quoted } from "../shell.ts";
 import { nearest } from "../user-error.ts";
 import { type Files, startOf } from "./files.ts";
 import { foreign } from "./formats.ts";

@@ -31,8 +31,8 @@ const replace = (plan: Plan, which: (activation: string) => boolean, by: string)
 
 export const reluHidden = defineRemedy({
   id: "relu-hidden",
-  title: "Give the hidden layers relu",
-  cured: "With relu in the hidden layers",
+  title: "Use ReLU in the hidden layers",
+  cured: "With ReLU in the hidden layers",
   size: 2,
   edits: ({ plan }) => orNull(replace(plan, (activation) => SQUASHES.has(activation), "relu")),
 });
@@ -40,7 +40,7 @@ export const reluHidden = defineRemedy({
 export const bendHidden = defineRemedy({
   id: "bend-hidden",
   title: "Give the hidden layers an activation",
-  cured: "With relu in the hidden layers",
+  cured: "With ReLU in the hidden layers",
   size: 2,
   edits: ({ plan }) =>
     orNull(
@@ -52,24 +52,24 @@ export const bendHidden = defineRemedy({
 
 export const leakyRelu = defineRemedy({
   id: "leaky-relu",
-  title: "Give the hidden layers leaky relu",
-  cured: "With leaky relu",
+  title: "Use leaky ReLU in the hidden layers",
+  cured: "With leaky ReLU",
   size: 2,
   edits: ({ plan }) => orNull(replace(plan, (activation) => activation === "relu", "leakyRelu")),
 });
 
 export const eluHidden = defineRemedy({
   id: "elu-hidden",
-  title: "Give the hidden layers elu",
-  cured: "With elu",
+  title: "Use ELU in the hidden layers",
+  cured: "With ELU",
   size: 2,
   edits: ({ plan }) => orNull(replace(plan, (activation) => activation === "relu", "elu")),
 });
 
 export const usualInit = defineRemedy({
   id: "usual-init",
-  title: "Start from Keras' usual weights",
-  cured: "With the usual initial weights",
+  title: "Use Keras' default initialisers",
+  cured: "With the default initialisers",
   size: 2,
   edits: ({ plan }) =>
     orNull(
@@ -83,7 +83,7 @@ export const usualInit = defineRemedy({
           initOf(layer.biasInit).kind !== "zeros" && layer.biasInit !== undefined
             ? [{ path: `network[${i}].biasInit`, value: undefined }]
             : [];
-        // An embedding's usual start is a fixed spread.
+        // The default initialiser of an embedding has a fixed range.
         return layer.layer === "embedding" ? [] : [...kernel, ...bias];
       }),
     ),
@@ -91,8 +91,8 @@ export const usualInit = defineRemedy({
 
 export const heInit = defineRemedy({
   id: "he-init",
-  title: "Start the relu layers from He's weights",
-  cured: "With He's initial weights",
+  title: "Use He initialisation in the ReLU layers",
+  cured: "With He initialisation",
   size: 2,
   edits: ({ plan }) =>
     orNull(
@@ -108,7 +108,7 @@ export const heInit = defineRemedy({
 
 export const normaliseBetween = defineRemedy({
   id: "normalise-between",
-  title: "Normalise after every hidden layer",
+  title: "Add batch normalisation after every hidden layer",
   cured: "With batch normalisation",
   size: 3,
   edits: ({ plan }) => {
@@ -125,7 +125,7 @@ export const normaliseBetween = defineRemedy({
 export const removeOutputNoise = defineRemedy({
   id: "remove-output-noise",
   title: "Remove dropout and noise after the output layer",
-  cured: "Without dropout on the answer",
+  cured: "Without dropout on the output",
   size: 1,
   edits: ({ plan }) => {
     const out = outputIndex(layersOf(plan));
@@ -137,7 +137,7 @@ export const removeOutputNoise = defineRemedy({
 export const removeOutputNormalisation = defineRemedy({
   id: "remove-output-normalisation",
   title: "Remove the normalisation after the output layer",
-  cured: "Without normalisation on the answer",
+  cured: "Without normalisation of the output",
   size: 1,
   edits: ({ plan }) => {
     const out = outputIndex(layersOf(plan));

@@ -1,4 +1,4 @@
-/** Every remedy, for the tests and for what looks one up by its id. */
+/** The catalogue of remedies: a plain array. */
 
 import {
   bendHidden,
@@ -166,5 +166,3 @@ export const remedies = [
   splitByTime,
   thinCommon,
 ] as const;
-
-export type RemedyId = (typeof remedies)[number]["id"];

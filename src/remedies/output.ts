@@ -57,8 +57,8 @@ const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : nul
 
 export const fixOutputActivation = defineRemedy({
   id: "fix-output-activation",
-  title: "Give the output the activation of its task",
-  cured: "With the right output activation",
+  title: "Use the output activation that matches the task",
+  cured: "With the matching output activation",
   size: 1,
   edits: (context) => {
     const task = taskOf(context);
@@ -76,8 +76,8 @@ export const fixOutputActivation = defineRemedy({
 
 export const fixLoss = defineRemedy({
   id: "fix-loss",
-  title: "Train the loss of the task",
-  cured: "With the right loss",
+  title: "Use the loss that matches the task",
+  cured: "With the matching loss",
   size: 1,
   edits: (context) => {
     const task = taskOf(context);
@@ -93,8 +93,8 @@ export const fixLoss = defineRemedy({
 
 export const fixOutputAndLoss = defineRemedy({
   id: "fix-output-and-loss",
-  title: "Give the output the activation and the loss of its task",
-  cured: "With the right output and loss",
+  title: "Use the output activation and the loss that match the task",
+  cured: "With the matching output activation and loss",
   size: 2,
   edits: (context) => {
     const task = taskOf(context);
@@ -108,8 +108,8 @@ export const fixOutputAndLoss = defineRemedy({
 
 export const freeOutputAndScaleTarget = defineRemedy({
   id: "free-output-and-scale-target",
-  title: "Leave the output without activation and standardise the targets",
-  cured: "With a free output and scaled targets",
+  title: "Use a linear output and standardise the targets",
+  cured: "With a linear output and scaled targets",
   size: 2,
   edits: (context) => {
     if (taskOf(context) !== "regression" || layersOf(context.plan).length === 0) return null;
@@ -122,8 +122,8 @@ export const freeOutputAndScaleTarget = defineRemedy({
 
 export const oneUnitPerClass = defineRemedy({
   id: "one-unit-per-class",
-  title: "Give every class an output unit of its own",
-  cured: "With one unit per class",
+  title: "Use one output unit per class",
+  cured: "With one output unit per class",
   size: 3,
   edits: (context) => {
     const { plan, known } = context;
@@ -152,8 +152,8 @@ export const oneUnitPerClass = defineRemedy({
 
 export const squashOnce = defineRemedy({
   id: "squash-once",
-  title: "Pass one softmax only",
-  cured: "With one softmax",
+  title: "Apply softmax once, in the last layer",
+  cured: "With softmax applied once",
   size: 1,
   edits: (context) => {
     const { plan } = context;
@@ -173,8 +173,8 @@ export const squashOnce = defineRemedy({
 
 export const takeLogits = defineRemedy({
   id: "take-logits",
-  title: "Leave the softmax to the loss",
-  cured: "With one softmax",
+  title: "Apply softmax once, in the loss",
+  cured: "With softmax applied once",
   size: 1,
   edits: (context) => {
     const { plan } = context;

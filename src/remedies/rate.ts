@@ -1,4 +1,4 @@
-/** Remedies of the learning rate and its course. */
+/** Remedies of the learning rate and its schedule. */
 import { position } from "../checks/sweep.ts";
 import { decadesOff } from "../checks/usual-rates.ts";
 import { type Context, defineRemedy, type Edit, type Remedy } from "./remedy.ts";
@@ -12,17 +12,17 @@ const times = <const Id extends string>(id: Id, factor: number, title: string): 
   defineRemedy({
     id,
     title,
-    cured: factor < 1 ? "With a lower rate" : "With a higher rate",
+    cured: factor < 1 ? "With a lower learning rate" : "With a higher learning rate",
     size: 1,
     edits: ({ plan }) => [{ path: PATH, value: round(plan.training.optimizer.learningRate * factor) }],
   });
 
-export const rateTenth = times("rate-tenth", 0.1, "A tenth of the learning rate");
-export const rateThird = times("rate-third", 1 / 3, "A third of the learning rate");
-export const rateThrice = times("rate-thrice", 3, "Three times the learning rate");
-export const rateTenfold = times("rate-tenfold", 10, "Ten times the learning rate");
-export const rateHundredfold = times("rate-hundredfold", 100, "A hundred times the learning rate");
-export const rateHundredth = times("rate-hundredth", 0.01, "A hundredth of the learning rate");
+export const rateTenth = times("rate-tenth", 0.1, "Divide the learning rate by 10");
+export const rateThird = times("rate-third", 1 / 3, "Divide the learning rate by 3");
+export const rateThrice = times("rate-thrice", 3, "Multiply the learning rate by 3");
+export const rateTenfold = times("rate-tenfold", 10, "Multiply the learning rate by 10");
+export const rateHundredfold = times("rate-hundredfold", 100, "Multiply the learning rate by 100");
+export const rateHundredth = times("rate-hundredth", 0.01, "Divide the learning rate by 100");
 
 /** The sweep's best rate times a factor, where it is not the plan's own. */
 function swept({ plan, known: { learningRateSweep } }: Context, factor: number): Edit[] | null {
@@ -36,8 +36,8 @@ function swept({ plan, known: { learningRateSweep } }: Context, factor: number):
 
 export const rateSwept = defineRemedy({
   id: "rate-swept",
-  title: "The learning rate that the sweep found best",
-  cured: "With the rate that the sweep found best",
+  title: "Use the learning rate that is best in the sweep",
+  cured: "With the best learning rate of the sweep",
   size: 1,
   edits: (context) => swept(context, 1),
 });
@@ -45,16 +45,16 @@ export const rateSwept = defineRemedy({
 // A short sweep favours rates that are a little high for the whole training: a third of its best is the usual advice.
 export const rateSweptThird = defineRemedy({
   id: "rate-swept-third",
-  title: "A third of the learning rate that the sweep found best",
-  cured: "With a third of the rate that the sweep found best",
+  title: "Use a third of the learning rate that is best in the sweep",
+  cured: "With a third of the best learning rate of the sweep",
   size: 1,
   edits: (context) => swept(context, 1 / 3),
 });
 
 export const rateUsual = defineRemedy({
   id: "rate-usual",
-  title: "The optimizer's usual learning rate",
-  cured: "With the optimizer's usual rate",
+  title: "Use the optimizer's default learning rate",
+  cured: "With the default learning rate",
   size: 1,
   edits: ({ plan }) => {
     const { name, learningRate } = plan.training.optimizer;
@@ -65,8 +65,8 @@ export const rateUsual = defineRemedy({
 
 export const keepRate = defineRemedy({
   id: "keep-rate",
-  title: "Keep the learning rate as it is",
-  cured: "At a constant rate",
+  title: "Keep the learning rate constant",
+  cured: "With a constant learning rate",
   size: 1,
   edits: ({ plan: { training } }) => {
     const edits: Edit[] = [];
@@ -78,8 +78,8 @@ export const keepRate = defineRemedy({
 
 export const fadeGently = defineRemedy({
   id: "fade-gently",
-  title: "Let the rate fall along a cosine, to the end",
-  cured: "With a rate that falls to the end",
+  title: "Decay the learning rate along a cosine until the end",
+  cured: "With cosine decay",
   size: 1,
   edits: ({ plan: { training } }) => {
     if (training.schedule?.name === "cosine") return null;
@@ -90,8 +90,8 @@ export const fadeGently = defineRemedy({
 
 export const warmUp = defineRemedy({
   id: "warm-up",
-  title: "Raise the rate slowly over the first epochs",
-  cured: "With a warm-up",
+  title: "Warm the learning rate up over the first epochs",
+  cured: "With warm-up",
   size: 1,
   edits: ({ plan: { training } }) =>
     training.schedule || training.epochs < 5
@@ -106,8 +106,8 @@ export const warmUp = defineRemedy({
 
 export const clip = defineRemedy({
   id: "clip",
-  title: "Clip the gradient at norm 1",
-  cured: "With clipped gradients",
+  title: "Clip the gradients at norm 1",
+  cured: "With gradient clipping",
   size: 1,
   edits: ({ plan: { training } }) =>
     training.clipNorm !== null && training.clipNorm <= 1 ? null : [{ path: "training.clipNorm", value: 1 }],

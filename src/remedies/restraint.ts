@@ -1,4 +1,4 @@
-/** Remedies that restrain a network that learns by heart, or free one that is held down. */
+/** Remedies that regularise a network that overfits, or remove regularisation that is too strong. */
 
 import { layersOf } from "../case/from-plan.ts";
 import { hasWeights, hiddenIndices, outputIndex } from "../checks/facts.ts";
@@ -10,7 +10,7 @@ const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : nul
 
 export const dropOut = defineRemedy({
   id: "drop-out",
-  title: "Dropout 0.3 after the hidden layers",
+  title: "Add dropout of 0.3 after the hidden layers",
   cured: "With dropout",
   size: 2,
   edits: ({ plan }) => {
@@ -23,8 +23,8 @@ export const dropOut = defineRemedy({
 
 export const penalise = defineRemedy({
   id: "penalise",
-  title: "An L2 penalty of 0.001",
-  cured: "With a penalty on the weights",
+  title: "Add an L2 penalty of 0.001",
+  cured: "With an L2 penalty",
   size: 2,
   edits: ({ plan }) =>
     orNull(
@@ -38,8 +38,8 @@ export const penalise = defineRemedy({
 
 export const stopEarlier = defineRemedy({
   id: "stop-earlier",
-  title: "As many epochs as validation improves",
-  cured: "Stopped in time",
+  title: "Train only as many epochs as validation improves",
+  cured: "With fewer epochs",
   size: 1,
   edits: ({ plan, known: { epochs } }) => {
     const losses = epochs?.map((epoch) => epoch.validation?.loss ?? Number.POSITIVE_INFINITY) ?? [];
@@ -51,8 +51,8 @@ export const stopEarlier = defineRemedy({
 
 export const removePenalty = defineRemedy({
   id: "remove-penalty",
-  title: "No penalty on the weights",
-  cured: "Without the penalty",
+  title: "Remove the weight penalty",
+  cured: "Without the weight penalty",
   size: 1,
   edits: ({ plan }) => {
     const edits: Edit[] = layersOf(plan).flatMap((layer, i) => [
@@ -67,7 +67,7 @@ export const removePenalty = defineRemedy({
 
 export const removeDropout = defineRemedy({
   id: "remove-dropout",
-  title: "No dropout",
+  title: "Remove dropout",
   cured: "Without dropout",
   size: 1,
   edits: ({ plan }) => {
@@ -80,7 +80,7 @@ export const removeDropout = defineRemedy({
 
 export const lessDropout = defineRemedy({
   id: "less-dropout",
-  title: "Dropout of 0.2 at most",
+  title: "Reduce dropout to 0.2",
   cured: "With less dropout",
   size: 1,
   edits: ({ plan }) =>
@@ -95,8 +95,8 @@ export const lessDropout = defineRemedy({
 
 export const freeNetwork = defineRemedy({
   id: "free-network",
-  title: "No dropout, no penalty, no augmentation",
-  cured: "Without restraints",
+  title: "Remove dropout, penalties and augmentation",
+  cured: "Without regularisation",
   size: 2,
   edits: (context) => {
     const parts = [removePenalty, removeDropout, removeAugmentation].map((remedy) => remedy.edits(context) ?? []);
@@ -110,7 +110,7 @@ const MILD = [{ name: "shift" }, { name: "rotate", amount: 0.03 }, { name: "zoom
 
 export const augmentImages = defineRemedy({
   id: "augment-images",
-  title: "Shift, turn and zoom the training images a little",
+  title: "Shift, rotate and zoom the training images a little",
   cured: "With augmentation",
   size: 2,
   edits: ({ plan, known: { profile } }) =>
@@ -121,7 +121,7 @@ export const augmentImages = defineRemedy({
 
 export const removeAugmentation = defineRemedy({
   id: "remove-augmentation",
-  title: "No augmentation",
+  title: "Remove augmentation",
   cured: "Without augmentation",
   size: 1,
   edits: ({ plan }) => (plan.data.augment.length > 0 ? [{ path: "data.augment", value: [] }] : null),

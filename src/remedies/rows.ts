@@ -7,24 +7,24 @@ const fill = (how: "mean" | "median" | "drop") => ({ path: "data.missing", value
 
 export const imputeMedian = defineRemedy({
   id: "impute-median",
-  title: "Fill empty cells with the median of their column",
-  cured: "With the empty cells filled",
+  title: "Fill missing values with the median of the column",
+  cured: "With imputation",
   size: 1,
   edits: ({ plan }) => (plan.data.missing === "none" ? [fill("median")] : null),
 });
 
 export const imputeMean = defineRemedy({
   id: "impute-mean",
-  title: "Fill empty cells with the mean of their column",
-  cured: "With the empty cells filled",
+  title: "Fill missing values with the mean of the column",
+  cured: "With imputation",
   size: 1,
   edits: ({ plan }) => (plan.data.missing === "none" ? [fill("mean")] : null),
 });
 
 export const dropMissing = defineRemedy({
   id: "drop-missing",
-  title: "Leave out the rows with empty cells",
-  cured: "Without the rows with empty cells",
+  title: "Drop the rows with missing values",
+  cured: "Without the rows with missing values",
   size: 1,
   edits: ({ plan }) => (plan.data.missing === "none" ? [fill("drop")] : null),
 });
@@ -42,16 +42,16 @@ function without(columns: readonly string[], { plan, known: { profile } }: Conte
 
 export const leaveOutConstant = defineRemedy({
   id: "leave-out-constant",
-  title: "Leave out the columns that never change",
-  cured: "Without the constant column",
+  title: "Drop the constant columns",
+  cured: "Without the constant columns",
   size: 1,
   edits: (context) => without(context.known.profile?.inputs.constant ?? [], context),
 });
 
 export const leaveOutTelltale = defineRemedy({
   id: "leave-out-telltale",
-  title: "Leave out the column that gives the target away",
-  cured: "Without that column",
+  title: "Drop the column that leaks the target",
+  cured: "Without the leaking column",
   size: 1,
   edits: (context) => {
     const { singleFeature, targetCopies } = context.known;
@@ -64,7 +64,7 @@ export const leaveOutTelltale = defineRemedy({
 export const numberFromZero = defineRemedy({
   id: "number-from-zero",
   title: "Number the classes from 0",
-  cured: "With labels from 0",
+  cured: "With classes numbered from 0",
   size: 1,
   edits: ({ plan, known: { profile } }) => {
     if (profile?.target?.kind !== "classes") return null;
@@ -82,20 +82,20 @@ export const numberFromZero = defineRemedy({
 
 export const shuffle = defineRemedy({
   id: "shuffle",
-  title: "Shuffle the rows each epoch",
-  cured: "Shuffled",
+  title: "Shuffle the rows every epoch",
+  cured: "With shuffling",
   size: 1,
   edits: ({ plan }) => (plan.training.shuffle ? null : [{ path: "training.shuffle", value: true }]),
 });
 
 export const splitAtRandom = defineRemedy({
   id: "split-at-random",
-  title: "Take the validation rows at random",
-  cured: "Split at random",
+  title: "Choose the validation rows at random",
+  cured: "With a random split",
   size: 1,
   edits: ({ plan: { data } }) => {
     const { validation } = data;
-    // What is to come is not judged between its neighbours.
+    // In a time series, future rows must not be evaluated between their neighbours.
     if (!validation || data.window) return null;
     if ("source" in validation) return [{ path: "data.validation", value: { fraction: 0.2, split: "random" } }];
     if (typeof validation.split === "object" && "time" in validation.split) return null;
@@ -107,8 +107,8 @@ export const splitAtRandom = defineRemedy({
 
 export const splitByClass = defineRemedy({
   id: "split-by-class",
-  title: "Take the same share of every class for validation",
-  cured: "Split evenly by class",
+  title: "Stratify the split by class",
+  cured: "With a stratified split",
   size: 1,
   edits: ({ plan: { data }, known }) => {
     const { validation } = data;
@@ -122,8 +122,8 @@ export const splitByClass = defineRemedy({
 
 export const dropDuplicates = defineRemedy({
   id: "drop-duplicates",
-  title: "Keep one of several equal rows",
-  cured: "Without the copies",
+  title: "Drop duplicate rows",
+  cured: "Without duplicate rows",
   size: 1,
   edits: ({ plan, known: { profile } }) =>
     plan.data.drop === null && profile && profile.duplicates.within + profile.duplicates.across > 0
@@ -149,8 +149,8 @@ function suspects({ plan, known: { suspectLabels } }: Context) {
 
 export const dropSuspects = defineRemedy({
   id: "drop-suspects",
-  title: "Leave out the rows whose labels contradict the others",
-  cured: "Without the contradicting rows",
+  title: "Drop the rows whose labels are in doubt",
+  cured: "Without the rows whose labels are in doubt",
   size: 2,
   edits: (context) => {
     const rows = suspects(context).map((one) => one.row);
@@ -162,8 +162,8 @@ export const dropSuspects = defineRemedy({
 
 export const relabelSuspects = defineRemedy({
   id: "relabel-suspects",
-  title: "Give those rows the label that the others say",
-  cured: "With those labels corrected",
+  title: "Replace the labels in doubt with the likeliest ones",
+  cured: "With the labels in doubt corrected",
   size: 2,
   edits: (context) => {
     const rows = suspects(context);
@@ -175,8 +175,8 @@ export const relabelSuspects = defineRemedy({
 
 export const splitByGroup = defineRemedy({
   id: "split-by-group",
-  title: "Keep the rows of one group on one side",
-  cured: "With its groups kept apart",
+  title: "Keep all rows of a group on one side of the split",
+  cured: "With the groups kept apart",
   size: 1,
   edits: ({ plan: { data }, known: { groups } }) => {
     const { validation } = data;
@@ -187,15 +187,15 @@ export const splitByGroup = defineRemedy({
 
 export const splitByTime = defineRemedy({
   id: "split-by-time",
-  title: "Take the latest rows for validation",
-  cured: "Judged by the latest rows",
+  title: "Use the latest rows for validation",
+  cured: "With the latest rows for validation",
   size: 1,
   edits: ({ plan: { data }, known: { profile } }) => {
     const { validation } = data;
     const inTime = profile?.inTime;
     if (!inTime || !validation || "source" in validation) return null;
     if (validation.split !== "random" && validation.split !== "stratified") return null;
-    // Sequences follow the file, where no column says otherwise.
+    // Sequences follow the order of the file, unless a column gives another.
     const split = inTime.column === null ? "tail" : { time: inTime.column };
     return [{ path: "data.validation", value: { fraction: validation.fraction, split } }];
   },
@@ -203,8 +203,8 @@ export const splitByTime = defineRemedy({
 
 export const weighClasses = defineRemedy({
   id: "weigh-classes",
-  title: "Weigh rare classes more",
-  cured: "With weighted classes",
+  title: "Weight the classes by how rare they are",
+  cured: "With class weights",
   size: 1,
   edits: ({ plan, known }) =>
     known.profile?.target?.kind === "classes" && plan.data.classWeights === "none"
@@ -214,8 +214,8 @@ export const weighClasses = defineRemedy({
 
 export const repeatRare = defineRemedy({
   id: "repeat-rare",
-  title: "Repeat the rows of rare classes",
-  cured: "With the classes evened out",
+  title: "Oversample the rare classes",
+  cured: "With the rare classes oversampled",
   size: 1,
   edits: ({ plan, known }) =>
     known.profile?.target?.kind === "classes" && plan.data.resample === "none"
@@ -223,13 +223,13 @@ export const repeatRare = defineRemedy({
       : null,
 });
 
-/** Of fewer rows of a class a network learns less than what the rows left out would have taught it. Chosen by hand. */
+/** With fewer rows of a class, dropping rows costs more than balance brings. Chosen by hand. */
 const ENOUGH = 200;
 
 export const thinCommon = defineRemedy({
   id: "thin-common",
-  title: "As many rows of each class as the rarest has",
-  cured: "With fewer rows of the common classes",
+  title: "Undersample the frequent classes",
+  cured: "With the frequent classes undersampled",
   size: 2,
   edits: ({ plan, known }) =>
     known.profile?.target?.kind === "classes" &&
@@ -241,8 +241,8 @@ export const thinCommon = defineRemedy({
 
 export const scoreAsRegression = defineRemedy({
   id: "score-as-regression",
-  title: "Judge the regression by r²",
-  cured: "Judged by r²",
+  title: "Score the regression by R²",
+  cured: "With R² as metric",
   size: 1,
   edits: ({ known }) =>
     (known.task ?? known.profile?.task) === "regression" && known.metric?.name !== "r2"
@@ -252,8 +252,8 @@ export const scoreAsRegression = defineRemedy({
 
 export const scoreAsClasses = defineRemedy({
   id: "score-as-classes",
-  title: "Judge the classes by accuracy",
-  cured: "Judged by accuracy",
+  title: "Score the classes by accuracy",
+  cured: "With accuracy as metric",
   size: 1,
   edits: ({ known }) =>
     (known.task ?? known.profile?.task) === "classification" && known.metric?.name !== "accuracy"

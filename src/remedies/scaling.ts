@@ -7,7 +7,7 @@ import { defineRemedy } from "./remedy.ts";
 export const standardise = defineRemedy({
   id: "standardise",
   title: "Standardise the inputs",
-  cured: "Scaled",
+  cured: "With scaling",
   size: 1,
   edits: ({ plan }) =>
     plan.data.scale === "standard" || readsTokens(plan) ? null : [{ path: "data.scale", value: "standard" }],
@@ -16,7 +16,7 @@ export const standardise = defineRemedy({
 export const scaleToRange = defineRemedy({
   id: "scale-to-range",
   title: "Scale every input to 0 … 1",
-  cured: "Scaled to 0 … 1",
+  cured: "With scaling to 0 … 1",
   size: 1,
   edits: ({ plan, known }) =>
     // A constant column would become NaN.
@@ -28,7 +28,7 @@ export const scaleToRange = defineRemedy({
 export const dividePixels = defineRemedy({
   id: "divide-pixels",
   title: "Divide the pixels by 255",
-  cured: "Divided by 255",
+  cured: "With pixels divided by 255",
   size: 1,
   edits: ({ plan, known: { profile } }) =>
     profile?.images && profile.shape.length === 3 && plan.data.scale === "none" && profile.inputs.maxAbs > 16

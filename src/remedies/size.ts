@@ -6,7 +6,7 @@ import { defineRemedy, type Edit } from "./remedy.ts";
 
 const orNull = (edits: Edit[]): Edit[] | null => (edits.length > 0 ? edits : null);
 
-/** Hidden layers with the field that says their width. */
+/** Hidden layers with the field that holds their width. */
 const widths = (plan: Plan) =>
   hiddenIndices(layersOf(plan)).flatMap((i) => {
     const { units, filters } = layersOf(plan)[i];
@@ -16,8 +16,8 @@ const widths = (plan: Plan) =>
 
 export const wider = defineRemedy({
   id: "wider",
-  title: "Four times as wide",
-  cured: "Four times as wide",
+  title: "Make the hidden layers four times as wide",
+  cured: "With wider layers",
   size: 3,
   edits: ({ plan }) =>
     orNull(
@@ -29,8 +29,8 @@ export const wider = defineRemedy({
 
 export const narrower = defineRemedy({
   id: "narrower",
-  title: "A quarter as wide",
-  cured: "A quarter as wide",
+  title: "Make the hidden layers a quarter as wide",
+  cured: "With narrower layers",
   size: 3,
   edits: ({ plan }) =>
     orNull(
@@ -42,7 +42,7 @@ export const narrower = defineRemedy({
 
 export const hiddenLayer = defineRemedy({
   id: "hidden-layer",
-  title: "One more hidden layer",
+  title: "Add a hidden layer",
   cured: "With one more hidden layer",
   size: 3,
   edits: ({ plan }) => {
@@ -62,7 +62,7 @@ const KEPT = 3;
 
 export const shallower = defineRemedy({
   id: "shallower",
-  title: "Three hidden layers only",
+  title: "Keep only three hidden layers",
   cured: "With three hidden layers",
   size: 3,
   edits: ({ plan }) => {

@@ -6,7 +6,7 @@ const longer = <const Id extends string>(id: Id, factor: number, title: string, 
   defineRemedy({
     id,
     title,
-    cured: "Trained longer",
+    cured: "With more epochs",
     size,
     edits: ({ plan: { training }, known }) => {
       const stop = training.earlyStopping;
@@ -19,13 +19,13 @@ const longer = <const Id extends string>(id: Id, factor: number, title: string, 
     },
   });
 
-export const trainLonger = longer("train-longer", 3, "Three times the epochs", 3);
-export const trainMuchLonger = longer("train-much-longer", 10, "Ten times the epochs", 5);
+export const trainLonger = longer("train-longer", 3, "Train three times as many epochs", 3);
+export const trainMuchLonger = longer("train-much-longer", 10, "Train ten times as many epochs", 5);
 
 export const stopAtBest = defineRemedy({
   id: "stop-at-best",
-  title: "Stop when validation turns, and keep the best weights",
-  cured: "Stopped in time",
+  title: "Use early stopping and keep the best weights",
+  cured: "With early stopping",
   size: 1,
   edits: ({ plan: { data, training } }) =>
     data.validation === null || training.earlyStopping?.restoreBest
@@ -40,8 +40,8 @@ export const stopAtBest = defineRemedy({
 
 export const smallerBatch = defineRemedy({
   id: "smaller-batch",
-  title: "Smaller batches",
-  cured: "In smaller batches",
+  title: "Use smaller batches",
+  cured: "With smaller batches",
   size: 1,
   edits: ({ plan: { training }, known }) => {
     const rows = known.profile?.split.train ?? known.start?.rows?.train ?? training.batchSize;
@@ -53,44 +53,38 @@ export const smallerBatch = defineRemedy({
 
 export const smallBatch = defineRemedy({
   id: "small-batch",
-  title: "Batches of 8",
-  cured: "In batches of 8",
+  title: "Use batches of 8",
+  cured: "With batches of 8",
   size: 1,
   edits: ({ plan: { training } }) => (training.batchSize > 16 ? [{ path: "training.batchSize", value: 8 }] : null),
 });
 
 export const largerBatch = defineRemedy({
   id: "larger-batch",
-  title: "Larger batches",
-  cured: "In larger batches",
+  title: "Use larger batches",
+  cured: "With larger batches",
   size: 1,
   edits: ({ plan: { training } }) => (training.batchSize < 32 ? [{ path: "training.batchSize", value: 32 }] : null),
 });
 
-const swap = <const Id extends string>(
-  id: Id,
-  optimizer: { name: string; learningRate: number; momentum?: number },
-  title: string,
-): Remedy<Id> =>
+const adamAt = <const Id extends string>(id: Id, learningRate: number, title: string): Remedy<Id> =>
   defineRemedy({
     id,
     title,
-    cured: `With ${optimizer.name}`,
+    cured: "With Adam",
     size: 2,
-    edits: ({ plan }) => {
-      const now = plan.training.optimizer;
-      const same =
-        now.name === optimizer.name && (optimizer.momentum === undefined || now.momentum === optimizer.momentum);
-      return same ? null : [{ path: "training.optimizer", value: optimizer }];
-    },
+    edits: ({ plan }) =>
+      plan.training.optimizer.name === "adam"
+        ? null
+        : [{ path: "training.optimizer", value: { name: "adam", learningRate } }],
   });
 
-export const adam = swap("adam", { name: "adam", learningRate: 0.001 }, "Adam at its usual rate");
-export const adamFast = swap("adam-fast", { name: "adam", learningRate: 0.01 }, "Adam at ten times its usual rate");
+export const adam = adamAt("adam", 0.001, "Use Adam with its default learning rate");
+export const adamFast = adamAt("adam-fast", 0.01, "Use Adam with ten times its default learning rate");
 
 export const momentum = defineRemedy({
   id: "momentum",
-  title: "Momentum 0.9",
+  title: "Use momentum 0.9",
   cured: "With momentum",
   size: 1,
   edits: ({ plan }) => {
@@ -101,8 +95,8 @@ export const momentum = defineRemedy({
 
 export const usualEpsilon = defineRemedy({
   id: "usual-epsilon",
-  title: "The optimizer's usual epsilon",
-  cured: "With the usual epsilon",
+  title: "Use the optimizer's default epsilon",
+  cured: "With the default epsilon",
   size: 1,
   edits: ({ plan: { training } }) => {
     const { name, epsilon } = training.optimizer;

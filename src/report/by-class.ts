@@ -1,11 +1,13 @@
 /** Scores by class: what accuracy hides where classes are of very different size. */
+
 import type { Case } from "../case/case.ts";
-import { percent } from "./format.ts";
+import { mean } from "../data/statistics.ts";
+import { percent } from "../words.ts";
 import type { Report, ReportMetric } from "./report.ts";
 import { columns } from "./text/columns.ts";
 import type { Paint } from "./text/paint.ts";
 
-export type ByClass = NonNullable<ReportMetric["byClass"]>;
+type ByClass = NonNullable<ReportMetric["byClass"]>;
 
 /** From this ratio of class sizes on, accuracy and balanced accuracy begin to differ: the least that the check of class counts reports. */
 const UNEQUAL = 3;
@@ -18,7 +20,7 @@ export function byClassOf({ predictions }: Case): ByClass | undefined {
   const recalls = classes.flatMap(({ recall }) => (recall === undefined ? [] : [recall]));
   if (recalls.length < 2) return undefined;
   return {
-    balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+    balancedAccuracy: mean(recalls),
     classes: classes.map(({ name, actual, recall = null, precision = null }) => ({
       name,
       share: actual,

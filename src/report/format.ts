@@ -2,42 +2,13 @@
 
 import { mean } from "../data/statistics.ts";
 import { largest, smallest } from "../lists.ts";
+import { count, minus, notFinite, number, percent, shareDigits } from "../words.ts";
 import type { Effect, ReportMetric } from "./report.ts";
 
 const SHARES = new Set(["accuracy", "balancedAccuracy", "binaryAccuracy", "topKAccuracy", "exactMatch"]);
 
 /** Is this metric a share? Then it is shown in percent everywhere, and never as a plain number. */
 export const isShare = (metric: string): boolean => SHARES.has(metric);
-
-/** Three significant digits, thousands separated: 0.0123, 4.2, 40,000, 1.5e-7. */
-export function number(value: number): string {
-  if (!Number.isFinite(value)) return notFinite(value);
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
-    const [mantissa, exponent] = value.toExponential(2).split("e");
-    return minus(`${Number(mantissa)}e${Number(exponent)}`);
-  }
-  return minus(Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 }));
-}
-
-/** A count, exactly, thousands separated. */
-export const count = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
-
-/** 0.521 → "52 %"; more digits only where rounding would claim 0 or 100. */
-export function percent(value: number, digits = shareDigits([value])): string {
-  return Number.isFinite(value) ? `${minus((100 * value).toFixed(digits))} %` : notFinite(value);
-}
-
-/** Few digits, but as many as it takes to tell the shares apart and not to claim 0 or 100 %. */
-function shareDigits(values: number[]): number {
-  const shares = [...new Set(values.filter(Number.isFinite))];
-  for (let digits = 0; digits < 2; digits++) {
-    const shown = shares.map((share) => (100 * share).toFixed(digits));
-    const extreme = shares.some((share, i) => share !== 0 && share !== 1 && [0, 100].includes(Number(shown[i])));
-    if (!extreme && new Set(shown).size === shares.length) return digits;
-  }
-  return 2;
-}
 
 /** How scores of a metric are written; `among` are scores that must be told apart. */
 export function scoreFormat(metric: string, among: number[] = []): (value: number) => string {
@@ -99,18 +70,6 @@ export function duration(seconds: number): string {
 const pair = (a: number, unitA: string, b: number, unitB: string): string =>
   b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
 
-/** "3 runs", "1 run", "2 classes": the one way in which a report counts things. */
-export const plural = (n: number, word: string): string =>
-  `${count(n)} ${word}${n === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
-
-/** The verb after such a count: "1 row is", "2 rows are". */
-export const are = (n: number): string => (n === 1 ? "is" : "are");
-
-/** "a", "a and b", "a, b and c". */
-export function list(words: string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
 const LONGEST_VALUE = 160;
 
 /** A value of a plan in words: none, 0.01, ["a","b"]; a long one is cut and counted. */
@@ -121,10 +80,10 @@ export function planValue(value: unknown): string {
   if (typeof value !== "object") return String(value);
   const text = JSON.stringify(value);
   if (text.length <= LONGEST_VALUE) return text;
-  return `${text.slice(0, LONGEST_VALUE)}… (${plural(Object.keys(value).length, "value")})`;
+  return `${text.slice(0, LONGEST_VALUE)}… (${count(Object.keys(value).length, "value")})`;
 }
 
-export type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };
+type SparkOptions = { width: number; unicode: boolean; low?: number; high?: number; log?: boolean };
 
 /** One character a point (or a bucket of points); × (ASCII: !) where the value is not finite. */
 export function sparkline(values: number[], options: SparkOptions): string {
@@ -153,8 +112,3 @@ function buckets(values: number[], width: number): number[] {
     return mean(values.slice(start, end).filter(Number.isFinite));
   });
 }
-
-const notFinite = (value: number): string =>
-  Number.isNaN(value) ? "NaN" : value > 0 ? "infinite" : minus("-infinite");
-
-const minus = (text: string): string => text.replace(/-/g, "−").replace(/e−/, "e-");

@@ -1,5 +1,7 @@
 /** The Report, version 1: the one value that terminal, page, HTML file and `--json` show. */
+
 import { z } from "zod";
+import { writeJson } from "../json.ts";
 import { UserError } from "../user-error.ts";
 import { errorsSchema, rowPlace } from "./errors.ts";
 
@@ -189,7 +191,7 @@ const data = z.object({
     .describe("All columns of the file, as written."),
 });
 
-export const reportSchema = z.object({
+const reportSchema = z.object({
   version: z.literal(1),
   verdict: z.enum(["stuck", "healthy", "slow", "data-limit", "misleading", "unknown"]),
   headline: z.string().describe("One sentence of cause and one of remedy, at most 200 characters."),
@@ -252,8 +254,6 @@ export type Proof = ReportCause["proof"];
 export type ReportFinding = Report["findings"][number];
 export type ReportTrial = Report["trials"][number];
 export type Prescription = NonNullable<Report["prescription"]>;
-export type Change = Prescription["changes"][number];
-export type ReadLog = Report["read"][number];
 export type Curve = z.output<typeof curve>;
 export type ReportData = z.output<typeof data>;
 export type Sweep = z.output<typeof sweep>;
@@ -264,14 +264,10 @@ const NUMBER = String.raw`(?:-?\d[\d.eE+-]*|null|"NaN"|"-?Infinity")`;
 const NUMBER_ARRAY = new RegExp(String.raw`\[\n\s+${NUMBER}(?:,\n\s+${NUMBER})*\n\s*\]`, "g");
 
 /** JSON, two spaces, arrays of numbers on one line; numbers that are not finite are strings. */
-export function toJson(report: Report): string {
-  const text = JSON.stringify(
-    report,
-    (_key, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
-    2,
+export const toJson = (report: Report): string =>
+  writeJson(report, 2).replace(NUMBER_ARRAY, (array) =>
+    array.replace(/\n\s*/g, " ").replace("[ ", "[").replace(" ]", "]"),
   );
-  return text.replace(NUMBER_ARRAY, (array) => array.replace(/\n\s*/g, " ").replace("[ ", "[").replace(" ]", "]"));
-}
 
 /** The report that `toJson` wrote, its numbers that are not finite restored. */
 export function parseReport(text: string, place = "report"): Report {

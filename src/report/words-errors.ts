@@ -1,12 +1,13 @@
 /** What terminal and page both say of wrong predictions. */
+
 import { rowName } from "../data/dataset.ts";
 import type { Condition } from "../errors/attributes.ts";
 import type { ErrorSlice, Errors, Mistake } from "../errors/errors.ts";
-import { are, count, list, number, percent, plural } from "./format.ts";
+import { are, count, list, number, percent } from "../words.ts";
 import { LONGEST, shortened } from "./verdict/headline.ts";
 
 /** "flipper_length 190 … 197", "island = Biscoe", "missing age". */
-export function conditionText(condition: Condition): string {
+function conditionText(condition: Condition): string {
   const { attribute } = condition;
   if ("missing" in condition) return `missing ${attribute}`;
   if ("is" in condition) {
@@ -28,16 +29,16 @@ function rowsWith({ rows, where }: ErrorSlice, later: boolean): string {
   const alike = groupsOf(where[0].attribute) !== undefined;
   return alike
     ? `${count(rows)} ${other}${sliceText({ where })}`
-    : `${plural(rows, `${other}row`)} with ${sliceText({ where })}`;
+    : `${count(rows, `${other}row`)} with ${sliceText({ where })}`;
 }
 
 export const sliceText = ({ where }: Pick<ErrorSlice, "where">): string => list(where.map(conditionText));
 
 /** "p ≤ 0.001": 999 permutations can show no smaller one. */
-export const pText = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
+const pText = (p: number): string => (p <= 0.001 ? "p ≤ 0.001" : `p = ${number(p)}`);
 
 const rowsText = ({ rows, split, networks }: Pick<Errors, "rows" | "split" | "networks">): string =>
-  `${plural(rows, `${split} row`)}${networks > 1 ? ` of ${networks} seeds` : ""}`;
+  `${count(rows, `${split} row`)}${networks > 1 ? ` of ${networks} seeds` : ""}`;
 
 /** Mean absolute error of each column. */
 export function meanErrors({ ranges = [] }: Pick<Errors, "ranges">): { column: string; mae: number }[] {
@@ -61,7 +62,7 @@ export function missedText(errors: Errors): string {
 }
 
 /** An error of numbers: with several columns, in standard deviations of each. */
-export const offText = (error: number, errors: Pick<Errors, "ranges">): string =>
+const offText = (error: number, errors: Pick<Errors, "ranges">): string =>
   `${number(error)}${meanErrors(errors).length > 1 ? " standard deviations" : ""}`;
 
 /** The error rate, or mean error, of a slice beside that of the other rows. */
@@ -75,7 +76,7 @@ export function sliceSentence(slice: ErrorSlice, errors: Errors): string {
   const where = rowsWith(slice, errors.slices.indexOf(slice) > 0);
   const part = slicePart(slice, errors);
   if (slice.missed === undefined) return `Errors are larger on the ${where} (${part}).`;
-  return `${count(slice.missed)} of the ${plural(errors.missed ?? 0, "wrong prediction")} ${are(slice.missed)} among the ${where} (${part}).`;
+  return `${count(slice.missed)} of the ${count(errors.missed ?? 0, "wrong prediction")} ${are(slice.missed)} among the ${where} (${part}).`;
 }
 
 /** What to do about them. */
@@ -92,11 +93,11 @@ export function collectText(errors: Errors): string {
   const hardest = classes.find((one) => one.rows > 0 && missed !== null && one.low > missed / rows);
   if (hardest) {
     const mostly = hardest.mostly ? `, ${count(hardest.mostly.rows)} of them as ${hardest.mostly.name}` : "";
-    return `${count(hardest.missed)} of the ${plural(hardest.rows, "row")} of ${hardest.name} ${are(hardest.missed)} predicted incorrectly${mostly}: ${next(errors)}.`;
+    return `${count(hardest.missed)} of the ${count(hardest.rows, "row")} of ${hardest.name} ${are(hardest.missed)} predicted incorrectly${mostly}: ${next(errors)}.`;
   }
   return looked > 0
-    ? `The errors share nothing that ${plural(rows, "row")} could show (${plural(looked, "slice")} tested).`
-    : `${plural(rows, "row")} ${are(rows)} too few to show what the errors share.`;
+    ? `The errors share nothing that ${count(rows, "row")} could show (${count(looked, "slice")} tested).`
+    : `${count(rows, "row")} ${are(rows)} too few to show what the errors share.`;
 }
 
 /** "row 18 (line 19): Adelie, predicted Chinstrap (99 %)"; of a folder "cats/17.png: …". */

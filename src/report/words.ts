@@ -1,6 +1,8 @@
 /** What terminal and page both say of a report: the words of proofs and verdicts, and what belongs together. */
+
 import { neutral } from "../checks/index.ts";
-import { count, gain, list, percent, plural, scoreFormat, scoreName } from "./format.ts";
+import { count, list, percent } from "../words.ts";
+import { gain, scoreFormat, scoreName } from "./format.ts";
 import type { Proof, Report, ReportCause, ReportFinding, ReportTrial, Verdict } from "./report.ts";
 
 /** What a proof word means, after "verified: …". */
@@ -40,10 +42,6 @@ export const errorsTitle = (missed: number | null): string =>
 /** An id as words: inputs-not-scaled → "inputs not scaled". */
 export const title = (id: string): string => id.replaceAll("-", " ");
 
-/** The first letter large, unless the first word is a name: dense_1, binaryAccuracy. */
-export const capital = (text: string): string =>
-  text.replace(/^[a-zà-ÿ]+(?!\w)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-
 /** The remedies of a trial as words. */
 export const remedyTitle = (trial: ReportTrial): string => trial.remedies.map(title).join(" + ") || "no change";
 
@@ -68,7 +66,7 @@ export function evidence(report: Report, cause: ReportCause): { check: string; s
 }
 
 /** The trials, one for each set of remedies: a proof counts more than a screen. */
-export function bestTrials(report: Report): ReportTrial[] {
+function bestTrials(report: Report): ReportTrial[] {
   const best = new Map<string, ReportTrial>();
   for (const trial of report.trials) {
     const key = [...trial.remedies].sort().join(" ");
@@ -160,9 +158,9 @@ export function checksSummary({ findings }: Report, most = Number.POSITIVE_INFIN
     .filter(({ n }) => n > 0)
     .map(({ state, n }) => {
       const why = state === "unknown" && named.length > 0 ? ` (no ${list(named)})` : "";
-      return `${state === "present" ? plural(n, "symptom") : count(n)} ${STATE[state]}${why}`;
+      return `${state === "present" ? count(n, "symptom") : count(n)} ${STATE[state]}${why}`;
     });
-  return `${plural(findings.length, "check")}: ${parts.join(", ")}.`;
+  return `${count(findings.length, "check")}: ${parts.join(", ")}.`;
 }
 
 // Parts of a Case whose names say too little beside "no".

@@ -4,7 +4,7 @@ import type { Checkpoint, TrainEvent } from "../engine/events.ts";
 import { readJson } from "../json.ts";
 
 /** Weights and checkpoints have files of their own. */
-export type LineEvent = Exclude<TrainEvent, { type: "weights" | "checkpoint" }>;
+type LineEvent = Exclude<TrainEvent, { type: "weights" | "checkpoint" }>;
 
 // NaN and the infinities are numbers here, which z.number() refuses. A list is tested in one go, since zod takes a microsecond an entry.
 const isNumber = (value: unknown): value is number => typeof value === "number";
@@ -70,7 +70,7 @@ const event: z.ZodType<LineEvent> = z.discriminatedUnion("type", [
 ]);
 
 /** A checkpoint without its numbers: their names and lengths in the order in which they follow. */
-export type CheckpointHead = Omit<Checkpoint, "state"> & { tensors: [name: string, length: number][] };
+type CheckpointHead = Omit<Checkpoint, "state"> & { tensors: [name: string, length: number][] };
 const checkpointHead: z.ZodType<CheckpointHead> = z.object({
   version: z.literal(1),
   epoch: whole,

@@ -8,7 +8,7 @@ const ROUNDING = 1e-9;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** With neither: this many seconds. */
-export const USUAL_SECONDS = 60;
+const USUAL_SECONDS = 60;
 
 /** `budget`: seconds of wall time; `trainings`: as many as cost as much as so many of the plan. With both, whichever ends first. */
 export type Limits = { budget?: number | undefined; trainings?: number | undefined };

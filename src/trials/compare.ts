@@ -1,12 +1,11 @@
 /** Scores two plans seed by seed, on the same rows and in the same way. */
 
-import { sourceRow } from "../data/dataset.ts";
+import { type Dataset, sourceRow } from "../data/dataset.ts";
 import { score as scoreOf } from "../data/metrics.ts";
-import { prepare } from "../data/prepare.ts";
 import type { Variation } from "../jobs/jobs.ts";
 import type { Run } from "../run/run.ts";
-import type { Subject } from "./examine.ts";
 import type { Detail, Lab } from "./lab.ts";
+import type { Subject } from "./subject.ts";
 
 /** One score a seed; NaN where the training diverged. */
 export type Scores = number[];
@@ -34,8 +33,8 @@ export const scoreOfRun = ({ end }: Run): number => (!end || end.reason === "div
 export function alike(a: Subject, b: Subject): boolean {
   const rows = ({ plan: { data } }: Subject) =>
     JSON.stringify([data.source, data.validation, data.test, data.drop, data.relabel, data.missing === "drop"]);
-  const measure = ({ resolved: { metric, loss }, plan: { data } }: Subject) =>
-    JSON.stringify(metric.name === "loss" ? [metric, loss, data.scaleTarget] : metric);
+  const measure = ({ complete: { metric, training, data } }: Subject) =>
+    JSON.stringify(metric?.name === "loss" ? [metric, training.loss, data.scaleTarget] : metric);
   return rows(a) === rows(b) && measure(a) === measure(b);
 }
 
@@ -77,14 +76,15 @@ export async function compare(
 
 /** Both scores on the source rows that both plans judge; null where there are none. */
 function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: number): [number, number] | null {
-  const { metric, task } = base.resolved;
+  if (!base.data || !plan.data) return null;
+  const { metric, task } = base.data.resolved;
   const sides = [
-    { subject: base, run: before },
-    { subject: plan, run: after },
-  ].map(({ subject, run }) => {
-    const { units, lastActivation } = subject.resolved.network;
-    const data = prepare(subject.plan, subject.dataset, seed, units);
-    return { data, run, units, lastActivation, source: sourceIds(subject, data.origin, run.predictions!.rows) };
+    { material: base.data, run: before },
+    { material: plan.data, run: after },
+  ].map(({ material: { dataset, resolved, prepared }, run }) => {
+    const { units, lastActivation } = resolved.network;
+    const data = prepared(seed);
+    return { data, run, units, lastActivation, source: sourceIds(dataset, data.origin, run.predictions!.rows) };
   });
   // A row that one plan relabels is judged by two truths: it is left out.
   const labelled = sides.map(
@@ -112,7 +112,7 @@ function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: n
 }
 
 /** Names rows by file and row, so that plans that drop rows agree on which is which. */
-function sourceIds({ dataset }: Subject, origin: Uint32Array, rows: readonly number[]): string[] {
+function sourceIds(dataset: Dataset, origin: Uint32Array, rows: readonly number[]): string[] {
   return rows.map((row) => {
     const { part, row: at } = sourceRow(dataset, origin[row]);
     return `${part} ${at}`;

@@ -10,16 +10,18 @@ export type Cost = {
   abreast: number;
 };
 
-/** What a job costs in trainings of `base` on so many rows: its rows or its steps in proportion, whichever are more. */
-export function priceOf(base: Plan, rows: number): (job: Pick<Job, "plan" | "variation">) => number {
+/** What a job costs in trainings of `base` on so many rows: its rows or its steps in proportion, whichever are more. Without rows those are left out. */
+export function priceOf(base: Plan, rows = Number.POSITIVE_INFINITY): (job: Pick<Job, "plan" | "variation">) => number {
   const own = base.training;
   return ({ plan: { training }, variation }) =>
     (training.epochs / Math.max(1, own.epochs)) *
-    (rowsOf(variation, rows) / rows) *
+    shareOf(variation, rows) *
     Math.max(1, Math.min(rows, own.batchSize) / Math.min(rows, training.batchSize));
 }
 
-function rowsOf(variation: Variation | undefined, rows: number): number {
-  if (variation?.kind === "rows" || variation?.kind === "one-batch") return Math.min(rows, variation.rows);
-  return variation?.kind === "fold" ? (rows * (variation.of - 1)) / variation.of : rows;
+/** Share of the rows that a job trains on. */
+function shareOf(variation: Variation | undefined, rows: number): number {
+  if (variation?.kind === "fold") return (variation.of - 1) / variation.of;
+  const some = variation?.kind === "rows" || variation?.kind === "one-batch";
+  return some && Number.isFinite(rows) ? Math.min(1, variation.rows / rows) : 1;
 }

@@ -35,10 +35,10 @@ const CONFIRM_MARGIN = 1.4;
 /** Two usual batches: fewer rows are another task. */
 const FEWEST_ROWS = 64;
 
-/** @param rows of the training part; `seeds` of a proof; `left` of the budget. */
+/** @param rows of the training part, where they are known; `seeds` of a proof; `left` of the budget. */
 export function effort(
   { cost, size }: First,
-  { rows, seeds, left }: { rows: number; seeds: number; left: number },
+  { rows, seeds, left }: { rows: number | undefined; seeds: number; left: number },
 ): Effort {
   const each = cost.training / cost.abreast;
   const proof = (finalists: number) => (finalists + 1) * seeds * each * MARGIN;
@@ -50,7 +50,7 @@ export function effort(
     const most = Math.round(Math.min(24, Math.max(8, affordable)));
     return { seeds: screenSeeds, ...part(affordable / most, rows), most, finalists, reserved: 0 };
   }
-  const whole = size ? size.rows / rows : 1;
+  const whole = size && rows ? size.rows / rows : 1;
   const needed = finalists > 0 ? proof(finalists) : cost.training * whole * CONFIRM_MARGIN;
   const reserved = needed < left * 0.9 ? needed : 0;
   const affordable = ((left - reserved) * DEAR_SCREEN_SHARE) / each;
@@ -58,7 +58,8 @@ export function effort(
   return { seeds: 1, ...part(Math.min(whole, affordable / most), rows), most, finalists, reserved };
 }
 
-function part(affordable: number, rows: number): Pick<Effort, "size" | "share"> {
+function part(affordable: number, rows: number | undefined): Pick<Effort, "size" | "share"> {
+  if (rows === undefined) return { size: undefined, share: 1 };
   const share = Math.min(1, affordable);
   const few = Math.max(Math.min(rows, FEWEST_ROWS), Math.floor(rows * share));
   return { size: share >= 1 ? undefined : { kind: "rows", rows: few }, share };

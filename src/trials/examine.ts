@@ -1,5 +1,5 @@
-/** Trains a plan, looks at everything, runs the probes that can change the ranking, and ranks the causes. */
-import type { Case } from "../case/case.ts";
+/** Examines a plan that was trained, runs the probes that can change the ranking, and ranks the causes. */
+import type { Case, Metric } from "../case/case.ts";
 import { fromRuns, judgedBy } from "../case/collect.ts";
 import { fromPlan } from "../case/from-plan.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
@@ -7,66 +7,54 @@ import { causeOf } from "../causes/index.ts";
 import { atMost } from "../causes/rank.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evidence } from "../data/evidence/index.ts";
-import { type Prepared, prepare } from "../data/prepare.ts";
+import { better } from "../data/metrics.ts";
+import type { Prepared } from "../data/prepare.ts";
 import { counted, profile } from "../data/profile.ts";
 import { resident } from "../data/resident.ts";
 import { baselines } from "../data/simple/baselines.ts";
 import { naiveForecast } from "../data/simple/naive.ts";
-import { type Resolved, resolve } from "../engine/resolve.ts";
-import type { Given } from "../plan/edit.ts";
-import { type Plan, parsePlan } from "../plan/plan.ts";
+import type { MetricName } from "../plan/plan.ts";
 import { probes } from "../probes/index.ts";
 import { PROBES, type ProbeId } from "../probes/parts.ts";
 import type { ProbeContext } from "../probes/probe.ts";
 import type { Run } from "../run/run.ts";
 import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
-
-/** A plan with its data, ready to be judged. `complete`: the plan with its loss and its metric decided. */
-export type Subject = { plan: Plan; complete: Plan; given: Given; dataset: Dataset; resolved: Resolved };
+import type { Subject, WithData } from "./subject.ts";
 
 export type Examined = Diagnosis & { subject: Subject };
 
-/** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
-export function subjectOf(plan: Plan, given: Given, dataset: Dataset): Subject {
-  const resolved = resolve(plan, dataset);
-  const { loss, metric } = resolved;
-  const pinned = { ...plan, data: { ...plan.data, task: dataset.task } };
-  const complete = { ...pinned, training: { ...plan.training, loss }, metric };
-  return { plan: pinned, complete, given, dataset, resolved };
-}
-
-/** An edit of `base`, loaded and built; throws the user's error where it cannot be. */
-export async function edited(given: Given, base: Subject, lab: Lab): Promise<Subject> {
-  const plan = parsePlan(given);
-  const pinned = { ...plan, data: { ...plan.data, task: base.dataset.task } };
-  return subjectOf(pinned, given, await lab.load(pinned));
-}
-
 /** What is known without any training. */
-export function audit(subject: Subject, seed: number): { known: Case; data: Prepared } {
-  const ready = readied(subject, seed);
+export function audit(subject: WithData, seed: number): { known: Case; data: Prepared };
+export function audit(subject: Subject, seed: number): { known: Case; data?: Prepared };
+export function audit({ data: material, ...subject }: Subject, seed: number): { known: Case; data?: Prepared } {
+  const own = fromPlan(subject.complete);
+  if (!material) return { known: { version: 1, ...own } };
+  const whole = { ...subject, data: material };
+  const ready = readied(whole, seed);
   const { dataset, data } = ready.seen;
-  return {
-    known: {
-      ...fromPlan(subject.complete),
-      ...measured(subject, ready),
-      ...evidence(dataset, data, subject.resolved.metric),
-    },
-    data: ready.data,
-  };
+  const facts = evidence(dataset, data, material.resolved.metric);
+  return { known: { ...own, ...measured(whole, ready), ...facts }, data: ready.data };
+}
+
+/** By what the trainings were scored: of a subject without data, as they report it. */
+export function metricOf({ metric }: Case, [run]: readonly Run[]): Metric | undefined {
+  if (metric || !run?.start) return metric;
+  const name = run.start.metric;
+  const split = run.start.rows.validation > 0 ? "validation" : "training";
+  return { name, better: better(name as MetricName), split };
 }
 
 /** `seen`: the rows that are measured, in memory. */
 type Ready = { data: Prepared; seen: { dataset: Dataset; data: Prepared } };
 
-export function readied({ plan, dataset, resolved }: Subject, seed: number): Ready {
-  const data = prepare(plan, dataset, seed, resolved.network.units);
+export function readied({ data: { dataset, prepared } }: WithData, seed: number): Ready {
+  const data = prepared(seed);
   return { data, seen: resident(dataset, data) };
 }
 
 /** The same of the data alone, and without the evidence. */
-export function measured({ plan, dataset, resolved }: Subject, { data, seen }: Ready): Case {
+export function measured({ plan, data: { dataset, resolved } }: WithData, { data, seen }: Ready): Case {
   const { metric } = resolved;
   return {
     version: 1,
@@ -95,34 +83,52 @@ type Setting = { seed: number; cost: Cost; dear?: boolean };
  */
 export async function examine(
   subject: Subject,
-  base: { known: Case; data: Prepared },
+  base: { known: Case; data?: Prepared | undefined },
   runs: Run[],
   lab: Lab,
   { seed, cost, dear = false }: Setting,
 ): Promise<Examined> {
-  const { plan, dataset } = subject;
-  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, dataset) });
+  const { plan, data: material } = subject;
+  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, material?.dataset) });
+  const report = reporting(lab);
+  report(found);
+  const { data } = base;
+  // Every probe changes or counts rows.
+  if (!material || !data) return found;
   for (const probe of probes) {
     if (!wanted(probe.id, found, dear)) continue;
     const context: ProbeContext = {
       plan: subject.complete,
       seed,
       known: found.known,
-      dataset,
-      data: base.data,
-      rows: base.data.train.length,
-      stepsPerEpoch: Math.ceil(base.data.train.length / Math.min(plan.training.batchSize, base.data.train.length)),
+      dataset: material.dataset,
+      data,
+      rows: data.train.length,
+      stepsPerEpoch: Math.ceil(data.train.length / Math.min(plan.training.batchSize, data.train.length)),
       steps: Math.floor((lab.budget.left * PROBE_SHARE * cost.abreast) / Math.max(1e-9, cost.step)),
     };
     const jobs = probe.jobs(context);
     const steps = jobs.length * plan.training.epochs * context.stepsPerEpoch;
     // A probe that repeats the whole training runs only where the budget holds it.
     if (probe.whole && steps > context.steps) continue;
-    const told = await lab.probe(jobs, `probe ${probe.id}`);
-    if (told.some((run) => run === null)) continue;
-    found = judge(subject, { ...found.known, ...probe.read(told as Run[], context) });
+    const ended = await lab.probe(jobs, `probe ${probe.id}`);
+    if (ended.some((run) => run === null)) continue;
+    found = judge(subject, { ...found.known, ...probe.read(ended as Run[], context) });
+    report(found);
   }
   return found;
+}
+
+/** Emits what is found for the first time. */
+function reporting(lab: Lab): (found: Diagnosis) => void {
+  const known = new Set<string>();
+  return ({ findings }) => {
+    for (const finding of findings) {
+      if (finding.state !== "present" || known.has(finding.check)) continue;
+      known.add(finding.check);
+      lab.emit({ type: "finding", finding });
+    }
+  };
 }
 
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */

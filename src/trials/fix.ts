@@ -1,20 +1,37 @@
-/** The main line: look at the plan, examine it, improve it, prove the improvement. */
+/** The main line: train the plan, examine it, improve it, prove the improvement. */
+import type { Case } from "../case/case.ts";
 import { measureOf } from "../case/collect.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Prepared } from "../data/prepare.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Given } from "../plan/edit.ts";
 import type { Plan } from "../plan/plan.ts";
+import { augmentedOf } from "./augmented.ts";
 import { Budget } from "./budget.ts";
+import { scoreOfRun } from "./compare.ts";
 import { priceOf } from "./cost.ts";
 import { effort, reducedSays } from "./effort.ts";
 import { errorsOfRuns } from "./errors.ts";
-import { audit, examine, judge, type Subject, subjectOf } from "./examine.ts";
-import { firstLook, noneEnded } from "./first.ts";
+import { type Emit, type FixEvent, streamed } from "./events.ts";
+import { audit, examine, judge, metricOf } from "./examine.ts";
+import { type First, firstRuns, noneEnded } from "./first.ts";
 import { improve } from "./improve.ts";
-import { Lab, type Progress } from "./lab.ts";
+import { Lab } from "./lab.ts";
 import { costOf } from "./measure.ts";
-import { beforeAndAfter, ending, heldBack, type Outcome, onMoreSeeds, untried } from "./outcome.ts";
+import {
+  beforeAndAfter,
+  ending,
+  heldBack,
+  type Outcome,
+  onMoreSeeds,
+  prescriptionOf,
+  trainedOf,
+  triedOf,
+  untried,
+  valuesOf,
+} from "./outcome.ts";
 import { confirm, prescribeProvable } from "./prescribe.ts";
+import { emitProof } from "./prove.ts";
+import { type Load, loaded, type Subject } from "./subject.ts";
 import { suspectsOf } from "./suspects.ts";
 import { examination, type Settings, type Terms } from "./terms.ts";
 
@@ -24,71 +41,104 @@ export type FixInput = {
   given: Given;
   /** Carries out the trainings. */
   jobs: Jobs;
-  /** The data of the plan and of its edits. */
-  load: (plan: Plan) => Promise<Dataset>;
+  /** The data of the plan and of its edits; absent where scores are all that can be measured. */
+  load?: Load;
   settings: Settings;
   /** Ends it early, with what is known by then. */
   signal?: AbortSignal;
-  tell?: (progress: Progress) => void;
 };
 
-// Seeds of the first look, if the budget holds them.
-const LOOKS = 3;
+/** A plan that was trained for the first time, and what is known of it. */
+export type Begun = { base: Subject; known: Case; data?: Prepared; first: First; notes: string[] };
 
-/** The main job: why the plan is stuck, which edits gain, and the proof. `reportOf` makes a Report of the outcome. */
-export async function fix({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
-  const budget = new Budget(settings, signal);
-  try {
-    const lab = new Lab(jobs, load, budget, tell);
-    const outcome = await improved(subjectOf(plan, given, await load(plan)), lab, settings, signal);
-    return { ...outcome, ...ending(lab, outcome.notes, signal) };
-  } finally {
-    budget.stop();
-  }
+/** Loads and trains the plan on up to `seeds` seeds. */
+export async function begin({ plan, given, settings }: FixInput, seeds: number, lab: Lab): Promise<Begun> {
+  const base = await loaded(plan, given, lab.load);
+  const notes = [...(base.data?.dataset.notes ?? [])];
+  const { known, data } = audit(base, settings.seed);
+  const rows = data?.train.length;
+  lab.price = priceOf(base.plan, rows);
+  const cost = await costOf(base, rows, settings.seed, lab);
+  const own = Array.from({ length: seeds }, (_, i) => settings.seed + i);
+  const first = await firstRuns(base, own, rows, lab, cost, notes);
+  const metric = metricOf(known, first.runs);
+  return { base, known: { ...known, ...(metric && { metric }) }, ...(data && { data }), first, notes };
 }
 
-async function improved(base: Subject, lab: Lab, settings: Settings, signal?: AbortSignal): Promise<Outcome> {
-  const { budget } = lab;
-  const { seed, seeds, threads } = settings;
-  const notes = [...base.dataset.notes];
-  const { known, data } = audit(base, seed);
-  const rows = data.train.length;
+/** Carries out one of the main jobs in a laboratory of its own. */
+export const inLab = (
+  { jobs, load, settings, signal: outer }: FixInput,
+  work: (lab: Lab, outer?: AbortSignal) => Promise<Outcome>,
+): AsyncGenerator<FixEvent, Outcome> =>
+  streamed(async (emit: Emit, signal) => {
+    const budget = new Budget(settings, signal);
+    try {
+      const lab = new Lab(jobs, budget, load, emit);
+      const outcome = await work(lab, outer);
+      return { ...outcome, ...ending(lab, outcome.notes, outer) };
+    } finally {
+      budget.stop();
+    }
+  }, outer);
 
-  lab.price = priceOf(base.plan, rows);
-  const timing = await costOf(base, rows, seed, lab, threads);
-  const wanted = (count: number) => Array.from({ length: count }, (_, i) => seed + i);
-  const first = await firstLook(base, wanted(LOOKS), rows, lab, timing, notes);
+// Seeds of the first trainings, if the budget holds them.
+const FIRST_SEEDS = 3;
+
+/**
+ * The main job: why the plan is stuck, which edits gain, and the proof, as a stream of events that ends in the Outcome, of which `reportOf`
+ * makes a Report. To stop early, leave the loop.
+ */
+export const fix = (input: FixInput): AsyncGenerator<FixEvent, Outcome> =>
+  inLab(input, (lab, outer) => improved(input, lab, outer));
+
+async function improved(input: FixInput, lab: Lab, outer?: AbortSignal): Promise<Outcome> {
+  const { settings } = input;
+  const { base, known, data, first, notes } = await begin(input, FIRST_SEEDS, lab);
   if (first.runs.length === 0)
-    return untried(judge(base, known), [], { notes: [...notes, noneEnded(signal)], reduced: true });
+    return untried(judge(base, known), [], { notes: [...notes, noneEnded(outer)], reduced: true });
 
-  const held = effort(first, { rows, seeds, left: budget.left });
-  const baseline = known.baselines?.[0]?.value ?? 0;
-  const terms: Terms = { base, lab, settings, measure: measureOf(known), baseline, cost: first.cost, effort: held };
-  budget.reserved = held.reserved;
+  const terms = termsOf(base, known, first, settings, lab, data?.train.length);
+  const { budget } = lab;
+  budget.reserved = terms.effort.reserved;
   const examined = await examine(base, { known, data }, first.runs, lab, examination(terms));
-  const { steps, provable, ...tried } = await improve(terms, examined, wanted(held.seeds));
+  const seeds = Array.from({ length: terms.effort.seeds }, (_, i) => settings.seed + i);
+  const { steps, provable, screened, proofs, explained, omitted } = await improve(terms, examined, seeds);
   budget.reserved = 0;
   const reduced = !provable;
-  if (reduced) notes.push(reducedSays(held.share, base.plan));
+  if (reduced && screened.length > 0) notes.push(reducedSays(terms.effort.share, base.plan));
   const prescribed =
     steps.length === 0
       ? null
-      : await (reduced ? confirm(terms, steps, first) : prescribeProvable(terms, steps, tried.proofs));
+      : await (reduced ? confirm(terms, steps, first) : prescribeProvable(terms, steps, proofs));
 
-  const scores = prescribed
+  if (prescribed) emitProof(lab, prescribed.steps, prescribed.proof);
+  const { before, after = null } = prescribed
     ? await beforeAndAfter(terms, prescribed, notes)
-    : { before: reduced ? untried(examined, first.runs).before : await onMoreSeeds(terms, first.runs) };
-  const test = await heldBack(base, prescribed, scores.before.seeds, lab);
-  const ended = prescribed && "after" in scores ? (scores.after?.runs ?? []) : scores.before.runs;
-  const errors = errorsOfRuns(prescribed?.subject ?? base, ended);
+    : { before: reduced ? trainedOf(first.runs) : await onMoreSeeds(terms, first.runs) };
+  const test = await heldBack(base, prescribed, before.seeds, lab);
+  const errors = errorsOfRuns(prescribed?.subject ?? base, after?.runs ?? before.runs);
+  const augmented = augmentedOf(base, prescribed?.subject, settings.seed);
   return untried(examined, first.runs, {
-    ...tried,
-    prescribed,
-    ...scores,
+    ...triedOf(screened, proofs),
+    explained,
+    omitted,
+    prescribed: prescribed && prescriptionOf(prescribed),
+    before: valuesOf(before),
+    after: after && valuesOf(after),
     suspects: suspectsOf(examined),
     test,
-    errors,
+    ...(errors && { errors }),
+    ...(augmented && { augmented }),
     notes,
     reduced,
   });
+}
+
+function termsOf(base: Subject, known: Case, first: First, settings: Settings, lab: Lab, rows?: number): Terms {
+  const measure = measureOf(known);
+  const finite = first.runs.map(scoreOfRun).filter(Number.isFinite);
+  const worst = measure.better === "higher" ? Math.min(...finite) : Math.max(...finite);
+  const baseline = known.baselines?.[0]?.value ?? (finite.length > 0 ? worst : 0);
+  const held = effort(first, { rows, seeds: settings.seeds, left: lab.budget.left });
+  return { base, lab, settings, measure, baseline, cost: first.cost, effort: held };
 }

@@ -6,10 +6,10 @@ import { mean } from "../data/statistics.ts";
 import type { Run } from "../run/run.ts";
 import { compare, settled } from "./compare.ts";
 import { MOST_FINALISTS } from "./effort.ts";
-import { audit, type Examined, examine, type Subject } from "./examine.ts";
+import { audit, type Examined, examine } from "./examine.ts";
 import { standing } from "./order.ts";
 import type { Step } from "./prescribe.ts";
-import { type Proof, prove } from "./prove.ts";
+import { emitProof, type Proof, prove } from "./prove.ts";
 import {
   candidates,
   judged,
@@ -21,6 +21,7 @@ import {
   screen,
 } from "./screen.ts";
 import { worthHaving } from "./statistics.ts";
+import type { Subject } from "./subject.ts";
 import { examination, PROOF_SEEDS, priced, proofSettings, type Terms } from "./terms.ts";
 import { type Gauge, type Together, together } from "./together.ts";
 import { type Explained, untangle } from "./untangle.ts";
@@ -120,7 +121,9 @@ async function proved(terms: Terms, tried: readonly Screened[]): Promise<Improve
   if (tried.length === 0) return [];
   const subjects = tried.map(({ subject }) => subject);
   const proofs = await prove(base, subjects, lab, proofSettings(terms, PROOF_SEEDS, "proving on fresh seeds"));
-  return tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
+  const ended = tried.flatMap((of, i) => (proofs[i] ? [{ of, proof: proofs[i] }] : []));
+  for (const { of, proof } of ended) emitProof(lab, [of], proof);
+  return ended;
 }
 
 type Helpful = { of: Screened; gain: number };

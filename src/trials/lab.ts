@@ -1,19 +1,17 @@
 /** Where plans are trained: never the same training twice, counted, charged to the budget, and stopped when that is spent. */
-import type { Dataset } from "../data/dataset.ts";
 import type { TrainOptions } from "../engine/engine.ts";
 import type { TrainEvent } from "../engine/events.ts";
 import type { Job, Jobs, Variation } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { emptyRun, type Run, record } from "../run/run.ts";
 import type { Budget } from "./budget.ts";
+import type { Emit } from "./events.ts";
+import type { Load } from "./subject.ts";
 
 /** How much is told of a training: its score at the end; the outputs for the judged rows; the curves as well; or a look inside the layers too. */
 export type Detail = "score" | "outputs" | "curves" | "layers";
 
-export type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
-
-/** `left` of the budget, in its unit. */
-export type Progress = { doing: string; done: number; total: number; left: number; unit: Budget["unit"] };
+type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
 
 const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
   score: { scores: 1, trainScores: false },
@@ -23,7 +21,7 @@ const OPTIONS: Record<Detail, Omit<TrainOptions, "seeds" | "signal">> = {
 };
 const DETAILS: Detail[] = ["score", "outputs", "curves", "layers"];
 
-export type Undone = { doing: string; left: number; of: number };
+type Undone = { doing: string; left: number; of: number };
 
 /** What was not trained, in a sentence. */
 export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): string {
@@ -37,27 +35,23 @@ export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): str
 
 export class Lab {
   readonly jobs: Jobs;
-  /** The dataset of a plan. */
-  readonly load: (plan: Plan) => Promise<Dataset>;
   readonly budget: Budget;
+  /** The dataset of a plan; absent where scores are all that can be measured. */
+  readonly load: Load | undefined;
+  readonly emit: Emit;
   /** What a job costs, in trainings of the plan. */
   price: (job: Job) => number = () => 1;
   trainings = 0;
   /** What the budget ended before: how many of how many trainings. */
   readonly undone: Undone[] = [];
   readonly #known = new Map<string, { detail: Detail; run: Run }>();
-  readonly #tell: (progress: Progress) => void;
+  #jobs = 0;
 
-  constructor(
-    jobs: Jobs,
-    load: (plan: Plan) => Promise<Dataset>,
-    budget: Budget,
-    tell: (progress: Progress) => void = () => {},
-  ) {
+  constructor(jobs: Jobs, budget: Budget, load?: Load, emit: Emit = () => {}) {
     this.jobs = jobs;
-    this.load = load;
     this.budget = budget;
-    this.#tell = tell;
+    this.load = load;
+    this.emit = emit;
   }
 
   /** The runs in the order of the requests; null for one that did not end before the budget did. */
@@ -109,23 +103,21 @@ export class Lab {
     const begun = jobs.slice(0, this.budget.charge(jobs.map(this.price), parts));
     const runs = jobs.map((job) => emptyRun(job.seed));
     const ended = jobs.map(() => false);
-    let done = 0;
-    const progress = () =>
-      this.#tell({ doing, done, total: begun.length, left: this.budget.left, unit: this.budget.unit });
     if (begun.length > 0) {
-      progress();
+      const first = this.#jobs;
+      this.#jobs += begun.length;
+      const { left, unit } = this.budget;
+      this.emit({ type: "stage", doing, total: begun.length, left, unit });
+      for (const [i, { plan, seed }] of begun.entries()) this.emit({ type: "job", job: first + i, plan, seed });
       const accompanied = begun.map((job) => ({ ...job, options: { ...job.options, accompanied: true } }));
-      const sent = this.budget.unit === "trainings" ? accompanied : begun;
+      const sent = unit === "trainings" ? accompanied : begun;
       for await (const { job, event } of this.jobs.run(sent, { signal: this.budget.phase })) {
         runs[job] = record(runs[job], event);
+        this.emit({ type: "train", job: first + job, event });
         watch?.(job, event);
-        if (event.type !== "end") continue;
-        if (event.reason !== "stopped") {
-          ended[job] = true;
-          this.trainings++;
-        }
-        done++;
-        progress();
+        if (event.type !== "end" || event.reason === "stopped") continue;
+        ended[job] = true;
+        this.trainings++;
       }
     }
     const left = ended.filter((one) => !one).length;

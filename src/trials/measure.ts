@@ -1,20 +1,23 @@
 /** Measures what one training of a plan costs; in seconds, by its first steps. */
 import { shortened } from "../probes/probe.ts";
 import type { Cost } from "./cost.ts";
-import type { Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
+import type { Subject } from "./subject.ts";
 
 /** Some hundredths of a second for a small network, and enough to tell its pace. */
 const FIRST_STEPS = 40;
 
 /** What a training of the plan costs; in seconds its first steps are timed. */
-export async function costOf(base: Subject, rows: number, seed: number, lab: Lab, threads: number): Promise<Cost> {
+export async function costOf(base: Subject, rows: number | undefined, seed: number, lab: Lab): Promise<Cost> {
   const { batchSize, epochs } = base.plan.training;
+  const counted = lab.budget.unit === "trainings";
+  // Without rows there are no steps to count: the first whole trainings say what one costs.
+  if (rows === undefined) return { step: 0, training: counted ? 1 : 0, abreast: counted ? 1 : lab.jobs.capacity };
   const steps = Math.max(1, Math.ceil(rows / Math.min(batchSize, rows)) * epochs);
-  if (lab.budget.unit === "trainings") return { step: 1 / steps, training: 1, abreast: 1 };
+  if (counted) return { step: 1 / steps, training: 1, abreast: 1 };
   const step = await timed(base, rows, seed, lab);
   // Sessions, scores and messages: measured at 30 ms a training.
-  return { step, training: step * steps * 1.1 + 0.03, abreast: threads };
+  return { step, training: step * steps * 1.1 + 0.03, abreast: lab.jobs.capacity };
 }
 
 /** Seconds of a step, over the first steps of the plan. */

@@ -1,7 +1,7 @@
 /** In which order to think of causes that are proved. Repair is not cause: a higher rate or more epochs mend much that something else broke. */
 import type { Cause } from "../causes/cause.ts";
 
-export type Standing = {
+type Standing = {
   stage: Cause["stage"];
   /** 0–1 */
   suspicion: number;

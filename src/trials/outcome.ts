@@ -1,31 +1,64 @@
-/** What `fix` found and tried, all of it: what a Report is made of. */
+/** What `fix` found and tried, all of it, as plain values: what a Report is made of, here or from a file. */
 
+import { type Curve, curveOf } from "../case/curve.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
+import type { CauseId } from "../causes/index.ts";
 import { mean } from "../data/statistics.ts";
 import type { Errors } from "../errors/errors.ts";
+import { type Change, difference, type Given } from "../plan/edit.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Remedy } from "../remedies/remedy.ts";
 import type { Run } from "../run/run.ts";
+import type { Augmented } from "./augmented.ts";
 import type { Budget } from "./budget.ts";
-import { alike, type Scores, scoreOfRun } from "./compare.ts";
-import type { Subject } from "./examine.ts";
-import type { Improvement } from "./improve.ts";
+import { alike, type Scores, type Size, scoreOfRun } from "./compare.ts";
 import { type Lab, undoneSays } from "./lab.ts";
 import type { Prescribed } from "./prescribe.ts";
-import type { Omitted } from "./screen.ts";
+import type { Proof } from "./prove.ts";
+import type { Omitted, Screened } from "./screen.ts";
+import type { Subject } from "./subject.ts";
 import type { SuspectRow } from "./suspects.ts";
 import { detailOf, type Terms } from "./terms.ts";
+import type { Explained } from "./untangle.ts";
 
-export type Outcome = Omit<Improvement, "steps" | "provable"> & {
-  /** The plan with its data too, where it was trained here. */
-  examined: Diagnosis & { subject?: Subject };
-  /** Score of what learns nothing from the inputs. */
-  baseline: number;
-  prescribed: Prescribed | null;
-  before: Seen & {
-    seeds: number[];
-    unfinished?: boolean;
-    /** Where the labels of judged rows are in doubt and scores are those of the other rows: the scores on all. */
-    own?: Scores;
-  };
+/** A remedy that was tried or taken, and what for. */
+export type Taken = { cause: CauseId; remedy: Pick<Remedy, "id" | "cured"> };
+
+/** Trainings of a plan on some seeds. `unfinished`: one of them was stopped. */
+export type Seen = {
+  seeds: number[];
+  curves: Curve[];
+  scores: Scores;
+  unfinished?: boolean;
+  /** Where the labels of judged rows are in doubt and scores are those of the other rows: the scores on all. */
+  own?: Scores;
+};
+
+export type Prescription = {
+  steps: Taken[];
+  /** What leads from the plan to the fixed one, each change under the step that made it. */
+  changes: (Change & { cause: CauseId })[];
+  /** The fixed plan, complete and as the user would write it. */
+  plan: Plan;
+  given: Given;
+  /** Those that the proof was trained on, and the rows; absent: all. */
+  seeds: number[];
+  size?: Size;
+  proof: Proof;
+  /** What leaving each step out costs: how the whole does beside the rest. */
+  without: { step: Taken; proof: Proof | null }[];
+};
+
+export type Outcome = {
+  examined: Diagnosis;
+  /** All that was tried on the plan as it was given. */
+  screened: (Taken & Pick<Screened, "suspicion" | "before" | "after" | "gain" | "verdict">)[];
+  proofs: { of: Taken; proof: Proof }[];
+  explained: Explained[];
+  /** Likely causes of which no remedy was tried, and why not. */
+  omitted: Omitted[];
+  prescribed: Prescription | null;
+  before: Seen;
   after: Seen | null;
   /** Scores of the rows held back. */
   test: { before: Scores; after: Scores | null } | null;
@@ -33,41 +66,94 @@ export type Outcome = Omit<Improvement, "steps" | "provable"> & {
   errors?: Errors;
   /** Rows whose labels are in doubt. */
   suspects?: SuspectRow[];
+  /** What augmentation makes of some training images. */
+  augmented?: Augmented;
   notes: string[];
   /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
-  /** Likely causes of which no remedy was tried, and why not. */
-  omitted: readonly Omitted[];
   /** What may be spent, in its unit, and what was left of it at the end. */
   limits: { unit: Budget["unit"]; whole: number; left: number };
   seconds: number;
   trainings: number;
 };
-type Seen = { runs: Run[]; scores: Scores };
 
-const seen = (runs: Run[]): Outcome["before"] => ({
+/** The same while the runs are at hand. */
+export type Trained = Pick<Seen, "seeds" | "scores" | "own"> & { runs: Run[] };
+
+export const trainedOf = (runs: Run[]): Trained => ({
   seeds: runs.map(({ seed }) => seed),
   runs,
   scores: runs.map(scoreOfRun),
 });
 
-/** An outcome in which no remedy was tried. */
-export function untried(examined: Outcome["examined"], runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+export const valuesOf = ({ runs, ...rest }: Trained): Seen => ({
+  ...rest,
+  curves: runs.map((run) => curveOf(run.seed, run)),
+});
+
+const taken = ({ cause, remedy: { id, cured } }: Taken): Taken => ({ cause, remedy: { id, cured } });
+
+/** What was tried, without the plans it was tried on. */
+export const triedOf = (screened: readonly Screened[], proofs: readonly { of: Screened; proof: Proof }[]) => ({
+  screened: screened.map(({ suspicion, before, after, gain, verdict, ...one }) => ({
+    ...taken(one),
+    suspicion,
+    before,
+    after,
+    gain,
+    verdict,
+  })),
+  proofs: proofs.map(({ of, proof }) => ({ of: taken(of), proof })),
+});
+
+export function prescriptionOf({
+  base,
+  stages,
+  steps,
+  subject,
+  without,
+  seeds,
+  size,
+  proof,
+}: Prescribed): Prescription {
+  let before = base.plan;
+  const owner = new Map<string, CauseId>();
+  for (const [i, { plan }] of stages.entries()) {
+    for (const change of difference(before, plan)) owner.set(change.path, steps[i].cause);
+    before = plan;
+  }
+  const changes = difference(base.plan, subject.plan).map((change) => ({
+    ...change,
+    cause: owner.get(change.path) ?? steps[0].cause,
+  }));
   return {
-    examined,
-    baseline: examined.known.baselines?.[0]?.value ?? 0,
+    steps: steps.map(taken),
+    changes,
+    plan: subject.plan,
+    given: subject.given,
+    seeds,
+    ...(size && { size }),
+    proof,
+    without: without.map((one) => ({ step: taken(one.step), proof: one.proof })),
+  };
+}
+
+/** An outcome in which no remedy was tried. */
+export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], rest: Partial<Outcome> = {}): Outcome {
+  return {
+    examined: { known, findings, suspects },
     screened: [],
     proofs: [],
     explained: [],
+    omitted: [],
     prescribed: null,
-    before: { ...seen(runs), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
+    before: { ...valuesOf(trainedOf(runs)), unfinished: runs.some(({ end }) => end?.reason === "stopped") },
     after: null,
     test: null,
     notes: [],
     reduced: false,
     interrupted: false,
-    omitted: [],
     limits: { unit: "seconds", whole: 0, left: 0 },
     seconds: 0,
     trainings: 0,
@@ -100,36 +186,38 @@ export async function beforeAndAfter(
   terms: Terms,
   { subject, seeds, size, proof }: Prescribed,
   notes: string[],
-): Promise<Pick<Outcome, "before" | "after">> {
+): Promise<{ before: Trained; after: Trained }> {
   const { base, lab } = terms;
   const detail = detailOf(terms);
   const trained = async (one: Subject, otherwise: Scores) => {
     const requests = seeds.map((seed) => ({ plan: one.plan, seed, variation: size, detail }) as const);
     const runs = await lab.train(requests, "curves");
     const ended = runs.filter((run) => run !== null);
-    return { runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
+    return { seeds, runs: ended, scores: ended.length === seeds.length ? ended.map(scoreOfRun) : otherwise };
   };
   const [before, after] = [await trained(base, proof.before), await trained(subject, proof.after)];
   if (disputed(base, subject)) {
-    const own = { ...before, scores: proof.before, own: before.scores };
-    return { before: { seeds, ...own }, after: { ...after, scores: proof.after } };
+    return {
+      before: { ...before, scores: proof.before, own: before.scores },
+      after: { ...after, scores: proof.after },
+    };
   }
   if (!alike(base, subject))
     notes.push(
       `The plans judge other rows: on those that both judge alike the score goes from ${mean(proof.before).toPrecision(3)} to ${mean(proof.after).toPrecision(3)}, and by that the gain is proved.`,
     );
-  return { before: { seeds, ...before }, after };
+  return { before, after };
 }
 
 /** The plan alone on as many seeds as a proof has, where the budget holds them. */
-export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): Promise<Outcome["before"]> {
-  if (runs.length >= settings.seeds) return seen(runs);
+export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): Promise<Trained> {
+  if (runs.length >= settings.seeds) return trainedOf(runs);
   const requests = Array.from(
     { length: settings.seeds },
     (_, i) => ({ plan: base.plan, seed: settings.seed + i, detail: "curves" }) as const,
   );
   const more = await lab.train(requests, "more seeds of the plan");
-  return seen(more.every((run) => run !== null) ? more : runs);
+  return trainedOf(more.every((run) => run !== null) ? more : runs);
 }
 
 /** The part held back, scored once at the very end. */

@@ -3,12 +3,12 @@ import type { CauseId } from "../causes/index.ts";
 import { applyRemedy, type Context, type Remedy } from "../remedies/remedy.ts";
 import { UserError } from "../user-error.ts";
 import { compare, type Scores, type Size, settled } from "./compare.ts";
-import { edited, type Subject } from "./examine.ts";
 import type { First } from "./first.ts";
 import type { Lab } from "./lab.ts";
 import { type Proof, type ProofSettings, prove } from "./prove.ts";
 import { judged, type Screened } from "./screen.ts";
 import { gains } from "./statistics.ts";
+import { edited, type Subject } from "./subject.ts";
 import { detailOf, isDear, PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
 
 /** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
@@ -22,7 +22,7 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
     for (const { remedy, known } of steps) {
       const given = applyRemedy(remedy, { given: subject.given, plan: subject.plan, known });
       if (!given) return null;
-      subject = await edited(given, base, lab);
+      subject = await edited(given, base, lab.load);
       stages.push(subject);
     }
     return stages;
@@ -58,7 +58,7 @@ export type Prescribed = {
  * one at a time, the last chosen first. What is dropped is measured against the first whole, so that small losses do not add up. Null where
  * the whole does not gain.
  */
-export async function prescribe(
+async function prescribe(
   base: Subject,
   steps: readonly Step[],
   lab: Lab,

@@ -1,8 +1,8 @@
 /** Proof: finalists on fresh paired seeds, judged by the interval of their mean paired difference. */
 import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
-import type { Subject } from "./examine.ts";
 import type { Detail, Lab } from "./lab.ts";
 import { type Gain, gains, holm, type Measure } from "./statistics.ts";
+import type { Subject } from "./subject.ts";
 
 export type Proof = {
   before: Scores;
@@ -14,7 +14,7 @@ export type Proof = {
 };
 
 /** While the interval decides nothing and the budget lasts, seeds are added up to this many. */
-export const MOST_SEEDS = 20;
+const MOST_SEEDS = 20;
 
 export type ProofSettings = {
   /** The first seed; the others follow. */
@@ -66,3 +66,12 @@ export async function prove(
     count = Math.min(MOST_SEEDS, count + settings.seeds);
   }
 }
+
+export const emitProof = (lab: Lab, taken: readonly { remedy: { id: string } }[], { gain, verdict }: Proof): void =>
+  lab.emit({
+    type: "verdict",
+    stage: "proof",
+    remedies: taken.map(({ remedy }) => remedy.id),
+    gain: gain.mean,
+    verdict,
+  });

@@ -6,11 +6,12 @@ import { mean } from "../data/statistics.ts";
 import { applyRemedy, type Remedy } from "../remedies/remedy.ts";
 import { UserError } from "../user-error.ts";
 import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
-import { type Examined, edited, type Subject } from "./examine.ts";
+import type { Examined } from "./examine.ts";
 import type { Lab } from "./lab.ts";
 import { improvements, type Measure, worthHaving } from "./statistics.ts";
+import { edited, type Subject } from "./subject.ts";
 
-export type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
+type Candidate = { cause: CauseId; suspicion: number; remedy: Remedy; subject: Subject };
 
 export type Screened = Candidate & {
   before: Scores;
@@ -101,7 +102,7 @@ export function relativeCost(edited: Subject, base: Subject): number {
 /** The edited plan, if it can be loaded and built. */
 async function tryOut(given: Subject["given"], base: Subject, lab: Lab): Promise<Subject | null> {
   try {
-    return await edited(given, base, lab);
+    return await edited(given, base, lab.load);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
@@ -146,5 +147,8 @@ export async function screen(base: Subject, list: readonly Candidate[], setting:
   const second = seeds.length > 1 ? await round(rest, seeds.length) : rest;
   // What did not end in time keeps what its first seed said.
   const told = rest.map((one) => second.find((s) => s.subject === one.subject) ?? one);
-  return [...told, ...hopeless];
+  const all = [...told, ...hopeless];
+  for (const { remedy, gain, verdict } of all)
+    lab.emit({ type: "verdict", stage: "screen", remedies: [remedy.id], gain, verdict });
+  return all;
 }

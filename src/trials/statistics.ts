@@ -139,9 +139,9 @@ export function worthHaving(before: number, metric: Measure): number {
 export const improvements = (before: readonly number[], after: readonly number[], { better }: Measure): number[] =>
   before.map((value, i) => (better === "higher" ? after[i] - value : value - after[i]));
 
-export type Verdict = "helps" | "hurts" | "unclear";
+type Verdict = "helps" | "hurts" | "unclear";
 
-export type Outcome = {
+type Outcome = {
   gain: Gain;
   worth: number /** Told apart from chance and worth having. */;
   gains: boolean;

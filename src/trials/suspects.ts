@@ -10,8 +10,10 @@ export type SuspectRow = NonNullable<Case["suspectLabels"]>["rows"][number] & { 
 /** More are in the plan that is prescribed; of pictures fewer fit a page. */
 const [MOST, MOST_PICTURES] = [50, 24];
 
-export function suspectsOf({ known: { suspectLabels }, subject: { dataset } }: Examined): SuspectRow[] {
+export function suspectsOf({ known: { suspectLabels }, subject }: Examined): SuspectRow[] {
   const rows = (suspectLabels?.rows ?? []).slice(0, MOST);
+  if (!subject.data) return rows;
+  const { dataset } = subject.data;
   const { table } = dataset;
   if (!isImages(table) || table.stored) return rows;
   const image = rowsOf(dataset);

@@ -2,13 +2,13 @@
 import type { Limits } from "./budget.ts";
 import type { Cost } from "./cost.ts";
 import { type Effort, MOST_FINALISTS } from "./effort.ts";
-import type { Subject } from "./examine.ts";
 import type { Detail, Lab } from "./lab.ts";
 import type { ProofSettings } from "./prove.ts";
 import type { Measure } from "./statistics.ts";
+import type { Subject } from "./subject.ts";
 
-/** `seeds`: paired ones of a proof; `threads`: how many trainings run at once. */
-export type Settings = Limits & { seed: number; seeds: number; threads: number };
+/** `seeds`: paired ones of a proof. */
+export type Settings = Limits & { seed: number; seeds: number };
 
 export type Terms = {
   /** The plan as it was given. */

@@ -1,9 +1,9 @@
 /** Edits that help only together: faults hide each other, so the remedies of the likely causes are made all at once, and then taken back one by one. */
 import { difference } from "../plan/edit.ts";
-import type { Subject } from "./examine.ts";
 import type { Lab } from "./lab.ts";
 import { carriedOut, type Step } from "./prescribe.ts";
 import type { Judged, Screened } from "./screen.ts";
+import type { Subject } from "./subject.ts";
 
 export type Together = { subject: Subject; steps: Step[]; gain: number };
 

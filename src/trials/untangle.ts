@@ -4,10 +4,10 @@ import type { Case } from "../case/case.ts";
 import { type CauseId, causeOf } from "../causes/index.ts";
 import { mean } from "../data/statistics.ts";
 import { compare, type Scores, settled } from "./compare.ts";
-import type { Subject } from "./examine.ts";
 import { carriedOut } from "./prescribe.ts";
 import type { Screened, Setting } from "./screen.ts";
 import { improvements, worthHaving } from "./statistics.ts";
+import type { Subject } from "./subject.ts";
 
 /** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
 export type Explained = { cause: CauseId; by: CauseId };

@@ -1,40 +1,31 @@
 /** Diagnosis without trials: the plan is trained as it is and examined, and nothing is edited. */
-import { Budget } from "./budget.ts";
-import { priceOf } from "./cost.ts";
+import { augmentedOf } from "./augmented.ts";
 import { errorsOfRuns } from "./errors.ts";
-import { audit, examine, judge, subjectOf } from "./examine.ts";
-import { firstLook, noneEnded } from "./first.ts";
-import type { FixInput } from "./fix.ts";
-import { Lab } from "./lab.ts";
-import { costOf } from "./measure.ts";
-import { ending, type Outcome, untried } from "./outcome.ts";
+import type { FixEvent } from "./events.ts";
+import { examine, judge } from "./examine.ts";
+import { noneEnded } from "./first.ts";
+import { begin, type FixInput, inLab } from "./fix.ts";
+import type { Lab } from "./lab.ts";
+import { type Outcome, untried } from "./outcome.ts";
 import { suspectsOf } from "./suspects.ts";
 
-/** Trains the plan on up to `settings.seeds` seeds, as many as the budget holds, and examines it with probes. */
-export async function why({ plan, given, jobs, load, settings, signal, tell }: FixInput): Promise<Outcome> {
-  const budget = new Budget(settings, signal);
-  const { seed, seeds, threads } = settings;
-  try {
-    const dataset = await load(plan);
-    const subject = subjectOf(plan, given, dataset);
-    const lab = new Lab(jobs, load, budget, tell);
-    const notes = [...dataset.notes];
-    const base = audit(subject, seed);
-    const rows = base.data.train.length;
-    lab.price = priceOf(plan, rows);
-    const cost = await costOf(subject, rows, seed, lab, threads);
-    const own = Array.from({ length: seeds }, (_, i) => seed + i);
-    const { runs, size } = await firstLook(subject, own, rows, lab, cost, notes);
-    if (runs.length === 0) notes.push(noneEnded(signal));
-    const setting = { seed, cost };
-    const examined = runs.length > 0 ? await examine(subject, base, runs, lab, setting) : judge(subject, base.known);
-    return untried(examined, runs, {
-      errors: errorsOfRuns(subject, runs),
-      suspects: suspectsOf(examined),
-      reduced: runs.length === 0 || size !== undefined,
-      ...ending(lab, notes, signal),
-    });
-  } finally {
-    budget.stop();
-  }
+/** Trains the plan on up to `settings.seeds` seeds, as many as the budget holds, and examines it with probes: a stream as `fix` is one. */
+export const why = (input: FixInput): AsyncGenerator<FixEvent, Outcome> =>
+  inLab(input, (lab, outer) => examined(input, lab, outer));
+
+async function examined(input: FixInput, lab: Lab, outer?: AbortSignal): Promise<Outcome> {
+  const { seed, seeds } = input.settings;
+  const { base, known, data, first, notes } = await begin(input, seeds, lab);
+  const { runs, size, cost } = first;
+  if (runs.length === 0) notes.push(noneEnded(outer));
+  const found = runs.length > 0 ? await examine(base, { known, data }, runs, lab, { seed, cost }) : judge(base, known);
+  const errors = errorsOfRuns(base, runs);
+  const augmented = augmentedOf(base, undefined, seed);
+  return untried(found, runs, {
+    ...(errors && { errors }),
+    ...(augmented && { augmented }),
+    suspects: suspectsOf(found),
+    notes,
+    reduced: runs.length === 0 || size !== undefined,
+  });
 }

@@ -85,7 +85,7 @@ describe("words", () => {
     expect([number(0.12345), number(12345.6), number(1e-5), number(0), number(Number.NaN), number(31.62)]).toEqual([
       "0.123",
       "12,346",
-      "1.0e-5",
+      "1e-5",
       "0",
       "NaN",
       "31.6",

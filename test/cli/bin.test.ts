@@ -55,6 +55,16 @@ describe("fix", () => {
     else expect(out).toMatch(/inputs are not scaled/i);
   });
 
+  it.each(["SIGINT", "SIGTERM"] as const)("%s while it reads ends it, and says so", async (signal) => {
+    const at = folder({ "t.csv": table(30_000, sides) });
+    const { code, out, err } = await unstuck(at, ["fix", "t.csv", "--target", "y"], (child) => {
+      setTimeout(() => child.kill(signal), 700);
+    });
+    expect(code).toBe(130);
+    // On a quick machine it has begun to train by then.
+    if (out === "") expect(err).toMatch(/before the first training/);
+  });
+
   it("of a table proposes a plan, writes it beside, and never over another", async () => {
     const at = folder({ "t.csv": table(120, sides) });
     writeFileSync(join(at, "t.plan.json"), "mine");
@@ -107,7 +117,7 @@ const REFUSED: { name: string; args: string[]; says: RegExp }[] = [
   { name: "no argument", args: ["fix"], says: /what/ },
   { name: "a file where the folder should be", args: ["fix", "plan.json", "--out", "t.csv"], says: /t\.csv.*--out/ },
   { name: "the same for train", args: ["train", "plan.json", "--out", "t.csv"], says: /in the way/ },
-  { name: "a log", args: ["why", "-"], says: /cannot be read yet/ },
+  { name: "a log", args: ["why", "-"], says: /standard input/ },
 ];
 
 describe("exit 2: a sentence of fact and one of what to do", () => {

@@ -38,18 +38,18 @@ const end = (reason: EndEvent["reason"], rest: Partial<EndEvent> = {}): TrainEve
 });
 
 describe("stagnation", () => {
-  it("is told once for each stretch without a gain", () => {
+  it("is noted once for each stretch without a gain", () => {
     const watch = new Stagnation();
     const losses = [1, 0.5, ...Array(PATIENCE + 5).fill(0.5), 0.2, ...Array(PATIENCE).fill(0.3)];
-    const told = losses.flatMap((loss, i) => (watch.note(loss, i + 1) ? [i + 1] : []));
-    expect(told).toEqual([2 + PATIENCE, losses.length]);
+    const noted = losses.flatMap((loss, i) => (watch.note(loss, i + 1) ? [i + 1] : []));
+    expect(noted).toEqual([2 + PATIENCE, losses.length]);
     expect([watch.best, watch.bestEpoch]).toEqual([0.2, 8 + PATIENCE]);
   });
 
   it("a gain too small to see is none", () => {
     const watch = new Stagnation();
-    const told = Array.from({ length: PATIENCE + 1 }, (_, i) => watch.note(1 - i * 1e-7, i + 1));
-    expect(told.at(-1)).toBe(true);
+    const noted = Array.from({ length: PATIENCE + 1 }, (_, i) => watch.note(1 - i * 1e-7, i + 1));
+    expect(noted.at(-1)).toBe(true);
   });
 });
 
@@ -57,7 +57,7 @@ describe("lines", () => {
   it("an epoch has its losses, metric, rate and time under their heads", () => {
     const lines = new EpochTable(lane, emptyRun(1));
     const head = lines.head("plan.json").at(-1)!;
-    const [line] = lines.tell(epoch(3, 0.4));
+    const [line] = lines.lines(epoch(3, 0.4));
     expect(head.trim().split(/ {2,}/)).toEqual([
       "epoch",
       "loss",
@@ -74,7 +74,7 @@ describe("lines", () => {
   it("stagnation is seen across an interruption", () => {
     let before = emptyRun(1);
     for (let n = 1; n <= PATIENCE; n++) before = record(before, epoch(n, 0.4));
-    expect(new EpochTable(lane, before).tell(epoch(PATIENCE + 1, 0.4)).length).toBe(2);
+    expect(new EpochTable(lane, before).lines(epoch(PATIENCE + 1, 0.4)).length).toBe(2);
   });
 
   it.each([
@@ -83,6 +83,6 @@ describe("lines", () => {
     { event: end("finished"), says: /80 %/ },
     { event: end("stopped", { epoch: 12 }), says: /epoch 13/ },
   ])("$event.reason", ({ event, says }) => {
-    expect(new EpochTable(lane, emptyRun(1)).tell(event).at(-1)).toMatch(says);
+    expect(new EpochTable(lane, emptyRun(1)).lines(event).at(-1)).toMatch(says);
   });
 });

@@ -58,12 +58,12 @@ async function collected(
   jobs: Jobs,
   list: readonly Job[],
   signal?: AbortSignal,
-  see: (job: number, event: TrainEvent) => void = () => {},
+  see: (job: number, event: TrainEvent) => void | Promise<void> = () => {},
 ): Promise<TrainEvent[][]> {
   const told: TrainEvent[][] = list.map(() => []);
   for await (const { job, event } of jobs.run(list, { signal })) {
     told[job].push(event);
-    see(job, event);
+    await see(job, event);
   }
   return told;
 }
@@ -158,6 +158,22 @@ function stops(jobs: Jobs): void {
       if (seen.size === jobs.capacity) stop.abort();
     });
     expect(told.filter((events) => events.length > 0).length).toBe(jobs.capacity);
+  });
+
+  it("capacity is shared: a second run waits for the first, and can be stopped meanwhile", async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const list = Array.from({ length: jobs.capacity }, (_, i) => endless(4 + i));
+    const seen = new Set<number>();
+    let waited = false;
+    await collected(jobs, list, first.signal, async (job, event) => {
+      if (event.type === "steps") seen.add(job);
+      if (seen.size < jobs.capacity || waited) return;
+      waited = true;
+      setTimeout(() => second.abort(), 200);
+      expect(await collected(jobs, [endless(9)], second.signal)).toEqual([[]]);
+      first.abort();
+    });
+    expect(first.signal.aborted).toBe(true);
   });
 
   it("leaving the loop stops what runs, and leaves the jobs as they were", async () => {

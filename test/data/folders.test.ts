@@ -16,7 +16,8 @@ import { graphEngine, makeLane } from "../../src/engine/graph-engine.ts";
 import { onnxRuntime } from "../../src/engine/node/onnxruntime.ts";
 import { localJobs } from "../../src/jobs/local.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
-import { audit, subjectOf } from "../../src/trials/examine.ts";
+import { audit } from "../../src/trials/examine.ts";
+import { subjectOf } from "../../src/trials/subject.ts";
 
 const at = mkdtempSync(join(tmpdir(), "unstuck-folders-"));
 const write = (path: string, bytes: Uint8Array | string): void => {

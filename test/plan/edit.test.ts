@@ -1,7 +1,7 @@
 /** Edits change a copy and only what plans have; the difference of two plans leads from one to the other. */
 
 import { describe, expect, test } from "vitest";
-import { at, layerNames } from "../../src/plan/describe.ts";
+import { at, layerNames, layerPhrase } from "../../src/plan/describe.ts";
 import { change, difference, type Given, insertLayer, removeLayer } from "../../src/plan/edit.ts";
 import { LAYERS } from "../../src/plan/names.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
@@ -169,6 +169,19 @@ const KERAS = `dense conv1d conv2d depthwise_conv2d max_pooling1d max_pooling2d 
   time_distributed repeat_vector multi_head_attention add concatenate`.split(/\s+/);
 const dense = { layer: "dense" };
 const flatten = { layer: "flatten" };
+
+test("a layer in a sentence: place, name, size", () => {
+  const layers = [
+    { layer: "dense", units: 1200 },
+    { layer: "dropout" },
+    { layer: "timeDistributed", of: { layer: "conv2d", filters: 1 } },
+  ];
+  expect(layers.map((_, i) => layerPhrase(layers, i))).toEqual([
+    "layer 1, dense (1,200 units)",
+    "layer 2, dropout",
+    "layer 3, time_distributed (1 filter)",
+  ]);
+});
 
 describe("names of layers", () => {
   test.each<[string, object[], string[]]>([

@@ -57,6 +57,7 @@ describe("an .h5 file", () => {
     [
       "holds itself",
       () => made(NAMES, (_, file) => ["a", "b"].map((name) => file.create_hard_link("/", `model_weights/it/${name}`))),
+      // Seen to go round in circles, or given up after two seconds.
       /damaged/,
     ],
     [

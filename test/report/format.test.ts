@@ -1,29 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { fold, hasCourse, honestRange, thin, wantsLog } from "../../src/report/curves.ts";
-import {
-  duration,
-  gain,
-  interval,
-  list,
-  number,
-  percent,
-  planValue,
-  scoreFormat,
-  sparkline,
-} from "../../src/report/format.ts";
+import { duration, gain, interval, planValue, scoreFormat, sparkline } from "../../src/report/format.ts";
+import { list, number, percent } from "../../src/words.ts";
 
 test.each([
   [0, "0"],
   [0.5, "0.5"],
   [0.01234, "0.0123"],
   [4.2, "4.2"],
-  [38215, "38,200"],
+  [38215, "38,215"],
   [-2.7149, "−2.71"],
   [1.5e-7, "1.5e-7"],
   [2.5e9, "2.5e9"],
   [NaN, "NaN"],
-  [Infinity, "infinite"],
-  [-Infinity, "−infinite"],
+  [Infinity, "infinity"],
+  [-Infinity, "−infinity"],
 ])("number %d is %s", (value, text) => expect(number(value)).toBe(text));
 
 test.each([

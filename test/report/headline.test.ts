@@ -190,7 +190,7 @@ test("at most 200 characters and two sentences, and no score that was not measur
       expect(text.length).toBeLessThanOrEqual(200);
       expect(text).toMatch(/^[A-Z\d].*[A-Za-z%\d)]\.$/);
       expect(text.split(/\. (?=[A-Z\d])/).length).toBeLessThanOrEqual(given.also ? 3 : 2);
-      expect(text).not.toMatch(/undefined|infinite| {2}|\b1 (?!is)[a-z]+s\b|is NaN|NaN %/);
+      expect(text).not.toMatch(/undefined|infinit| {2}|\b1 (?!is)[a-z]+s\b|is NaN|NaN %/);
       const { before, after, own, name, baseline } = given.metric;
       const among = [before?.mean, after?.mean].filter((mean) => mean !== undefined);
       const { more, simple = [] } = given;

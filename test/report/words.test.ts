@@ -1,7 +1,9 @@
 /** What is told beside the causes: symptoms, no facts that healthy trainings show as well. */
+
 import { expect, test } from "vitest";
 import { neutral } from "../../src/checks/index.ts";
-import { capital, countedNote, otherFindings } from "../../src/report/words.ts";
+import { countedNote, otherFindings } from "../../src/report/words.ts";
+import { capital } from "../../src/words.ts";
 import { samples } from "./samples.ts";
 
 const seen = (check: string) => ({ check, state: "present" as const, strength: 1, says: `${check}.`, where: [] });

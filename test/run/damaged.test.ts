@@ -7,7 +7,7 @@ import type { Checkpoint, TrainEvent } from "../../src/engine/events.ts";
 import { stream, uniform } from "../../src/random.ts";
 import { pack, unpack } from "../../src/run/node/checkpoint.ts";
 import { leftAt } from "../../src/run/node/keeper.ts";
-import { RunWriter, readAnyRun, readRun } from "../../src/run/node/store.ts";
+import { RunWriter, readAnyRun, readRun, readRunWeights } from "../../src/run/node/store.ts";
 import { UserError } from "../../src/user-error.ts";
 import { folder, plan, sides, table, unstuck } from "../cli/help.ts";
 
@@ -115,13 +115,19 @@ describe("the head", () => {
   );
 });
 
+it("weights that are cut are refused", () => {
+  const at = kept();
+  writeFileSync(join(at, "weights.safetensors"), Buffer.of(8, 0, 0));
+  expect(() => readRunWeights(at)).toThrow(UserError);
+});
+
 describe("the verbs, of a run with a damaged checkpoint", () => {
   const at = folder({ "t.csv": table(60, sides), "plan.json": plan("t.csv", { training: { epochs: 2 } }) });
   const run = join(at, ".unstuck/plan-1");
   beforeAll(async () => {
     await unstuck(at, ["train", "plan.json", "--quiet"]);
     for (const name of ["checkpoint", "checkpoint.previous"]) writeFileSync(join(run, name), "u");
-  });
+  }, 60_000);
 
   it.each([
     { verb: "errors", args: [], code: 0 },

@@ -96,6 +96,7 @@ describe("record", () => {
   it("is linear: one step an event costs no more than all steps in one", () => {
     const losses = Array.from({ length: 100_000 }, (_, step) => 1 / (step + 1));
     const single = losses.reduce((run, loss, step) => record(run, steps(step, [loss])), emptyRun(3));
-    expect(single).toEqual(record(emptyRun(3), steps(0, losses)));
+    // Compared as text: a deep comparison of so many numbers takes a second.
+    expect(JSON.stringify(single) === JSON.stringify(record(emptyRun(3), steps(0, losses)))).toBe(true);
   });
 });

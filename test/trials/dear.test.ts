@@ -6,10 +6,11 @@ import { parsePlan } from "../../src/plan/plan.ts";
 import { defineRemedy } from "../../src/remedies/remedy.ts";
 import { Budget } from "../../src/trials/budget.ts";
 import { errorsOfRuns } from "../../src/trials/errors.ts";
-import { audit, subjectOf } from "../../src/trials/examine.ts";
+import { audit } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
 import { beforeAndAfter } from "../../src/trials/outcome.ts";
 import { prescribeProvable } from "../../src/trials/prescribe.ts";
+import { subjectOf } from "../../src/trials/subject.ts";
 import type { Terms } from "../../src/trials/terms.ts";
 import { csv } from "../data/helpers.ts";
 import { loading } from "./load.ts";
@@ -34,8 +35,8 @@ test("the network that is prescribed has answered", async () => {
   const { known } = audit(base, 1);
   const terms: Terms = {
     base,
-    lab: new Lab(jobs, load, budget),
-    settings: { seed: 1, seeds: 3, budget: 60, threads: 1 },
+    lab: new Lab(jobs, budget, load),
+    settings: { seed: 1, seeds: 3, budget: 60 },
     measure: known.metric!,
     baseline: 0.5,
     cost: { step: 0, training: 0, abreast: 1 },

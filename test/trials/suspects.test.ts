@@ -5,8 +5,9 @@ import { change, type Given } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { Budget } from "../../src/trials/budget.ts";
 import { compare, scoreOfRun } from "../../src/trials/compare.ts";
-import { audit, edited, judge, subjectOf } from "../../src/trials/examine.ts";
+import { audit, judge } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
+import { edited, subjectOf } from "../../src/trials/subject.ts";
 import { suspectsOf } from "../../src/trials/suspects.ts";
 import { csv } from "../data/helpers.ts";
 import { loading } from "./load.ts";
@@ -32,10 +33,10 @@ test.each([
   ["data.drop", wrong],
   ["data.relabel", Object.fromEntries(wrong.map((row) => [String(row), String(side(row))]))],
 ])("%s: both plans are scored on the rows that are no suspects", async (path, value) => {
-  const lab = new Lab(jobs, load, budget);
+  const lab = new Lab(jobs, budget, load);
   const plan = parsePlan(given);
   const base = subjectOf(plan, given, await load(plan));
-  const other = await edited(change(given, path, value), base, lab);
+  const other = await edited(change(given, path, value), base, load);
   const [pair] = await compare(base, [other], [1, 2], lab, { doing: "" });
   const own = await lab.train([{ plan, seed: 1, detail: "score" }], "");
   expect(scoreOfRun(own[0]!)).toBeLessThan(0.95);

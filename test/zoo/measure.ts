@@ -3,7 +3,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { better } from "../../src/data/metrics.ts";
-import { prepare } from "../../src/data/prepare.ts";
 import { baselines } from "../../src/data/simple/baselines.ts";
 import { mean } from "../../src/data/statistics.ts";
 import { localJobs } from "../../src/jobs/local.ts";
@@ -12,9 +11,9 @@ import type { Layer } from "../../src/plan/layers.ts";
 import { type Plan, parsePlan } from "../../src/plan/plan.ts";
 import { Budget } from "../../src/trials/budget.ts";
 import { compare, settled } from "../../src/trials/compare.ts";
-import { edited, subjectOf } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
 import { gains, holm } from "../../src/trials/statistics.ts";
+import { edited, subjectOf } from "../../src/trials/subject.ts";
 import { loaderOf } from "./load.ts";
 import { type Entry, zoo } from "./zoo.ts";
 
@@ -31,7 +30,8 @@ const FILE = new URL("truth.json", import.meta.url);
 const SEEDS = [501, 502, 503, 504, 505];
 // A small gain shows on more of them: what is called healthy has none.
 const MORE_SEEDS = Array.from({ length: 12 }, (_, i) => 501 + i);
-const SECONDS = 60;
+/** Of the plan; a number that no machine is too slow for. */
+const TRAININGS = 1000;
 
 /** What anybody would try: a healthy training gains by none of it. */
 function usual(given: Given, { training: { epochs, optimizer }, network }: Plan): Given[] {
@@ -53,18 +53,18 @@ async function measure({ make, judged }: Entry, threads: number): Promise<Truth>
   const { plan: given, fix, files } = make();
   const load = loaderOf(files);
   const jobs = localJobs(load, threads);
-  const budget = new Budget({ budget: SECONDS });
+  const budget = new Budget({ trainings: TRAININGS });
   try {
-    const lab = new Lab(jobs, load, budget);
+    const lab = new Lab(jobs, budget, load);
     const plan = parsePlan(given);
     const base = subjectOf(plan, given, await load(plan));
-    const { metric, network } = base.resolved;
+    const { metric } = base.data.resolved;
     const measure = { name: metric.name, better: better(metric.name) };
-    const simple = baselines(base.dataset, prepare(base.plan, base.dataset, SEEDS[0], network.units), metric);
+    const simple = baselines(base.data.dataset, base.data.prepared(SEEDS[0]), metric);
     const settle = (scores: number[]) => settled(scores, metric.name, simple[0].value);
     const round = (v: number) => Math.round(v * 1e4) / 1e4;
     const judge = async (others: Given[], seeds: number[]) => {
-      const list = await Promise.all(others.map((other) => edited(other, base, lab)));
+      const list = await Promise.all(others.map((other) => edited(other, base, load)));
       const pairs = await compare(base, list, seeds, lab, { doing: "measuring" });
       return pairs.map((pair) => {
         if (!pair) throw new Error("not measured in time");

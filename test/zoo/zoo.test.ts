@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { causes } from "../../src/causes/index.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
-import { subjectOf } from "../../src/trials/examine.ts";
+import { subjectOf } from "../../src/trials/subject.ts";
 import { FAULTS } from "./faults/index.ts";
 import { loaderOf } from "./load.ts";
 import { type Entry, zoo } from "./zoo.ts";
@@ -45,7 +45,7 @@ describe("the zoo", () => {
     const load = loaderOf(first.files);
     for (const given of [first.plan, first.fix!]) {
       const plan = parsePlan(given);
-      expect(subjectOf(plan, given, await load(plan)).resolved.network.units).toBeGreaterThan(0);
+      expect(subjectOf(plan, given, await load(plan)).data.resolved.network.units).toBeGreaterThan(0);
     }
     expect(first.fix).not.toEqual(first.plan);
   });

@@ -1,4 +1,5 @@
 /** The inputs of the validation rows are not distributed like those of the training rows. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { count, list, number, ramp } from "../words.ts";
 
@@ -47,7 +48,7 @@ export const splitDrift = defineCheck({
     if (split.validation === 0) return unknown("validation rows");
     const pooled = Math.sqrt(1 / Math.max(1, split.train) + 1 / split.validation);
     const spreads = profile.columns.map((column) => column.std).filter((std) => std > 0);
-    const usual = spreads.length > 0 ? spreads.reduce((a, b) => a + b, 0) / spreads.length : 1;
+    const usual = spreads.length > 0 ? mean(spreads) : 1;
     const shifts = profile.columns.flatMap((column) => {
       const other = profile.validationColumns.find((one) => one.name === column.name);
       if (!other) return [];

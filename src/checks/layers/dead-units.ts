@@ -1,6 +1,7 @@
 /** Units that are 0 for every row. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { list, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.25, 0.7];
@@ -17,7 +18,8 @@ export const deadUnits = defineCheck({
     },
   ],
   needs: ["layers"],
-  detect({ layers }) {
+  also: ["network"],
+  detect({ layers, network }) {
     const known = layers
       .at(-1)
       ?.layers.filter((layer) => layer.activation && Number.isFinite(layer.activation.deadUnits));
@@ -28,7 +30,7 @@ export const deadUnits = defineCheck({
     const worst = largest(dead.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layer.name))} are 0 for every row.`,
+      says: `${percent(worst)} of the units of ${list(dead.filter((layer) => share(layer) === worst).map((layer) => layerAt(network, layer.name)))} are 0 for every row.`,
       where: dead.map((layer) => layer.name),
       values: { share: worst, layers: dead.length },
     };

@@ -1,5 +1,7 @@
 /** The gradient hardly reaches the first layers. */
+
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
 
 const [NONE, FULL] = [0.02, 1e-4];
@@ -16,7 +18,8 @@ export const gradientFades = defineCheck({
     },
   ],
   needs: ["layers"],
-  detect({ layers }) {
+  also: ["network"],
+  detect({ layers, network }) {
     const ratios = layers.flatMap(({ layers: all }) => {
       const known = all.filter(
         (layer) => layer.gradient !== undefined && Number.isFinite(layer.gradient) && (layer.weight ?? 1) > 0,
@@ -32,7 +35,7 @@ export const gradientFades = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `The gradient of ${middle.name} is ${number(middle.ratio)} times that of the last layer.`,
+      says: `The gradient of ${layerAt(network, middle.name)} is ${number(middle.ratio)} times that of the last layer.`,
       where: [middle.name],
       values: { ratio: middle.ratio },
     };

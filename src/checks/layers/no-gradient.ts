@@ -1,5 +1,7 @@
 /** A layer with weights gets no gradient. */
+
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { list } from "../words.ts";
 
 const SOME = 0.8;
@@ -16,7 +18,8 @@ export const noGradient = defineCheck({
     },
   ],
   needs: ["layers"],
-  detect({ layers }) {
+  also: ["network"],
+  detect({ layers, network }) {
     const names = new Set(
       layers.flatMap((record) =>
         record.layers.filter((layer) => layer.weight !== undefined).map((layer) => layer.name),
@@ -31,7 +34,7 @@ export const noGradient = defineCheck({
     if (still.length === 0) return;
     return {
       strength: still.length === names.size ? 1 : SOME,
-      says: `The gradient of ${list(still)} is exactly 0 at every look.`,
+      says: `The gradient of ${list(still.map((name) => layerAt(network, name)))} is exactly 0 at every look.`,
       where: still,
       values: { layers: still.length, of: names.size },
     };

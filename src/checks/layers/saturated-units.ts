@@ -1,6 +1,7 @@
 /** Outputs of bounded activations stick to their ends. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { list, percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.4, 0.8];
@@ -17,8 +18,8 @@ export const saturatedUnits = defineCheck({
     },
   ],
   needs: ["initial"],
-  also: ["layers"],
-  detect({ initial, layers }) {
+  also: ["network", "layers"],
+  detect({ initial, layers, network }) {
     // Early saturation is the cause of trouble; late saturation of a trained network can be its answer.
     const record = initial.layers.length > 0 ? initial.layers : layers?.[0]?.layers;
     const hidden = record?.slice(0, -1).filter((layer) => layer.activation);
@@ -29,7 +30,7 @@ export const saturatedUnits = defineCheck({
     const worst = largest(stuck.map(share));
     return {
       strength: ramp(worst, NONE / 2, FULL),
-      says: `Before the first step ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layer.name))} are at the ends of their range.`,
+      says: `Before the first step ${percent(worst)} of the outputs of ${list(stuck.map((layer) => layerAt(network, layer.name)))} are at the ends of their range.`,
       where: stuck.map((layer) => layer.name),
       values: { share: worst },
     };

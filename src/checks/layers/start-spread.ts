@@ -1,5 +1,7 @@
 /** The values grow or die away from layer to layer before the first step. */
+
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
 
 const [NONE, FULL] = [20, 1000];
@@ -16,8 +18,8 @@ export const startSpread = defineCheck({
     },
   ],
   needs: ["initial"],
-  also: ["profile"],
-  detect({ initial, profile }) {
+  also: ["network", "profile"],
+  detect({ initial, profile, network }) {
     const spreads = initial.layers.flatMap((layer) =>
       layer.activation ? [{ name: layer.name, std: layer.activation.std }] : [],
     );
@@ -38,7 +40,7 @@ export const startSpread = defineCheck({
     const one = grows >= fades ? widest : narrowest;
     return {
       strength: Math.max(grows, fades),
-      says: `Before the first step the outputs of ${one.name} have spread ${number(one.std)}.`,
+      says: `Before the first step the outputs of ${layerAt(network, one.name)} have spread ${number(one.std)}.`,
       where: [one.name],
       values: { spread: one.std, kind: grows >= fades ? "grows" : "fades" },
     };

@@ -1,5 +1,7 @@
 /** Units that fired at the start and are 0 for every row later. */
+
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { percent, ramp } from "../words.ts";
 
 const [NONE, FULL] = [0.2, 0.6];
@@ -16,7 +18,8 @@ export const unitsDie = defineCheck({
     },
   ],
   needs: ["initial", "layers"],
-  detect({ initial, layers }) {
+  also: ["network"],
+  detect({ initial, layers, network }) {
     const last = layers.at(-1);
     if (!last || initial.layers.every((layer) => !layer.activation)) return unknown("layers before the first step");
     const grown = last.layers.flatMap((layer) => {
@@ -28,7 +31,7 @@ export const unitsDie = defineCheck({
     if (!worst || !(worst.after - worst.before > NONE)) return;
     return {
       strength: ramp(worst.after - worst.before, 0, FULL),
-      says: `In ${worst.name} the share of units that are 0 for every row grows from ${percent(worst.before)} to ${percent(worst.after)}.`,
+      says: `In ${layerAt(network, worst.name)} the share of units that are 0 for every row grows from ${percent(worst.before)} to ${percent(worst.after)}.`,
       where: [worst.name],
       values: { before: worst.before, after: worst.after },
     };

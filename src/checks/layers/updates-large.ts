@@ -1,6 +1,7 @@
 /** A step changes the weights by a large part of their size. */
 import { largest } from "../../lists.ts";
 import { defineCheck, unknown } from "../check.ts";
+import { layerAt } from "../facts.ts";
 import { list, logRamp, percent } from "../words.ts";
 
 const [NONE, FULL] = [0.05, 0.5];
@@ -17,7 +18,8 @@ export const updatesLarge = defineCheck({
     },
   ],
   needs: ["layers"],
-  detect({ layers }) {
+  also: ["network"],
+  detect({ layers, network }) {
     const known = layers
       .at(0)
       ?.layers.filter(
@@ -29,7 +31,7 @@ export const updatesLarge = defineCheck({
     const worst = largest(large.map((layer) => layer.update ?? 0));
     return {
       strength: logRamp(worst, NONE / 2, FULL),
-      says: `One step changes the weights of ${list(large.map((layer) => layer.name))} by ${percent(worst)} of their size.`,
+      says: `One step changes the weights of ${list(large.map((layer) => layerAt(network, layer.name)))} by ${percent(worst)} of their size.`,
       where: large.map((layer) => layer.name),
       values: { update: worst },
     };

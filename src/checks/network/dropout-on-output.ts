@@ -1,8 +1,8 @@
 /** Dropout or noise on the answer itself. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { nameOf, outputIndex } from "../facts.ts";
-import { list } from "../words.ts";
+import { layerAt, nameOf, outputIndex } from "../facts.ts";
+import { capital, list } from "../words.ts";
 
 export const dropoutOnOutput = defineCheck({
   id: "dropout-on-output",
@@ -16,7 +16,7 @@ export const dropoutOnOutput = defineCheck({
     if (after.length === 0) return;
     return {
       strength: 1,
-      says: `${list(after.map((i) => nameOf(network, i)))} falsifies the answers themselves in training.`,
+      says: `${capital(list(after.map((i) => layerAt(network, i))))} falsifies the answers themselves in training.`,
       where: after.map((i) => nameOf(network, i)),
       values: { layers: after.length },
     };

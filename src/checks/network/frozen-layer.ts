@@ -1,7 +1,7 @@
 /** A layer that starts at random and is not trained. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, nameOf } from "../facts.ts";
-import { list } from "../words.ts";
+import { hasWeights, layerAt, nameOf } from "../facts.ts";
+import { capital, list } from "../words.ts";
 
 const SOME = 0.7;
 
@@ -25,7 +25,7 @@ export const frozenLayer = defineCheck({
     const all = network.filter(hasWeights).length;
     return {
       strength: frozen.length === all ? 1 : SOME,
-      says: `${list(frozen.map((i) => nameOf(network, i)))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
+      says: `${capital(list(frozen.map((i) => layerAt(network, i))))} start${frozen.length === 1 ? "s" : ""} at random and ${frozen.length === 1 ? "is" : "are"} not trained.`,
       where: frozen.map((i) => nameOf(network, i)),
       values: { layers: frozen.length, of: all },
     };

@@ -1,8 +1,8 @@
 /** Hidden layers without a nonlinearity: together they are one linear layer. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, nameOf } from "../facts.ts";
-import { list } from "../words.ts";
+import { activationsAfter, hiddenIndices, layerAt, nameOf } from "../facts.ts";
+import { capital, list } from "../words.ts";
 
 const SOME = 0.5;
 
@@ -32,7 +32,7 @@ export const linearHidden = defineCheck({
     if (linear.length === 0) return;
     return {
       strength: linear.length === hidden.length ? 1 : SOME,
-      says: `${list(linear.map((i) => nameOf(network, i)))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
+      says: `${capital(list(linear.map((i) => layerAt(network, i))))} ha${linear.length === 1 ? "s" : "ve"} no activation${linear.length === hidden.length ? ": the whole network is one linear map" : ""}.`,
       where: linear.map((i) => nameOf(network, i)),
       values: { layers: linear.length, of: hidden.length },
     };

@@ -1,7 +1,7 @@
 /** A hidden layer with very few units. */
 import { defineCheck } from "../check.ts";
-import { hiddenIndices, nameOf } from "../facts.ts";
-import { count, logRamp } from "../words.ts";
+import { hiddenIndices, layerAt, nameOf } from "../facts.ts";
+import { capital, logRamp } from "../words.ts";
 
 const [NONE, FULL] = [16, 2];
 const LINEAR = 0.5;
@@ -34,7 +34,7 @@ export const narrowHidden = defineCheck({
     if (strength === 0) return;
     return {
       strength,
-      says: `${nameOf(network, least.i)} has ${count(least.units, "unit")}.`,
+      says: `${capital(layerAt(network, least.i))} is the ${widths.length === 1 ? "only" : "narrowest"} hidden layer.`,
       where: [nameOf(network, least.i)],
       values: { units: least.units },
     };

@@ -1,7 +1,9 @@
 /** The answer is normalised over the batch, or passes an activation that the last layer already had. */
+
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck } from "../check.ts";
-import { nameOf, outputIndex } from "../facts.ts";
+import { layerAt, nameOf, outputIndex } from "../facts.ts";
+import { capital } from "../words.ts";
 
 const CLASSES = 0.5;
 
@@ -23,7 +25,7 @@ export const normalisedOutput = defineCheck({
     if (out < 0 || after < 0) return;
     return {
       strength: task === "regression" ? 1 : CLASSES,
-      says: `${nameOf(network, after)} normalises the answers of the network.`,
+      says: `${capital(layerAt(network, after))} normalises the answers of the network.`,
       where: [nameOf(network, after)],
     };
   },

@@ -2,7 +2,7 @@
 import type { Task } from "../../case/case.ts";
 import { isCrossEntropy, type Loss } from "../facts.ts";
 
-export type Mismatch = { strength: number; says: string; kind: string };
+type Mismatch = { strength: number; says: string; kind: string };
 
 export const ACTIVATION_STRENGTHS = {
   "softmax-of-one": 1,

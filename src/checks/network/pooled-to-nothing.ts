@@ -1,7 +1,7 @@
 /** Pooling leaves hardly anything of what came in. */
 import { traitsOf } from "../../plan/layer-traits.ts";
 import { defineCheck, unknown } from "../check.ts";
-import { sizeOf } from "../facts.ts";
+import { layerAt, sizeOf } from "../facts.ts";
 import { number, ramp } from "../words.ts";
 
 const [NONE, FULL, ENOUGH, SHARE] = [40, 8, 32, 0.05];
@@ -43,7 +43,7 @@ export const pooledToNothing = defineCheck({
     if (least.values >= ENOUGH || least.values >= inputs * SHARE) return;
     return {
       strength: ramp(least.values, NONE, FULL),
-      says: `After ${least.name} ${number(least.values)} numbers are left of ${number(inputs)} inputs.`,
+      says: `After ${layerAt(network, least.i)} ${number(least.values)} numbers are left of ${number(inputs)} inputs.`,
       where: [least.name],
       values: { left: least.values, inputs },
     };

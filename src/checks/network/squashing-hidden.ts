@@ -1,7 +1,7 @@
 /** Hidden activations that squash: softmax anywhere, sigmoid and tanh in many layers. */
 import { defineCheck } from "../check.ts";
-import { activationsAfter, hiddenIndices, isRecurrent, nameOf } from "../facts.ts";
-import { list, ramp } from "../words.ts";
+import { activationsAfter, hiddenIndices, isRecurrent, layerAt, nameOf } from "../facts.ts";
+import { capital, list, ramp } from "../words.ts";
 
 const SIGMOIDS = [1, 6] as const;
 const TANHS = [3, 12] as const;
@@ -39,7 +39,7 @@ export const squashingHidden = defineCheck({
     if (softmax.length > 0)
       return {
         strength: 1,
-        says: `The hidden layer${softmax.length > 1 ? "s" : ""} ${list(softmax.map((one) => nameOf(network, one.i)))} pass a softmax, which makes their outputs share one sum of 1.`,
+        says: `${capital(list(softmax.map((one) => layerAt(network, one.i))))} ${softmax.length > 1 ? "have" : "has"} softmax as hidden activation, which makes the outputs of the layer add up to 1.`,
         where: softmax.map((one) => nameOf(network, one.i)),
         values: { activation: "softmax", layers: softmax.length },
       };

@@ -1,6 +1,6 @@
 /** Initial weights drawn far wider or narrower than the width of the layer asks for. */
 import { defineCheck, unknown } from "../check.ts";
-import { hasWeights, initOf, nameOf, spreadOf } from "../facts.ts";
+import { hasWeights, initOf, layerAt, nameOf, spreadOf } from "../facts.ts";
 import { list, logRamp, number } from "../words.ts";
 
 const [WIDE, WIDEST, NARROW, NARROWEST] = [3, 12, 0.15, 0.01];
@@ -36,7 +36,7 @@ export const startWidth = defineCheck({
     if (!worst || strengthOf(worst) === 0) return;
     return {
       strength: strengthOf(worst),
-      says: `The weights of ${list(off.filter((one) => strengthOf(one) > 0).map((one) => one.name))} start with spread ${number(worst.spread)}, ${number(worst.ratio)} times what their layer's width asks for.`,
+      says: `The weights of ${list(off.filter((one) => strengthOf(one) > 0).map((one) => layerAt(network, one.name)))} start with spread ${number(worst.spread)}, ${number(worst.ratio)} times what their layer's width asks for.`,
       where: off.filter((one) => strengthOf(one) > 0).map((one) => one.name),
       values: { ratio: worst.ratio, spread: worst.spread, kind: worst.ratio > 1 ? "wide" : "narrow" },
     };

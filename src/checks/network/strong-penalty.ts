@@ -1,7 +1,7 @@
 /** Penalties on the weights, or weight decay, that are large beside the loss. */
 import { defineCheck } from "../check.ts";
-import { nameOf } from "../facts.ts";
-import { list, logRamp, number } from "../words.ts";
+import { layerAt, nameOf } from "../facts.ts";
+import { capital, list, logRamp, number } from "../words.ts";
 
 const L1 = [2e-4, 5e-3] as const;
 const L2 = [2e-3, 5e-2] as const;
@@ -45,7 +45,7 @@ export const strongPenalty = defineCheck({
     const says =
       decay === worst
         ? `Every step takes ${number(weightDecay)} × rate off the weights.`
-        : `${list(held.map((layer) => layer.name))} carr${held.length === 1 ? "ies" : "y"} a penalty of ${number(one.l1 || one.l2 || 0)} × the ${one.l1 ? "size" : "square"} of every weight.`;
+        : `${capital(list(held.map((layer) => layerAt(network, layer.name))))} carr${held.length === 1 ? "ies" : "y"} a penalty of ${number(one.l1 || one.l2 || 0)} × the ${one.l1 ? "size" : "square"} of every weight.`;
     return { strength: worst, says, where: held.map((layer) => layer.name), values: { decay: weightDecay } };
   },
 });

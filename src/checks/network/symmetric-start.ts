@@ -1,6 +1,6 @@
 /** Weights that start equal stay equal: the units of a layer learn one and the same thing, or nothing. */
 import { defineCheck } from "../check.ts";
-import { hasWeights, initOf, nameOf, outputIndex, spreadOf } from "../facts.ts";
+import { hasWeights, initOf, layerAt, nameOf, outputIndex, spreadOf } from "../facts.ts";
 import { list } from "../words.ts";
 
 const [SINGLE, OUTPUT] = [0.1, 0.5];
@@ -37,7 +37,7 @@ export const symmetricStart = defineCheck({
     ];
     return {
       strength,
-      says: `All weights of ${list(same.map((i) => nameOf(network, i)))} start equal (${kinds.join(", ")}).`,
+      says: `All weights of ${list(same.map((i) => layerAt(network, i)))} start equal (${kinds.join(", ")}).`,
       where: same.map((i) => nameOf(network, i)),
       values: { layers: same.length },
     };

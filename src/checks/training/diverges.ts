@@ -1,4 +1,5 @@
 /** The loss grows without bound, or ends in NaN after having been a number. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { trainLosses } from "../scores.ts";
 import { count, number } from "../words.ts";
@@ -49,7 +50,7 @@ export const diverges = defineCheck({
       };
     }
     const tail = loss.slice(-Math.max(1, Math.floor(loss.length / 10)));
-    const last = tail.reduce((a, b) => a + b, 0) / tail.length;
+    const last = mean(tail);
     const rise = last / Math.max(first, 1e-12);
     if (rise < WEAK) return;
     return {

@@ -1,4 +1,5 @@
 /** Before the first step the loss is far above that of a network that knows nothing. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { logRamp, number } from "../words.ts";
@@ -26,7 +27,7 @@ export const initialLossHigh = defineCheck({
       target?.kind === "classes" && isCrossEntropy(loss.name)
         ? Math.log(Math.max(2, units ?? target.classes.length))
         : target?.kind === "numbers" && loss.name === "meanSquaredError" && target.columns.length > 0
-          ? target.columns.reduce((sum, c) => sum + c.std ** 2 + c.mean ** 2, 0) / target.columns.length
+          ? mean(target.columns.map((c) => c.std ** 2 + c.mean ** 2))
           : undefined;
     if (expected === undefined) return unknown("the loss of knowing nothing");
     const ratio = initial.loss / Math.max(expected, 1e-12);

@@ -1,4 +1,5 @@
 /** The training loss stays where a network is that does not look at its inputs. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { isCrossEntropy, outputUnits } from "../facts.ts";
 import { trainLosses } from "../scores.ts";
@@ -47,8 +48,7 @@ export const lossAtChance = defineCheck({
     }
     if (target?.kind === "numbers" && loss.name === "meanSquaredError") {
       const { columns } = target;
-      const average = (f: (c: { mean: number; std: number }) => number) =>
-        columns.reduce((sum, c) => sum + f(c), 0) / columns.length;
+      const average = (f: (c: { mean: number; std: number }) => number) => mean(columns.map(f));
       levels.push({
         kind: "variance",
         level: average((c) => c.std ** 2),

@@ -1,4 +1,5 @@
 /** The training loss does not fall. */
+import { mean } from "../../data/statistics.ts";
 import { defineCheck, unknown } from "../check.ts";
 import { lossCurve } from "../scores.ts";
 import { number, percent, ramp } from "../words.ts";
@@ -23,7 +24,7 @@ export const lossFlat = defineCheck({
     const first = initial?.loss ?? steps.loss[0];
     if (loss.length < 2 || steps.loss.length < 10) return unknown("more steps");
     const last = loss.slice(-Math.max(1, Math.floor(loss.length / 5)));
-    const level = last.reduce((a, b) => a + b, 0) / last.length;
+    const level = mean(last);
     if (!Number.isFinite(first) || !Number.isFinite(level)) return;
     const fall = (Math.max(first, loss[0]) - level) / Math.max(Math.abs(first), 1e-12);
     if (fall > NONE || fall < -1) return;

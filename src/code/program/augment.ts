@@ -3,7 +3,7 @@
 import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
 import { UserError } from "../../user-error.ts";
 import { keras } from "../snippets/keras.ts";
-import { SPREAD } from "../snippets/python.ts";
+import { STD } from "../snippets/python.ts";
 import { pytorch } from "../snippets/pytorch.ts";
 import type { Framework } from "./subject.ts";
 import { factsOf, type Subject } from "./subject.ts";
@@ -39,11 +39,11 @@ export function pytorchAugmentation(subject: Subject): string {
 
 def augmented(x):  # each picture by itself, its channels first
     return torch.stack([augment(row.movedim(-1, 0)).movedim(0, -1) for row in x])`;
-  const lines = subject.plan.data.augment.map((one) => `    x = x + ${amountOf(one)} * spread * torch.randn_like(x)`);
-  return `spread = torch.as_tensor(${SPREAD(facts)}).float()
+  const lines = subject.plan.data.augment.map((one) => `    x = x + ${amountOf(one)} * std * torch.randn_like(x)`);
+  return `std = torch.as_tensor(${STD(facts)}).float()
 
 
-def augmented(x):  # noise in the spreads of the columns
+def augmented(x):  # noise in standard deviations of the columns
 ${lines.join("\n")}
     return x`;
 }

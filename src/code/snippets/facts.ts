@@ -51,8 +51,6 @@ export function settings(optimizer: Optimizer): [string, number | boolean][] {
   );
 }
 
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 export const initialiserForm = (init: Initialiser): [string, number] | string =>
   typeof init === "string" ? init : (Object.entries(init)[0] as [string, number]);
 

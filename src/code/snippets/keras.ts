@@ -4,8 +4,9 @@ import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
 import type { Initialiser, Layer } from "../../plan/layers.ts";
 import type { Loss } from "../../plan/plan.ts";
 import { compact, parametersOf } from "../../plan/terse.ts";
-import { type Facts, type Idiom, initialiserForm, layerLines, rateOf, settings, snake } from "./facts.ts";
-import { BALANCED, blankOf, dataParts, python, SPREAD, scored } from "./python.ts";
+import { snake } from "../../words.ts";
+import { type Facts, type Idiom, initialiserForm, layerLines, rateOf, settings } from "./facts.ts";
+import { BALANCED, blankOf, dataParts, python, STD, scored } from "./python.ts";
 
 const CLASSES: Partial<Record<Layer["layer"], string>> = {
   maxPooling1d: "MaxPooling1D",
@@ -180,7 +181,7 @@ const AUGMENTATIONS: Record<AugmentationName, (amount: number, made: Made) => st
   noise: (amount, { facts, sound }) =>
     facts.images || sound
       ? [`GaussianNoise(${amount} * float(x_train.std()))`]
-      : ["Rescaling(1 / spread)", `GaussianNoise(${amount})`, "Rescaling(spread)"],
+      : ["Rescaling(1 / std)", `GaussianNoise(${amount})`, "Rescaling(std)"],
   stretch: (amount) => [`RandomZoom(${amount}, (0.0, 0.0))`],
   mixup: (amount) => [`MixUp(alpha=${amount})`],
 };
@@ -196,8 +197,8 @@ function augment(facts: Facts): string {
   const layers = list.filter(({ name }) => name !== "mixup").flatMap(calls);
   const mixed = list.filter(({ name }) => name === "mixup").flatMap(calls);
   const lines = [
-    ...(layers.some((call) => call.includes("spread"))
-      ? [`spread = np.maximum(${SPREAD(facts)}, 1e-7)  # of each column`]
+    ...(layers.some((call) => call.includes("(std)"))
+      ? [`std = np.maximum(${STD(facts)}, 1e-7)  # of each column`]
       : []),
     ...(layers.length > 0
       ? [

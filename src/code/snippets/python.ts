@@ -59,7 +59,7 @@ function scaleTarget({ plan }: Facts): string {
 
 function missing({ plan }: Facts): string {
   const how = plan.data.missing;
-  if (how === "none") return "# leave empty cells as they are";
+  if (how === "none") return "# keep missing values as they are";
   if (how === "drop")
     return `keep = ~np.isnan(x).any(axis=${plan.data.window ? "(1, 2)" : 1})\nx, y = x[keep], y[keep]`;
   return fitted(plan, "imputer", `SimpleImputer(strategy="${how}")`, "impute");
@@ -127,7 +127,7 @@ classes = np.unique(y_train)
 weights = compute_class_weight("balanced", classes=classes, y=y_train)`;
 
 /** Of each column of the training rows as the network sees them; of sequences over all steps. */
-export const SPREAD = ({ plan }: Facts): string =>
+export const STD = ({ plan }: Facts): string =>
   plan.data.window ? "np.sqrt(np.nanvar(x_train, axis=0).mean(axis=0))" : "np.nanstd(x_train, axis=0)";
 
 /** What a raw 0 is to the network: black. */
@@ -173,7 +173,7 @@ export function scored({ plan, layers }: Facts): string {
     mse: ["mean_squared_error", "output"],
     rmse: ["root_mean_squared_error", "output"],
   };
-  if (!calls[name]) return "# judge by the loss";
+  if (!calls[name]) return "# use the loss as the metric";
   const [call, args] = calls[name];
   return `from sklearn.metrics import ${call}\nscore = ${call}(y_val, ${args})`;
 }

@@ -1,7 +1,8 @@
 /** The code of a plan's parts in PyTorch 2. */
 
 import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
-import { type Facts, type Idiom, settings, snake } from "./facts.ts";
+import { snake } from "../../words.ts";
+import { type Facts, type Idiom, settings } from "./facts.ts";
 import { BALANCED, blankOf, dataParts, python, scored } from "./python.ts";
 import { network, softmaxInLoss } from "./pytorch-network.ts";
 
@@ -115,7 +116,7 @@ function loop(facts: Facts): string {
     "        criterion(model(x), y).backward()",
     ...(clipNorm === null ? [] : [`        nn.utils.clip_grad_norm_(model.parameters(), max_norm=${clipNorm})`]),
     "        optimizer.step()",
-    ...(averageWeights === null ? [] : ["        averaged.update_parameters(model)  # judge averaged, not model"]),
+    ...(averageWeights === null ? [] : ["        averaged.update_parameters(model)  # evaluate averaged, not model"]),
     ...(stop || schedule?.name === "reduceOnPlateau"
       ? ["    model.eval()", "    with torch.no_grad():", "        val_loss = criterion(model(x_val), y_val).item()"]
       : []),

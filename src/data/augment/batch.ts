@@ -12,7 +12,7 @@ export type Batch = {
   real: number;
 };
 
-export type Step = { name: AugmentationName; amount: number };
+type Step = { name: AugmentationName; amount: number };
 
 /** What is done to every batch, with all that was measured for it; plain, so that it travels to a worker. */
 export type Augment = {

@@ -4,7 +4,7 @@ import { type Prepared, rawOf } from "../prepare.ts";
 import { ascending, trainingRows } from "../rows.ts";
 
 /** `elsewhere`: share of the cells of the other rows that hold the number of the blank ones, where that is one. */
-export type BlankRows = { train: number; validation: number; elsewhere?: number };
+type BlankRows = { train: number; validation: number; elsewhere?: number };
 
 /** Shares of the rows, as the source holds them. A row with a missing cell is not blank: that is another matter. */
 export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | undefined {

@@ -3,9 +3,9 @@ import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, sourceRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
-import { quantile } from "../statistics.ts";
+import { quantile, variance } from "../statistics.ts";
 
-export type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
+type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "constant" | "empty";
 
 export type ColumnFact = {
   name: string;
@@ -76,13 +76,8 @@ function spreadOf(ascending: Float64Array): Pick<ColumnFact, "quartiles" | "far"
   return { quartiles, far, held: far === 0 ? 0 : 1 - variance(clipped) / variance(ascending) };
 }
 
-function variance(values: Float64Array): number {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-}
-
 /** Every row another whole number, without a gap: c, c + 1, … c + n − 1, in any order. */
-export function isIdentifier({ table: { x, rows } }: Pick<Dataset, "table">, column: number, size: number): boolean {
+function isIdentifier({ table: { x, rows } }: Pick<Dataset, "table">, column: number, size: number): boolean {
   if (rows < 3) return false;
   let least = Number.POSITIVE_INFINITY;
   for (let row = 0; row < rows; row++) {

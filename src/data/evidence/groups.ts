@@ -8,8 +8,9 @@ import type { Prepared } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import { baselines } from "../simple/baselines.ts";
 import type { Matrix } from "../simple/solvers.ts";
+import { mean } from "../statistics.ts";
 
-export type Groups = {
+type Groups = {
   column: string;
   groups: number;
   /** Share of the judged rows whose nearest training row, of those with the same target, is of their own group; and by chance. */
@@ -175,7 +176,7 @@ function scores(
       const train = Uint32Array.from(parts.flatMap((other, o) => (o === k ? [] : other))).sort();
       return baselines(dataset, { ...prepared, train, validation: Uint32Array.from(part).sort() }, metric).slice(1);
     });
-    const means = (told[0] ?? []).map((_, b) => told.reduce((sum, one) => sum + one[b].value, 0) / told.length);
+    const means = (told[0] ?? []).map((_, b) => mean(told.map((one) => one[b].value)));
     return better(metric.name) === "higher" ? largest(means) : smallest(means);
   };
   return { score: best(atRandom), apart: best(folds) };

@@ -4,7 +4,7 @@ import { isImages } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 
-export type InputDependence = { value: number };
+type InputDependence = { value: number };
 
 /** By chance a squared correlation is 1 / rows: a tenth of the bound of the check. */
 const MOST_ROWS = 1000;

@@ -7,7 +7,7 @@ import { isBlank } from "./blank-rows.ts";
 import { hasCopies, lookAround, MOST_COPIES } from "./neighbourhood.ts";
 
 /** Share of the judged rows that were looked at, and the first pair, as rows of their files. */
-export type NearCopies = { share: number; example?: { validation: number; train: number } };
+type NearCopies = { share: number; example?: { validation: number; train: number } };
 
 /** A share of the rows to within a point. */
 const MOST_JUDGED = 2000;

@@ -12,7 +12,7 @@ const STRETCH = 1.5;
 /** Rounding. */
 const EQUAL = 1 + 1e-6;
 
-export type Look = {
+type Look = {
   nearest: number;
   /** The nearest training rows that are not equal to it */
   around: number[];

@@ -4,9 +4,9 @@ import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, trainingRows } from "../rows.ts";
 import type { Matrix } from "../simple/solvers.ts";
 import { spaced } from "../spaced.ts";
-import { cramersV, kolmogorovSmirnov, quantile } from "../statistics.ts";
+import { cramersV, kolmogorovSmirnov, mean, quantile, variance } from "../statistics.ts";
 
-export type DriftedColumn = {
+type DriftedColumn = {
   name: string;
   kind: "number" | "category";
   /** Kolmogorov and Smirnov's distance, or Cramér's V */
@@ -100,9 +100,8 @@ function ascending({ values, columns, rows }: Matrix, column: number): Float64Ar
 }
 
 function isStandard(values: Float64Array): boolean {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return Math.abs(mean) < CENTRED && std > 1 / UNIT && std < UNIT;
+  const std = Math.sqrt(variance(values));
+  return Math.abs(mean(values)) < CENTRED && std > 1 / UNIT && std < UNIT;
 }
 
 /** The line through the quantiles of both, rising or falling; undefined where it does not make them alike, or there is no spread. */
@@ -110,11 +109,11 @@ function lineOf(a: Float64Array, b: Float64Array): DriftedColumn["line"] {
   const from = PLACES.map((share) => quantile(a, share));
   for (const places of [PLACES, PLACES.toReversed()]) {
     const to = places.map((share) => quantile(b, share));
-    const [mean, other] = [from, to].map((values) => values.reduce((sum, v) => sum + v, 0) / values.length);
-    const squares = from.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-    const factor = from.reduce((sum, v, i) => sum + (v - mean) * (to[i] - other), 0) / squares;
+    const [middle, other] = [from, to].map(mean);
+    const squares = from.reduce((sum, v) => sum + (v - middle) ** 2, 0);
+    const factor = from.reduce((sum, v, i) => sum + (v - middle) * (to[i] - other), 0) / squares;
     if (!Number.isFinite(factor) || factor === 0) continue;
-    const shift = other - factor * mean;
+    const shift = other - factor * middle;
     // Rounding, which makes a number that was repeated another in either part.
     const grain = 1e-4 * (b[b.length - 1] - b[0]);
     const [p, q] = [a.map((v) => factor * v + shift), b].map((values) =>

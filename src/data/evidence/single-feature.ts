@@ -9,7 +9,7 @@ import { featureGroups, momentsOf, picked, sampled, trainingRows } from "../rows
 import { baselines } from "../simple/baselines.ts";
 
 /** By the metric on the judged rows; `column` is the column of the source. */
-export type SingleFeature = { column: string; score: number; others: number };
+type SingleFeature = { column: string; score: number; others: number };
 
 /** So that the simple predictors are fitted within a second. */
 const MOST_TRAIN = 2000;

@@ -8,7 +8,7 @@ import { levelled, momentsOf, picked, sampled, sourceRows } from "../rows.ts";
 import { neighbourMeans } from "../simple/neighbours.ts";
 import { classScores, logistic, type Matrix, softmax } from "../simple/solvers.ts";
 
-export type SuspectLabels = {
+type SuspectLabels = {
   share: number;
   rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
   surest: { rows: number; wrong: number; all: number; chance: number };

@@ -5,7 +5,7 @@ import { trainingRows } from "../rows.ts";
 import { moments } from "../scale.ts";
 
 /** Distance of the means, and ratio of the spreads, both by the training spread; of several targets the one that moved most. */
-export type TargetDrift = { shift: number; spread: number /** Judged rows whose target is known */; rows: number };
+type TargetDrift = { shift: number; spread: number /** Judged rows whose target is known */; rows: number };
 
 export function targetDrift(dataset: Dataset, prepared: Prepared): TargetDrift | undefined {
   if (dataset.task !== "regression" || prepared.validation.length === 0) return undefined;

@@ -1,8 +1,7 @@
 /** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
 
 import { readZip } from "../../files/node/zip.ts";
-import { excerpt } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, quoted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Loaded } from "../source.ts";
 import { arraySource, type NamedArray } from "../sources/arrays.ts";
@@ -39,7 +38,7 @@ export function readNpz(found: Found, targets: readonly string[]): Loaded {
   const { names, read } = readZip(bytes, file);
   const escaping = names.find((name) => /(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
   if (escaping !== undefined)
-    throw new UserError(`its entry ${excerpt(escaping)} points outside the archive.`, "Do not trust this file.", file);
+    throw new UserError(`its entry ${quoted(escaping)} points outside the archive.`, "Do not trust this file.", file);
   if (new Set(names).size < names.length)
     throw new UserError("two of its arrays have the same name.", "Save it again.", file);
   const members = names.filter((name) => name.endsWith(".npy"));

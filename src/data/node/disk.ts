@@ -18,7 +18,7 @@ const SHARE = 1 / 8;
 export const memoryForRows = (): number => (process.availableMemory?.() ?? freemem()) * SHARE;
 
 /** Rows of `size` numbers one after the other in an open file, as bytes or as floats. Its own fields survive the way to a worker, see `revived`. */
-export class DiskRows implements StoredRows {
+class DiskRows implements StoredRows {
   readonly file: number;
   readonly size: number;
   readonly floats: boolean;
@@ -68,7 +68,7 @@ export const onDisk = (stored: boolean, what: string): string[] =>
 export const reasons = (read: readonly unknown[]): Map<number, string> =>
   new Map(read.flatMap((one, i) => (typeof one === "string" ? [[i, one] as const] : [])));
 
-export type Sink = {
+type Sink = {
   /** One row */
   add(values: Uint8Array | Float32Array): void;
   /** All rows that were added. */

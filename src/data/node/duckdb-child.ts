@@ -1,9 +1,10 @@
 /** Reads one table by DuckDB in a process of its own, so that limits hold whatever the file does, and writes its columns to standard output. */
+
 import { createInterface } from "node:readline";
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
 import { optional } from "../../files/node/optional.ts";
-import { excerpt, shortened } from "../../printable.ts";
 import { mix } from "../../random.ts";
+import { quoted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { FRAME, type Head, type Job } from "./frames.ts";
 
@@ -96,7 +97,7 @@ async function parquetColumns(connection: DuckDBConnection, table: string, job: 
     .map(({ name, type }) => {
       if (!NUMERIC.test(type) && !TEXTUAL.test(type))
         throw new UserError(
-          `column ${excerpt(name)} contains ${shortened(type)} values.`,
+          `column ${quoted(name)} contains ${shortened(type)} values.`,
           "Give every number a column of its own, and remove what is neither a number nor text.",
           job.file,
         );

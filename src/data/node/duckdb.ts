@@ -3,8 +3,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism, totalmem } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cut } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, cut } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Sheet } from "../sheet.ts";
 import { parseCsv } from "../sources/csv.ts";
@@ -30,7 +29,7 @@ const [SECONDS, BYTES_PER_SECOND] = [30, 1e7];
 const A_PART = "Use a part of its rows: the causes are the same.";
 
 /** Limits that a test may lower; `memory` of the process that reads, `table` of what is made of it here. */
-export type Limits = { seconds: number; memory: number; table: number };
+type Limits = { seconds: number; memory: number; table: number };
 
 const limitsOf = ({ size }: Found): Limits => ({
   seconds: SECONDS + size / BYTES_PER_SECOND,

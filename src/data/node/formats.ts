@@ -12,7 +12,7 @@ import { LARGE, readLargeCsv, readParquet } from "./duckdb.ts";
 import { readFolder } from "./folder.ts";
 import { type Found, LARGEST } from "./read.ts";
 
-export type Format = {
+type Format = {
   name: string;
   recognises: (found: Found) => boolean;
   /** @param targets what the plan predicts; [] where it is not known yet. */

@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { optional } from "../../files/node/optional.ts";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
@@ -20,7 +19,7 @@ type Size = { height: number; width: number };
 type Seen = Size & { channels: number };
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
+type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
 
 /** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
 export async function readPictures(

@@ -76,9 +76,6 @@ export function find(folder: string, path: string): Found {
   };
 }
 
-/** All bytes of a file. */
-export const readBytes = (folder: string, path: string): Uint8Array => find(folder, path).bytes();
-
 function part(full: string, at: number, length: number, path: string): Buffer {
   const buffer = Buffer.alloc(length);
   return refusing(path, "read", () => {

@@ -1,8 +1,7 @@
 /** Reads the sounds of a folder as log-mel spectrograms of one length. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
@@ -16,7 +15,7 @@ const MOST_SECONDS = 10;
 const MOST_BYTES = 2 ** 28;
 
 /** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
-export type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
+type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
 
 export function readSounds(
   folder: string,

@@ -6,6 +6,7 @@ import { type Dataset, product } from "../dataset.ts";
 import { score } from "../metrics.ts";
 import type { Prepared, Scored } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
+import { mean } from "../statistics.ts";
 import type { Baseline } from "./baseline.ts";
 import { boosted, fitting, type Slope } from "./boosted.ts";
 import { neighbourMeans } from "./neighbours.ts";
@@ -148,7 +149,7 @@ function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Arr
     Float64Array.from({ length: train.length }, (_, i) => targets[i * width + c]),
   );
   columns.forEach((column, c) => {
-    constant[c] = column.reduce((a, b) => a + b, 0) / column.length;
+    constant[c] = mean(column);
   });
   return {
     scored: { y: pick(judged), width, labels: null, targetScale: prepared.targetScale },

@@ -1,4 +1,5 @@
 /** The solvers of the baselines: ridge regression (conjugate gradients), multinomial logistic regression (L-BFGS), and least squares for thousands of classes. */
+import { mean } from "../statistics.ts";
 
 /** rows × columns, row by row. */
 export type Matrix = { rows: number; columns: number; values: Float32Array };
@@ -36,7 +37,7 @@ export function ridge(
   lambda: number,
   share = 1,
 ): { weights: Float64Array; constant: number } {
-  const constant = y.reduce((a, b) => a + b, 0) / y.length;
+  const constant = mean(y);
   const weights = new Float64Array(x.columns);
   const residual = new Float64Array(x.columns);
   for (let r = 0, at = 0; r < x.rows; r++, at += x.columns)

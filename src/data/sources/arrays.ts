@@ -1,6 +1,5 @@
 /** Named arrays (.npy, .npz) as a source: those of one length belong together; more than two dimensions are features with a shape. */
-import { shortened } from "../../printable.ts";
-import { counted, listed } from "../../text.ts";
+import { counted, listed, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { product, sharedFloats } from "../dataset.ts";
 import type { Column } from "../sheet.ts";

@@ -14,7 +14,7 @@ const FORMS = [
 ];
 
 /** `labels`: of CIFAR-100 the class, not the superclass; `pixels`: rows × 32 × 32 × 3. */
-export type Cifar = { rows: number; labels: Uint8Array; pixels: Uint8Array };
+type Cifar = { rows: number; labels: Uint8Array; pixels: Uint8Array };
 
 /** Records of one or two label bytes and 3,072 pixels, red, green and blue one after the other. */
 export function parseCifar(bytes: Uint8Array, file: string): Cifar {

@@ -1,12 +1,11 @@
 /** A folder of pictures or sounds, one sub-folder a class: which files are which rows, with notes on what is ignored. */
-import { shortened } from "../../printable.ts";
-import { listed } from "../../text.ts";
+import { listed, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 /** What lies in a folder, hidden files left out: names in any order. */
 export type Listing = { files: string[]; folders: { name: string; files: string[]; folders: string[] }[] };
 
-export type Kind = "pictures" | "sounds";
+type Kind = "pictures" | "sounds";
 export type ClassFolder = {
   kind: Kind;
   classes: string[];

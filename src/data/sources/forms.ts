@@ -36,7 +36,7 @@ const FORMS = {
 const TRIED = 20;
 
 /** The number a cell holds in this form, NaN where it is missing, undefined where it is text. */
-export function numberIn(form: Form, cell: string): number | undefined {
+function numberIn(form: Form, cell: string): number | undefined {
   if (!form.matches.test(cell)) {
     const other = cellNumber(cell);
     // A point that is no decimal point makes 1.5 no number of this form.

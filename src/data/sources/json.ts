@@ -1,5 +1,5 @@
 /** JSON (an array of objects) and JSON lines: bytes → Sheet. */
-import { excerpt, shortened } from "../../printable.ts";
+import { quoted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 
@@ -86,7 +86,7 @@ function columnOf(rows: Row[], lines: Uint32Array | null, name: string, file: st
     const cell = cellIn(rows[i], name);
     if (typeof cell === "object" && cell !== null)
       throw new UserError(
-        `row ${i + 1}${lines ? ` (line ${lines[i]})` : ""}, column ${excerpt(name)} contains ${Array.isArray(cell) ? "an array" : "an object"}.`,
+        `row ${i + 1}${lines ? ` (line ${lines[i]})` : ""}, column ${quoted(name)} contains ${Array.isArray(cell) ? "an array" : "an object"}.`,
         "Give every number a column of its own.",
         file,
       );

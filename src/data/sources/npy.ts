@@ -1,5 +1,5 @@
 /** .npy (NumPy's own format): bytes → numbers with a shape. Nothing is unpickled: arrays of objects are refused. */
-import { shortened } from "../../printable.ts";
+import { value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 

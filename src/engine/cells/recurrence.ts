@@ -5,7 +5,7 @@ import { gradients } from "../graph/gradient.ts";
 import { type Graph, type Node, size, type Tensor } from "../graph/graph.ts";
 import { keep, scan } from "../graph/scan.ts";
 
-export type Sequence = {
+type Sequence = {
   g: Graph;
   /** [steps, ...lead, rows, gates · units]: what the inputs bring to the gates in each step. */
   inputs: Tensor;
@@ -22,9 +22,9 @@ export type Sequence = {
 };
 
 /** One step forward; `kept` makes what the gradient of the step is computed from. */
-export type Forward = { states: Tensor[]; kept: () => Tensor[] };
+type Forward = { states: Tensor[]; kept: () => Tensor[] };
 /** The gradients of the states before the step, of its gates by the recurrent product, and, where it differs, by the inputs. */
-export type Backward = { states: Tensor[]; gates: Tensor; inputs?: Tensor };
+type Backward = { states: Tensor[]; gates: Tensor; inputs?: Tensor };
 export type Cell = {
   /** How many numbers it hands on for each unit; the first is its output. */
   states: number;

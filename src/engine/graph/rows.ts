@@ -7,7 +7,7 @@ import type { Operation } from "./operation.ts";
 const ONE_THREAD = 2 ** 16;
 
 /** A table [rows, width] of zeros to which `values` [n, width] are added, each at the row that `at` [n] names. */
-export function addRows(g: Graph, rows: number, at: Tensor, values: Tensor): Tensor {
+function addRows(g: Graph, rows: number, at: Tensor, values: Tensor): Tensor {
   const [n, width] = values.shape;
   const shape = [rows, width];
   const where = b.reshape(g, b.cast(g, at, "int64"), [n, 1]);

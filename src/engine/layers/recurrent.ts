@@ -8,7 +8,7 @@ import type { Graph, Tensor } from "../graph/graph.ts";
 import type { WeightSpec, Weights } from "./layer.ts";
 import { type Context, channelsLast, type Draw, type LayerKind, type Of, type Signal } from "./layer.ts";
 
-export type Recurrent = Of<"simpleRNN" | "lstm" | "gru">;
+type Recurrent = Of<"simpleRNN" | "lstm" | "gru">;
 const CELLS: Record<Recurrent["layer"], Cell> = { simpleRNN: simpleCell, lstm: lstmCell, gru: gruCell };
 
 /** [steps, numbers] of a row that must be a sequence. */

@@ -1,7 +1,7 @@
 /** Reads entries of a zip file, in which no size is believed before it is checked. */
 
 import { crc32, inflateRawSync } from "node:zlib";
-import { shortened } from "../../printable.ts";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 const END = 0x06054b50;
@@ -12,7 +12,7 @@ const LONGEST_COMMENT = 0xffff;
 const ENCRYPTED = 1;
 
 /** `read`: the bytes of an entry of at most `most` bytes; undefined: there is none of that name. */
-export type Zip = { names: string[]; read(name: string, most: number): Buffer | undefined };
+type Zip = { names: string[]; read(name: string, most: number): Buffer | undefined };
 
 const damaged = (place: string) => new UserError("the zip file is damaged or cut off.", "Save it again.", place);
 
@@ -60,7 +60,7 @@ export function readZip(bytes: Buffer, place: string): Zip {
 function contentOf(bytes: Buffer, entry: Entry, most: number, place: string): Buffer {
   const { name, at, packed, size, method, crc, flags } = entry;
   if (size > most)
-    throw new UserError(`its entry ${shortened(name)} would unpack to ${size} bytes.`, "Save it again.", place);
+    throw new UserError(`its entry ${value(name)} would unpack to ${size} bytes.`, "Save it again.", place);
   if (flags & ENCRYPTED) throw new UserError("the zip file is encrypted.", "Save it without a password.", place);
   if (at + 30 > bytes.length || bytes.readUInt32LE(at) !== LOCAL) throw damaged(place);
   const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);

@@ -131,7 +131,7 @@ function separable({ name, kind, config, notes }: Given, old: boolean): { fields
   ];
 }
 
-export function layerFields(given: Given, old: boolean): Fields {
+function layerFields(given: Given, old: boolean): Fields {
   const { name, kind, config, notes } = given;
   const { dtype: _dtype, ...rest } = config;
   const layer = ours(kind.replace(/^CuDNN/, ""), LAYERS);

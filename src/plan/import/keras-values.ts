@@ -34,7 +34,7 @@ export function activation({ name, kind, notes }: Given, value: unknown): string
 }
 
 // The one slope that a plan has; 0.3 and 0.01, which Keras' layer and PyTorch take, train alike.
-export const SLOPE = 0.2;
+const SLOPE = 0.2;
 
 export function leaking(slope: number, name: string, kind: string, notes: string[]): void {
   if (shortest(slope) !== SLOPE)

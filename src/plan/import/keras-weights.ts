@@ -1,7 +1,6 @@
 /** The weights of .keras and .h5 files under the names that a plan has for them: `<layer>.<weight>`. */
 
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { NamedWeights } from "../../weights.ts";
 import { layerNames } from "../describe.ts";

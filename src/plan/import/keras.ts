@@ -1,8 +1,7 @@
 /** Reads the model of a Keras configuration: `to_json()` of Keras 2 and 3, config.json of a .keras file, model.json of TensorFlow.js. */
 
 import { isObject } from "../../json.ts";
-import { shortened } from "../../printable.ts";
-import { counted } from "../../text.ts";
+import { counted, value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 import { chained, sorted } from "./chain.ts";

@@ -1,6 +1,6 @@
 /** What a model file is to a plan: its layers as a user would write them, and what it says about training. */
 
-import { shortened } from "../../printable.ts";
+import { value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
 type Fields = Record<string, unknown>;

@@ -15,7 +15,7 @@ export type OnnxTensor = {
   /** In a file of its own beside the model: location, offset and length. */
   external: Record<string, string> | null;
 };
-export type Attribute = number | number[] | string | OnnxTensor;
+type Attribute = number | number[] | string | OnnxTensor;
 export type OnnxNode = {
   name: string;
   op: string;
@@ -40,7 +40,7 @@ const NODES_PER_LAYER = 10;
 const FLOAT = 1;
 const INT64 = 7;
 const DOUBLE = 11;
-export const SIZES: Record<number, number> = { [FLOAT]: 4, 6: 4, [INT64]: 8, [DOUBLE]: 8 };
+const SIZES: Record<number, number> = { [FLOAT]: 4, 6: 4, [INT64]: 8, [DOUBLE]: 8 };
 // A tensor of so many numbers is a lie, or larger than what can be trained here.
 const MOST = 2 ** 29;
 

@@ -78,7 +78,7 @@ const concat: Operation = (walk, node) => {
 };
 
 /** An activation is a field of the layer before it, where nothing else takes from that layer. */
-export function activated(walk: Walk, node: OnnxNode, activation: string, uses = 1): Value {
+function activated(walk: Walk, node: OnnxNode, activation: string, uses = 1): Value {
   const rows = walk.rows(node);
   const { fields } = rows.piece;
   const open = "units" in fields || "filters" in fields || fields["layer"] === "depthwiseConv2d";

@@ -40,12 +40,6 @@ export const sizesOf = ({ shape, order }: Rows): Size[] =>
 export const product = (sizes: readonly Size[]): Size =>
   sizes.reduce((n: Size, size) => (n === null || size === null ? null : n * size), 1);
 
-/** Whether the axes are those of rows as a plan has them, one after the other. */
-export const inOrder = ({ order }: Rows): boolean => {
-  const real = order.filter((axis) => axis !== ONE);
-  return real[0] === BATCH && real.slice(1).every((axis, i) => axis === i);
-};
-
 /** Where the layout of images or of sequences of PyTorch stands: [rows, channels, …sides]. */
 export const channelsFirst = (rank: number): number[] => [
   BATCH,

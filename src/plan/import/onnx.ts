@@ -11,7 +11,7 @@ import { channelsFirst, channelsLast, type Size } from "./onnx-values.ts";
 import { type Held, Walk } from "./onnx-walk.ts";
 
 /** `held`: the weights of the pieces, by their name there. */
-export type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
+type Read = Imported & { pieces: Piece[]; held: Map<string, Held[]> };
 
 const DATA: Piece = { name: "input", fields: { layer: "input" }, from: [] };
 

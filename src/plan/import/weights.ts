@@ -11,7 +11,7 @@ import { product } from "./onnx-values.ts";
 import type { Held, Lay } from "./onnx-walk.ts";
 
 /** The bytes of a file beside the model. */
-export type Beside = (name: string) => Uint8Array;
+type Beside = (name: string) => Uint8Array;
 
 const size = (shape: readonly number[]): number => shape.reduce((n, side) => n * side, 1);
 const lies = (what: string) => new UserError(`the weights are damaged: ${what}.`, "Export the model again.");

@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { readZip } from "../../files/node/zip.ts";
-import { shortened } from "../../printable.ts";
+import { value as shortened } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { type NamedWeights, readSafetensors } from "../../weights.ts";
 import { readKeras } from "../import/keras.ts";

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { refusing } from "../../files/node/system-error.ts";
 import { isPlan } from "../../plan/node/load.ts";
-import { cutPath, printable } from "../../printable.ts";
+import { ending, printable } from "../../text.ts";
 import { nearest, UserError } from "../../user-error.ts";
 import type { Files } from "../files.ts";
 import { type Kind, refusal, type Verb } from "../kind.ts";
@@ -34,7 +34,7 @@ export function accept(path: string, verb: Verb): Recognised {
 function given(path: string): Files {
   if (path === "") throw new UserError("the path is empty.", "Give the path of a plan or a table.");
   const stats = refusing(path, "read", () => statSync(path, { throwIfNoEntry: false }));
-  const shown = cutPath(printable(path), 90);
+  const shown = ending(printable(path), 90);
   if (!stats) throw missing(path, shown);
   if (stats.isFile() && stats.size === 0) throw new UserError(`${shown} is empty.`, "Give a plan or a table.");
   if (!stats.isFile() && !stats.isDirectory())

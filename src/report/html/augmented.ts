@@ -1,6 +1,7 @@
 /** Augmentation on the page: training images before and after it. */
+
 import { rowName } from "../../data/dataset.ts";
-import { list } from "../format.ts";
+import { list } from "../../words.ts";
 import type { Report } from "../report.ts";
 import { h, type Node } from "./h.ts";
 import { image } from "./pictures.ts";

@@ -1,6 +1,5 @@
 /** Axes: from values to percent of a plot, and the ticks between. */
-
-import { number } from "../format.ts";
+import { number } from "../../words.ts";
 
 export type Axis = {
   /** Place of a value, in percent from the left or the top. */

@@ -1,7 +1,7 @@
 /** The causes: the sentence, its evidence, and how far it is proved. */
-import { list } from "../format.ts";
+import { capital, list } from "../../words.ts";
 import type { Proof, Report, ReportCause } from "../report.ts";
-import { capital, evidence, gainLabel, otherFindings, PROOF, suspicionText, TITLE, title } from "../words.ts";
+import { evidence, gainLabel, otherFindings, PROOF, suspicionText, TITLE, title } from "../words.ts";
 import { effect } from "./chart.ts";
 import { h, type Node } from "./h.ts";
 

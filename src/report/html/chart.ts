@@ -4,7 +4,7 @@ import type { Effect } from "../report.ts";
 import type { Axis } from "./axis.ts";
 import { type Child, h, type Node } from "./h.ts";
 
-export type FrameParts = {
+type FrameParts = {
   /** What the picture shows, for screen readers. */
   label: string;
   height: number;

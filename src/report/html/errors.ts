@@ -1,9 +1,10 @@
 /** Wrong predictions on the page: the confusion matrix, the most confident mistakes, what they share. */
+
 import { rowName } from "../../data/dataset.ts";
 import type { ErrorSlice, Mistake } from "../../errors/errors.ts";
+import { capital, count, number, percent } from "../../words.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, interval, number, percent, plural } from "../format.ts";
-import { capital } from "../words.ts";
+import { interval } from "../format.ts";
 import { meanErrors, missedText, mistakeText, next, slicePart, sliceText } from "../words-errors.ts";
 import { table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
@@ -37,7 +38,7 @@ export function errorsSection(errors: ReportErrors, elsewhere: { headline?: bool
       h(
         "p",
         { class: "aside" },
-        `The p-values are corrected for all ${plural(errors.looked, "slice")} tested (Westfall & Young).`,
+        `The p-values are corrected for all ${count(errors.looked, "slice")} tested (Westfall & Young).`,
       ),
     ],
     confusion(errors),
@@ -52,14 +53,14 @@ function shared(slice: ErrorSlice, errors: ReportErrors, later: boolean): Node {
   const wrong =
     slice.missed === undefined
       ? ""
-      : `, with ${count(slice.missed)} of the ${plural(errors.missed ?? 0, "wrong prediction")}`;
+      : `, with ${count(slice.missed)} of the ${count(errors.missed ?? 0, "wrong prediction")}`;
   const names = slice.files ?? slice.examples.map((row, i) => rowName({ row, line: slice.lines?.[i] }));
   const [middle, ...some] = slice.pictures ?? [];
   return h(
     "div",
     { class: "shared" },
     h("h3", null, capital(sliceText(slice))),
-    h("p", null, tied(`${plural(slice.rows, later ? "other row" : "row")}${wrong}: ${slicePart(slice, errors)}.`)),
+    h("p", null, tied(`${count(slice.rows, later ? "other row" : "row")}${wrong}: ${slicePart(slice, errors)}.`)),
     middle
       ? pictures([
           { src: middle, alt: "The mean of these images", says: "mean" },

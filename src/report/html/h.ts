@@ -1,6 +1,6 @@
 /** The smallest `h()`, with Preact's signature, and its way to escaped HTML; nodes are values, so Preact can take them over. */
 
-export type Props = Record<string, string | number | boolean | null | undefined>;
+type Props = Record<string, string | number | boolean | null | undefined>;
 export type Child = Node | string | number | false | null | undefined | Child[];
 export type Node = { type: string; props: Props; children: Child[] };
 

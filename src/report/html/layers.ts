@@ -1,6 +1,6 @@
 /** Heat maps of the layers over the epochs: dead units, gradients, updates. */
 import { largest, smallest } from "../../lists.ts";
-import { number, percent, plural } from "../format.ts";
+import { count, number, percent } from "../../words.ts";
 import type { LayerHeatMap } from "../report.ts";
 import { figure, table } from "./chart.ts";
 import { h, type Node } from "./h.ts";
@@ -69,7 +69,7 @@ function oneMap({ title, hint, rows, log, show }: Map, epochs: number[], names: 
       {
         class: "heat",
         role: "img",
-        "aria-label": `${title}: ${plural(names.length, "layer")} over ${plural(epochs.length, "epoch")}.`,
+        "aria-label": `${title}: ${count(names.length, "layer")} over ${count(epochs.length, "epoch")}.`,
       },
       h(
         "div",

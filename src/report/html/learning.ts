@@ -1,9 +1,10 @@
 /** Training and validation curves, before and after: mean, band over the seeds, and where they become NaN. */
+import { capital, count, number, percent } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, thin, wantsLog } from "../curves.ts";
-import { isShare, metricWord, number, percent, plural } from "../format.ts";
+import { isShare, metricWord } from "../format.ts";
 import type { Report } from "../report.ts";
 
-import { capital, sameLoss } from "../words.ts";
+import { sameLoss } from "../words.ts";
 import { type Axis, linearAxis, logAxis } from "./axis.ts";
 import { band, cross, figure, frame, key, line, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node } from "./h.ts";
@@ -61,7 +62,7 @@ function rowOfPanels(what: string, share: boolean, all: Panel[], shared: boolean
   const several = all.some(({ training }) => training?.low.some((low, i) => training.high[i] > low));
   return figure(
     {
-      caption: `${what} by epoch, mean of ${plural(seeds, "seed")}${log ? ", log scale" : ""}${shared || all.length < 2 ? "" : "; the two loss functions differ, so each has its own axis"}`,
+      caption: `${what} by epoch, mean of ${count(seeds, "seed")}${log ? ", log scale" : ""}${shared || all.length < 2 ? "" : "; the two loss functions differ, so each has its own axis"}`,
       legend: [
         validation && key("validation", "validation"),
         key("training", "training"),
@@ -108,7 +109,7 @@ function onePanel(what: string, { side, training, validation }: Panel, y: Axis, 
           "nan",
           `NaN from epoch ${broken.epoch}`,
           h("br", null),
-          `in ${broken.seeds} of ${plural(broken.of, "seed")}`,
+          `in ${broken.seeds} of ${count(broken.of, "seed")}`,
         ),
     },
     broken && [rule(`${x.at(broken.epoch)}%`, "nan"), cross(`${x.at(broken.epoch)}%`, "96%", "nan")],
@@ -137,5 +138,5 @@ function curveTable(what: string, show: (value: number) => string, all: Panel[],
       return at < 0 ? "" : show(curve.mean[at]);
     }),
   ]);
-  return table(`${what}, mean of ${plural(seeds, "seed")}`, ["epoch", ...columns.map(({ name }) => name)], rows);
+  return table(`${what}, mean of ${count(seeds, "seed")}`, ["epoch", ...columns.map(({ name }) => name)], rows);
 }

@@ -1,9 +1,10 @@
 /** The Report as one HTML file: no network, no script, opened from the disk. */
+import { capital } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
 import type { ReportErrors } from "../errors.ts";
 import { scoreName } from "../format.ts";
 import type { Report } from "../report.ts";
-import { capital, errorsTitle, TITLE, VERDICT } from "../words.ts";
+import { errorsTitle, TITLE, VERDICT } from "../words.ts";
 import { augmentedSection } from "./augmented.ts";
 import { causesSection } from "./causes.ts";
 import { changesSection } from "./changes.ts";
@@ -74,7 +75,7 @@ const header = (verdict: string, badge: string, headline: string): Node =>
   );
 
 /** Everything of the page that the dashboard shows too. */
-export const reportBody = (report: Report): Child => [
+const reportBody = (report: Report): Child => [
   header(report.verdict, VERDICT[report.verdict], report.headline),
   section(
     "score",

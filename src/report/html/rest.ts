@@ -1,5 +1,6 @@
 /** The end of the page: what would settle it, what was read, assumed and checked, and how to reproduce it. */
-import { duration, number, plural } from "../format.ts";
+import { count, number } from "../../words.ts";
+import { duration } from "../format.ts";
 import type { Report } from "../report.ts";
 import { checksSummary, partName, STATE } from "../words.ts";
 import { table } from "./chart.ts";
@@ -56,7 +57,7 @@ export function checksSection(report: Report): Node | null {
 export function footer({ cost, reproduce }: Report): Node {
   const spent =
     cost.trainings > 0
-      ? `${plural(cost.trainings, "training run")} in ${duration(cost.seconds)}.`
+      ? `${count(cost.trainings, "training run")} in ${duration(cost.seconds)}.`
       : `No training run, ${duration(cost.seconds)}.`;
   return h(
     "footer",

@@ -1,10 +1,11 @@
 /** Before and after: the two numbers, and every seed as a dot with the interval. */
 import { largest } from "../../lists.ts";
+import { capital, count, number, percent } from "../../words.ts";
 import { unequalClasses } from "../by-class.ts";
-import { interval, isShare, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
+import { interval, isShare, scoreFormat, scoreName } from "../format.ts";
 import type { Estimate, Report } from "../report.ts";
 
-import { betterSeeds, capital, countedNote, ownNote, testNote, totalGain } from "../words.ts";
+import { betterSeeds, countedNote, ownNote, testNote, totalGain } from "../words.ts";
 import { linearAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, note, rule, table } from "./chart.ts";
 import { type Child, h, type Node, tied } from "./h.ts";
@@ -64,7 +65,7 @@ function numbers(report: Report, rows: Row[]): Node {
           { class: "range" },
           [
             /\((.*)\)/.exec(gained)?.[1],
-            wins && report.verdict !== "misleading" && `better in ${wins.better} of ${plural(wins.of, "seed")}`,
+            wins && report.verdict !== "misleading" && `better in ${wins.better} of ${count(wins.of, "seed")}`,
           ]
             .filter(Boolean)
             .join("; "),
@@ -76,7 +77,7 @@ function numbers(report: Report, rows: Row[]): Node {
 /** "95 % CI 50 … 54 %, 5 seeds". */
 function rangeOf(metric: string, estimate: Estimate): string {
   const range = interval(metric, estimate);
-  const seeds = estimate.values.length > 0 ? plural(estimate.values.length, "seed") : "";
+  const seeds = estimate.values.length > 0 ? count(estimate.values.length, "seed") : "";
   return [range && `95 % CI ${range}`, seeds].filter(Boolean).join(", ").replaceAll(" %", "\u00a0%");
 }
 

@@ -1,6 +1,7 @@
 /** The labels that may be wrong: pictures where there are some, else a table. */
+
 import { rowName } from "../../data/dataset.ts";
-import { number, plural } from "../format.ts";
+import { count, number } from "../../words.ts";
 import type { Report } from "../report.ts";
 import { table } from "./chart.ts";
 import { placeCells, placeHead } from "./errors.ts";
@@ -17,7 +18,7 @@ export function suspectsSection({ suspects }: Report): Child {
       "p",
       null,
       tied(
-        `${plural(suspects.length, "label")}, the most doubtful first. Check each one before changing it: of the labels flagged in this way in ten public data sets, 51 % were wrong (Northcutt et al. 2021).`,
+        `${count(suspects.length, "label")}, the most doubtful first. Check each one before changing it: of the labels flagged in this way in ten public data sets, 51 % were wrong (Northcutt et al. 2021).`,
       ),
     ),
     pictured.length > 0 &&

@@ -1,7 +1,7 @@
 /** The learning-rate sweep: the loss after a few steps at each learning rate, that of the plan marked. */
 import { smallest } from "../../lists.ts";
+import { count, number } from "../../words.ts";
 import { wantsLog } from "../curves.ts";
-import { number, plural } from "../format.ts";
 import type { Sweep } from "../report.ts";
 import { linearAxis, logAxis } from "./axis.ts";
 import { cross, crossKey, figure, frame, key, line, note, rule, table } from "./chart.ts";
@@ -21,7 +21,7 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
   const place = best === undefined ? "training diverges at every learning rate" : `lowest at ${number(best)}`;
   return figure(
     {
-      caption: `Training loss after ${plural(steps, "step")} at each learning rate${log ? ", log scale" : ""}: ${place}; the plan uses ${number(own)}`,
+      caption: `Training loss after ${count(steps, "step")} at each learning rate${log ? ", log scale" : ""}: ${place}; the plan uses ${number(own)}`,
       legend: [
         key("validation now", "training loss"),
         key("own", "learning rate of the plan"),
@@ -29,7 +29,7 @@ export function sweepSection({ rates, losses, own, steps }: Sweep): Node {
       ],
       table: table(
         "Learning-rate sweep",
-        ["learning rate", `training loss after ${plural(steps, "step")}`],
+        ["learning rate", `training loss after ${count(steps, "step")}`],
         rates.map((rate, i) => [number(rate), number(losses[i])]),
       ),
     },

@@ -1,5 +1,6 @@
 /** Every trial as a forest plot: its gain with the 95 % interval, beside the line of no gain. */
-import { gain, isShare, plural, scoreFormat, scoreName } from "../format.ts";
+import { count } from "../../words.ts";
+import { gain, isShare, scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportTrial } from "../report.ts";
 
 import { remedyTitle } from "../words.ts";
@@ -44,7 +45,7 @@ export function trialsSection(report: Report): Node | null {
       {
         class: "forest",
         role: "img",
-        "aria-label": `Change of ${name} in ${plural(trials.length, "trial")}; the table below lists them.`,
+        "aria-label": `Change of ${name} in ${count(trials.length, "trial")}; the table below lists them.`,
       },
       trials.map((trial) => oneTrial(report, trial, x)),
       h(

@@ -1,6 +1,6 @@
 /** Rows of cells in columns, for a terminal. */
 import { largest } from "../../lists.ts";
-import { number } from "../format.ts";
+import { number } from "../../words.ts";
 import type { Paint } from "./paint.ts";
 
 const LONGEST_NAME = 28;

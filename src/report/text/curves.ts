@@ -1,10 +1,11 @@
 /** The curves of loss and score for a terminal. */
 import { largest } from "../../lists.ts";
+import { capital, count, number } from "../../words.ts";
 import { type FoldedCurve, fold, hasCourse, honestRange, type Series, wantsLog } from "../curves.ts";
-import { isShare, number, plural, scoreFormat, scoreName, sparkline } from "../format.ts";
+import { isShare, scoreFormat, scoreName, sparkline } from "../format.ts";
 import type { Report } from "../report.ts";
 
-import { capital, sameLoss } from "../words.ts";
+import { sameLoss } from "../words.ts";
 import type { Paint } from "./paint.ts";
 
 export function learningLines(report: Report, paint: Paint): string[] {
@@ -21,9 +22,9 @@ export function learningLines(report: Report, paint: Paint): string[] {
   // A share has a scale of its own, 0 … 1; any other score shows what the loss shows.
   const score = isShare(metric.name) ? curveRows(curves, ["score"]) : [];
   const epochs = largest(loss.map(({ folded }) => folded.epochs.at(-1)!));
-  const seeds = curves.before.length > 1 ? `, mean of ${plural(curves.before.length, "seed")}` : "";
+  const seeds = curves.before.length > 1 ? `, mean of ${count(curves.before.length, "seed")}` : "";
   return [
-    paint.heading(`Loss over ${plural(epochs, "epoch")}${seeds}${log ? ", log scale" : ""}`),
+    paint.heading(`Loss over ${count(epochs, "epoch")}${seeds}${log ? ", log scale" : ""}`),
     ...loss.map((row) => curveLine(row, scaleOf(row.when), number, paint)),
     ...(score.length > 0 ? [paint.heading(paint.clean(`${capital(scoreName(metric))}, 0 … 100 %${seeds}`))] : []),
     ...score.map((row) => curveLine(row, { low: 0, high: 1 }, scoreFormat(metric.name), paint)),
@@ -64,5 +65,5 @@ function curveLine(
 function ends({ mean, broken, epochs }: FoldedCurve, show = number): string {
   if (!broken) return mean.length === 1 ? show(mean[0]) : `${show(mean[0])} → ${show(mean.at(-1)!)}`;
   const from = broken.epoch === epochs[0] ? "from the start" : `from epoch ${broken.epoch}`;
-  return `NaN ${from} (${broken.seeds} of ${plural(broken.of, "seed")})`;
+  return `NaN ${from} (${broken.seeds} of ${count(broken.of, "seed")})`;
 }

@@ -1,6 +1,7 @@
 /** The data of an audit for a terminal: rows, split, classes and columns. */
 
-import { count, interval as ends, number, percent, plural, scoreFormat, scoreName } from "../format.ts";
+import { count, number, percent } from "../../words.ts";
+import { interval as ends, scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
 
 import { columns } from "./columns.ts";
@@ -18,24 +19,24 @@ export function dataLines({ data, metric }: Report, paint: Paint): string[] {
   const rows = [
     [
       "rows",
-      `${count(data.rows)}, ${plural(data.features, "input")} each; target ${data.target.join(", ")} (${data.task})`,
+      `${count(data.rows)}, ${count(data.features, "input")} each; target ${data.target.join(", ")} (${data.task})`,
     ],
     [
       "split",
-      `${split.kind}: ${plural(split.train, "training row")}, ${count(split.validation)} validation${split.test ? `, ${count(split.test)} held-out test` : ""}`,
+      `${split.kind}: ${count(split.train, "training row")}, ${count(split.validation)} validation${split.test ? `, ${count(split.test)} held-out test` : ""}`,
     ],
     [
       "copies",
-      `${plural(duplicates.within, "repeated training row")}; ${plural(duplicates.across, "validation row")} also in the training set`,
+      `${count(duplicates.within, "repeated training row")}; ${count(duplicates.across, "validation row")} also in the training set`,
     ],
-    ...(data.unknown > 0 ? [["missing", plural(data.unknown, "missing target")]] : []),
+    ...(data.unknown > 0 ? [["missing", count(data.unknown, "missing target")]] : []),
     ...(references.length > 0
       ? [
           [
             "baselines",
             `${scoreName(metric)}: ${references.map(({ name, value }) => `${name} ${show(value)}`).join(", ")}${
               interval
-                ? `; with ${plural(interval.rows, "validation row")}, the 95 % interval of ${show(interval.score)} is ${ends(metric.name, interval)}`
+                ? `; with ${count(interval.rows, "validation row")}, the 95 % interval of ${show(interval.score)} is ${ends(metric.name, interval)}`
                 : ""
             }`,
           ],
@@ -76,7 +77,7 @@ function targets({ classes, targets: numbers }: ReportData, paint: Paint): strin
       ],
       paint,
     ),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "more class")}`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${count(rest, "more class")}`] : []),
   ];
 }
 
@@ -100,7 +101,7 @@ function perColumn(data: ReportData, paint: Paint): string[] {
   ]);
   return [
     ...columns([head, ...cells], paint),
-    ...(rest > 0 ? [`  ${paint.marks.more} and ${plural(rest, "more column")} (all of them with --json)`] : []),
+    ...(rest > 0 ? [`  ${paint.marks.more} and ${count(rest, "more column")} (all of them with --json)`] : []),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** Wrong predictions for a terminal: three lines in a report, or all of them. */
+
 import type { Mistake } from "../../errors/errors.ts";
+import { count, list, number, percent } from "../../words.ts";
 import type { ReportErrors } from "../errors.ts";
-import { count, interval, list, number, percent, plural } from "../format.ts";
+import { interval } from "../format.ts";
 import { errorsTitle } from "../words.ts";
 import { meanErrors, missedText, mistakeText, sliceSentence } from "../words-errors.ts";
 import { columns } from "./columns.ts";
@@ -59,7 +61,7 @@ function confusion({ confusion: matrix, pairs = [] }: ReportErrors, paint: Paint
     if (Array.from(lines[1]).length <= width) return [paint.heading("Confusion matrix"), ...lines];
   }
   if (pairs.length === 0) return [];
-  const lines = pairs.map(({ truth, answer, rows }) => `  ${plural(rows, "row")} of ${truth} predicted as ${answer}`);
+  const lines = pairs.map(({ truth, answer, rows }) => `  ${count(rows, "row")} of ${truth} predicted as ${answer}`);
   return [paint.heading("Classes confused most often"), ...lines.map(paint.clean)];
 }
 
@@ -68,10 +70,10 @@ function classes({ classes: all = [], task }: ReportErrors, paint: Paint): strin
   if (hard.length === 0) return [];
   const lines = hard.map(({ name, rows, missed, low, high, mostly, wrongly }) => {
     const instead = mostly ? `, most often as ${mostly.name} (${count(mostly.rows)})` : "";
-    const extra = wrongly === undefined ? "" : `, ${plural(wrongly, "false positive")}`;
+    const extra = wrongly === undefined ? "" : `, ${count(wrongly, "false positive")}`;
     const share = rows > 0 ? ` (${percent(missed / rows)}; 95 % CI: ${interval("accuracy", { low, high })})` : "";
     const wrong = wrongly === undefined ? "predicted incorrectly" : "without the label they carry";
-    return `${name}: ${count(missed)} of ${plural(rows, "row")} ${wrong}${share}${instead}${extra}`;
+    return `${name}: ${count(missed)} of ${count(rows, "row")} ${wrong}${share}${instead}${extra}`;
   });
   return [
     paint.heading(task === "multilabel" ? "Error rate by label" : "Error rate by class"),
@@ -100,14 +102,14 @@ function tokens({ tokens: wrong = [], lengths = [] }: ReportErrors, paint: Paint
   return [
     ...(wrong.length > 0 ? [paint.heading("Most common token errors")] : []),
     ...wrong.map(({ truth, answer, times, of }) =>
-      paint.clean(`  ${plural(times, "time")}: “${truth}” predicted as “${answer}” (of ${count(of)})`),
+      paint.clean(`  ${count(times, "time")}: “${truth}” predicted as “${answer}” (of ${count(of)})`),
     ),
     ...(missed.length > 0 ? [paint.heading("Errors by length of the target")] : []),
     ...missed
       .slice(0, MOST_LINES)
       .map(({ length, rows, missed: n, tokensWrong }) =>
         paint.clean(
-          `  ${plural(length, "token")}: ${count(n)} of ${plural(rows, "row")} predicted incorrectly, ${percent(tokensWrong)} of tokens wrong`,
+          `  ${count(length, "token")}: ${count(n)} of ${count(rows, "row")} predicted incorrectly, ${percent(tokensWrong)} of tokens wrong`,
         ),
       ),
   ];
@@ -139,7 +141,7 @@ function slices(errors: ReportErrors, paint: Paint): string[] {
     paint.heading("Where the errors are"),
     ...errors.slices.map((slice) => paint.wrap(sliceSentence(slice, errors), `  ${paint.marks.dot} `, "    ")),
     paint.colour(
-      paint.wrap(`p-values are corrected for the ${plural(errors.looked, "slice")} tested.`, "  ", "  "),
+      paint.wrap(`p-values are corrected for the ${count(errors.looked, "slice")} tested.`, "  ", "  "),
       "dim",
     ),
   ];

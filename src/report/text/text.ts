@@ -1,24 +1,14 @@
 /** The Report for a terminal: the headline first, then why, what to change, and what it rests on. */
+
 import { overview } from "../../checks/index.ts";
 import { rowName } from "../../data/dataset.ts";
+import { capital, count, list, number } from "../../words.ts";
 import { byClassLines } from "../by-class.ts";
-import {
-  duration,
-  gain,
-  interval,
-  isShare,
-  list,
-  number,
-  planValue,
-  plural,
-  scoreFormat,
-  scoreName,
-} from "../format.ts";
+import { duration, gain, interval, isShare, planValue, scoreFormat, scoreName } from "../format.ts";
 import type { Estimate, Proof, Report, ReportCause, Verdict } from "../report.ts";
 
 import {
   betterSeeds,
-  capital,
   checksSummary,
   countedNote,
   evidence,
@@ -105,7 +95,7 @@ function scores(report: Report, paint: Paint): string[] {
   const show = scoreFormat(metric.name, [before.mean, ...(after ? [after.mean] : [])]);
   const row = (name: string, { mean, low, high, values }: Estimate, colour: string) => {
     const range = interval(metric.name, { low, high });
-    const seeds = values.length > 0 ? plural(values.length, "seed") : "";
+    const seeds = values.length > 0 ? count(values.length, "seed") : "";
     const tail = [range && `95 % CI: ${range}`, seeds].filter(Boolean).join(", ");
     const bar = isShare(metric.name) ? `${paint.bar(mean, 24, colour)}  ` : "";
     return `  ${name.padEnd(10)}${bar}${paint.colour(paint.clean(show(mean)).padStart(6), "bold")}  ${paint.colour(paint.clean(tail), "dim")}`;
@@ -200,13 +190,13 @@ function read(report: Report, paint: Paint): string[] {
     paint.heading(TITLE.read),
     ...report.read.flatMap(({ path, format, run, series, skipped }) => [
       paint.wrap(
-        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${plural(skipped, "line")} skipped` : ""})`,
+        `${path}${run === null ? "" : `, run ${run}`} (${format}${skipped > 0 ? `, ${count(skipped, "line")} skipped` : ""})`,
         "  ",
         "    ",
       ),
       ...Object.entries(series).map(([name, { points, first, last: end }]) =>
         paint.wrap(
-          `${name}: ${plural(points, "point")}, ${number(first)} → ${number(end)}`,
+          `${name}: ${count(points, "point")}, ${number(first)} → ${number(end)}`,
           `    ${paint.marks.dot} `,
           "      ",
         ),
@@ -239,7 +229,7 @@ function last({ cost, reproduce }: Report, files: string[], paint: Paint): strin
   const { trainings, seconds } = cost;
   const spent =
     trainings > 0
-      ? `${plural(trainings, "training run")} in ${duration(seconds)}`
+      ? `${count(trainings, "training run")} in ${duration(seconds)}`
       : `No training run, ${duration(seconds)}`;
   const command = reproduce
     ? [`To reproduce (unstuck ${reproduce.version}, seed ${reproduce.seed}): ${reproduce.command}`]

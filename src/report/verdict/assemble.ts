@@ -1,19 +1,17 @@
 /** From what was found and tried to the one value that everything shows. */
 
 import { measureOf } from "../../case/collect.ts";
+import { type Curve, curveOf } from "../../case/curve.ts";
 import type { Diagnosis } from "../../causes/diagnose.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { limitOf } from "../../checks/check.ts";
 import { snippets } from "../../code/snippets/index.ts";
 import { mean } from "../../data/statistics.ts";
-import { difference } from "../../plan/edit.ts";
-import type { Run } from "../../run/run.ts";
 import type { Outcome } from "../../trials/outcome.ts";
 import { pairedGain } from "../../trials/statistics.ts";
+import { count } from "../../words.ts";
 import { byClassOf } from "../by-class.ts";
-import { plural } from "../format.ts";
-import type { Curve, Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
-import { augmentedSamples } from "./augmented.ts";
+import type { Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
 import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
 import { type Told, toldCauses } from "./reported.ts";
@@ -23,7 +21,7 @@ import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts
 /** @property prove the command that would try the remedies, where none was tried. */
 export type Origin = { version: string; seed: number; command: string; prove?: string };
 
-export function estimate(scores: readonly number[]): Estimate | null {
+function estimate(scores: readonly number[]): Estimate | null {
   if (scores.length === 0) return null;
   const finite = scores.filter(Number.isFinite);
   if (finite.length < scores.length || scores.length < 2) {
@@ -33,28 +31,6 @@ export function estimate(scores: readonly number[]): Estimate | null {
   const { low, high } = pairedGain(scores);
   return { mean: mean(scores), low, high, values: [...scores] };
 }
-
-const LOST = { loss: Number.NaN, score: Number.NaN };
-
-/** The curves of each run; one that diverged ends in a point without numbers at the epoch where it did. */
-const curvesOf = (runs: readonly Run[]): Curve[] =>
-  runs.map(({ seed, epochs, end, start }) => {
-    const points = epochs.map((e) => ({
-      epoch: e.epoch,
-      train: e.train ?? { ...LOST, loss: e.running },
-      validation: e.validation,
-    }));
-    const validated = (start?.rows.validation ?? 0) > 0;
-    if (end?.divergedAt) points.push({ epoch: end.divergedAt.epoch, train: LOST, validation: validated ? LOST : null });
-    return {
-      seed,
-      epochs: points.map((p) => p.epoch),
-      train: points.map((p) => p.train.loss),
-      validation: validated ? points.map((p) => p.validation?.loss ?? Number.NaN) : null,
-      trainScore: points.map((p) => p.train.score),
-      score: points.map((p) => (p.validation ?? p.train).score),
-    };
-  });
 
 function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   const snapshots = known.layers ?? [];
@@ -71,8 +47,14 @@ function heatOf({ known }: Diagnosis): LayerHeatMap | null {
   };
 }
 
+/** Of the runs, or else of the epochs that are known, as of a log. */
+function curvesOf({ before, examined: { known } }: Outcome, seed: number): Curve[] {
+  if (before.curves.length > 0 || !known.epochs?.length) return before.curves;
+  return [curveOf(seed, known)];
+}
+
 /** The parts of a report that an examination gives, with or without trials. */
-export function examinedParts(examined: Diagnosis) {
+function examinedParts(examined: Diagnosis) {
   const { known, findings } = examined;
   const finding = findings.map((f) => ({
     check: f.check,
@@ -131,36 +113,23 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     settle: settleOf(outcome, told, prove),
     read: [],
     cost: { seconds: Math.round(outcome.seconds * 10) / 10, trainings: outcome.trainings },
-    curves: { before: curvesOf(outcome.before.runs), after: curvesOf(outcome.after?.runs ?? []) },
+    curves: { before: curvesOf(outcome, origin.seed), after: outcome.after?.curves ?? [] },
     sweep: parts.sweep,
     layers: parts.layers,
     ...(outcome.suspects?.length &&
       told.some(({ cause }) => causeOf(cause).doubtsLabels) && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
-    ...augmentedOf(outcome, origin.seed),
+    ...(outcome.augmented && { augmented: outcome.augmented }),
     said: outcome.notes,
     reproduce: origin,
   };
-}
-
-function augmentedOf({ examined, prescribed }: Outcome, seed: number): Pick<Report, "augmented"> {
-  for (const [of, subject] of [
-    ["given", examined.subject],
-    ["prescribed", prescribed?.subject],
-  ] as const) {
-    if (!subject) continue;
-    const { plan, dataset, resolved } = subject;
-    const samples = augmentedSamples(plan, dataset, seed, resolved.network.units);
-    if (samples) return { augmented: { of, names: plan.data.augment.map(({ name }) => name), samples } };
-  }
-  return {};
 }
 
 /** What the headline is told with. */
 function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
-    return { causes: [{ short: `it is measured on only ${plural(few, "validation row")}` }] };
+    return { causes: [{ short: `it is measured on only ${count(few, "validation row")}` }] };
   const steps = outcome.prescribed?.steps ?? [];
   const cured = (id: CauseId) => steps.find((step) => step.cause === id)?.remedy.cured;
   const chosen: CauseId[] =
@@ -225,18 +194,6 @@ function trialsOf(outcome: Outcome): ReportTrial[] {
 
 function prescriptionOf({ prescribed }: Outcome): Report["prescription"] {
   if (!prescribed) return null;
-  const { base } = prescribed;
-  // Each change is told under the step that made it.
-  let [before, plan] = [base.plan, base.plan];
-  const owner = new Map<string, CauseId>();
-  for (const [i, step] of prescribed.steps.entries()) {
-    plan = prescribed.stages[i].plan;
-    for (const change of difference(before, plan)) owner.set(change.path, step.cause);
-    before = plan;
-  }
-  const changes = difference(base.plan, prescribed.subject.plan).map((change) => ({
-    ...change,
-    cause: owner.get(change.path) ?? prescribed.steps[0].cause,
-  }));
-  return { changes, plan: prescribed.subject.given, snippets: snippets(changes, prescribed.subject.plan) };
+  const { changes, plan, given } = prescribed;
+  return { changes, plan: given, snippets: snippets(changes, plan) };
 }

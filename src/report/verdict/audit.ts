@@ -7,9 +7,9 @@ import { evenness, wilson } from "../../data/statistics.ts";
 import { largest, smallest } from "../../lists.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { untried } from "../../trials/outcome.ts";
-import { list, scoreFormat, scoreName } from "../format.ts";
+import { capital, list } from "../../words.ts";
+import { scoreFormat, scoreName } from "../format.ts";
 import type { Report, ReportData } from "../report.ts";
-import { capital } from "../words.ts";
 import { type Origin, reportOf } from "./assemble.ts";
 import { shortened } from "./headline.ts";
 

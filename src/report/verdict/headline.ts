@@ -1,9 +1,10 @@
 /** The headline: one sentence of cause and one of remedy, from the verdict, the top causes and what was measured. */
-import { count, list, plural, scoreFormat, scoreName } from "../format.ts";
+import { count, list } from "../../words.ts";
+import { scoreFormat, scoreName } from "../format.ts";
 import type { ReportMetric, Verdict } from "../report.ts";
 
 /** How a cause words itself: `short` is a clause ("the inputs are not scaled"), `cured` opens one ("With scaling"). */
-export type CauseWords = { short: string; cured?: string };
+type CauseWords = { short: string; cured?: string };
 
 export type HeadlineParts = {
   verdict: Verdict;
@@ -68,17 +69,17 @@ const sentences: Record<Verdict, (parts: HeadlineParts, named: number) => string
   slow(parts, named) {
     const { is, show } = scores(parts);
     const { forecast } = parts;
-    const when = forecast ? `after ${plural(forecast.epochs, "epoch")}` : "when training ends";
+    const when = forecast ? `after ${count(forecast.epochs, "epoch")}` : "when training ends";
     const fact = is ? `${is} and still improving ${when}` : `the network is still improving ${when}`;
     if (!forecast) return [`Slow, not stuck: ${fact}.`, remedied(parts, named)];
     const goal = forecast.score === undefined ? "settle it" : `bring it to ${show(forecast.score)}`;
-    return [`Slow, not stuck: ${fact}.`, `${plural(forecast.more, "more epoch")} should ${goal}.`];
+    return [`Slow, not stuck: ${fact}.`, `${count(forecast.more, "more epoch")} should ${goal}.`];
   },
   "data-limit"(parts, named) {
     const { is, at, show } = scores(parts);
     const { ceiling, baseline } = parts.metric;
     const deep = parts.deep
-      ? `${upper(plural(parts.deep, "hidden layer"))} ${parts.deep === 1 ? "is" : "are"} more than this data needs.`
+      ? `${upper(count(parts.deep, "hidden layer"))} ${parts.deep === 1 ? "is" : "are"} more than this data needs.`
       : "";
     if (parts.simple && baseline) {
       const others = parts.simple.slice(0, named).map(({ name, value }) => `${name} ${show(value)}`);
@@ -116,7 +117,7 @@ const sentences: Record<Verdict, (parts: HeadlineParts, named: number) => string
     if (why)
       return [
         sentence(`${fact ? `${fact}, ` : ""}possibly because ${why}${better ? "" : "; this is not proved"}`),
-        better && `${better} in ${plural(runs, "run")}, which is no proof yet.`,
+        better && `${better} in ${count(runs, "run")}, which is no proof yet.`,
       ];
     return [sentence(`${fact ? `${fact}; ` : ""}the checks that could run do not explain why`)];
   },
@@ -168,7 +169,7 @@ function together(words: readonly string[]): string {
 
 function reasons({ causes = [] }: HeadlineParts, most: number): string {
   const named = causes.length > most ? Math.max(1, most - 1) : most;
-  const more = causes.length > named ? [`${plural(causes.length - named, "more cause")}`] : [];
+  const more = causes.length > named ? [`${count(causes.length - named, "more cause")}`] : [];
   return list([...causes.slice(0, named).map((cause) => cause.short), ...more]);
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from "../../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../../trials/power.ts";
 import { improvements, worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
-import { number, plural } from "../format.ts";
+import { count, number } from "../../words.ts";
 import type { Told } from "./reported.ts";
 import { tooFewRows } from "./verdict.ts";
 
@@ -26,7 +26,7 @@ export function settleOf(outcome: Settling, told: readonly Told[], prove?: strin
   if (prove) return told.length > 0 ? [`To test these causes, try their fixes on paired seeds: ${prove}`] : [];
   const few = tooFewRows(outcome);
   if (few !== null)
-    return [`Use more validation rows (data.validation): the score on ${plural(few, "row")} is mostly chance.`];
+    return [`Use more validation rows (data.validation): the score on ${count(few, "row")} is mostly chance.`];
   if (outcome.interrupted) return ["Run it again to the end: what had not been tried by then stays open."];
   const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
@@ -71,7 +71,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, tol
   const [least, own] = [smallestGain(rows, seeds), mean(scores)];
   if (least <= worthHaving(own, known.metric) || least > 1 - own) return [];
   return [
-    `With ${plural(rows, "validation row")} and ${plural(seeds, "seed")}, only improvements of about ${points(least)} or more can be proved; smaller ones need more rows.`,
+    `With ${count(rows, "validation row")} and ${count(seeds, "seed")}, only improvements of about ${points(least)} or more can be proved; smaller ones need more rows.`,
   ];
 }
 
@@ -85,6 +85,6 @@ function undecided({ proofs, examined: { known }, before }: Settling, { cause }:
   const name = known.metric?.name ?? "";
   if (rows === 0 || !SHARES.includes(name))
     return `“${title}” is undecided: more seeds (--seeds) or more validation rows should settle it.`;
-  const count = Math.max(2, proof?.before.length ?? before.scores.length);
-  return `“${title}” is undecided: with ${plural(rows, "validation row")} and ${plural(count, "seed")}, only improvements of about ${points(smallestGain(rows, count))} or more can be proved.`;
+  const trained = Math.max(2, proof?.before.length ?? before.scores.length);
+  return `“${title}” is undecided: with ${count(rows, "validation row")} and ${count(trained, "seed")}, only improvements of about ${points(smallestGain(rows, trained))} or more can be proved.`;
 }

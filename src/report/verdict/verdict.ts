@@ -4,6 +4,7 @@ import type { Cause } from "../../causes/cause.ts";
 import { type CauseId, causeOf } from "../../causes/index.ts";
 import { LIKELY } from "../../causes/rank.ts";
 import { limitOf } from "../../checks/check.ts";
+import { mean } from "../../data/statistics.ts";
 import { largest } from "../../lists.ts";
 import { worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
@@ -57,7 +58,7 @@ function aboveNothing({ before, examined: { known } }: Tried): number {
   // Of a loss alone nobody can say how good it is.
   if (!metric) return 0;
   if (baselines.length === 0) return Number.POSITIVE_INFINITY;
-  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const own = mean(scores);
   const [{ value }] = baselines;
   const [above, worth] = [metric.better === "higher" ? own - value : value - own, worthHaving(value, metric)];
   // Where nothing is left to gain, as good is good.
@@ -98,7 +99,7 @@ function isNothing({ before, examined: { known } }: Tried, gains: readonly numbe
   const { metric, baselines = [] } = known;
   if (!metric || baselines.length === 0) return false;
   const [{ value: constant }] = baselines;
-  const own = before.scores.reduce((sum, v) => sum + v, 0) / before.scores.length;
+  const own = mean(before.scores);
   const reached = own + Math.max(0, ...gains.filter(Number.isFinite));
   return 1 - constant > ROOM && reached < constant + worthHaving(constant, metric);
 }
@@ -108,7 +109,7 @@ function limited({ before, examined: { known } }: Tried): boolean {
   const { metric, baselines } = known;
   const scores = before.scores.filter(Number.isFinite);
   if (!metric || !baselines || baselines.length < 2 || scores.length === 0 || metric.better === "lower") return false;
-  const own = scores.reduce((sum, v) => sum + v, 0) / scores.length;
+  const own = mean(scores);
   const best = largest(baselines.map(({ value }) => value));
   const room = 1 - own;
   // A simple model that does no better explains what is missing.

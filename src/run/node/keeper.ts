@@ -36,7 +36,7 @@ export class Keeper {
   }
 }
 
-export type Left = {
+type Left = {
   head: RunHead;
   /** As it was at the checkpoint. */
   run: Run;

@@ -135,5 +135,11 @@ export const readCheckpoints = (folder: string): (Checkpoint | "damaged" | "old"
 /** The weights of a run that has ended; null: there are none. */
 export function readRunWeights(folder: string): NamedWeights | null {
   const path = join(folder, WEIGHTS);
-  return existsSync(path) ? readSafetensors(readFileSync(path)) : null;
+  if (!existsSync(path)) return null;
+  try {
+    return readSafetensors(readFileSync(path));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError("the weights of this run are damaged.", "Train the plan again.", path);
+  }
 }

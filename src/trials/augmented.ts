@@ -1,23 +1,28 @@
 /** What augmentation makes of some training images: pictures for the page. */
-import { augmentBatch } from "../../data/augment/augment.ts";
-import { type Dataset, isImages, product, sourceRow } from "../../data/dataset.ts";
-import { prepare } from "../../data/prepare.ts";
-import { picture } from "../../errors/pictures.ts";
-import type { Plan } from "../../plan/plan.ts";
-import type { Report } from "../report.ts";
+import { augmentBatch } from "../data/augment/augment.ts";
+import { isImages, product, sourceRow } from "../data/dataset.ts";
+import { picture } from "../errors/pictures.ts";
+import type { Subject } from "./subject.ts";
 
-type Samples = NonNullable<Report["augmented"]>["samples"];
+/** `of`: the plan that augments; `row` of the file, from 0, and of a folder its file. The pictures are data URIs. */
+export type Augmented = {
+  of: "given" | "prescribed";
+  names: string[];
+  samples: { row: number; file?: string; original: string; changed: string[] }[];
+};
 
 const [IMAGES, DRAWS] = [4, 6];
 
 /**
  * Some training images, each as it is and as the first steps of a training with that seed would change it; null without images that are
- * augmented. `units` is the number of outputs of the network.
+ * augmented.
  */
-export function augmentedSamples(plan: Plan, dataset: Dataset, seed: number, units: number): Samples | null {
+export function augmentedSamples({ plan, data }: Subject, seed: number): Augmented["samples"] | null {
+  if (!data || plan.data.augment.length === 0) return null;
+  const { dataset } = data;
   const { table } = dataset;
-  if (plan.data.augment.length === 0 || !isImages(table) || table.shape.length !== 3) return null;
-  const { x, stored, augment, train } = prepare(plan, dataset, seed, units);
+  if (!isImages(table) || table.shape.length !== 3) return null;
+  const { x, stored, augment, train } = data.prepared(seed);
   if (!augment) return null;
   const size = product(table.shape);
   const count = Math.min(IMAGES, train.length);
@@ -38,4 +43,16 @@ export function augmentedSamples(plan: Plan, dataset: Dataset, seed: number, uni
     const { part: _source, ...row } = sourceRow(dataset, origin);
     return { ...row, original: shown(originals, i), changed: drawn.map((of) => shown(of, i)) };
   });
+}
+
+/** Of the plan that was given, or else of the prescribed one. */
+export function augmentedOf(base: Subject, prescribed: Subject | undefined, seed: number): Augmented | undefined {
+  for (const [of, subject] of [
+    ["given", base],
+    ["prescribed", prescribed],
+  ] as const) {
+    const samples = subject && augmentedSamples(subject, seed);
+    if (samples) return { of, names: subject.plan.data.augment.map(({ name }) => name), samples };
+  }
+  return undefined;
 }
