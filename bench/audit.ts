@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { type CheckId, neutral } from "../src/checks/index.ts";
 import { FAULTS } from "./audit/faults.ts";
-import { type Looked, look } from "./audit/look.ts";
+import { type Looked, snapshot } from "./audit/look.ts";
 import { sets } from "./audit/sets.ts";
 
 const { values } = parseArgs({ options: { only: { type: "string" }, clean: { type: "boolean" } } });
@@ -17,7 +17,7 @@ console.log("\n### Clean\n");
 row("data set", "rows", "told", "with 30 % of the rows as `--validation`", "also present");
 row("---", "---", "---", "---", "---");
 for (const set of all) {
-  const [own, parts] = [{ rows: set.rows }, clean.plant(set, 0)!].map((given) => look(set, given));
+  const [own, parts] = [{ rows: set.rows }, clean.plant(set, 0)!].map((given) => snapshot(set, given));
   const told = ({ causes }: Looked) => causes.map(({ id, evident }) => (evident ? `**${id}**` : id)).join(", ") || "–";
   const checks = own.checks.filter((id) => !neutral.has(id as CheckId));
   row(set.name, String(set.rows.rows.length), told(own), told(parts), checks.join(", "));
@@ -31,7 +31,7 @@ for (const { name, sizes, sizeOf, plant, cause, checks } of FAULTS.filter((one) 
   const by = sizeOf.map((size, i) => {
     const given = all.flatMap((set) => {
       const planted = plant(set, size);
-      return planted ? [{ set: set.name, ...look(set, planted) }] : [];
+      return planted ? [{ set: set.name, ...snapshot(set, planted) }] : [];
     });
     const told = given.filter((one) => one.causes.some(({ id }) => id === cause));
     const seen = given.filter((one) => one.checks.some((id) => checks.includes(id as CheckId)));

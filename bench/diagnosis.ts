@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { toldCauses } from "../src/report/verdict/reported.ts";
+import { reportedCauses } from "../src/report/verdict/reported.ts";
 import { verdictOf } from "../src/report/verdict/verdict.ts";
 import { writeCalibration } from "./calibration.ts";
 import { audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
@@ -44,7 +44,7 @@ export type Answer = { subject: Subject; recording: Recording; causes: string[];
 
 function answer(subject: Subject, recording: Recording): Answer {
   const { tried } = ranked(recording);
-  const told = toldCauses(tried);
+  const told = reportedCauses(tried);
   return {
     subject,
     recording,

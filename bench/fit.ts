@@ -6,7 +6,7 @@ import type { Cause, Weight } from "../src/causes/cause.ts";
 import { type CauseId, causes } from "../src/causes/index.ts";
 import { logOdds, rank, signsOf } from "../src/causes/rank.ts";
 import type { CheckId } from "../src/checks/index.ts";
-import { toldCauses } from "../src/report/verdict/reported.ts";
+import { reportedCauses } from "../src/report/verdict/reported.ts";
 import { ORDER, type Order } from "../src/trials/order.ts";
 import type { Tried } from "../src/trials/tried.ts";
 import { hash } from "../test/zoo/zoo.ts";
@@ -24,8 +24,8 @@ const all: One[] = subjects().flatMap((subject) => {
   return recording ? [{ subject, tried: ranked(recording).tried }] : [];
 });
 const zoo = all.filter(({ subject }) => subject.group === "zoo");
-const learned = zoo.filter(({ subject }) => !subject.heldBack);
-const heldBack = zoo.filter(({ subject }) => subject.heldBack);
+const learned = zoo.filter(({ subject }) => !subject.heldOut);
+const heldOut = zoo.filter(({ subject }) => subject.heldOut);
 const shared = all.filter(({ subject }) => subject.group !== "zoo");
 
 // ---- the weights of one cause: penalised logistic regression, by coordinates
@@ -134,7 +134,7 @@ function ordered(some: readonly One[], order: Order): Score {
   const sum = { first: 0, three: 0, suspectFirst: 0, suspectThree: 0, of: 0 };
   for (const { subject, tried } of some) {
     if (subject.expect !== "stuck") continue;
-    const told = toldCauses(tried, order);
+    const told = reportedCauses(tried, order);
     const at = told.findIndex(({ cause }) => subject.right.has(cause));
     const suspected = tried.examined.suspects.findIndex(({ id }) => subject.right.has(id));
     sum.of++;
@@ -231,7 +231,7 @@ const sets: [string, Weights, Order][] = [
   ["the order alone", {}, bestOrder(learned, {})],
 ];
 const groups: [string, One[]][] = [
-  ["zoo, held back", heldBack],
+  ["zoo, held back", heldOut],
   ["shared, seeded", shared.filter(({ subject }) => subject.group === "seeded")],
   ["shared, real", shared.filter(({ subject }) => subject.group === "real")],
 ];
@@ -242,7 +242,7 @@ console.log("order:", JSON.stringify(order), "alone:", JSON.stringify(bestOrder(
 const noWorse = (a: Score, b: Score) =>
   (["first", "three", "suspectFirst", "suspectThree"] as const).every((key) => a[key] / a.of >= b[key] / b.of - 0.01);
 const beats = (a: Score, b: Score) => worth(a) > worth(b) && noWorse(a, b);
-const better = beats(result, unfitted) && beats(score(heldBack, fitted, ORDER), score(heldBack, {}, ORDER));
+const better = beats(result, unfitted) && beats(score(heldOut, fitted, ORDER), score(heldOut, {}, ORDER));
 console.log(
   better ? "The fitted weights are better." : "The fitted weights are no better: the numbers chosen by hand stay.",
 );

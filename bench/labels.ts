@@ -151,7 +151,7 @@ function peer(tasks: readonly object[]): { same: number[]; own: number[] }[] | n
 const percent = (v: number) => (Number.isFinite(v) ? Math.round(100 * v).toString() : "–");
 
 /** Precision and recall over all draws together. */
-function judged(found: readonly (readonly number[])[], wrong: readonly Set<number>[]): string {
+function evaluated(found: readonly (readonly number[])[], wrong: readonly Set<number>[]): string {
   const right = found.reduce((sum, rows, i) => sum + rows.filter((row) => wrong[i].has(row)).length, 0);
   const flagged = found.reduce((sum, rows) => sum + rows.length, 0);
   const planted = wrong.reduce((sum, rows) => sum + rows.size, 0);
@@ -181,22 +181,22 @@ for (const [name, data] of [
       const cells = [
         name,
         noise,
-        judged(
+        evaluated(
           found.map((one) => one.simple),
           wrong,
         ),
-        judged(
+        evaluated(
           found.map((one) => one.ours),
           wrong,
         ),
         theirs
-          ? judged(
+          ? evaluated(
               theirs.map((one) => one.same),
               wrong,
             )
           : "–",
         theirs
-          ? judged(
+          ? evaluated(
               theirs.map((one) => one.own),
               wrong,
             )

@@ -8,7 +8,7 @@ import type { Given } from "../src/plan/edit.ts";
 import { loadPlan } from "../src/plan/node/load.ts";
 import { type Plan, parsePlan } from "../src/plan/plan.ts";
 import { loaderOf } from "../test/zoo/load.ts";
-import { heldBack, zoo } from "../test/zoo/zoo.ts";
+import { heldOut, zoo } from "../test/zoo/zoo.ts";
 
 export type Group = "zoo" | "seeded" | "real";
 
@@ -22,7 +22,7 @@ export type Subject = {
   faults: readonly CauseId[];
   /** Faults and what else counts as right. */
   right: ReadonlySet<string>;
-  heldBack: boolean;
+  heldOut: boolean;
   /** A fault whose true fix gains; undefined: not measured yet. */
   counts: boolean | undefined;
   open: () => { plan: Plan; given: Given; load: (plan: Plan) => Promise<Dataset> };
@@ -43,7 +43,7 @@ function ofZoo(): Subject[] {
     expect: faults.length > 0 ? "stuck" : "healthy",
     faults,
     right: new Set([...faults, ...accept]),
-    heldBack: heldBack(id),
+    heldOut: heldOut(id),
     counts: truth[id]?.counts,
     open: () => {
       const { plan: given, files } = make();
@@ -77,7 +77,7 @@ function ofCases(group: "seeded" | "real"): Subject[] {
         expect,
         faults,
         right: new Set([...faults, ...accept, ...changes]),
-        heldBack: false,
+        heldOut: false,
         counts: true,
         open: () => {
           const { plan, given } = loadPlan(join(own, "plan.json"));

@@ -6,7 +6,7 @@ import { imageSource, type Loaded } from "../../src/data/source.ts";
 import { sourceColumns, withoutStray } from "../../src/data/source-columns.ts";
 import { parseCsv } from "../../src/data/sources/csv.ts";
 import { parseIdx } from "../../src/data/sources/idx.ts";
-import { toldCauses } from "../../src/report/verdict/reported.ts";
+import { reportedCauses } from "../../src/report/verdict/reported.ts";
 import { audit } from "../../src/trials/examine.ts";
 import { untried } from "../../src/trials/outcome.ts";
 import { subjectOf } from "../../src/trials/subject.ts";
@@ -18,7 +18,7 @@ export type Looked = { causes: { id: string; evident: boolean }[]; checks: strin
 
 const clean = (loaded: Loaded): Loaded => ({ ...loaded, sheet: withoutStray(loaded.sheet) });
 
-export function look({ task }: Pick<DataSet, "task">, { rows, validation, split }: Given): Looked {
+export function snapshot({ task }: Pick<DataSet, "task">, { rows, validation, split }: Given): Looked {
   const target = rows.columns.at(-1)!;
   const read = (own: Rows, name: string) => {
     const { source, files } = filesOf(own, name);
@@ -27,19 +27,22 @@ export function look({ task }: Pick<DataSet, "task">, { rows, validation, split 
     return { source, loaded: imageSource(images, labels, target, source) };
   };
   const own = read(rows, "data");
-  const judged = validation && read(validation, "validation");
-  const part = judged ? { source: judged.source } : split && { fraction: 0.2, split };
+  const evaluated = validation && read(validation, "validation");
+  const part = evaluated ? { source: evaluated.source } : split && { fraction: 0.2, split };
   const plan = silentPlan(own.source, [target], { task, ...(part && { validation: part }) });
   const dataset = buildDataset(plan, {
     source: clean(own.loaded),
-    validation: judged ? clean(judged.loaded) : null,
+    validation: evaluated ? clean(evaluated.loaded) : null,
     test: null,
   });
   const { network: _n, training: _t, dataPlan: _d, ...known } = audit(subjectOf(plan, {}, dataset), 1).known;
   const diagnosis = diagnose({ ...known, sourceColumns: sourceColumns(own.loaded.sheet) });
   const present = diagnosis.findings.filter((one) => one.state === "present");
   return {
-    causes: toldCauses(untried(diagnosis, [])).map(({ cause, proof }) => ({ id: cause, evident: proof === "evident" })),
+    causes: reportedCauses(untried(diagnosis, [])).map(({ cause, proof }) => ({
+      id: cause,
+      evident: proof === "evident",
+    })),
     checks: present.map(({ check }) => check),
     says: (check) => present.find((one) => one.check === check)?.says ?? "",
   };

@@ -13,9 +13,9 @@ const FRAMEWORKS = [
   ["TensorFlow.js", "tfjs", "js"],
 ] as const;
 
-type Told = { remedy: Remedy; changes: Change[]; code: Record<"keras" | "pytorch" | "tfjs", string> };
+type Reported = { remedy: Remedy; changes: Change[]; code: Record<"keras" | "pytorch" | "tfjs", string> };
 
-function told(remedy: Remedy, cause: string): Told {
+function told(remedy: Remedy, cause: string): Reported {
   const { context, edited } = example(remedy, cause);
   const plan = parsePlan(edited);
   const changes = difference(context.plan, plan);
@@ -40,7 +40,7 @@ function lines(changes: readonly Change[]): string[] {
 }
 
 /** What remedies have in common whose code differs in a number alone. */
-const kind = ({ changes }: Told): string =>
+const kind = ({ changes }: Reported): string =>
   changes
     .map(({ path, from, to }) =>
       [path.replace(/\[\d+\]/, ""), from === null && layer(to), to === null && layer(from)].join(),
@@ -48,7 +48,7 @@ const kind = ({ changes }: Told): string =>
     .join(" ");
 
 /** The frameworks in which the edit is the same code share a block. */
-function blocks({ code: of }: Told): string[] {
+function blocks({ code: of }: Reported): string[] {
   const shared = new Map<string, (typeof FRAMEWORKS)[number][]>();
   for (const framework of FRAMEWORKS) {
     const text = of[framework[1]];
@@ -59,7 +59,7 @@ function blocks({ code: of }: Told): string[] {
   );
 }
 
-function section(group: readonly Told[]): string {
+function section(group: readonly Reported[]): string {
   const [first, ...others] = group;
   const alike = others.map(
     ({ remedy, changes }) =>
@@ -76,7 +76,7 @@ function section(group: readonly Told[]): string {
 
 /** The likeliest first; those that change the same places together. */
 export function remedySections(remedies: readonly Remedy[], cause: string): string[] {
-  const groups = new Map<string, Told[]>();
+  const groups = new Map<string, Reported[]>();
   for (const one of remedies.map((remedy) => told(remedy, cause)))
     groups.set(kind(one), [...(groups.get(kind(one)) ?? []), one]);
   return [...groups.values()].map(section);

@@ -18,7 +18,7 @@ export function middle(runs: readonly Run[]): Run {
 /** The parts that trainings of one plan with several seeds give; what needs the data, only with them. */
 export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Dataset): Partial<Case> {
   const run = middle(runs);
-  const first = run.layers.find((look) => look.step === 0);
+  const first = run.layers.find((snapshot) => snapshot.step === 0);
   return {
     ...(run.start && { start: run.start }),
     epochs: run.epochs,
@@ -78,7 +78,7 @@ function called(output: readonly number[]): number {
 }
 
 /** How the plan is judged. */
-export const judgedBy = ({ metric }: Resolved, data: Prepared): Metric => ({
+export const measuredBy = ({ metric }: Resolved, data: Prepared): Metric => ({
   name: metric.name,
   better: better(metric.name),
   split: data.validation.length > 0 ? "validation" : "training",

@@ -4,10 +4,10 @@ import { duration } from "../report/format.ts";
 import type { Progress } from "../trials/events.ts";
 import { count } from "../words.ts";
 
-type Look = { width: number; colour: boolean; unicode: boolean };
+type Terminal = { width: number; colour: boolean; unicode: boolean };
 
 /** Plain when standard output is not a terminal, when NO_COLOR is set, or when the terminal is dumb. */
-export function look(env = process.env, stream: { isTTY?: boolean; columns?: number } = process.stdout): Look {
+export function terminal(env = process.env, stream: { isTTY?: boolean; columns?: number } = process.stdout): Terminal {
   const terminal = stream.isTTY === true && env["TERM"] !== "dumb";
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
@@ -30,7 +30,7 @@ const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 /** Prints a result for people. Where colours are shown, those stay; any other control character is written out. */
 export function print(text: string): void {
   // Text and styles in turn.
-  const parts = look().colour ? text.split(STYLE) : [text];
+  const parts = terminal().colour ? text.split(STYLE) : [text];
   process.stdout.write(parts.map((part, i) => (i % 2 === 1 ? part : visible(part))).join(""));
 }
 
@@ -46,7 +46,7 @@ const SILENT_SECONDS = 2;
 const LINE_SECONDS = 10;
 
 /** Tells how far the work is: one line that replaces itself on a terminal, a line now and then elsewhere. */
-export class Teller {
+export class ProgressLine {
   readonly #quiet: boolean;
   readonly #began = performance.now();
   readonly #replaces = process.stderr.isTTY === true && process.env["TERM"] !== "dumb";
@@ -58,7 +58,7 @@ export class Teller {
     this.#quiet = quiet;
   }
 
-  tell = ({ doing, done, total, left, unit }: Progress): void => {
+  show = ({ doing, done, total, left, unit }: Progress): void => {
     const at = performance.now();
     const seconds = () => Math.max(0, left - (performance.now() - at) / 1000);
     const rest = () => (unit === "seconds" ? duration(Math.round(seconds())) : count(Math.floor(left), "training"));

@@ -13,7 +13,7 @@ import { isRun, readRun } from "../run/node/store.ts";
 import { listed, value } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, look, print, printData } from "./console.ts";
+import { EXIT, print, printData, terminal } from "./console.ts";
 import { folder, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 import { again } from "./train.ts";
@@ -41,7 +41,7 @@ export async function runErrors(
   const page = renderErrorsHtml(part, headline, shown, `unstuck errors ${quoted(shown)}`);
   const file = savePage(out, "unstuck-errors.html", page);
   if (options.json) printData(`${writeJson({ version: 1, run: shown, plan, headline, errors: part }, 2)}\n`);
-  else print(`The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...look(), files: [file] })}`);
+  else print(`The run ${shown}, of ${plan}\n\n${renderErrors(part, headline, { ...terminal(), files: [file] })}`);
   return EXIT.done;
 }
 

@@ -6,7 +6,7 @@ import { reportOf } from "../report/verdict/assemble.ts";
 import { outcomeOf } from "../trials/events.ts";
 import { fix } from "../trials/fix.ts";
 import { commandLine } from "./command-line.ts";
-import { interruption, Teller } from "./console.ts";
+import { interruption, ProgressLine } from "./console.ts";
 import { folder, savePlan, saveProposal } from "./files.ts";
 import type { Common, TableOptions } from "./options.ts";
 import { present } from "./present.ts";
@@ -21,23 +21,23 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const stop = await interruption(Boolean(options.quiet));
   const proposal = proposed ? [saveProposal(given, path, out)] : [];
   const jobs = localJobs(load, options.threads);
-  const teller = new Teller(Boolean(options.quiet || options.json));
+  const progressLine = new ProgressLine(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, trainings } = options;
   try {
     const settings = { seed, seeds, budget, trainings };
-    const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal: stop.signal }), teller.tell);
+    const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal: stop.signal }), progressLine.show);
     const report = reportOf(
       { ...outcome, notes: [...(proposed ? [proposed] : []), ...outcome.notes] },
       { version: VERSION, seed, command: commandLine("fix", what, options) },
     );
-    teller.clear();
+    progressLine.clear();
     return present(report, options, {
       out,
       interrupted: stop.interrupted(),
       written: () => [...proposal, ...(report.prescription ? [savePlan(report.prescription.plan, path, out)] : [])],
     });
   } finally {
-    teller.clear();
+    progressLine.clear();
     await jobs.close();
   }
 }

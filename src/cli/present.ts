@@ -2,7 +2,7 @@
 import { renderHtml } from "../report/html/page.ts";
 import { type Report, toJson } from "../report/report.ts";
 import { renderText } from "../report/text/text.ts";
-import { EXIT, look, print, printData } from "./console.ts";
+import { EXIT, print, printData, terminal } from "./console.ts";
 import { type Out, savePage } from "./files.ts";
 import type { Common } from "./options.ts";
 
@@ -21,7 +21,7 @@ export function present(
 ): number {
   const files: string[] = [];
   const show = () =>
-    options.json ? printData(`${toJson(report)}\n`) : print(renderText(report, { ...look(), files }));
+    options.json ? printData(`${toJson(report)}\n`) : print(renderText(report, { ...terminal(), files }));
   try {
     if (out !== undefined) files.push(savePage(out, "unstuck-report.html", renderHtml(report)));
     files.push(...(written?.() ?? []));

@@ -20,7 +20,7 @@ import { emptyRun, type Run, record } from "../run/run.ts";
 import { UserError } from "../user-error.ts";
 import { count } from "../words.ts";
 import { quoted } from "./command-line.ts";
-import { EXIT, interruption, note, print, printData, Teller } from "./console.ts";
+import { EXIT, interruption, note, ProgressLine, print, printData } from "./console.ts";
 import { EpochTable } from "./epochs.ts";
 import { refuseEndings, writeNetwork } from "./export.ts";
 import { attempt } from "./files.ts";
@@ -50,7 +50,7 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
   const place = relative(".", writer.folder) || ".";
   const table = new EpochTable(lane, training.run);
   const show = (lines: readonly string[]) => shown && lines.length > 0 && print(`${lines.join("\n")}\n`);
-  const teller = new Teller(!shown);
+  const progressLine = new ProgressLine(!shown);
   const keeper = new Keeper(writer);
   const keep = (event: TrainEvent) => attempt(writer.folder, () => keeper.keep(event), todoAfter(run, place));
   const written: string[] = [];
@@ -75,12 +75,12 @@ export async function runTrain(what: string, options: TrainOptions): Promise<num
         written.push(...writeNetwork(options.export, { lane, dataset, weights: event.weights }));
       run = record(run, event);
       const lines = table.lines(event);
-      if (lines.length > 0) teller.clear();
+      if (lines.length > 0) progressLine.clear();
       show(lines);
-      if (event.type === "steps") teller.say(() => table.progress());
+      if (event.type === "steps") progressLine.say(() => table.progress());
     }
   } finally {
-    teller.clear();
+    progressLine.clear();
     writer.close();
   }
   const stopped = run.end?.reason === "stopped";

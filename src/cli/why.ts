@@ -27,7 +27,7 @@ import { type Load, subjectOf, type WithData } from "../trials/subject.ts";
 import { why } from "../trials/why.ts";
 import { UserError } from "../user-error.ts";
 import { commandLine, quoted } from "./command-line.ts";
-import { interruption, Teller } from "./console.ts";
+import { interruption, ProgressLine } from "./console.ts";
 import { folder } from "./files.ts";
 import type { Common } from "./options.ts";
 import { present } from "./present.ts";
@@ -72,12 +72,12 @@ type Work = { plan: Plan; given: Given; load: Load; signal: AbortSignal };
 
 async function ofPlan(input: Work, options: Common): Promise<Outcome> {
   const jobs = localJobs(input.load, options.threads);
-  const teller = new Teller(Boolean(options.quiet || options.json));
+  const progressLine = new ProgressLine(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, trainings } = options;
   try {
-    return await outcomeOf(why({ ...input, jobs, settings: { seed, seeds, budget, trainings } }), teller.tell);
+    return await outcomeOf(why({ ...input, jobs, settings: { seed, seeds, budget, trainings } }), progressLine.show);
   } finally {
-    teller.clear();
+    progressLine.clear();
     await jobs.close();
   }
 }

@@ -8,7 +8,7 @@ import type { Step } from "./onnx.ts";
 import { averaged, numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Group } from "./resolved-network.ts";
 import { begin, type Inputs, key, lead, type Setup } from "./setup.ts";
-import { answers } from "./tokens.ts";
+import { predictedTokens } from "./tokens.ts";
 
 /** The gradient of each weight: that of the loss, and of the penalties on its size. */
 export function weightGradients(
@@ -167,6 +167,6 @@ export function evaluation(setup: Setup): Once {
   return {
     g,
     inputs: { x, y, rows: picked, ...Object.fromEntries(groups), ...(teacherForced && { teacherForced }) },
-    outputs: { output: setup.tokens ? answers(setup, built, result) : result.output, loss: perRow },
+    outputs: { output: setup.tokens ? predictedTokens(setup, built, result) : result.output, loss: perRow },
   };
 }

@@ -10,19 +10,20 @@ type Ask = (rows: readonly number[], given: readonly Float32Array[]) => Promise<
  * @param truth the targets, 0 where a row has ended.
  */
 export async function greedy(ask: Ask, truth: readonly Float32Array[], first: readonly Float32Array[]) {
-  const answers = [...first];
+  const predictedTokens = [...first];
   const given = [...truth];
   const length = (row: number) => truth[row].findLastIndex((token) => token > 0) + 1;
-  const settled = (row: number) => answers[row].subarray(0, length(row)).every((token, k) => token === given[row][k]);
+  const settled = (row: number) =>
+    predictedTokens[row].subarray(0, length(row)).every((token, k) => token === given[row][k]);
   let open = truth.flatMap((_, row) => (settled(row) ? [] : [row]));
   for (let round = 1; open.length > 0 && round <= truth[0].length; round++) {
-    for (const row of open) given[row] = answers[row];
+    for (const row of open) given[row] = predictedTokens[row];
     const next = await ask(
       open,
       open.map((row) => given[row]),
     );
-    for (const [i, row] of open.entries()) answers[row] = next[i];
+    for (const [i, row] of open.entries()) predictedTokens[row] = next[i];
     open = open.filter((row) => !settled(row));
   }
-  return answers;
+  return predictedTokens;
 }

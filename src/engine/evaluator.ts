@@ -56,8 +56,8 @@ export class Evaluator {
         const shown = truth.map((list, k) => (k === i ? teacherForced : list.subarray(0, teacherForced.length)));
         return chunks((await this.#run(picked, most, shown, fixed))[i].output, targetWidth);
       };
-      const answers = await greedy(ask, chunks(truth[i], targetWidth), chunks(output, targetWidth));
-      decoded.push({ output: joined(answers), loss });
+      const predictedTokens = await greedy(ask, chunks(truth[i], targetWidth), chunks(output, targetWidth));
+      decoded.push({ output: joined(predictedTokens), loss });
     }
     return decoded;
   }

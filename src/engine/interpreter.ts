@@ -17,7 +17,7 @@ export const interpreter: Runtime = {
         const first = Object.keys(each)[0];
         const steps = feeds[first].shape[0];
         const results = [...Object.values(state).map((s) => s.after), ...Object.values(out)];
-        const told = Object.values(out).map((): number[] => []);
+        const kept = Object.values(out).map((): number[] => []);
         const stateNames = Object.keys(state);
         for (let k = 0; k < steps; k++) {
           for (const [name, tensor] of Object.entries(each)) {
@@ -28,7 +28,7 @@ export const interpreter: Runtime = {
           stateNames.forEach((name, i) => {
             put(state[name].before, values[i].data);
           });
-          told.forEach((list, i) => {
+          kept.forEach((list, i) => {
             append(list, Array.from(values[stateNames.length + i].data, Number));
           });
         }
@@ -37,7 +37,7 @@ export const interpreter: Runtime = {
         );
         return Object.fromEntries([
           ...end,
-          ...Object.keys(out).map((name, i) => [name, Float32Array.from(told[i])] as const),
+          ...Object.keys(out).map((name, i) => [name, Float32Array.from(kept[i])] as const),
         ]);
       },
       release: async () => {},

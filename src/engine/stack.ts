@@ -29,7 +29,7 @@ export class Stack {
   readonly #evaluator: Evaluator;
   readonly #fixed: Record<string, Feed> = {};
   #state: State = {};
-  #sessions: { steps?: Session; look?: Session } = {};
+  #sessions: { steps?: Session; snapshot?: Session } = {};
 
   constructor(lanes: readonly Lane[], runtime: Runtime) {
     const first = lanes[0];
@@ -189,11 +189,11 @@ export class Stack {
   }
 
   /** The weights alone; those to judge by are averages where the plan asks for them. */
-  #weights(judge: boolean): Record<string, Feed> {
+  #weights(scorer: boolean): Record<string, Feed> {
     const groups = this.setup.network.groups.filter((group) => group.name in this.#state);
     return Object.fromEntries(
       groups.map((group) => {
-        const average = judge ? this.#state[averageOf(group)] : undefined;
+        const average = scorer ? this.#state[averageOf(group)] : undefined;
         const data = average ?? this.#state[group.name];
         return [group.name, { dtype: "float32", shape: groupShape(group, this.#lead), data } as Feed];
       }),
@@ -209,11 +209,11 @@ export class Stack {
   }
 
   /** Looks inside each lane on its `chosen` rows, as many of each, then takes one step: what that changes is seen too. */
-  async look(step: number, throughNaN: boolean, chosen: readonly Uint32Array[]): Promise<Advance> {
+  async snapshot(step: number, throughNaN: boolean, chosen: readonly Uint32Array[]): Promise<Advance> {
     const rows = chosen[0].length;
-    this.#sessions.look ??= await this.#runtime.once(observation({ ...this.setup, rows }));
+    this.#sessions.snapshot ??= await this.#runtime.once(observation({ ...this.setup, rows }));
     const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
-    const seen = await this.#sessions.look.run({
+    const seen = await this.#sessions.snapshot.run({
       ...this.#fixed,
       ...this.#weights(false),
       rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },

@@ -34,7 +34,7 @@ export function tokenLoss(setup: Setup, inputs: Inputs, result: Forward, common:
 }
 
 /** The likeliest token of each step, [...lead, rows, steps]. */
-export function answers(setup: Setup, inputs: Inputs, { output }: Forward): Tensor {
+export function predictedTokens(setup: Setup, inputs: Inputs, { output }: Forward): Tensor {
   const { g } = inputs;
   const [steps] = setup.network.shape;
   return b.reshape(g, b.argmax(g, perToken(setup, inputs, output)), [...lead(setup), setup.rows, steps]);

@@ -3,9 +3,9 @@ import { constantLoss } from "./constant-loss.ts";
 import type { TrainOptions } from "./engine.ts";
 import { type Checkpoint, type EndEvent, EVENT_VERSION, type TrainEvent } from "./events.ts";
 import { stepsPerCall } from "./examples.ts";
-import { Judge, type Judgement } from "./judge.ts";
 import type { Lane, LaneState } from "./lane.ts";
 import type { Runtime } from "./runtime.ts";
+import { type PartScores, Scorer } from "./scorer.ts";
 import { Stack, type State } from "./stack.ts";
 
 type Body = TrainEvent extends infer E
@@ -21,19 +21,19 @@ const CALL_SECONDS = 0.2;
 const MOST_STEPS = 4096;
 // Enough for a share within ±5 points, few enough to cost no more than a few steps.
 const LOOK_ROWS = 128;
-type Judged = Judgement & { step: number };
+type Evaluated = PartScores & { step: number };
 
 export class Training {
   readonly #stack: Stack;
   readonly #lanes: readonly LaneState[];
-  readonly #judge: Judge;
+  readonly #scorer: Scorer;
   readonly #options: StackOptions;
-  #last: Judged | null = null;
+  #last: Evaluated | null = null;
 
   constructor(lanes: readonly Lane[], runtime: Runtime, options: StackOptions) {
     this.#stack = new Stack(lanes, runtime);
     this.#lanes = this.#stack.lanes;
-    this.#judge = new Judge(this.#stack);
+    this.#scorer = new Scorer(this.#stack);
     this.#options = options;
   }
 
@@ -54,7 +54,7 @@ export class Training {
     let running = { sum: this.#lanes.map(() => 0), steps: 0 };
     if (from) step = this.#resume(from) * perEpoch;
     try {
-      for (const [i, lane] of this.#lanes.entries()) yield this.#tell(i, this.#start(lane));
+      for (const [i, lane] of this.#lanes.entries()) yield this.#event(i, this.#start(lane));
       while (step < total) {
         yield* this.#stopAborted();
         if (this.#lanes.every((lane) => lane.ended)) break;
@@ -62,23 +62,23 @@ export class Training {
         const stop = Math.min(nextScored(scored, epoch) * perEpoch, nextAfter(snapshots, step) ?? total, total);
         const count = snapshots.has(step) ? 1 : Math.min(stop - step, this.#callSteps());
         const { losses, spoilt, layers } = await (snapshots.has(step)
-          ? this.#stack.look(step, throughNaN, this.#judge.trainRows(LOOK_ROWS))
+          ? this.#stack.snapshot(step, throughNaN, this.#scorer.trainRows(LOOK_ROWS))
           : this.#stack.advance(step, count, throughNaN));
         for (const [i, lane] of this.#lanes.entries()) {
           if (lane.ended) continue;
-          if (layers) yield this.#tell(i, { type: "layers", step, epoch: epoch + 1, layers: layers[i] });
+          if (layers) yield this.#event(i, { type: "layers", step, epoch: epoch + 1, layers: layers[i] });
           const bad = spoilt[i];
-          const told = bad < 0 ? losses[i] : losses[i].slice(0, bad + 1);
+          const kept = bad < 0 ? losses[i] : losses[i].slice(0, bad + 1);
           // Weights that are no numbers give no loss, whatever pooling makes of them.
-          if (Number.isFinite(told.at(-1)) && bad >= 0 && step + bad + 1 < total) told.push(Number.NaN);
-          yield this.#tell(i, {
+          if (Number.isFinite(kept.at(-1)) && bad >= 0 && step + bad + 1 < total) kept.push(Number.NaN);
+          yield this.#event(i, {
             type: "steps",
             first: step,
-            loss: told,
-            rate: told.map((_, k) => lane.rate(step + k)),
+            loss: kept,
+            rate: kept.map((_, k) => lane.rate(step + k)),
           });
           if (bad >= 0) this.#diverge(lane, step + bad);
-          running.sum[i] += told.reduce((sum, loss) => sum + loss, 0);
+          running.sum[i] += kept.reduce((sum, loss) => sum + loss, 0);
         }
         running.steps += count;
         step += count;
@@ -93,7 +93,7 @@ export class Training {
     }
   }
 
-  #tell(lane: number, body: Body): LaneEvent {
+  #event(lane: number, body: Body): LaneEvent {
     return { lane, event: { version: EVENT_VERSION, seed: this.#lanes[lane].lane.seed, ...body } as TrainEvent };
   }
 
@@ -138,12 +138,12 @@ export class Training {
     seconds: number,
   ): AsyncGenerator<LaneEvent> {
     const epoch = step / this.#lanes[0].stepsPerEpoch;
-    const { validation, train } = await this.#judge.scores(this.#options.trainScores ?? true);
+    const { validation, train } = await this.#scorer.scores(this.#options.trainScores ?? true);
     this.#last = { step, validation, train };
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended) continue;
       lane.epoch = epoch;
-      yield this.#tell(i, {
+      yield this.#event(i, {
         type: "epoch",
         epoch,
         step,
@@ -160,7 +160,7 @@ export class Training {
       if (lane.ended) lane.best ??= this.#stack.slices(i);
       const { checkpoints } = this.#options;
       if (checkpoints && (epoch % checkpoints === 0 || lane.ended))
-        yield this.#tell(i, { type: "checkpoint", checkpoint: this.#checkpoint(lane, i) });
+        yield this.#event(i, { type: "checkpoint", checkpoint: this.#checkpoint(lane, i) });
     }
   }
 
@@ -196,7 +196,7 @@ export class Training {
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended || !(this.#options.signal?.aborted || lane.lane.signal?.aborted)) continue;
       lane.ended = "stopped";
-      yield this.#tell(i, this.#end(i, this.#last ?? this.#judge.none()));
+      yield this.#event(i, this.#end(i, this.#last ?? this.#scorer.none()));
     }
   }
 
@@ -210,19 +210,19 @@ export class Training {
     // What was evaluated last still stands where no weight changed since.
     const stands = this.#last && (hurried || (!restored && this.#last.step === step));
     const { trainScores = true, test: asked, weights, predictions } = this.#options;
-    const unseen = () => (hurried ? this.#judge.none() : this.#judge.scores(trainScores));
+    const unseen = () => (hurried ? this.#scorer.none() : this.#scorer.scores(trainScores));
     const scores = this.#last && stands ? this.#last : await unseen();
-    const test = asked ? await this.#judge.score("test") : [];
+    const test = asked ? await this.#scorer.score("test") : [];
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended === "stopped") continue;
       if (weights && lane.ended !== "diverged")
-        yield this.#tell(i, { type: "weights", weights: this.#stack.weights(i) });
-      if (predictions && !hurried) yield this.#tell(i, await this.#judge.predictions(i));
-      yield this.#tell(i, { ...this.#end(i, scores), ...(test[i] && { test: test[i].score }) });
+        yield this.#event(i, { type: "weights", weights: this.#stack.weights(i) });
+      if (predictions && !hurried) yield this.#event(i, await this.#scorer.predictions(i));
+      yield this.#event(i, { ...this.#end(i, scores), ...(test[i] && { test: test[i].score }) });
     }
   }
 
-  #end(i: number, { validation, train }: Judgement): Omit<EndEvent, "test"> {
+  #end(i: number, { validation, train }: PartScores): Omit<EndEvent, "test"> {
     const lane = this.#lanes[i];
     const atBest = lane.lane.plan.training.earlyStopping?.restoreBest && lane.stopping.bestEpoch > 0;
     return {

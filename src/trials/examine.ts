@@ -1,6 +1,6 @@
 /** Examines a plan that was trained, runs the probes that can change the ranking, and ranks the causes. */
 import type { Case, Metric } from "../case/case.ts";
-import { fromRuns, judgedBy } from "../case/collect.ts";
+import { fromRuns, measuredBy } from "../case/collect.ts";
 import { fromPlan } from "../case/from-plan.ts";
 import { type Diagnosis, diagnose } from "../causes/diagnose.ts";
 import { causeOf } from "../causes/index.ts";
@@ -60,12 +60,12 @@ export function measured({ plan, data: { dataset, resolved } }: WithData, { data
     version: 1,
     task: dataset.task,
     profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
-    metric: judgedBy(resolved, data),
+    metric: measuredBy(resolved, data),
     baselines: [...baselines(seen.dataset, seen.data, metric), ...naiveForecast(seen.dataset, seen.data, metric)],
   };
 }
 
-export const judge = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
+export const diagnosed = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
 // A suspect below this is not worth a probe of its own; nor, where trainings are dear, one that is hardly likely.
 const WORTH_A_PROBE = 0.05;
@@ -76,7 +76,7 @@ const DECIDES = 0.4;
 const PROBE_SHARE = 0.08;
 
 /** `dear`: the budget holds only few trainings. */
-type Setting = { seed: number; cost: Cost; dear?: boolean };
+type Setting = { seed: number; cost: Cost; costly?: boolean };
 
 /**
  * @param runs finished trainings of the plan, told in full detail.
@@ -86,17 +86,17 @@ export async function examine(
   base: { known: Case; data?: Prepared | undefined },
   runs: Run[],
   lab: Lab,
-  { seed, cost, dear = false }: Setting,
+  { seed, cost, costly = false }: Setting,
 ): Promise<Examined> {
   const { plan, data: material } = subject;
-  let found = judge(subject, { ...base.known, ...fromRuns(runs, base.data, material?.dataset) });
+  let found = diagnosed(subject, { ...base.known, ...fromRuns(runs, base.data, material?.dataset) });
   const report = reporting(lab);
   report(found);
   const { data } = base;
   // Every probe changes or counts rows.
   if (!material || !data) return found;
   for (const probe of probes) {
-    if (!wanted(probe.id, found, dear)) continue;
+    if (!wanted(probe.id, found, costly)) continue;
     const context: ProbeContext = {
       plan: subject.complete,
       seed,
@@ -113,7 +113,7 @@ export async function examine(
     if (probe.whole && steps > context.steps) continue;
     const ended = await lab.probe(jobs, `probe ${probe.id}`);
     if (ended.some((run) => run === null)) continue;
-    found = judge(subject, { ...found.known, ...probe.read(ended as Run[], context) });
+    found = diagnosed(subject, { ...found.known, ...probe.read(ended as Run[], context) });
     report(found);
   }
   return found;
@@ -132,10 +132,10 @@ function reporting(lab: Lab): (found: Diagnosis) => void {
 }
 
 /** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
-const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, dear: boolean): boolean =>
+const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, costly: boolean): boolean =>
   suspects.some((one) => {
     const cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
-    if (one.suspicion >= (dear ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
-    return !dear && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;
+    if (one.suspicion >= (costly ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
+    return !costly && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;
   });

@@ -12,7 +12,7 @@ import { priceOf } from "./cost.ts";
 import { effort, reducedSays } from "./effort.ts";
 import { errorsOfRuns } from "./errors.ts";
 import { type Emit, type FixEvent, streamed } from "./events.ts";
-import { audit, examine, judge, metricOf } from "./examine.ts";
+import { audit, diagnosed, examine, metricOf } from "./examine.ts";
 import { type First, firstRuns, noneEnded } from "./first.ts";
 import { improve } from "./improve.ts";
 import { Lab } from "./lab.ts";
@@ -20,7 +20,7 @@ import { costOf } from "./measure.ts";
 import {
   beforeAndAfter,
   ending,
-  heldBack,
+  heldOut,
   type Outcome,
   onMoreSeeds,
   prescriptionOf,
@@ -95,7 +95,7 @@ async function improved(input: FixInput, lab: Lab, outer?: AbortSignal): Promise
   const { settings } = input;
   const { base, known, data, first, notes } = await begin(input, FIRST_SEEDS, lab);
   if (first.runs.length === 0)
-    return untried(judge(base, known), [], { notes: [...notes, noneEnded(outer)], reduced: true });
+    return untried(diagnosed(base, known), [], { notes: [...notes, noneEnded(outer)], reduced: true });
 
   const terms = termsOf(base, known, first, settings, lab, data?.train.length);
   const { budget } = lab;
@@ -115,7 +115,7 @@ async function improved(input: FixInput, lab: Lab, outer?: AbortSignal): Promise
   const { before, after = null } = prescribed
     ? await beforeAndAfter(terms, prescribed, notes)
     : { before: reduced ? trainedOf(first.runs) : await onMoreSeeds(terms, first.runs) };
-  const test = await heldBack(base, prescribed, before.seeds, lab);
+  const test = await heldOut(base, prescribed, before.seeds, lab);
   const errors = errorsOfRuns(prescribed?.subject ?? base, after?.runs ?? before.runs);
   const augmented = augmentedOf(base, prescribed?.subject, settings.seed);
   return untried(examined, first.runs, {

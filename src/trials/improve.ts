@@ -12,7 +12,7 @@ import type { Step } from "./prescribe.ts";
 import { emitProof, type Proof, prove } from "./prove.ts";
 import {
   candidates,
-  judged,
+  evaluated,
   type Omitted,
   omitted,
   relativeCost,
@@ -162,7 +162,7 @@ async function sets(
   if (!room || lab.budget.signal.aborted || (!single && !suspected)) return null;
   const gauge: Gauge = async (subjects, doing) => {
     const pairs = await compare(base, subjects, setting.seeds, lab, { size: setting.size, doing });
-    return pairs.map((pair) => pair && judged(pair, setting, true));
+    return pairs.map((pair) => pair && evaluated(pair, setting, true));
   };
   const worth = worthHaving(mean(settled(screened[0]?.before ?? [], measure.name, terms.baseline)), measure);
   const set = await together(base, screened, examined.known, { lab, gauge, worth });

@@ -236,7 +236,7 @@ export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): 
 }
 
 /** The part held back, scored once at the very end. */
-export async function heldBack(
+export async function heldOut(
   base: Subject,
   prescribed: Prescribed | null,
   seeds: readonly number[],

@@ -6,10 +6,10 @@ import { compare, type Scores, type Size, settled } from "./compare.ts";
 import type { First } from "./first.ts";
 import type { Lab } from "./lab.ts";
 import { type Proof, type ProofSettings, prove } from "./prove.ts";
-import { judged, type Screened } from "./screen.ts";
+import { evaluated, type Screened } from "./screen.ts";
 import { gains } from "./statistics.ts";
 import { edited, type Subject } from "./subject.ts";
-import { detailOf, isDear, PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
+import { detailOf, isCostly, PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
 
 /** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
 export type Step = { cause: CauseId; remedy: Remedy; known: Context["known"] };
@@ -94,7 +94,7 @@ export async function prescribeProvable(
 ): Promise<Prescribed | null> {
   const { base, lab, settings } = terms;
   // What a proof has trained already is not trained again on other seeds where that is dear.
-  const from = isDear(terms) ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
+  const from = isCostly(terms) ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
   const whole = await prescribe(base, steps, lab, {
     ...proofSettings(terms, from, "testing the prescription on new seeds"),
     detail: detailOf(terms),
@@ -125,7 +125,7 @@ export async function confirm(
     doing: "training the changed plan",
     detail: detailOf(terms),
   });
-  if (!pair || judged(pair, { measure, baseline }, true).verdict !== "helps") return null;
+  if (!pair || evaluated(pair, { measure, baseline }, true).verdict !== "helps") return null;
   const settle = (scores: Scores) => settled(scores, measure.name, baseline);
   const { gain, worth, verdict } = gains(settle(pair.before), settle(pair.after), measure);
   const proof = { ...pair, gain, worth, verdict };

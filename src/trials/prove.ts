@@ -40,7 +40,7 @@ export async function prove(
 ): Promise<(Proof | null)[]> {
   const { measure, baseline } = settings;
   const settle = (scores: Scores) => settled(scores, measure.name, baseline);
-  const judge = (pairs: readonly (Pair | null)[]): (Proof | null)[] => {
+  const diagnosed = (pairs: readonly (Pair | null)[]): (Proof | null)[] => {
     const outcomes = pairs.map((pair) => pair && gains(settle(pair.before), settle(pair.after), measure));
     const adjusted = holm(outcomes.map((outcome) => outcome?.gain.p ?? 1));
     return pairs.map((pair, i) => {
@@ -54,7 +54,7 @@ export async function prove(
   for (;;) {
     const seeds = Array.from({ length: count }, (_, i) => settings.from + i);
     const pairs = await compare(base, plans, seeds, lab, settings);
-    const next = judge(pairs);
+    const next = diagnosed(pairs);
     if (next.every((proof) => proof === null)) return proofs;
     proofs = next.map((proof, i) => proof ?? proofs[i]);
     // Undecided: the mean is worth having, the interval is not clear of zero.

@@ -112,14 +112,14 @@ async function tryOut(given: Subject["given"], base: Subject, lab: Lab): Promise
 /** How plans are tried on few seeds. */
 export type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; baseline: number; size: Size };
 
-export type Judged = { gain: number; verdict: "helps" | "hurts" | "unclear" };
+export type Evaluated = { gain: number; verdict: "helps" | "hurts" | "unclear" };
 
 /** What few seeds say. */
-export function judged(
+export function evaluated(
   { before, after }: Pair,
   { measure, baseline }: Pick<Setting, "measure" | "baseline">,
   suspected: boolean,
-): Judged {
+): Evaluated {
   const [was, is] = [before, after].map((scores) => settled(scores, measure.name, baseline));
   const differences = improvements(was, is, measure);
   const gain = mean(differences);
@@ -138,7 +138,7 @@ export async function screen(base: Subject, list: readonly Candidate[], setting:
     const pairs = await compare(base, subjects, seeds.slice(0, upTo), lab, { size, doing: "testing changes" });
     return some.flatMap((candidate, i) => {
       const pair = pairs[i];
-      return pair ? [{ ...candidate, ...pair, ...judged(pair, setting, candidate.suspicion >= LIKELY) }] : [];
+      return pair ? [{ ...candidate, ...pair, ...evaluated(pair, setting, candidate.suspicion >= LIKELY) }] : [];
     });
   };
   const first = await round(list, 1);

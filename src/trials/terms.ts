@@ -40,20 +40,20 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
     baseline,
     doing,
     // Where trainings are dear those of a proof may be the prescription's own.
-    ...(isDear(terms) && { detail: detailOf(terms) }),
+    ...(isCostly(terms) && { detail: detailOf(terms) }),
     costEach: priced(terms, 1),
   };
 }
 
 /** The budget holds few trainings. */
-export const isDear = ({ effort }: Terms): boolean => effort.finalists < MOST_FINALISTS;
+export const isCostly = ({ effort }: Terms): boolean => effort.finalists < MOST_FINALISTS;
 
 /** What is told of the trainings of a prescription: the answers, and the curves as well where they are cheap. */
-export const detailOf = (terms: Terms): Detail => (isDear(terms) ? "outputs" : "curves");
+export const detailOf = (terms: Terms): Detail => (isCostly(terms) ? "outputs" : "curves");
 
 /** How a plan is examined, sparingly where trainings are dear. */
 export const examination = (terms: Terms) => ({
   seed: terms.settings.seed,
   cost: terms.cost,
-  dear: isDear(terms),
+  costly: isCostly(terms),
 });

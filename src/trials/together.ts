@@ -2,13 +2,13 @@
 import { difference } from "../plan/edit.ts";
 import type { Lab } from "./lab.ts";
 import { carriedOut, type Step } from "./prescribe.ts";
-import type { Judged, Screened } from "./screen.ts";
+import type { Evaluated, Screened } from "./screen.ts";
 import type { Subject } from "./subject.ts";
 
 export type Together = { subject: Subject; steps: Step[]; gain: number };
 
 /** Scores plans beside the first one on a few seeds; null for a plan that did not end in time. */
-export type Gauge = (subjects: readonly Subject[], doing: string) => Promise<(Judged | null)[]>;
+export type Gauge = (subjects: readonly Subject[], doing: string) => Promise<(Evaluated | null)[]>;
 
 // A cause less likely than this is no part of a set.
 const LEAST_SUSPICION = 0.1;

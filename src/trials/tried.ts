@@ -6,7 +6,7 @@ import type { Screened } from "./screen.ts";
 import type { Explained } from "./untangle.ts";
 
 type OfCause = Pick<Screened, "cause">;
-type Judged = Pick<Proof, "gain" | "worth" | "verdict">;
+type Evaluated = Pick<Proof, "gain" | "worth" | "verdict">;
 
 /** An Outcome is one, and so is what is written of it. */
 export type Tried = {
@@ -14,17 +14,17 @@ export type Tried = {
   /** `unfinished`: the scores are those of trainings that did not come to their end. */
   before: { scores: readonly number[]; unfinished?: boolean };
   screened: readonly (OfCause & Pick<Screened, "gain" | "verdict">)[];
-  proofs: readonly { of: OfCause; proof: Judged }[];
+  proofs: readonly { of: OfCause; proof: Evaluated }[];
   explained: readonly Explained[];
   prescribed: {
     steps: readonly OfCause[];
-    proof: Judged;
-    without: readonly { step: OfCause; proof: Judged | null }[];
+    proof: Evaluated;
+    without: readonly { step: OfCause; proof: Evaluated | null }[];
   } | null;
   reduced: boolean;
 };
 
-const judged = ({ gain, worth, verdict }: Proof): Judged => ({ gain, worth, verdict });
+const evaluated = ({ gain, worth, verdict }: Proof): Evaluated => ({ gain, worth, verdict });
 const ofCause = ({ cause }: OfCause): OfCause => ({ cause });
 
 /** The numbers alone, without runs and plans. */
@@ -38,12 +38,12 @@ export const numbersOf = ({
 }: Outcome): Omit<Tried, "examined"> => ({
   before: { scores: before.scores },
   screened: screened.map(({ cause, gain, verdict }) => ({ cause, gain, verdict })),
-  proofs: proofs.map(({ of, proof }) => ({ of: ofCause(of), proof: judged(proof) })),
+  proofs: proofs.map(({ of, proof }) => ({ of: ofCause(of), proof: evaluated(proof) })),
   explained,
   prescribed: prescribed && {
     steps: prescribed.steps.map(ofCause),
-    proof: judged(prescribed.proof),
-    without: prescribed.without.map(({ step, proof }) => ({ step: ofCause(step), proof: proof && judged(proof) })),
+    proof: evaluated(prescribed.proof),
+    without: prescribed.without.map(({ step, proof }) => ({ step: ofCause(step), proof: proof && evaluated(proof) })),
   },
   reduced,
 });

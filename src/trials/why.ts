@@ -2,7 +2,7 @@
 import { augmentedOf } from "./augmented.ts";
 import { errorsOfRuns } from "./errors.ts";
 import type { FixEvent } from "./events.ts";
-import { examine, judge } from "./examine.ts";
+import { diagnosed, examine } from "./examine.ts";
 import { noneEnded } from "./first.ts";
 import { begin, type FixInput, inLab } from "./fix.ts";
 import type { Lab } from "./lab.ts";
@@ -18,7 +18,8 @@ async function examined(input: FixInput, lab: Lab, outer?: AbortSignal): Promise
   const { base, known, data, first, notes } = await begin(input, seeds, lab);
   const { runs, size, cost } = first;
   if (runs.length === 0) notes.push(noneEnded(outer));
-  const found = runs.length > 0 ? await examine(base, { known, data }, runs, lab, { seed, cost }) : judge(base, known);
+  const found =
+    runs.length > 0 ? await examine(base, { known, data }, runs, lab, { seed, cost }) : diagnosed(base, known);
   const errors = errorsOfRuns(base, runs);
   const augmented = augmentedOf(base, undefined, seed);
   return untried(found, runs, {

@@ -40,14 +40,14 @@ export function folder(files: Record<string, unknown>): string {
   return path;
 }
 
-export type Told = { code: number | null; out: string; err: string };
+export type Reported = { code: number | null; out: string; err: string };
 
 /** Runs the bin; `during` may do something to it as it goes. */
 export function unstuck(
   cwd: string,
   args: readonly string[],
   during?: (child: ChildProcess, out: () => string) => void,
-): Promise<Told> {
+): Promise<Reported> {
   const env = { ...process.env, NO_COLOR: "1" };
   const child = spawn(process.execPath, [BIN, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err] = ["", ""];

@@ -15,14 +15,14 @@ const noise = gauss(400, 3, 5);
 const HEADER = "a,b,c,y";
 
 /** `count` rows of noise and a class, changed as told; with `judged` a file of their own. */
-function made(cells: Cells, judged?: Cells, count = 200, data: object = {}) {
+function made(cells: Cells, evaluated?: Cells, count = 200, data: object = {}) {
   const plan = planOf({
     task: "classification",
-    validation: judged ? { source: "val.csv" } : null,
+    validation: evaluated ? { source: "val.csv" } : null,
     ...data,
   });
   const text = csv(HEADER, count, cells);
-  const dataset = datasetOf(text, plan, judged ? { validation: csv(HEADER, 150, judged) } : {});
+  const dataset = datasetOf(text, plan, evaluated ? { validation: csv(HEADER, 150, evaluated) } : {});
   return [dataset, prepare(plan, dataset, 1, 2)] as const;
 }
 const plain: Cells = (i) => [...noise[i], i % 2];
@@ -106,7 +106,7 @@ describe("a table", () => {
 });
 
 describe("two parts", () => {
-  const driftOf = (judged: Cells) => partDrift(...made(plain, judged))!;
+  const driftOf = (evaluated: Cells) => partDrift(...made(plain, evaluated))!;
   const scaled =
     (change: (value: number, column: number) => number): Cells =>
     (i) => [...noise[i + 200].map(change), i % 2];

@@ -13,7 +13,7 @@ const of = (shape: number[], name: AugmentationName, amount: number, rest: Parti
   blank: 0,
   low: 0,
   high: 1,
-  spread: [1],
+  std: [1],
   ...rest,
 });
 const batch = (x: number[], rows = 1, y: number[] = []): Batch => ({
@@ -30,7 +30,7 @@ const drawn = (augment: Augment, row: number[], rows = 2000, step = 0) => {
 };
 const share = (rows: number[][], is: (row: number[]) => boolean) => rows.filter(is).length / rows.length;
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-const spread = (values: number[]) => Math.sqrt(mean(values.map((v) => (v - mean(values)) ** 2)));
+const std = (values: number[]) => Math.sqrt(mean(values.map((v) => (v - mean(values)) ** 2)));
 
 describe("what is done to a row", () => {
   test("flip turns left to right as often as it says", () => {
@@ -64,10 +64,10 @@ describe("what is done to a row", () => {
     const wide = drawn(of([1, 5, 1], "zoom", 0.2), ramp).map((row) => row[3] - row[2]);
     expect(Math.min(...wide)).toBeGreaterThan(0.79);
     expect(Math.max(...wide)).toBeLessThan(1.21);
-    expect(spread(wide)).toBeCloseTo(0.2 / Math.sqrt(3), 1);
+    expect(std(wide)).toBeCloseTo(0.2 / Math.sqrt(3), 1);
     const sound = drawn(of([5, 2], "stretch", 0.2), [0, 7, 1, 7, 2, 7, 3, 7, 4, 7]);
     expect(sound.every((row) => row[1] === 7 && Math.abs(row[4] - 2) < 1e-6)).toBe(true);
-    expect(spread(sound.map((row) => row[6] - row[4]))).toBeCloseTo(0.2 / Math.sqrt(3), 1);
+    expect(std(sound.map((row) => row[6] - row[4]))).toBeCloseTo(0.2 / Math.sqrt(3), 1);
   });
 
   test("brightness is the same for all pixels and stays in their range", () => {
@@ -89,10 +89,10 @@ describe("what is done to a row", () => {
   });
 
   test("noise comes in spreads of its column", () => {
-    const rows = drawn(of([2], "noise", 0.1, { spread: [1, 50] }), [5, 1000]);
-    expect(spread(rows.map(([a]) => a))).toBeCloseTo(0.1, 1);
-    expect(spread(rows.map(([, b]) => b))).toBeGreaterThan(4.7);
-    expect(spread(rows.map(([, b]) => b))).toBeLessThan(5.3);
+    const rows = drawn(of([2], "noise", 0.1, { std: [1, 50] }), [5, 1000]);
+    expect(std(rows.map(([a]) => a))).toBeCloseTo(0.1, 1);
+    expect(std(rows.map(([, b]) => b))).toBeGreaterThan(4.7);
+    expect(std(rows.map(([, b]) => b))).toBeLessThan(5.3);
     expect(mean(rows.map(([a]) => a))).toBeCloseTo(5, 1);
   });
 
@@ -157,7 +157,7 @@ describe("what a plan means", () => {
     ]);
     const { inputScale } = prepare(sketched({ network: [dense(2)], data: { scale: "standard" } }), images, 1, 2);
     expect(augment.blank).toBeCloseTo(-inputScale.shift[0] / inputScale.factor[0], 6);
-    expect(augment.spread[0]).toBeCloseTo(1, 3);
+    expect(augment.std[0]).toBeCloseTo(1, 3);
   });
 
   it("without augmentation there is nothing", () => expect(on(images, [])).toBeUndefined());
@@ -165,8 +165,8 @@ describe("what a plan means", () => {
   it("sequences of a table have the spread of their column at every step", () => {
     const table = csv("a,b,y", 60, (i) => [i % 7, 100 * (i % 5), i]);
     const plan = planOf({ window: { steps: 3, ahead: 1 }, augment: [{ name: "noise" }], task: "regression" });
-    const { spread } = prepare(plan, datasetOf(table, plan), 1, 1).augment!;
-    expect(spread.map(Math.round)).toEqual([2, 141, 2, 141, 2, 141]);
+    const { std } = prepare(plan, datasetOf(table, plan), 1, 1).augment!;
+    expect(std.map(Math.round)).toEqual([2, 141, 2, 141, 2, 141]);
   });
 
   const sounds = classes(40, [6, 3], 2);

@@ -9,7 +9,7 @@ import { cramersV, evenness, kolmogorovSmirnov, quantile, wilson } from "../../s
 import { csv, datasetOf, planOf } from "./helpers.ts";
 
 type Numbers = number[];
-type Told = { distance: number; p: number };
+type Reported = { distance: number; p: number };
 const reference = JSON.parse(readFileSync(new URL("../fixtures/statistics.json", import.meta.url), "utf8")) as {
   columns: Record<
     string,
@@ -19,8 +19,8 @@ const reference = JSON.parse(readFileSync(new URL("../fixtures/statistics.json",
   quantiles: { values: Numbers; shares: Numbers; found: Numbers };
   evenness: { counts: Numbers; value: number }[];
   wilson: { hits: number; n: number; low: number; high: number }[];
-  kolmogorov: (Told & { a: Numbers; b: Numbers; exact: number })[];
-  cramer: (Told & { counts: Numbers[] })[];
+  kolmogorov: (Reported & { a: Numbers; b: Numbers; exact: number })[];
+  cramer: (Reported & { counts: Numbers[] })[];
   order: { target: Numbers; explained: number };
 };
 

@@ -73,12 +73,12 @@ describe("scores", () => {
   };
   const rows = Uint32Array.of(0, 1);
   it.each([
-    { answers: [1, 2, 9, 3, 9, 9], accuracy: 1, exactMatch: 1 },
-    { answers: [1, 1, 0, 3, 0, 0], accuracy: 2 / 3, exactMatch: 1 / 2 },
-    { answers: [2, 1, 0, 0, 3, 0], accuracy: 0, exactMatch: 0 },
-  ])("$answers", ({ answers, accuracy, exactMatch }) => {
+    { predictions: [1, 2, 9, 3, 9, 9], accuracy: 1, exactMatch: 1 },
+    { predictions: [1, 1, 0, 3, 0, 0], accuracy: 2 / 3, exactMatch: 1 / 2 },
+    { predictions: [2, 1, 0, 0, 3, 0], accuracy: 0, exactMatch: 0 },
+  ])("$answers", ({ predictions, accuracy, exactMatch }) => {
     const of = (name: "accuracy" | "exactMatch") =>
-      score({ name, k: 5 }, Float32Array.from(answers), scored, rows, "softmax", "sequence");
+      score({ name, k: 5 }, Float32Array.from(predictions), scored, rows, "softmax", "sequence");
     expect(of("accuracy")).toBeCloseTo(accuracy, 12);
     expect(of("exactMatch")).toBeCloseTo(exactMatch, 12);
   });

@@ -106,15 +106,15 @@ async function trained({ data, sketch }: (typeof CASES)[number]) {
   });
   const events = await told(graphEngine(onnxRuntime(1)), the, data, { predictions: true, weights: true });
   const kept = events.find((event) => event.type === "weights")!;
-  const answers = events.find((event) => event.type === "predictions")!;
+  const predictedTokens = events.find((event) => event.type === "predictions")!;
   const lane = makeLane(the, data, 1);
-  if (kept.type !== "weights" || answers.type !== "predictions") throw new Error("nothing was told");
+  if (kept.type !== "weights" || predictedTokens.type !== "predictions") throw new Error("nothing was told");
   const { factor, shift, kind } = lane.data.targetScale;
-  const units = answers.units;
-  const outputs = answers.outputs.map((value, i) =>
+  const units = predictedTokens.units;
+  const outputs = predictedTokens.outputs.map((value, i) =>
     kind === "none" ? value : value * factor[i % units] + shift[i % units],
   );
-  return { model: inferenceModel(lane, data, kept.weights), rows: answers.rows, outputs };
+  return { model: inferenceModel(lane, data, kept.weights), rows: predictedTokens.rows, outputs };
 }
 
 const PYTHON = ["../../bench/peers/.venv/bin/python"].map((path) => resolve(import.meta.dirname, path));

@@ -26,7 +26,7 @@ import {
 
 const engine = graphEngine(onnxRuntime(1));
 const EPOCHS = 3;
-const answers = tokens(44, { steps: 5, kinds: 6, least: 2, target: { steps: 4, kinds: 5, least: 2 } });
+const predictedTokens = tokens(44, { steps: 5, kinds: 6, least: 2, target: { steps: 4, kinds: 5, least: 2 } });
 const all = { returnSequences: true } as const;
 const writer: Sketch["network"] = [
   { layer: "embedding", inputDim: 7, outputDim: 4, maskZero: true },
@@ -53,10 +53,10 @@ const course = (events: readonly TrainEvent[], seed = 1) => ({
 });
 
 describe("a taught decoder, dropout in every layer", () => {
-  const alone = told(engine, the(), answers, { checkpoints: EPOCHS });
+  const alone = told(engine, the(), predictedTokens, { checkpoints: EPOCHS });
 
   it("the runtime trains as the interpreter does", async () => {
-    const plain = course(await told(graphEngine(interpreter), the(), answers, { checkpoints: EPOCHS }));
+    const plain = course(await told(graphEngine(interpreter), the(), predictedTokens, { checkpoints: EPOCHS }));
     const compiled = course(await alone);
     expect(apart(compiled.losses, plain.losses)).toBeLessThan(1e-5);
     expect(statesApart(compiled.last!.state, plain.last!.state)).toBeLessThan(1e-4);
@@ -65,18 +65,18 @@ describe("a taught decoder, dropout in every layer", () => {
 
   it("resumed, the same bits", async () => {
     const first: TrainEvent[] = [];
-    for await (const event of engine.train(the(), answers, { seeds: [1], checkpoints: 1 })) {
+    for await (const event of engine.train(the(), predictedTokens, { seeds: [1], checkpoints: 1 })) {
       first.push(event);
       if (event.type === "checkpoint") break;
     }
     const from = structuredClone(checkpoints(first)[0]);
-    const rest = await told(engine, the(), answers, { checkpoints: EPOCHS, from });
+    const rest = await told(engine, the(), predictedTokens, { checkpoints: EPOCHS, from });
     expect([...losses(first), ...losses(rest)]).toEqual(course(await alone).losses);
     expect(checkpoints(rest).at(-1)).toEqual(course(await alone).last);
   });
 
   it("stacked with other seeds, within 1e-5", async () => {
-    const among = course(await told(engine, the(), answers, { seeds: [4, 1, 9], checkpoints: EPOCHS }));
+    const among = course(await told(engine, the(), predictedTokens, { seeds: [4, 1, 9], checkpoints: EPOCHS }));
     expect(apart(among.losses, course(await alone).losses)).toBeLessThan(1e-5);
     expect(statesApart(among.last!.state, course(await alone).last!.state)).toBeLessThan(1e-5);
   });
@@ -86,12 +86,12 @@ describe("a taught decoder, dropout in every layer", () => {
       JSON.stringify(writer).replaceAll(/"(dropout|rate)":0\.\d/g, '"$1":0'),
     ) as PlanInput["network"];
     const other = plan({ ...the(), network: dry } as Sketch);
-    expect(losses(await told(engine, other, answers))[0]).not.toBe(losses(await alone)[0]);
+    expect(losses(await told(engine, other, predictedTokens))[0]).not.toBe(losses(await alone)[0]);
   });
 });
 
 it("a look inside tells of a layer that another wraps", async () => {
-  const events = await told(engine, the(), answers, { snapshots: 1 });
+  const events = await told(engine, the(), predictedTokens, { snapshots: 1 });
   const snapshots = events.flatMap((event) => (event.type === "layers" ? event.layers : []));
   expect(snapshots.map(({ name }) => name)).toEqual(["read", "write", "dense"]);
   for (const { gradient, weight, update } of snapshots)
@@ -183,12 +183,12 @@ it("a decoder learns to write what it reads", async () => {
 describe("refused", () => {
   const teacherForced = { layer: "embedding", inputDim: 6, outputDim: 4, from: ["target"] } as const;
   const attention = { layer: "multiHeadAttention", heads: 1, keyDim: 2 } as const;
-  const sequence = { data: answers, task: "sequence" as const };
+  const sequence = { data: predictedTokens, task: "sequence" as const };
   const cases: {
     name: string;
     network: unknown;
     says: RegExp;
-    data: typeof answers;
+    data: typeof predictedTokens;
     task?: "sequence";
     metric?: "f1";
   }[] = [

@@ -8,7 +8,7 @@ import { renderText } from "../../src/report/text/text.ts";
 import { reportOf } from "../../src/report/verdict/assemble.ts";
 import { untried } from "../../src/trials/outcome.ts";
 
-const look = { width: 80, colour: false, unicode: true };
+const terminal = { width: 80, colour: false, unicode: true };
 const losses = [0.9, 0.7, 0.8, 1.2];
 const epochs = losses.map((loss, i) => ({ epoch: i + 1, train: { loss: loss / 2 }, validation: { loss } }));
 const cases: [string, Case, { curves: number; before: number | null }][] = [
@@ -24,7 +24,7 @@ describe("of a log", () => {
     expect(report.curves!.before).toHaveLength(curves);
     expect(report.metric.before?.mean ?? null).toBe(before);
     expect(parseReport(toJson(report))).toEqual(report);
-    expect(renderText(report, look)).toContain(report.headline.slice(0, 20));
+    expect(renderText(report, terminal)).toContain(report.headline.slice(0, 20));
     expect(renderHtml(report)).toContain("</html>");
     if (curves > 0) expect(report.curves!.before[0]).toMatchObject({ epochs: [1, 2, 3, 4], validation: losses });
   });

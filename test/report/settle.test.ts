@@ -1,11 +1,11 @@
 /** What would settle an open question: said where the rows, the seeds or the time were too few, and not where nothing is open. */
 import { describe, expect, it } from "vitest";
-import type { Told } from "../../src/report/verdict/reported.ts";
+import type { Reported } from "../../src/report/verdict/reported.ts";
 import { type Settling, settleOf } from "../../src/report/verdict/settle.ts";
 import { accuracy, profile } from "../checks/parts.ts";
 
 const screened = [{ cause: "dying-relu", gain: 0, verdict: "unclear" }] as const;
-const open = (proof: Told["proof"]): Told => ({
+const open = (proof: Reported["proof"]): Reported => ({
   cause: "dying-relu",
   suspicion: 0.8,
   proof,

@@ -2,12 +2,12 @@
 import { describe, expect, it } from "vitest";
 import type { Case } from "../../src/case/case.ts";
 import type { Proof } from "../../src/report/report.ts";
-import type { Told } from "../../src/report/verdict/reported.ts";
+import type { Reported } from "../../src/report/verdict/reported.ts";
 import { verdictOf } from "../../src/report/verdict/verdict.ts";
 import type { Tried } from "../../src/trials/tried.ts";
 import { profile } from "../checks/parts.ts";
 
-const told = (cause: Told["cause"], suspicion: number, proof: Proof = "untried"): Told => ({
+const told = (cause: Reported["cause"], suspicion: number, proof: Proof = "untried"): Reported => ({
   cause,
   suspicion,
   proof,
@@ -60,7 +60,7 @@ const atChance = {
   says: "",
   limit: { noSignal: true },
 } as const;
-const hinted = (cause: Told["cause"]) => ({ screened: [{ cause, gain: 0.2, verdict: "helps" as const }] });
+const hinted = (cause: Reported["cause"]) => ({ screened: [{ cause, gain: 0.2, verdict: "helps" as const }] });
 const overfitting = {
   of: { cause: "overfitting" as const },
   proof: { gain: { mean: 0.07, low: 0.05, high: 0.09, p: 0.01, n: 5 }, worth: 0.03, verdict: "helps" as const },

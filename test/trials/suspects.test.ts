@@ -5,7 +5,7 @@ import { change, type Given } from "../../src/plan/edit.ts";
 import { parsePlan } from "../../src/plan/plan.ts";
 import { Budget } from "../../src/trials/budget.ts";
 import { compare, scoreOfRun } from "../../src/trials/compare.ts";
-import { audit, judge } from "../../src/trials/examine.ts";
+import { audit, diagnosed } from "../../src/trials/examine.ts";
 import { Lab } from "../../src/trials/lab.ts";
 import { edited, subjectOf } from "../../src/trials/subject.ts";
 import { suspectsOf } from "../../src/trials/suspects.ts";
@@ -46,7 +46,7 @@ test.each([
 test("the suspects are the planted rows", async () => {
   const plan = parsePlan(given);
   const subject = subjectOf(plan, given, await load(plan));
-  const rows = suspectsOf(judge(subject, audit(subject, 1).known));
+  const rows = suspectsOf(diagnosed(subject, audit(subject, 1).known));
   expect(rows.filter(({ row }) => wrong.includes(row)).length).toBeGreaterThanOrEqual(9);
   expect(rows.filter(({ row }) => !wrong.includes(row)).length).toBeLessThanOrEqual(3);
   for (const { given, likely } of rows) expect(given).not.toBe(likely);

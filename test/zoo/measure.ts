@@ -49,7 +49,7 @@ function usual(given: Given, { training: { epochs, optimizer }, network }: Plan)
   return wide === given ? edits : [...edits, wide];
 }
 
-async function measure({ make, judged }: Entry, threads: number): Promise<Truth> {
+async function measure({ make, evaluated }: Entry, threads: number): Promise<Truth> {
   const { plan: given, fix, files } = make();
   const load = loaderOf(files);
   const jobs = localJobs(load, threads);
@@ -63,18 +63,18 @@ async function measure({ make, judged }: Entry, threads: number): Promise<Truth>
     const simple = baselines(base.data.dataset, base.data.prepared(SEEDS[0]), metric);
     const settle = (scores: number[]) => settled(scores, metric.name, simple[0].value);
     const round = (v: number) => Math.round(v * 1e4) / 1e4;
-    const judge = async (others: Given[], seeds: number[]) => {
+    const diagnosed = async (others: Given[], seeds: number[]) => {
       const list = await Promise.all(others.map((other) => edited(other, base, load)));
       const pairs = await compare(base, list, seeds, lab, { doing: "measuring" });
       return pairs.map((pair) => {
         if (!pair) throw new Error("not measured in time");
         const [before, after] = [settle(pair.before), settle(pair.after)];
-        const outcome = judged === "inflated" ? gains(after, before, measure) : gains(before, after, measure);
+        const outcome = evaluated === "inflated" ? gains(after, before, measure) : gains(before, after, measure);
         return { before: mean(before), after: mean(after), ...outcome };
       });
     };
     if (!fix) {
-      const tried = await judge(usual(given, plan), MORE_SEEDS);
+      const tried = await diagnosed(usual(given, plan), MORE_SEEDS);
       const adjusted = holm(tried.map(({ gain }) => gain.p));
       const k = tried.findIndex((one, i) => one.gains && adjusted[i] < 0.05);
       const before = round(tried[0].before);
@@ -87,15 +87,15 @@ async function measure({ make, judged }: Entry, threads: number): Promise<Truth>
         error: `usual edit ${k} gains`,
       };
     }
-    let [found] = await judge([fix], SEEDS);
+    let [found] = await diagnosed([fix], SEEDS);
     // A gain worth having that the interval does not tell from none: more seeds, as in a proof.
-    if (!found.gains && found.gain.mean >= found.worth) [found] = await judge([fix], MORE_SEEDS);
+    if (!found.gains && found.gain.mean >= found.worth) [found] = await diagnosed([fix], MORE_SEEDS);
     return {
       metric: metric.name,
       before: round(found.before),
       after: round(found.after),
       ...(Number.isFinite(found.gain.low) && { low: round(found.gain.low) }),
-      counts: judged === "told" || found.gains,
+      counts: evaluated === "told" || found.gains,
     };
   } finally {
     budget.stop();

@@ -14,7 +14,7 @@ export type Entry = {
   accept: CauseId[];
   /** 0–1. */
   severity: number;
-  judged: "gain" | "inflated" | "told";
+  evaluated: "gain" | "inflated" | "told";
   /** The fix has other data. */
   otherData: boolean;
   make: () => Made;
@@ -36,7 +36,7 @@ function base(id: string): Draft {
 export const hash = (id: string): number => [...id].reduce((sum, letter) => mix(sum ^ letter.charCodeAt(0)), 7);
 
 /** The fifth that nothing is fitted on. */
-export const heldBack = (id: string): boolean => hash(id) % 5 === 0;
+export const heldOut = (id: string): boolean => hash(id) % 5 === 0;
 
 const shuffled = (ids: string[], by: string) => ids.toSorted((a, b) => hash(`${by} ${a}`) - hash(`${by} ${b}`));
 
@@ -54,11 +54,11 @@ function plant({ broken, fixed }: Pair, fault: Fault, level: number): Pair {
 function made({ broken, fixed }: Pair): Made {
   const written = (d: Draft, name: string): { plan: Given; files: Files } => {
     const own = filesOf(d.rows, name);
-    const judged = d.validation && filesOf(d.validation, `${name}-validation`);
+    const evaluated = d.validation && filesOf(d.validation, `${name}-validation`);
     const data = { ...(d.given.data as Given), source: own.source };
     return {
-      plan: { ...d.given, data: { ...data, ...(judged && { validation: { source: judged.source } }) } },
-      files: { ...own.files, ...judged?.files },
+      plan: { ...d.given, data: { ...data, ...(evaluated && { validation: { source: evaluated.source } }) } },
+      files: { ...own.files, ...evaluated?.files },
     };
   };
   const first = written(broken, "data");
@@ -90,7 +90,7 @@ function entry(id: string, on: string, parts: Part[]): Entry {
     faults,
     accept: parts.flatMap(({ fault }) => fault.accept ?? []),
     severity: Math.max(...parts.map(({ fault, level }) => (level + 1) / fault.levels.length)),
-    judged: parts.find(({ fault }) => fault.judged)?.fault.judged ?? "gain",
+    evaluated: parts.find(({ fault }) => fault.evaluated)?.fault.evaluated ?? "gain",
     otherData: parts.some(({ fault }) => fault.otherData ?? false),
     make: () =>
       made(parts.reduce((pair, { fault, level }) => plant(pair, fault, level), { broken: base(on), fixed: base(on) })),
@@ -135,7 +135,7 @@ const healthy: Entry[] = Object.entries(UNUSUAL).map(([id, spec]) => ({
   faults: [],
   accept: [],
   severity: 0,
-  judged: "gain",
+  evaluated: "gain",
   otherData: false,
   make: () => {
     const alone = draft(id, spec);

@@ -3,7 +3,7 @@
 import { type Subject, units } from "./subject.ts";
 
 /** Lines that print the score of the plan's metric on the validation rows. */
-export function judged(subject: Subject, predict: string, score: string): string {
+export function evaluated(subject: Subject, predict: string, score: string): string {
   const { plan, encoding } = subject;
   const name = plan.metric?.name ?? "loss";
   if (name === "loss" || !score.includes("score =")) return predict;

@@ -5,8 +5,8 @@ import { keras, layerCode } from "../snippets/keras.ts";
 import { BALANCED, scored } from "../snippets/python.ts";
 import { isAugmented, kerasAugmentation } from "./augment.ts";
 import { dataCode } from "./data.ts";
-import { assembled, judged } from "./evaluation.ts";
-import { decoded, isSequence, isTeacherForced, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
+import { assembled, evaluated } from "./evaluation.ts";
+import { decoded, evaluatedTokens, isSequence, isTeacherForced, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
 /** A chain is a Sequential; branches are called one by one. */
@@ -81,7 +81,7 @@ function sequenceProgram(subject: Subject): string {
     teacherForced
       ? decoded("model.predict([x_val, given], verbose=0)")
       : "answer = model.predict(x_val, verbose=0).argmax(-1)",
-    judgedTokens(subject),
+    evaluatedTokens(subject),
   ];
   return assembled([...data.imports, "import keras"], [`keras.utils.set_random_seed(${subject.seed})`, ...blocks]);
 }
@@ -103,7 +103,7 @@ export function kerasProgram(subject: Subject): string {
     network(subject),
     keras.parts["optimizer"](facts),
     keras.parts["epochs"](facts),
-    judged(subject, "output = model.predict(x_val, verbose=0)", scored(facts)),
+    evaluated(subject, "output = model.predict(x_val, verbose=0)", scored(facts)),
   ];
   return assembled([...data.imports, "import keras"], [`keras.utils.set_random_seed(${subject.seed})`, ...blocks]);
 }

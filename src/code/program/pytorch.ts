@@ -9,10 +9,10 @@ import { pytorch } from "../snippets/pytorch.ts";
 import { initialised, softmaxInLoss } from "../snippets/pytorch-network.ts";
 import { isAugmented, pytorchAugmentation } from "./augment.ts";
 import { dataCode } from "./data.ts";
-import { assembled, judged } from "./evaluation.ts";
+import { assembled, evaluated } from "./evaluation.ts";
 import { variable } from "./keras.ts";
 import { type Emitted, emitted } from "./pytorch-layers.ts";
-import { decoded, isSequence, isTeacherForced, judgedTokens, SHIFTED, sequenceCode } from "./sequence.ts";
+import { decoded, evaluatedTokens, isSequence, isTeacherForced, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
 const ofLayers = (subject: Subject): Emitted[] => {
@@ -182,7 +182,7 @@ function sequenceProgram(subject: Subject): string {
 def predict(x):
     return ${averaged(training.averageWeights)}(torch.as_tensor(x)).numpy()`,
       teacherForced ? decoded(predict("np.hstack([x_val, given])")) : `answer = ${predict("x_val")}.argmax(-1)`,
-      judgedTokens(subject),
+      evaluatedTokens(subject),
     ],
   );
 }
@@ -211,7 +211,7 @@ export function pytorchProgram(subject: Subject): string {
     pytorch.parts["optimizer"](facts),
     pytorch.parts["batchSize"](facts),
     epochs(facts, penalties, isAugmented(subject) ? "augmented(x)" : "x"),
-    judged(
+    evaluated(
       subject,
       `model.eval()\nwith torch.no_grad():\n    output = ${averaged(plan.training.averageWeights)}(x_val)${bare ? ".softmax(-1)" : ""}.numpy()`,
       scored(facts),

@@ -58,7 +58,7 @@ for step in range(given.shape[1]):
     given[:, step + 1 :] = answer[:, step : step + 1]`;
 
 /** The score of tokens that were answered; padding counts for nothing. */
-export function judgedTokens({ plan }: Subject): string {
+export function evaluatedTokens({ plan }: Subject): string {
   const name = plan.metric?.name;
   const scores: Partial<Record<string, string>> = {
     accuracy: "(answer == y_val)[y_val > 0].mean()",

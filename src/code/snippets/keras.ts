@@ -118,11 +118,11 @@ function metric({ plan }: Facts): string | undefined {
 }
 
 function compile(facts: Facts): string {
-  const judged = metric(facts);
+  const evaluated = metric(facts);
   const args = [
     `optimizer=${optimizer(facts)},`,
     `loss=${loss(facts.plan.training.loss)},`,
-    ...(judged ? [`metrics=[${judged}],`] : []),
+    ...(evaluated ? [`metrics=[${evaluated}],`] : []),
   ];
   return `model.compile(\n    ${args.join("\n    ")}\n)`;
 }

@@ -61,18 +61,14 @@ function refuse(fact: string, todo: string, at?: number): never {
 }
 
 /** Of some training rows, evenly taken: images and sounds as one column, sequences by feature. */
-function measured(table: Dataset["table"], { x, stored, train }: ScaledRows): Pick<Augment, "low" | "high" | "spread"> {
+function measured(table: Dataset["table"], { x, stored, train }: ScaledRows): Pick<Augment, "low" | "high" | "std"> {
   const size = product(table.shape);
   const count = Math.min(MOST_ROWS, train.length);
   const rows = Uint32Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]);
   const each = moments(stored ?? x, size, rows);
   const all = pooled(each);
-  const spread = isImages(table)
-    ? [...all.std]
-    : isWindowed(table)
-      ? overSteps(each.std, table.shape[1])
-      : [...each.std];
-  return { low: all.min[0], high: all.max[0], spread: spread.map((one) => (Number.isFinite(one) ? one : 0)) };
+  const std = isImages(table) ? [...all.std] : isWindowed(table) ? overSteps(each.std, table.shape[1]) : [...each.std];
+  return { low: all.min[0], high: all.max[0], std: std.map((one) => (Number.isFinite(one) ? one : 0)) };
 }
 
 /** The root mean square over the steps, for every step. */

@@ -24,5 +24,5 @@ export type Augment = {
   low: number;
   high: number;
   /** Spread of each number of a row, or of all. */
-  spread: readonly number[];
+  std: readonly number[];
 };

@@ -2,7 +2,7 @@
 import { bits, normal, stream, uniform } from "../../random.ts";
 import type { Augment, Batch } from "./batch.ts";
 
-type Measured = Pick<Augment, "shape" | "blank" | "low" | "high" | "spread">;
+type Measured = Pick<Augment, "shape" | "blank" | "low" | "high" | "std">;
 
 const sizeOf = ({ shape }: Measured): number => shape.reduce((a, b) => a * b, 1);
 
@@ -33,8 +33,8 @@ export function cutOut(x: Float32Array, of: Measured, amount: number, base: numb
 
 /** Two normal numbers of each pair of uniform ones (Box–Muller). */
 export function noisy(x: Float32Array, of: Measured, amount: number, base: number): void {
-  const { spread } = of;
-  const scaled = (i: number): number => amount * spread[i % spread.length];
+  const { std } = of;
+  const scaled = (i: number): number => amount * std[i % std.length];
   for (let i = 0; i < x.length; i += 2) {
     const radius = Math.sqrt(-2 * Math.log((bits(base, i) + 0.5) / 2 ** 32));
     const angle = 2 * Math.PI * uniform(base, i + 1);

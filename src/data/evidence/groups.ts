@@ -49,12 +49,13 @@ export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Gr
   if (candidates.length === 0 || own.length === 0 || metric.name === "loss") return undefined;
   const train = trainingRows(prepared);
   const most = Math.max(LEAST_JUDGED, Math.min(MOST_JUDGED, BUDGET / (train.length * MOST_COLUMNS)));
-  const judged = sampled(own, Math.floor(most), 31);
-  const [known, asked] = [train, judged].map((rows) => picked(dataset, rows, MOST_COLUMNS));
+  const evaluated = sampled(own, Math.floor(most), 31);
+  const [known, asked] = [train, evaluated].map((rows) => picked(dataset, rows, MOST_COLUMNS));
   levelled(momentsOf(known), [known, asked], true);
   const kind = kindsOf(prepared);
   const some = Array.from({ length: known.columns }, (_, c) => c).filter((c) => c % stride(known.columns) === 0);
-  const agree = (of: Uint32Array, columns: number[]) => agreement(of, { known, train, asked, judged, kind }, columns);
+  const agree = (of: Uint32Array, columns: number[]) =>
+    agreement(of, { known, train, asked, evaluated, kind }, columns);
   const ranked = candidates
     .map(([column, of]) => ({ column, of, ...agree(of, some) }))
     .filter(({ beyond }) => beyond >= SUBSTANTIAL)
@@ -99,12 +100,12 @@ function kindsOf({ y, width, labels }: Prepared): (row: number) => string {
   return (row) => String(ends.filter((end) => first[row] >= end).length);
 }
 
-type Rows = { known: Matrix; train: Uint32Array; asked: Matrix; judged: Uint32Array; kind: (row: number) => string };
+type Rows = { known: Matrix; train: Uint32Array; asked: Matrix; evaluated: Uint32Array; kind: (row: number) => string };
 
 /** How often the nearest training row with the same target is of the own group, how often by chance, and the part beyond it. */
 function agreement(
   of: Uint32Array,
-  { known, train, asked, judged, kind }: Rows,
+  { known, train, asked, evaluated, kind }: Rows,
   columns: readonly number[],
 ): { nearest: number; chance: number; beyond: number } {
   const alike = new Map<string, number[]>();
@@ -114,7 +115,7 @@ function agreement(
     else alike.set(kind(row), [i]);
   });
   let [hits, expected, rows] = [0, 0, 0];
-  judged.forEach((row, j) => {
+  evaluated.forEach((row, j) => {
     const same = alike.get(kind(row));
     if (!same || columns.length === 0) return;
     let [least, first, fellows] = [Number.POSITIVE_INFINITY, -1, 0];

@@ -29,11 +29,12 @@ export function nearCopies(dataset: Dataset, prepared: Prepared): NearCopies | u
   const rows = sampled(known, Math.max(1000, (2 * BUDGET) / (LEAST_JUDGED * columns)), 12);
   const affordable = Math.max(LEAST_JUDGED, BUDGET / (rows.length * columns));
   const judgedRows = sampled(prepared.validation, Math.min(MOST_JUDGED, Math.floor(affordable)), 13);
-  const [train, judged] = [rows, judgedRows].map((some) => picked(dataset, some, MOST_INPUTS));
-  const told = Array.from(judgedRows, (row, i) => halfKnown(judged, i) && !isBlank(x, row, size));
-  levelled(momentsOf(train), [train, judged], true);
+  const [train, evaluated] = [rows, judgedRows].map((some) => picked(dataset, some, MOST_INPUTS));
+  const told = Array.from(judgedRows, (row, i) => halfKnown(evaluated, i) && !isBlank(x, row, size));
+  levelled(momentsOf(train), [train, evaluated], true);
   const use = bySpread(train);
-  const own = (i: number): Float32Array => judged.values.subarray(i * judged.columns, (i + 1) * judged.columns);
+  const own = (i: number): Float32Array =>
+    evaluated.values.subarray(i * evaluated.columns, (i + 1) * evaluated.columns);
   const snapshots = told.map((one, i) => (one ? lookAround(train, own(i), use) : null));
   const seen = snapshots.filter((one) => one !== null);
   const usual = seen.reduce((sum, one) => sum + one.dimension, 0) / Math.max(1, seen.length);

@@ -30,14 +30,14 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
   const { std } = momentsOf(picked(dataset, train, size));
   const groups = featureGroups(dataset).filter(({ columns }) => columns.some((c) => std[c] > 0));
   if (groups.length < 2) return undefined;
-  const judged = sampled(prepared.validation, MOST_JUDGED, 15);
+  const evaluated = sampled(prepared.validation, MOST_JUDGED, 15);
   // The feature is chosen on training rows, so that the judged rows do not flatter it.
   const targets = standardTargets(prepared, train);
   const [chosen, ...rest] = groups
     .map((group) => ({ ...group, tells: explained(sorted(dataset, train, group.columns), targets) }))
     .sort((a, b) => b.tells - a.tells);
   const best = (columns: number[]): number => {
-    const values = baselines(...narrowed(dataset, prepared, train, judged, columns), metric, false)
+    const values = baselines(...narrowed(dataset, prepared, train, evaluated, columns), metric, false)
       .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
       .map(({ value }) => value)
       .filter(Number.isFinite);
@@ -53,12 +53,12 @@ function narrowed(
   dataset: Dataset,
   prepared: Prepared,
   train: Uint32Array,
-  judged: Uint32Array,
+  evaluated: Uint32Array,
   columns: number[],
 ): [Dataset, Prepared] {
   const { x } = rawOf(dataset);
   const size = product(prepared.shape);
-  const rows = [...train, ...judged];
+  const rows = [...train, ...evaluated];
   const narrow = Float32Array.from({ length: rows.length * columns.length }, (_, i) => {
     const [r, c] = [Math.floor(i / columns.length), i % columns.length];
     return x[rows[r] * size + columns[c]];
@@ -81,7 +81,7 @@ function narrowed(
       y: of(prepared.y, prepared.width),
       labels: prepared.labels && of(prepared.labels, 1),
       train: at(train.length, 0),
-      validation: at(judged.length, train.length),
+      validation: at(evaluated.length, train.length),
     },
   ];
 }

@@ -10,11 +10,11 @@ type TargetDrift = { shift: number; spread: number /** Judged rows whose target 
 export function targetDrift(dataset: Dataset, prepared: Prepared): TargetDrift | undefined {
   if (dataset.task !== "regression" || prepared.validation.length === 0) return undefined;
   const { y, width } = prepared;
-  const [train, judged] = [trainingRows(prepared), prepared.validation].map((rows) => moments(y, width, rows));
+  const [train, evaluated] = [trainingRows(prepared), prepared.validation].map((rows) => moments(y, width, rows));
   const drifts = Array.from(train.mean, (mean, c) => ({
-    shift: Math.abs(judged.mean[c] - mean) / train.std[c],
-    spread: judged.std[c] / train.std[c],
-    rows: judged.count[c],
+    shift: Math.abs(evaluated.mean[c] - mean) / train.std[c],
+    spread: evaluated.std[c] / train.std[c],
+    rows: evaluated.count[c],
   }));
   const known = drifts.filter(({ shift, spread }) => Number.isFinite(shift) && Number.isFinite(spread));
   return known.toSorted((a, b) => b.shift - a.shift)[0];

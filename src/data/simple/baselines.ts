@@ -36,18 +36,20 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric, 
   const whole = prepared.validation.length === 0;
   const fit = Math.max(200, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / product(prepared.shape))));
   const train = sampled(withTarget(prepared, trainingRows(prepared)), fit, 1);
-  const judged = sampled(whole ? train : withTarget(prepared, prepared.validation), Math.min(MOST_JUDGED, fit), 2);
-  if (train.length === 0 || judged.length === 0) return [];
-  const inputs = inputsOf(dataset, prepared, train, judged);
+  const evaluated = sampled(whole ? train : withTarget(prepared, prepared.validation), Math.min(MOST_JUDGED, fit), 2);
+  if (train.length === 0 || evaluated.length === 0) return [];
+  const inputs = inputsOf(dataset, prepared, train, evaluated);
   const asClasses = prepared.labels !== null && !OF_NUMBERS.includes(metric.name);
-  const problem = asClasses ? classProblem(prepared.labels!, train, judged) : numberProblem(prepared, train, judged);
-  const all = upTo(judged.length);
+  const problem = asClasses
+    ? classProblem(prepared.labels!, train, evaluated)
+    : numberProblem(prepared, train, evaluated);
+  const all = upTo(evaluated.length);
   const value = (outputs: Float32Array, rows: Uint32Array = all): number =>
     score(metric, outputs, problem.scored, rows, asClasses ? "softmax" : "linear", dataset.task);
-  const self = whole ? indexOf(train, judged) : null;
-  const near = neighbourMeans(inputs.train, problem.targets, inputs.judged, self, NEIGHBOURS);
+  const self = whole ? indexOf(train, evaluated) : null;
+  const near = neighbourMeans(inputs.train, problem.targets, inputs.evaluated, self, NEIGHBOURS);
   return [
-    { name: asClasses ? "majority class" : "mean", value: value(repeated(problem.constant, judged.length)) },
+    { name: asClasses ? "majority class" : "mean", value: value(repeated(problem.constant, evaluated.length)) },
     { name: "linear", value: value(problem.linear(inputs)) },
     { name: "k nearest neighbours", value: value(near.means, near.rows) },
     // Of the rows that they were fitted to they know all.
@@ -66,12 +68,12 @@ function withTarget({ y, width, labels }: Prepared, rows: Uint32Array): Uint32Ar
   });
 }
 
-type InputPair = { train: Matrix; judged: Matrix };
+type InputPair = { train: Matrix; evaluated: Matrix };
 
 /** Standardised by the training rows; missing cells become the mean, images are pooled to a few hundred numbers. */
-function inputsOf(dataset: Dataset, { x }: Prepared, train: Uint32Array, judged: Uint32Array): InputPair {
-  const pair = { train: picked(dataset, train, MOST_INPUTS, x), judged: picked(dataset, judged, MOST_INPUTS, x) };
-  levelled(momentsOf(pair.train), [pair.train, pair.judged], false);
+function inputsOf(dataset: Dataset, { x }: Prepared, train: Uint32Array, evaluated: Uint32Array): InputPair {
+  const pair = { train: picked(dataset, train, MOST_INPUTS, x), evaluated: picked(dataset, evaluated, MOST_INPUTS, x) };
+  levelled(momentsOf(pair.train), [pair.train, pair.evaluated], false);
   return pair;
 }
 
@@ -89,12 +91,12 @@ type Problem = {
 const UNSCALED = { kind: "none" as const, shift: [0], factor: [1] };
 
 /** Classes are renumbered 0, 1, … so that labels 1…N or −1 and 1 are judged as fairly as others. */
-function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Array): Problem {
-  const values = [...new Set([...train, ...judged].map((row) => labels[row]))].sort((a, b) => a - b);
+function classProblem(labels: Float32Array, train: Uint32Array, evaluated: Uint32Array): Problem {
+  const values = [...new Set([...train, ...evaluated].map((row) => labels[row]))].sort((a, b) => a - b);
   const index = new Map(values.map((value, i) => [value, i]));
   const width = Math.max(2, values.length);
   const known = Uint32Array.from(train, (row) => index.get(labels[row])!);
-  const wanted = Uint32Array.from(judged, (row) => index.get(labels[row])!);
+  const wanted = Uint32Array.from(evaluated, (row) => index.get(labels[row])!);
   const oneHot = (of: Uint32Array): Float32Array => {
     const y = new Float32Array(of.length * width);
     of.forEach((k, i) => {
@@ -111,14 +113,14 @@ function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Ar
     targets: oneHot(known),
     linear(inputs) {
       const solver = affordsLogistic(inputs.train, width) ? logistic : leastSquares;
-      const p = classScores(inputs.judged, solver(inputs.train, known, width, LAMBDA), width);
+      const p = classScores(inputs.evaluated, solver(inputs.train, known, width, LAMBDA), width);
       softmax(p, width);
       return Float32Array.from(p);
     },
     boosted(inputs) {
       // A class that no row has is as good as impossible.
       const start = counts.map((count) => Math.log(Math.max(count, 1e-3) / known.length));
-      const p = boosted(inputs.train, inputs.judged, start, (outputs, gradient, hessian) => {
+      const p = boosted(inputs.train, inputs.evaluated, start, (outputs, gradient, hessian) => {
         gradient.set(outputs);
         softmax(gradient, width);
         gradient.forEach((v, i) => {
@@ -134,7 +136,7 @@ function classProblem(labels: Float32Array, train: Uint32Array, judged: Uint32Ar
   };
 }
 
-function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Array): Problem {
+function numberProblem(prepared: Prepared, train: Uint32Array, evaluated: Uint32Array): Problem {
   const { y, width } = prepared;
   const pick = (rows: Uint32Array): Float32Array => {
     const values = new Float32Array(rows.length * width);
@@ -152,17 +154,17 @@ function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Arr
     constant[c] = mean(column);
   });
   return {
-    scored: { y: pick(judged), width, labels: null, targetScale: prepared.targetScale },
+    scored: { y: pick(evaluated), width, labels: null, targetScale: prepared.targetScale },
     width,
     constant,
     targets,
     linear(inputs) {
-      const outputs = new Float32Array(judged.length * width);
+      const outputs = new Float32Array(evaluated.length * width);
       columns.forEach((column, c) => {
         const { weights, constant: base } = ridge(inputs.train, column, LAMBDA, 1 / width);
-        for (let i = 0, at = 0; i < judged.length; i++, at += inputs.judged.columns) {
+        for (let i = 0, at = 0; i < evaluated.length; i++, at += inputs.evaluated.columns) {
           let sum = base;
-          for (let k = 0; k < weights.length; k++) sum += weights[k] * inputs.judged.values[at + k];
+          for (let k = 0; k < weights.length; k++) sum += weights[k] * inputs.evaluated.values[at + k];
           outputs[i * width + c] = sum;
         }
       });
@@ -175,7 +177,7 @@ function numberProblem(prepared: Prepared, train: Uint32Array, judged: Uint32Arr
         });
         hessian.fill(1);
       };
-      return Float32Array.from(boosted(inputs.train, inputs.judged, constant, squared));
+      return Float32Array.from(boosted(inputs.train, inputs.evaluated, constant, squared));
     },
   };
 }

@@ -151,14 +151,14 @@ export const fitting = (train: Matrix, width: number): boolean =>
  * @param start the outputs before the first tree, one each.
  * @param slope writes the derivatives of the loss by the outputs (training rows × width).
  */
-export function boosted(train: Matrix, judged: Matrix, start: ArrayLike<number>, slope: Slope): Float64Array {
+export function boosted(train: Matrix, evaluated: Matrix, start: ArrayLike<number>, slope: Slope): Float64Array {
   const { columns, rows } = train;
   const width = start.length;
   const bins = binned(train);
   const { codes, edges } = bins;
-  const other = coded(judged, edges);
+  const other = coded(evaluated, edges);
   const filled = (count: number) => Float64Array.from({ length: count * width }, (_, i) => start[i % width]);
-  const [own, outputs] = [filled(rows), filled(judged.rows)];
+  const [own, outputs] = [filled(rows), filled(evaluated.rows)];
   const [gradient, hessian] = [new Float64Array(own.length), new Float64Array(own.length)];
   const slopes = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
   const rounds = roundsFor(train, width);
@@ -171,7 +171,7 @@ export function boosted(train: Matrix, judged: Matrix, start: ArrayLike<number>,
       }
       const nodes = grown(bins, rows, slopes);
       for (let i = 0; i < rows; i++) own[i * width + k] += answer(nodes, codes, i * columns);
-      for (let i = 0; i < judged.rows; i++) outputs[i * width + k] += answer(nodes, other, i * columns);
+      for (let i = 0; i < evaluated.rows; i++) outputs[i * width + k] += answer(nodes, other, i * columns);
     }
   }
   return outputs;

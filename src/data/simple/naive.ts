@@ -15,8 +15,8 @@ export function naiveForecast(dataset: Dataset, prepared: Prepared, metric: Metr
   if (!before || metric.name === "loss") return [];
   const known = (row: number): boolean =>
     labels ? !Number.isNaN(labels[row]) : y.subarray(row * width, (row + 1) * width).every(Number.isFinite);
-  const judged = validation.length > 0 ? validation : train;
-  const rows = judged.filter((row) => row < table.rows && before[row] >= 0 && known(row) && known(before[row]));
+  const evaluated = validation.length > 0 ? validation : train;
+  const rows = evaluated.filter((row) => row < table.rows && before[row] >= 0 && known(row) && known(before[row]));
   if (rows.length === 0) return [];
   const scored: Scored = labels ? oneHot(labels) : { y, width, labels: null, targetScale };
   const outputs = new Float32Array(rows.length * scored.width);

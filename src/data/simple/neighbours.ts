@@ -7,7 +7,7 @@ const BUDGET = 4e8;
 const LEAST = 200;
 
 /** Every so many-th of 0 … n − 1, at most `most`. */
-function spread(n: number, most: number): Uint32Array {
+function spaced(n: number, most: number): Uint32Array {
   const count = Math.max(1, Math.min(n, Math.floor(most)));
   return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * n) / count));
 }
@@ -19,13 +19,13 @@ function spread(n: number, most: number): Uint32Array {
 export function neighbourMeans(
   train: Matrix,
   targets: Float32Array,
-  judged: Matrix,
+  evaluated: Matrix,
   self: Int32Array | null,
   k: number,
 ): { rows: Uint32Array; means: Float32Array } {
   const width = targets.length / train.rows;
-  const rows = spread(judged.rows, Math.max(LEAST, BUDGET / (train.rows * train.columns)));
-  const known = spread(train.rows, Math.max(LEAST, BUDGET / (rows.length * train.columns)));
+  const rows = spaced(evaluated.rows, Math.max(LEAST, BUDGET / (train.rows * train.columns)));
+  const known = spaced(train.rows, Math.max(LEAST, BUDGET / (rows.length * train.columns)));
   const means = new Float32Array(rows.length * width);
   const distances = new Float64Array(k);
   const nearest = new Int32Array(k);
@@ -35,8 +35,8 @@ export function neighbourMeans(
     for (const other of known) {
       if (self && self[row] === other) continue;
       const distance = squared(
-        judged.values,
-        row * judged.columns,
+        evaluated.values,
+        row * evaluated.columns,
         train.values,
         other * train.columns,
         train.columns,

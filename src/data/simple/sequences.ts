@@ -18,16 +18,16 @@ function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
 export function sequenceBaselines(prepared: Prepared, metric: Metric): Baseline[] {
   const { x, y, width, validation } = prepared;
   const train = sampled(prepared.train, MOST_TRAIN, 1);
-  const judged = sampled(validation.length > 0 ? validation : prepared.train, MOST_JUDGED, 2);
-  if (train.length === 0 || judged.length === 0) return [];
+  const evaluated = sampled(validation.length > 0 ? validation : prepared.train, MOST_JUDGED, 2);
+  if (train.length === 0 || evaluated.length === 0) return [];
   const size = x.length / (y.length / width);
   const common = Float32Array.from({ length: width }, (_, step) => commonest(train, (row) => y[row * width + step]));
-  const answers = (of: (row: number) => Float32Array): number => {
-    const outputs = new Float32Array(judged.length * width);
-    judged.forEach((row, i) => {
+  const predictions = (of: (row: number) => Float32Array): number => {
+    const outputs = new Float32Array(evaluated.length * width);
+    evaluated.forEach((row, i) => {
       outputs.set(of(row), i * width);
     });
-    return score(metric, outputs, prepared, judged, "softmax", "sequence");
+    return score(metric, outputs, prepared, evaluated, "softmax", "sequence");
   };
   const nearest = (row: number): number => {
     let [best, most] = [train[0], -1];
@@ -40,10 +40,10 @@ export function sequenceBaselines(prepared: Prepared, metric: Metric): Baseline[
     return best;
   };
   return [
-    { name: "commonest token", value: answers(() => common) },
+    { name: "commonest token", value: predictions(() => common) },
     {
       name: "nearest row",
-      value: answers((row) => {
+      value: predictions((row) => {
         const from = nearest(row) * width;
         return y.subarray(from, from + width);
       }),

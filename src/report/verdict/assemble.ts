@@ -14,7 +14,7 @@ import { byClassOf } from "../by-class.ts";
 import type { Estimate, LayerHeatMap, Report, ReportCause, ReportTrial, Verdict } from "../report.ts";
 import { errorsPart } from "./errors.ts";
 import { headline } from "./headline.ts";
-import { type Told, toldCauses } from "./reported.ts";
+import { type Reported, reportedCauses } from "./reported.ts";
 import { settleOf } from "./settle.ts";
 import { nothingFound, nothingProved, tooFewRows, verdictOf } from "./verdict.ts";
 
@@ -83,7 +83,7 @@ function examinedParts(examined: Diagnosis) {
 export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report {
   const { examined, prescribed } = outcome;
   const parts = examinedParts(examined);
-  const told = toldCauses(outcome);
+  const reported = reportedCauses(outcome);
   const scores = estimate(outcome.before.scores);
   const byClass = byClassOf(examined.known);
   const { name, split, better } = measureOf(examined.known);
@@ -100,24 +100,24 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
     ...(byClass && { byClass }),
     test: { before: estimate(outcome.test?.before ?? []), after: estimate(outcome.test?.after ?? []) },
   };
-  const verdict = verdictOf(outcome, told);
+  const verdict = verdictOf(outcome, reported);
   return {
     version: 1,
     verdict,
-    headline: headline({ verdict, metric, ...words(outcome, told, verdict) }),
+    headline: headline({ verdict, metric, ...words(outcome, reported, verdict) }),
     metric,
-    causes: told.map(({ cause, ...rest }): ReportCause => ({ id: cause, ...rest })),
+    causes: reported.map(({ cause, ...rest }): ReportCause => ({ id: cause, ...rest })),
     findings: parts.findings,
     trials: trialsOf(outcome),
     prescription: prescriptionOf(outcome),
-    settle: settleOf(outcome, told, prove),
+    settle: settleOf(outcome, reported, prove),
     read: outcome.read ?? [],
     cost: { seconds: Math.round(outcome.seconds * 10) / 10, trainings: outcome.trainings },
     curves: { before: curvesOf(outcome, origin.seed), after: outcome.after?.curves ?? [] },
     sweep: parts.sweep,
     layers: parts.layers,
     ...(outcome.suspects?.length &&
-      told.some(({ cause }) => causeOf(cause).doubtsLabels) && { suspects: outcome.suspects }),
+      reported.some(({ cause }) => causeOf(cause).doubtsLabels) && { suspects: outcome.suspects }),
     ...(outcome.errors && { errors: errorsPart(outcome.errors, prescribed ? "prescribed" : "given") }),
     ...(outcome.augmented && { augmented: outcome.augmented }),
     said: outcome.notes,
@@ -126,7 +126,7 @@ export function reportOf(outcome: Outcome, { prove, ...origin }: Origin): Report
 }
 
 /** What the headline is told with. */
-function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
+function words(outcome: Outcome, reported: readonly Reported[], verdict: Verdict) {
   const few = tooFewRows(outcome);
   if (verdict === "misleading" && few !== null)
     return { causes: [{ short: `it is measured on only ${count(few, "validation row")}` }] };
@@ -135,12 +135,12 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
   const chosen: CauseId[] =
     (verdict === "stuck" || verdict === "unknown") && steps.length > 0
       ? [...new Set(steps.map((step) => step.cause))]
-      : told.slice(0, 1).map((t) => t.cause);
+      : reported.slice(0, 1).map((t) => t.cause);
   const ordered = chosen.toSorted(
-    (a, b) => told.findIndex((t) => t.cause === a) - told.findIndex((t) => t.cause === b),
+    (a, b) => reported.findIndex((t) => t.cause === a) - reported.findIndex((t) => t.cause === b),
   );
   return {
-    ...(verdict === "data-limit" && limits(outcome, told)),
+    ...(verdict === "data-limit" && limits(outcome, reported)),
     causes: ordered.map((id) => ({ short: causeOf(id).short, cured: cured(id) })),
     ...(verdict === "unknown" && nothingProved(outcome) && { noBetter: outcome.examined.known.baselines?.[0] }),
     diverged: outcome.before.scores.length > 0 && outcome.before.scores.every((score) => !Number.isFinite(score)),
@@ -150,11 +150,11 @@ function words(outcome: Outcome, told: readonly Told[], verdict: Verdict) {
 }
 
 /** What shows a limit of the data. */
-function limits(outcome: Outcome, told: readonly Told[]) {
+function limits(outcome: Outcome, reported: readonly Reported[]) {
   const { known, findings } = outcome.examined;
   const { more, deep } = limitOf(findings);
   return {
-    ...(nothingFound(outcome, told) && { simple: (known.baselines ?? []).slice(1) }),
+    ...(nothingFound(outcome, reported) && { simple: (known.baselines ?? []).slice(1) }),
     ...(more && { more }),
     ...(deep && { deep }),
   };

@@ -5,7 +5,7 @@ import { ORDER, standing } from "../../trials/order.ts";
 import type { Tried } from "../../trials/tried.ts";
 import type { Effect, Proof, ReportCause } from "../report.ts";
 
-export type Told = {
+export type Reported = {
   cause: CauseId;
   suspicion: number;
   proof: Proof;
@@ -23,7 +23,7 @@ const LAST = 10;
 const MOST_TOLD = 6;
 
 /** What the trials say of a cause: the best of its remedies. */
-function tried(outcome: Tried, id: CauseId): Pick<Told, "proof" | "gain" | "gainOf"> {
+function tried(outcome: Tried, id: CauseId): Pick<Reported, "proof" | "gain" | "gainOf"> {
   const { prescribed } = outcome;
   const verified: Proof = outcome.reduced ? "unclear" : "verified";
   const own = outcome.proofs.filter(({ of }) => of.cause === id).map(({ proof }) => proof);
@@ -50,8 +50,8 @@ function tried(outcome: Tried, id: CauseId): Pick<Told, "proof" | "gain" | "gain
 
 const effect = ({ mean, low, high }: { mean: number; low: number; high: number }): Effect => ({ mean, low, high });
 
-export function toldCauses(outcome: Tried, order = ORDER): Told[] {
-  const all = outcome.examined.suspects.map((suspect: Suspect): Told & { evident: boolean } => {
+export function reportedCauses(outcome: Tried, order = ORDER): Reported[] {
+  const all = outcome.examined.suspects.map((suspect: Suspect): Reported & { evident: boolean } => {
     const { proof, ...gained } = tried(outcome, suspect.id);
     const shown: Proof = suspect.evident && proof !== "verified" ? "evident" : proof;
     return {
@@ -64,14 +64,16 @@ export function toldCauses(outcome: Tried, order = ORDER): Told[] {
       evident: suspect.evident,
     };
   });
-  const late = (outcome.prescribed?.steps ?? []).filter((step) => !all.some((told) => told.cause === step.cause));
+  const late = (outcome.prescribed?.steps ?? []).filter(
+    (step) => !all.some((reported) => reported.cause === step.cause),
+  );
   if (late.length > 0) throw new Error("a step was taken for a cause that is not in the catalogue");
   const proved = all.filter(({ proof }) => proof === "verified" || proof === "evident");
   const most = Math.max(0, ...proved.map(({ gain }) => gain?.mean ?? 0));
   const explained = new Set(outcome.explained.map(({ cause }) => cause));
   // More rows are what is left to ask for where no edit helps.
   const helped = proved.some(({ gain }) => gain !== null);
-  const rank = ({ cause, suspicion, gain, evident }: Told & { evident: boolean }) =>
+  const rank = ({ cause, suspicion, gain, evident }: Reported & { evident: boolean }) =>
     (helped && causeOf(cause).remedies.length === 0 ? -LAST : 0) +
     standing(
       { stage: causeOf(cause).stage, suspicion, gain: gain?.mean ?? null, evident, explained: explained.has(cause) },
@@ -84,5 +86,5 @@ export function toldCauses(outcome: Tried, order = ORDER): Told[] {
     ({ cause, proof, suspicion }) =>
       (proof === "unclear" || proof === "untried") && (suspicion >= WORTH_TELLING || taken.includes(cause)),
   );
-  return [...proved, ...open].slice(0, MOST_TOLD).map(({ evident: _evident, ...told }) => told);
+  return [...proved, ...open].slice(0, MOST_TOLD).map(({ evident: _evident, ...reported }) => reported);
 }

@@ -8,7 +8,7 @@ import { seedsNeeded, smallestGain } from "../../trials/power.ts";
 import { improvements, worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
 import { count, number } from "../../words.ts";
-import type { Told } from "./reported.ts";
+import type { Reported } from "./reported.ts";
 import { tooFewRows } from "./verdict.ts";
 
 const MOST = 3;
@@ -22,19 +22,19 @@ export type Settling = Omit<Tried, "proofs"> &
   };
 
 /** @param prove the command that would try the remedies, where none was tried. */
-export function settleOf(outcome: Settling, told: readonly Told[], prove?: string): string[] {
-  if (prove) return told.length > 0 ? [`To test these causes, try their fixes on paired seeds: ${prove}`] : [];
+export function settleOf(outcome: Settling, reported: readonly Reported[], prove?: string): string[] {
+  if (prove) return reported.length > 0 ? [`To test these causes, try their fixes on paired seeds: ${prove}`] : [];
   const few = tooFewRows(outcome);
   if (few !== null)
     return [`Use more validation rows (data.validation): the score on ${count(few, "row")} is mostly chance.`];
   if (outcome.interrupted) return ["Run it again to the end: what had not been tried by then stays open."];
-  const open = told.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
+  const open = reported.filter(({ proof }) => proof === "untried" || proof === "unclear").slice(0, MOST);
   return [
-    ...(outcome.reduced && (told.length > 0 || outcome.screened.length > 0)
+    ...(outcome.reduced && (reported.length > 0 || outcome.screened.length > 0)
       ? [`Use a larger ${optionOf(outcome)} for a proof on all rows.`]
       : []),
     ...open.map((one) => (one.proof === "unclear" ? undecided(outcome, one) : untried(outcome, one))),
-    ...unseen(outcome, told),
+    ...unseen(outcome, reported),
   ];
 }
 
@@ -46,7 +46,7 @@ const optionOf = ({ limits }: Pick<Outcome, "limits">): string =>
 const MUCH_LEFT = 0.5;
 
 /** Why a cause was not tried. */
-function untried(outcome: Settling, { cause }: Told): string {
+function untried(outcome: Settling, { cause }: Reported): string {
   const { title } = causeOf(cause);
   const { limits } = outcome;
   const one = outcome.omitted.find((other) => other.cause === cause);
@@ -62,10 +62,10 @@ const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];
 const points = (gain: number) => `${number(Number((100 * gain).toPrecision(2)))} points`;
 
 /** Where nothing was found though there is room: what so few rows cannot show. */
-function unseen({ before, screened, proofs, examined: { known } }: Settling, told: readonly Told[]): string[] {
+function unseen({ before, screened, proofs, examined: { known } }: Settling, reported: readonly Reported[]): string[] {
   const rows = known.profile?.split.validation ?? 0;
   const scores = before.scores.filter(Number.isFinite);
-  if (told.length > 0 || screened.length === 0 || scores.length === 0 || rows === 0) return [];
+  if (reported.length > 0 || screened.length === 0 || scores.length === 0 || rows === 0) return [];
   if (!known.metric || !SHARES.includes(known.metric.name) || known.metric.split !== "validation") return [];
   const seeds = Math.max(SEEDS, ...proofs.map(({ proof }) => proof.before.length));
   const [least, own] = [smallestGain(rows, seeds), mean(scores)];
@@ -76,7 +76,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, tol
 }
 
 /** An inconclusive proof: how many seeds would decide it, by its own variance; else what the validation rows can show at all. */
-function undecided({ proofs, examined: { known }, before }: Settling, { cause }: Told): string {
+function undecided({ proofs, examined: { known }, before }: Settling, { cause }: Reported): string {
   const { title } = causeOf(cause);
   const proof = proofs.find(({ of }) => of.cause === cause)?.proof;
   const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, measureOf(known)));

@@ -9,7 +9,7 @@ import { largest } from "../../lists.ts";
 import { worthHaving } from "../../trials/statistics.ts";
 import type { Tried } from "../../trials/tried.ts";
 import type { Verdict } from "../report.ts";
-import type { Told } from "./reported.ts";
+import type { Reported } from "./reported.ts";
 
 const means = (cause: CauseId, what: Cause["means"]): boolean => causeOf(cause).means === what;
 
@@ -25,22 +25,22 @@ export function tooFewRows({ before, examined: { known } }: Pick<Tried, "before"
   return scored && rows > 0 && rows < FEWEST_ROWS ? rows : null;
 }
 
-export function verdictOf(outcome: Tried, told: readonly Told[]): Verdict {
-  const proved = told.filter(({ proof }) => proof === "verified" || proof === "evident");
+export function verdictOf(outcome: Tried, reported: readonly Reported[]): Verdict {
+  const proved = reported.filter(({ proof }) => proof === "verified" || proof === "evident");
   if (proved.some(({ cause, proof }) => means(cause, "misleading") && proof === "evident")) return "misleading";
   if (tooFewRows(outcome) !== null) return "misleading";
   if (proved.every(({ proof }) => proof === "verified") && nothingProved(outcome)) {
-    if (nothingFound(outcome, told)) return "data-limit";
+    if (nothingFound(outcome, reported)) return "data-limit";
     if (proved.length > 0) return "unknown";
   }
   if (proved.length > 0) return "stuck";
   if (outcome.before.scores.length === 0 || outcome.before.unfinished) return "unknown";
-  const suspected = told.some(({ suspicion }) => suspicion >= LIKELY);
+  const suspected = reported.some(({ suspicion }) => suspicion >= LIKELY);
   const promising = outcome.screened.some(({ verdict }) => verdict === "helps");
   if (outcome.reduced && (suspected || promising || outcome.prescribed)) return "unknown";
   if (promising && outcome.proofs.length === 0) return "unknown";
   if (
-    told.slice(0, 1).some(({ cause, suspicion }) => means(cause, "slow") && suspicion >= LIKELY) &&
+    reported.slice(0, 1).some(({ cause, suspicion }) => means(cause, "slow") && suspicion >= LIKELY) &&
     !outcome.screened.some(({ cause }) => means(cause, "slow"))
   )
     return "slow";
@@ -79,8 +79,8 @@ export function nothingProved(outcome: Tried): boolean {
 }
 
 /** The same with whatever was tried, and nothing likely is left to try. A gain in a screen is a hint, until a proof has judged it. */
-export function nothingFound(outcome: Tried, told: readonly Told[]): boolean {
-  const open = told.some(
+export function nothingFound(outcome: Tried, reported: readonly Reported[]): boolean {
+  const open = reported.some(
     ({ cause, proof, suspicion }) => proof !== "verified" && suspicion >= LIKELY && causeOf(cause).remedies.length > 0,
   );
   const hints = outcome.screened.filter(({ cause }) => !outcome.proofs.some(({ of }) => of.cause === cause));

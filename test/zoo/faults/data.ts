@@ -171,7 +171,7 @@ export const dataFaults: readonly Fault[] = [
     cause: "leakage",
     each: 4,
     on: bothOf(numeric, is("binary", "classes", "regression")),
-    judged: "inflated",
+    evaluated: "inflated",
     levels: [
       (draft) => tells(draft, 0.15),
       (draft) => tells(draft, 0.01),

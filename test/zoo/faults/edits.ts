@@ -22,7 +22,7 @@ export type Fault = {
   /** Other names that an honest reader of the evidence could give. */
   accept?: readonly CauseId[];
   /** "inflated": the broken score is too good; "told": the score itself cannot be compared. */
-  judged?: "inflated" | "told";
+  evaluated?: "inflated" | "told";
   /** The fix has other data: no edit of the plan leads there. */
   otherData?: true;
 };

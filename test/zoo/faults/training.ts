@@ -22,7 +22,7 @@ export const trainingFaults: readonly Fault[] = [
   {
     cause: "wrong-metric",
     on: is("regression", "classes"),
-    judged: "told",
+    evaluated: "told",
     levels: [
       ({ kind }) => ({ broken: set(["metric", kind === "regression" ? "accuracy" : "binaryAccuracy"]) }),
       ({ kind }) => ({ broken: set(["metric", kind === "regression" ? "binaryAccuracy" : "r2"]) }),

@@ -7,12 +7,12 @@ import type { Stack } from "./stack.ts";
 
 type Part = "train" | "validation" | "test";
 /** By lane; null for a part that has no rows, or was not judged. */
-export type Judgement = { validation: (Scored | null)[]; train: (Scored | null)[] };
+export type PartScores = { validation: (Scored | null)[]; train: (Scored | null)[] };
 
 // Enough rows for a training score within ±1.5 points, few enough to cost little beside the training.
 const TRAIN_ROWS = 4096;
 
-export class Judge {
+export class Scorer {
   readonly #stack: Stack;
   /** The rows of each lane. */
   readonly #rows: Record<Part, Uint32Array[]>;
@@ -29,13 +29,13 @@ export class Judge {
   }
 
   /** Both parts as they are now; the training part where it is asked for, or is all there is to judge by. */
-  async scores(askedForTrain: boolean): Promise<Judgement> {
+  async scores(askedForTrain: boolean): Promise<PartScores> {
     const validation = await this.score("validation");
     const needed = askedForTrain || validation.every((v) => v === null);
     return { validation, train: needed ? await this.score("train") : this.none().train };
   }
 
-  none(): Judgement {
+  none(): PartScores {
     const none = this.#stack.lanes.map(() => null);
     return { validation: none, train: none };
   }
