@@ -1,4 +1,4 @@
-/** Augmentation in a program: layers in front of the network in Keras, torchvision's transforms in PyTorch; what neither has is refused by name. */
+/** Augmentation in a program: layers in front of the network in Keras, torchvision's transforms in PyTorch; an augmentation without an equivalent is refused by name. */
 
 import { type AugmentationName, amountOf } from "../../plan/augmentation.ts";
 import { UserError } from "../../user-error.ts";
@@ -10,7 +10,7 @@ import { factsOf, type Subject } from "./subject.ts";
 
 export const isAugmented = ({ plan }: Subject): boolean => plan.data.augment.length > 0;
 
-/** Beyond the edge torchvision has one colour where Keras reflects the picture; its brightness multiplies. */
+/** Those that torchvision does differently: beyond the edge it fills with one colour where Keras reflects the picture, and its brightness multiplies. */
 const KERAS_ALONE: readonly AugmentationName[] = ["shift", "rotate", "zoom", "brightness"];
 
 /** @throws UserError for an augmentation that no standard layer or transform of the framework does. */
@@ -19,18 +19,25 @@ export function refuseUnequal({ plan }: Subject, framework: Framework): void {
     const refuse = (fact: string, todo: string) => {
       throw new UserError(fact, todo, `data.augment[${i}]`);
     };
-    if (one.name === "mixup") refuse("no standard layer mixes rows as mixup does.", "Take it out for the program.");
+    if (one.name === "mixup")
+      refuse(
+        "mixup is not supported in programs: no standard layer mixes rows like it.",
+        "Remove it from the plan for the program.",
+      );
     if (framework === "pytorch" && KERAS_ALONE.includes(one.name))
-      refuse(`torchvision has no transform that is equal to ${one.name}.`, "Take the program in Keras.");
+      refuse(`torchvision has no transform equivalent to ${one.name}.`, "Use the Keras program instead.");
     if (framework === "keras" && one.name === "flip" && amountOf(one) !== 0.5)
-      refuse(`Keras flips half of the pictures, not ${amountOf(one)}.`, "Give it 0.5, or take the program in PyTorch.");
+      refuse(
+        `Keras' RandomFlip flips a share of 0.5 of the pictures, not ${amountOf(one)}.`,
+        "Set the amount to 0.5, or use the PyTorch program.",
+      );
   });
 }
 
 /** `augment`, a layer. */
 export const kerasAugmentation = (subject: Subject): string => keras.parts["augment"](factsOf(subject));
 
-/** `augmented`, of a batch; v2 draws once for all that it is given, so it is given row by row. */
+/** `augmented`, of a batch; v2 draws once per call, so it is applied row by row. */
 export function pytorchAugmentation(subject: Subject): string {
   const facts = factsOf(subject);
   if (facts.images)

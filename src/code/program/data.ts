@@ -7,7 +7,7 @@ import { PICTURE_IMPORTS, readPictures } from "./pictures.ts";
 import { factsOf, isPictures, type Subject, sources } from "./subject.ts";
 import { splitColumns, WITHOUT_REPEATS, windows } from "./window.ts";
 
-// More columns than this are told by what they are not.
+// With more columns than this, the program lists the columns to leave out instead of those to keep.
 const MANY = 40;
 
 const READ_IDX = `def read(images, labels):
@@ -21,7 +21,7 @@ const READ_IDX = `def read(images, labels):
     x = idx(images).astype(np.float32)
     return x[..., None] if x.ndim == 3 else x, idx(labels)`;
 
-/** @param texts all cells are text */
+/** @param texts whether all cells are read as text. */
 export function readTable(subject: Subject, texts = false): string {
   const name = String(subject.plan.data.source).replace(/\.gz$/i, "");
   const cells = texts ? "dtype=str, keep_default_na=False" : 'na_values=["?"]';
@@ -29,7 +29,11 @@ export function readTable(subject: Subject, texts = false): string {
   if (/\.parquet$/i.test(name))
     return `def read(path):\n    return pd.read_parquet(path)${texts ? '.fillna("").astype(str)' : ""}`;
   if (/\.np[yz]$/i.test(name))
-    throw new UserError("programs read no .npy or .npz files.", "Save the data as CSV for the program.", "data.source");
+    throw new UserError(
+      "programs cannot read .npy and .npz files.",
+      "Save the data as CSV for the program.",
+      "data.source",
+    );
   const code = /\.(jsonl|ndjson)$/i.test(name)
     ? `pd.read_json(path, lines=True${values}`
     : /\.json$/i.test(name)
@@ -40,13 +44,13 @@ export function readTable(subject: Subject, texts = false): string {
   return `def read(path):\n    return ${code}`;
 }
 
-/** Columns of a table as the network sees them: text one-hot, as column=value. */
+/** The columns of a table as inputs of the network: text one-hot encoded, named column=value. */
 function columns(subject: Subject): string {
   const { features, target, encoding, classes, plan } = subject;
   const encoded = features.some((name) => name.includes("="));
   const few = features.length <= MANY || plan.data.features !== undefined || encoded;
   const { groups, times } = splitColumns(subject);
-  // The past of a target may be an input.
+  // The earlier values of a target may be an input.
   const aside = [...target, ...groups, ...times].filter((name) => !plan.data.features?.includes(name));
   const rest = aside.length > 0 ? `df.drop(columns=${python([...new Set(aside)])})` : "df";
   const table = encoded ? `pd.get_dummies(${rest}, prefix_sep="=", dtype=float)` : "df";
@@ -61,7 +65,7 @@ function columns(subject: Subject): string {
   return `def columns(df):\n    return ${x}.to_numpy(np.float32), ${y[encoding]}`;
 }
 
-/** What a value in the file means; one without an entry stays. */
+/** Replaces values of the target as `data.labels` maps them; a value without an entry stays. */
 const labelled = ({ data }: Plan, column: string): string =>
   data.labels
     ? `${column}.map(lambda value: ${python(data.labels)}.get(value, value)).to_numpy()`
@@ -70,7 +74,7 @@ const labelled = ({ data }: Plan, column: string): string =>
 export const call = (source: Source): string =>
   typeof source === "string" ? `read(${python(source)})` : `read(${python(source.images)}, ${python(source.labels)})`;
 
-/** Rows named in the plan; the program has them all, however many. */
+/** The dropped rows; unlike a snippet, the program lists them all, however many there are. */
 const droppedRows = ({ drop }: Plan["data"]): string => (Array.isArray(drop) ? `, dropped=${python(drop)}` : "");
 
 /** From the file to x and y of all rows. */
@@ -94,21 +98,21 @@ function loaded(subject: Subject): string[] {
   return [...table, ...(plan.data.drop ? [dataParts["drop"](facts)] : []), "x, y = columns(df)"];
 }
 
-/** Which rows are trained on, which are watched and which are held back. */
+/** The split into training, validation and held-out test rows. */
 export function split(subject: Subject): string[] {
   const { data } = subject.plan;
   const facts = factsOf(subject);
   const table = (source: Source) => (data.window ? `windows(${call(source)})[:2]` : `columns(${call(source)})`);
   const own = (source: Source) => (facts.images ? call(source) : table(source));
   const lines: string[] = [];
-  if (data.test && "source" in data.test) lines.push(`x_test, y_test = ${own(data.test.source)}  # held back`);
+  if (data.test && "source" in data.test) lines.push(`x_test, y_test = ${own(data.test.source)}  # held-out test rows`);
   else if (data.test)
     lines.push(
       facts.images ? dataParts["test"](facts) : withTable(dataParts["test"](facts)),
-      "x, y = x_train, y_train  # the test rows are held back",
+      "x, y = x_train, y_train  # without the held-out test rows",
     );
   if (data.validation === null)
-    lines.push("x_train, y_train = x, y", "x_val, y_val = x, y  # judged on the rows that it learns");
+    lines.push("x_train, y_train = x, y", "x_val, y_val = x, y  # no validation part: evaluated on the training rows");
   else if ("source" in data.validation)
     lines.push("x_train, y_train = x, y", `x_val, y_val = ${own(data.validation.source)}`);
   else lines.push(dataParts["validation"](facts));
@@ -128,7 +132,7 @@ export function dataCode(subject: Subject): { imports: string[]; lines: string[]
   const images = facts.images;
   const pictures = isPictures(subject);
   const missing = data.missing !== "none";
-  // The code of a part fits x_train and x_val; without a part of their own the two are one.
+  // The snippets transform x_train and x_val; without a validation part both are the same array.
   const whole = {
     ...facts,
     plan: {

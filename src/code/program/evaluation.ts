@@ -8,7 +8,7 @@ export function evaluated(subject: Subject, predict: string, score: string): str
   const name = plan.metric?.name ?? "loss";
   if (name === "loss" || !score.includes("score =")) return predict;
   const back = plan.data.scaleTarget === "none" ? [] : ["output = target_scaler.inverse_transform(output)"];
-  // One unit that is judged at 0.5 gives a column, the truth is a row.
+  // One output unit gives a column of predictions, while the true values are one-dimensional.
   const single = encoding !== "numbers" && units(subject) === 1 ? ["output = output.ravel()"] : [];
   const call = score.replaceAll("y_val", "truth");
   const [first, last] = [call.slice(0, call.indexOf("score =")), call.slice(call.indexOf("score ="))];

@@ -9,7 +9,7 @@ import { assembled, evaluated } from "./evaluation.ts";
 import { decoded, evaluatedTokens, isSequence, isTeacherForced, SHIFTED, sequenceCode } from "./sequence.ts";
 import { factsOf, type Subject, units } from "./subject.ts";
 
-/** A chain is a Sequential; branches are called one by one. */
+/** A chain is a Sequential; with branches, each layer is applied by name. */
 function network(subject: Subject): string {
   const { layers } = subject;
   const chain = layers.every(
@@ -24,28 +24,28 @@ function network(subject: Subject): string {
     ];
     return `model = keras.Sequential([\n    ${input},\n${lines.join("\n")}\n])`;
   }
-  const seen = isAugmented(subject) ? "seen" : "data";
-  const result = (i: number) => (i < -1 ? "given" : i < 0 ? seen : variable(layers[i].name));
+  const first = isAugmented(subject) ? "augmented" : "data";
+  const result = (i: number) => (i < -1 ? "given" : i < 0 ? first : variable(layers[i].name));
   const lines = layers.map(({ layer, inputs }, i) => {
     const given = inputs.map(result);
     const attends = layer.layer === "multiHeadAttention";
-    const called = attends
+    const args = attends
       ? [...given, ...given].slice(0, 2).join(", ")
       : given.length > 1
         ? `[${given.join(", ")}]`
         : given[0];
-    return `${result(i)} = ${code(layer)}(${called}${attends && layer.causal ? ", use_causal_mask=True" : ""})`;
+    return `${result(i)} = ${code(layer)}(${args}${attends && layer.causal ? ", use_causal_mask=True" : ""})`;
   });
   return [
     `data = ${input}`,
-    ...(isAugmented(subject) ? ["seen = augment(data)"] : []),
+    ...(isAugmented(subject) ? ["augmented = augment(data)"] : []),
     ...(teacherForced ? ["given = keras.Input(y_train.shape[1:])  # the target, one step late"] : []),
     ...lines,
     `model = keras.Model(${teacherForced ? "[data, given]" : "data"}, ${result(layers.length - 1)})`,
   ].join("\n");
 }
 
-/** Names have no slashes in Keras, and attention is told when it is called not to look ahead. */
+/** Names have no slashes in Keras, and the causal mask of attention is an argument of its call, not of the layer. */
 const code = (layer: Layer): string =>
   layerCode({
     ...layer,
@@ -53,10 +53,10 @@ const code = (layer: Layer): string =>
     ...(layer.layer === "multiHeadAttention" && { causal: false }),
   });
 
-/** A name that Python takes. */
+/** The name with characters that Python does not allow replaced. */
 export const variable = (name: string): string => name.replace(/\W/g, "_").replace(/^(\d)/, "_$1");
 
-/** The mean over the tokens; padding has none. */
+/** The mean loss over the tokens; padding does not count. */
 const TOKEN_LOSS = (fromLogits: boolean) => `def loss(y, output):  # padding does not count
     each = keras.losses.sparse_categorical_crossentropy(y, output${fromLogits ? ", from_logits=True" : ""})
     counts = keras.ops.cast(y > 0, each.dtype)
@@ -80,7 +80,7 @@ function sequenceProgram(subject: Subject): string {
       .replace("(x_val, y_val)", `(${rows("val")}, y_val)`),
     teacherForced
       ? decoded("model.predict([x_val, given], verbose=0)")
-      : "answer = model.predict(x_val, verbose=0).argmax(-1)",
+      : "predicted = model.predict(x_val, verbose=0).argmax(-1)",
     evaluatedTokens(subject),
   ];
   return assembled([...data.imports, "import keras"], [`keras.utils.set_random_seed(${subject.seed})`, ...blocks]);
@@ -91,7 +91,7 @@ export function kerasProgram(subject: Subject): string {
   const facts = factsOf(subject);
   const { plan, encoding } = subject;
   const data = dataCode(subject);
-  // Classes are numbers; this loss wants a column for each.
+  // The data number the classes; any cross-entropy but the sparse one needs one-hot columns.
   const sparse = plan.training.loss?.name === "sparseCategoricalCrossentropy";
   const hot = encoding !== "numbers" && !sparse && units(subject) > 1;
   const classWeights = plan.data.classWeights === "balanced";

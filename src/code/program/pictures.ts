@@ -1,4 +1,4 @@
-/** A folder of pictures in Python: the same rows, in the same order, of the same size. */
+/** A folder of pictures in Python: the same rows, in the same order, resized to the same size. */
 import { python } from "../snippets/python.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,4 +1,4 @@
-/** One layer of a plan in PyTorch: what is made, and how it is called. Rows stay channels last between layers, as in Keras. */
+/** One layer of a plan in PyTorch: the modules it consists of and the expression that applies them. Rows stay channels last between layers, as in Keras. */
 
 import type { Layer } from "../../plan/layers.ts";
 import { UserError } from "../../user-error.ts";
@@ -14,14 +14,14 @@ const pair = (value: number | readonly number[]): readonly number[] => (typeof v
 
 const module = (...modules: string[]): Emitted => ({ modules, call: "{m}({0})", plain: true });
 const computed = (call: string): Emitted => ({ modules: [], call, plain: false });
-/** PyTorch's convolutions and pools want the channels before the sides. */
+/** PyTorch's convolutions and pooling layers expect the channels before height and width. */
 const turned = (made: string, padded = "{0}.movedim(-1, 1)"): Emitted => ({
   modules: [made],
   call: `{m}(${padded}).movedim(1, -1)`,
   plain: false,
 });
 
-/** What "same" pads, the odd one at the end; the last axis first, as PyTorch wants it. */
+/** What "same" pads, the odd one at the end; the last axis first, as PyTorch expects it. */
 function pads(
   sides: readonly number[],
   window: readonly number[],
@@ -71,13 +71,16 @@ function pool(layer: Extract<Layer, { poolSize: unknown }>, before: readonly num
   const max = layer.layer.startsWith("max");
   const call = padded(window, before, max ? ', value=float("-inf")' : "");
   if (!max && call.startsWith("nn.functional"))
-    throw unwritten(layer.layer, "with padding, of which PyTorch counts the zeros");
+    throw unwritten(layer.layer, "with padding, whose zeros PyTorch includes in the mean,");
   const made = `nn.${max ? "Max" : "Avg"}Pool${before.length - 1}d(${tuple(pair(layer.poolSize))}, stride=${tuple(pair(layer.strides))})`;
   return turned(made, call);
 }
 
 const unwritten = (layer: string, how = "") =>
-  new UserError(`a layer ${layer}${how ? ` ${how}` : ""} has no code in PyTorch yet.`, "Take the program in Keras.");
+  new UserError(
+    `layer ${layer}${how ? ` ${how}` : ""} is not supported in PyTorch programs.`,
+    "Use the Keras program instead.",
+  );
 
 function recurrent(
   layer: Extract<Layer, { returnSequences: boolean }>,
@@ -90,7 +93,7 @@ function recurrent(
     throw unwritten(layer.layer, "with other activations, a dropout of its own or no bias");
   const modules = [`nn.${kind}(${before[1]}, ${layer.units}, batch_first=True${both ? ", bidirectional=True" : ""})`];
   if (layer.returnSequences) return { modules, call: "{m}({0})[0]", plain: false };
-  // The last state of each direction, side by side.
+  // The last state of each direction, concatenated.
   const state = layer.layer === "lstm" ? "[1][0]" : "[1]";
   return { modules, call: both ? `torch.cat(tuple({m}({0})${state}), -1)` : `{m}({0})${state}[-1]`, plain: false };
 }
@@ -106,7 +109,7 @@ function attention(layer: Extract<Layer, { layer: "multiHeadAttention" }>, befor
   };
 }
 
-/** BatchNorm takes the channels second. */
+/** PyTorch's batch normalization expects the channels as the second axis. */
 function batchNormalization(
   layer: Extract<Layer, { layer: "batchNormalization" }>,
   before: readonly number[],
@@ -179,7 +182,7 @@ function own({ layer, befores: [before], shape }: Placed): Emitted {
   }
 }
 
-/** The layer and its activation; @param bare without it, where the loss has it inside. */
+/** The layer and its activation; @param bare without the activation, where the loss includes it. */
 export function emitted(placed: Placed, bare = false): Emitted {
   const { layer } = placed;
   if (bare && layer.layer === "activation") return module("nn.Identity()");

@@ -20,7 +20,7 @@ const ofLayers = (subject: Subject): Emitted[] => {
   return subject.layers.map((placed, i) => emitted(placed, bare && i === subject.layers.length - 1));
 };
 
-/** Layers one after the other, each no more than its modules. */
+/** Whether the layers follow one another and each consists of modules only, so that a Sequential is enough. */
 const isChain = ({ layers }: Subject, made: readonly Emitted[]): boolean =>
   layers.every(({ inputs }, i) => inputs.length === 1 && inputs[0] === i - 1 && made[i].plain);
 
@@ -30,7 +30,7 @@ function network(subject: Subject, made: readonly Emitted[]): string {
   return `model = nn.Sequential(\n${lines.join("\n")}\n)`;
 }
 
-/** A module with a name for each layer, called one after the other. */
+/** A module with a name for each layer, applied one after the other. */
 function branches(subject: Subject, made: readonly Emitted[]): string {
   const { layers, shape } = subject;
   const result = (i: number) => (i < -1 ? "given" : i < 0 ? "x" : `x_${variable(layers[i].name)}`);
@@ -70,7 +70,7 @@ function place(subject: Subject, made: readonly Emitted[], i: number): string {
 
 type Weighty = Extract<Layer, { kernelInit: Initialiser }>;
 
-/** Weights begin as Keras begins them; what is frozen is told, and what is penalised. */
+/** Lines that initialise the weights as Keras does and freeze what is not trainable; and the weight penalties as expressions. */
 function start(subject: Subject, made: readonly Emitted[]): { lines: string[]; penalties: string[] } {
   const lines: string[] = [];
   const penalties: string[] = [];
@@ -81,7 +81,7 @@ function start(subject: Subject, made: readonly Emitted[]): { lines: string[]; p
     const at = place(subject, made, i);
     if (!trainable) lines.push(`${at}.requires_grad_(False)`);
     if (traitsOf(outer.layer).recurrent || outer.layer === "multiHeadAttention") {
-      lines.push(`begin(${at})`);
+      lines.push(`initialise(${at})`);
       return;
     }
     if (!outer.layer.endsWith("Normalization")) lines.push(initialised(kernelInit, `${at}.weight`));
@@ -89,10 +89,10 @@ function start(subject: Subject, made: readonly Emitted[]): { lines: string[]; p
     if (l1) penalties.push(`${l1} * ${at}.weight.abs().sum()`);
     if (l2) penalties.push(`${l2} * ${at}.weight.square().sum()`);
   });
-  return { lines: lines.some((line) => line.startsWith("begin(")) ? [BEGIN, ...lines] : lines, penalties };
+  return { lines: lines.some((line) => line.startsWith("initialise(")) ? [INITIALISE, ...lines] : lines, penalties };
 }
 
-const BEGIN = `def begin(layer):  # as Keras begins what has several matrices
+const INITIALISE = `def initialise(layer):  # as Keras does, for layers with several matrices
     for name, weight in layer.named_parameters():
         if "bias" in name:
             nn.init.zeros_(weight)
@@ -103,7 +103,7 @@ const BEGIN = `def begin(layer):  # as Keras begins what has several matrices
 
 `;
 
-/** Targets as the loss wants them. */
+/** The targets in the type and shape that the loss expects. */
 function targets(subject: Subject): string {
   const name = subject.plan.training.loss?.name ?? "";
   const classes = subject.encoding !== "numbers";
@@ -114,7 +114,7 @@ function targets(subject: Subject): string {
   return "torch.as_tensor(y).float().reshape(len(y), -1)";
 }
 
-/** Keras takes probabilities for what they are, and clips them; PyTorch has no such loss. */
+/** Keras computes cross-entropy from clipped probabilities; PyTorch has no such loss, so the program defines it. */
 function criterion(subject: Subject): string {
   const facts = factsOf(subject);
   const { loss } = subject.plan.training;
@@ -125,9 +125,9 @@ function criterion(subject: Subject): string {
     return nn.functional.nll_loss(share.clamp(1e-7, 1 - 1e-7).log(), target)`;
 }
 
-/** The loop of the epochs, with the penalties of the weights in the loss. */
-function epochs(facts: Facts, penalties: readonly string[], seen = "x"): string {
-  const loss = `criterion(model(${seen}), y)`;
+/** The loop over the epochs, with the weight penalties in the loss. */
+function epochs(facts: Facts, penalties: readonly string[], input = "x"): string {
+  const loss = `criterion(model(${input}), y)`;
   return pytorch.parts["epochs"](facts)
     .replace(
       "criterion(model(x), y).backward()",
@@ -136,7 +136,7 @@ function epochs(facts: Facts, penalties: readonly string[], seen = "x"): string 
     .replace("        optimizer.step()", facts.plan.training.optimizer.decay ? "$&\n        decay.step()" : "$&");
 }
 
-/** The network, how its weights begin, and what is penalised. */
+/** The network, the initialisation of its weights, and the weight penalties. */
 function model(subject: Subject, made: readonly Emitted[]): { blocks: string[]; penalties: string[] } {
   const { lines, penalties } = start(subject, made);
   const blocks = [
@@ -147,12 +147,12 @@ function model(subject: Subject, made: readonly Emitted[]): { blocks: string[]; 
   return { blocks, penalties };
 }
 
-/** A decoder is given the target, one step late, behind the inputs of its row. */
+/** A decoder is given the targetshifted by one step, after the inputs of its row. */
 function sequenceProgram(subject: Subject): string {
   const facts = factsOf(subject);
   const { training } = subject.plan;
   if (subject.layers.some(({ layer }) => layer.layer === "embedding" && layer.maskZero))
-    throw new UserError("masked padding has no code in PyTorch yet.", "Take the program in Keras.");
+    throw new UserError("masked padding is not supported in PyTorch programs.", "Use the Keras program instead.");
   const data = sequenceCode(subject);
   const { blocks, penalties } = model(subject, ofLayers(subject));
   const teacherForced = isTeacherForced(subject);
@@ -181,7 +181,7 @@ function sequenceProgram(subject: Subject): string {
 @torch.no_grad()
 def predict(x):
     return ${averaged(training.averageWeights)}(torch.as_tensor(x)).numpy()`,
-      teacherForced ? decoded(predict("np.hstack([x_val, given])")) : `answer = ${predict("x_val")}.argmax(-1)`,
+      teacherForced ? decoded(predict("np.hstack([x_val, given])")) : `predicted = ${predict("x_val")}.argmax(-1)`,
       evaluatedTokens(subject),
     ],
   );

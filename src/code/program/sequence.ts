@@ -1,4 +1,4 @@
-/** Sequences of tokens in a program: texts become numbers as a plan numbers them, padding has no loss, and a taught decoder answers greedily. */
+/** Sequences of tokens in a program: tokens are numbered as in the plan, padding does not count in the loss, and a decoder trained with teacher forcing decodes greedily. */
 
 import { UserError } from "../../user-error.ts";
 import { dataParts, python } from "../snippets/python.ts";
@@ -7,7 +7,7 @@ import { factsOf, type Subject } from "./subject.ts";
 
 export const isSequence = ({ plan }: Subject): boolean => plan.data.task === "sequence";
 
-/** Whether a decoder is given the target. */
+/** Whether a decoder receives the target as an input (teacher forcing). */
 export const isTeacherForced = ({ layers }: Subject): boolean =>
   layers.some(({ inputs }) => inputs.some((at) => at < -1));
 
@@ -47,22 +47,22 @@ def columns(df):
   return { imports: ["import numpy as np", "import pandas as pd"], lines: blocks.map((block) => block.join("\n")) };
 }
 
-/** What a decoder is given: the tokens before each step, 0 before the first. */
+/** The decoder's input: the token before each step, 0 before the first. */
 export const SHIFTED = `def shifted(y):
     return np.pad(y, ((0, 0), (1, 0)))[:, :-1]`;
 
-/** Greedy answers, token by token; `predict` gives the outputs (rows × steps × classes) of x_val and `given`. */
+/** Greedy decoding, token by token; `predict` is the Python expression of the outputs (rows × steps × classes) of x_val and `given`. */
 export const decoded = (predict: string): string => `given = np.zeros_like(y_val)
 for step in range(given.shape[1]):
-    answer = ${predict}.argmax(-1)
-    given[:, step + 1 :] = answer[:, step : step + 1]`;
+    predicted = ${predict}.argmax(-1)
+    given[:, step + 1 :] = predicted[:, step : step + 1]`;
 
-/** The score of tokens that were answered; padding counts for nothing. */
+/** The score of the predicted tokens; padding does not count. */
 export function evaluatedTokens({ plan }: Subject): string {
   const name = plan.metric?.name;
   const scores: Partial<Record<string, string>> = {
-    accuracy: "(answer == y_val)[y_val > 0].mean()",
-    exactMatch: "((answer == y_val) | (y_val == 0)).all(axis=1).mean()",
+    accuracy: "(predicted == y_val)[y_val > 0].mean()",
+    exactMatch: "((predicted == y_val) | (y_val == 0)).all(axis=1).mean()",
   };
   const score = name && scores[name];
   return score ? `score = ${score}\nprint(f"${name} on the validation rows: {score:.4f}")` : "";
@@ -73,8 +73,8 @@ export function refuseOddLoss({ plan }: Subject): void {
   const { loss } = plan.training;
   if (loss && (!/ategoricalCrossentropy$/.test(loss.name) || loss.reduction === "sum" || loss.labelSmoothing))
     throw new UserError(
-      "a program for a sequence with this loss is not written yet.",
-      "Use sparseCategoricalCrossentropy, its mean, without smoothing.",
+      "programs for the sequence task do not support this loss.",
+      "Use sparseCategoricalCrossentropy with mean reduction and without label smoothing.",
       "training.loss",
     );
 }

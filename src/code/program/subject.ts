@@ -1,4 +1,4 @@
-/** What a whole program is made from: the plan with its open ends decided, and what its data turned out to be. */
+/** What a whole program is made from: the plan with loss and metric decided, and the facts of its data. */
 
 import type { Layer } from "../../plan/layers.ts";
 import type { Plan, Source } from "../../plan/plan.ts";
@@ -8,19 +8,19 @@ export const FRAMEWORKS = ["keras", "pytorch"] as const;
 export type Framework = (typeof FRAMEWORKS)[number];
 
 export type Subject = {
-  /** Loss and metric are decided; its paths are as the program is to find them. */
+  /** Loss and metric are decided; its paths are relative to the program. */
   plan: Plan;
   seed: number;
-  /** The names of the columns that the network sees, encoded ones as column=value; [] for images. */
+  /** The names of the input columns of the network; one-hot columns are named column=value; [] for images. */
   features: readonly string[];
   target: readonly string[];
   /** What the target holds: names, numbers of classes, one column for each class, or numbers. */
   encoding: "text" | "integer" | "oneHot" | "numbers";
-  /** What names stand for, in the order of their numbers. */
+  /** The names of the classes, in the order of their numbers. */
   classes: readonly string[];
   /** Of one row. */
   shape: readonly number[];
-  /** Of every layer: what it is called, where it takes from (−1: the data), and the shapes before and after it. */
+  /** Of every layer: its name, the layers it takes its inputs from (−1: the data), and the shapes before and after it. */
   layers: readonly {
     name: string;
     layer: Layer;
@@ -34,7 +34,7 @@ export type Subject = {
 export const isPictures = ({ plan, shape, features, encoding }: Subject): boolean =>
   typeof plan.data.source === "string" && shape.length === 3 && features.length === 0 && encoding === "text";
 
-/** As the code of single changes wants it; nothing is marked as changed. */
+/** The facts that the snippets are made from; no layer is marked as changed. */
 export function factsOf(subject: Subject): Facts {
   const { plan, layers } = subject;
   const images = typeof plan.data.source !== "string" || isPictures(subject);

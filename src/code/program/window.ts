@@ -1,9 +1,9 @@
-/** A table in time order as sequences in Python: the same rows lead to the same targets. */
+/** A table in time order as sequences in Python: the same steps and targets as in our own windows. */
 import type { Split } from "../../plan/plan.ts";
 import { python } from "../snippets/python.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the splits of the plan are made by, columns of the table. */
+/** The columns of the table that the plan's splits use. */
 export function splitColumns({ plan: { data } }: Subject): { groups: string[]; times: string[] } {
   const splits = [data.validation, data.test].flatMap((part) => (part && "split" in part ? [part.split] : []));
   const named = (key: "group" | "time") => [...new Set(splits.flatMap((split) => columnOf(split, key)))];
@@ -13,7 +13,7 @@ export function splitColumns({ plan: { data } }: Subject): { groups: string[]; t
 const columnOf = (split: Split, key: "group" | "time"): string[] =>
   typeof split === "object" && key in split ? [(split as Record<"group" | "time", string>)[key]] : [];
 
-/** From the table to the sequences, their targets and the rows that these stand in; no sequence runs across a dropped row or out of its group. */
+/** Turns the table into sequences, their targets and the rows of these targets; no sequence crosses a dropped row or the border of a group. */
 export function windows(subject: Subject): string {
   const { steps, ahead } = subject.plan.data.window!;
   const { groups, times } = splitColumns(subject);

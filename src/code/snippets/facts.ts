@@ -1,4 +1,4 @@
-/** What the code of every framework is made from: the new plan, which of its layers are new, and words for values. */
+/** What the code of every framework is made from: the new plan, which of its layers are new or changed, and helpers for values. */
 
 import type { Change } from "../../plan/edit.ts";
 import type { Initialiser, Layer } from "../../plan/layers.ts";
@@ -10,7 +10,7 @@ export type Facts = {
   plan: Plan;
   images: boolean;
   layers: Layer[];
-  /** By the number of the layer in the new plan: which of its fields changed; none: the layer is new. */
+  /** By the number of the layer in the new plan: the fields that changed, or an empty list for a new layer. */
   marks: Map<number, string[]>;
 };
 
@@ -24,7 +24,7 @@ export function factsOf(plan: Plan, changes: readonly Change[]): Facts {
   return { plan, images, layers, marks: marksOf(layers.length, changes) };
 }
 
-// A changed layer is told by its old number, a new one by its new number.
+// The path of a changed layer has its number in the old plan, that of a new layer its number in the new plan.
 function marksOf(count: number, changes: readonly Change[]): Facts["marks"] {
   const whole = changes.filter(({ path }) => /^network\[\d+\]$/.test(path));
   const numbers = (list: readonly Change[]) => new Set(list.map(({ path }) => parsed(path)[1] as number));
@@ -42,7 +42,7 @@ function marksOf(count: number, changes: readonly Change[]): Facts["marks"] {
   return marks;
 }
 
-/** The settings of an optimizer that are not Keras' own. */
+/** The settings of an optimizer that differ from Keras' defaults. */
 export function settings(optimizer: Optimizer): [string, number | boolean][] {
   const silent: Record<string, unknown> = { ...COMMON_OPTIMIZER, ...OPTIMIZER_DEFAULTS[optimizer.name] };
   return Object.entries(optimizer).filter(
@@ -54,7 +54,7 @@ export function settings(optimizer: Optimizer): [string, number | boolean][] {
 export const initialiserForm = (init: Initialiser): [string, number] | string =>
   typeof init === "string" ? init : (Object.entries(init)[0] as [string, number]);
 
-/** The layers as lines, marked; of a long network only those that changed. */
+/** One line for each layer, new and changed ones marked; of a long network only those. */
 export function layerLines(facts: Facts, comment: string, line: (layer: Layer, i: number) => string): string[] {
   const marked = (i: number) => {
     const fields = facts.marks.get(i);
@@ -67,28 +67,29 @@ export function layerLines(facts: Facts, comment: string, line: (layer: Layer, i
   return lines.filter(({ shown }) => shown).map(({ text }) => text);
 }
 
-/** The rate of an epoch as an expression that Python and JavaScript share, but for the functions' home. */
-export function rateOf({ plan }: Facts, math: "math" | "Math"): string | undefined {
+/** The learning rate of an epoch as an expression that is valid in Python and in JavaScript; `math` is the module of its functions. */
+export function learningRateOf({ plan }: Facts, math: "math" | "Math"): string | undefined {
   const { schedule, optimizer, epochs } = plan.training;
-  const rate = optimizer.learningRate;
+  const { learningRate } = optimizer;
   const PI = math === "math" ? "math.pi" : "Math.PI";
   const least = math === "math" ? "min" : "Math.min";
   const floor = math === "math" ? (n: number) => `epoch // ${n}` : (n: number) => `Math.floor(epoch / ${n})`;
-  const cosine = (epoch: string, length: number) => `${rate} * 0.5 * (1 + ${math}.cos(${PI} * ${epoch} / ${length}))`;
+  const cosine = (epoch: string, length: number) =>
+    `${learningRate} * 0.5 * (1 + ${math}.cos(${PI} * ${epoch} / ${length}))`;
   switch (schedule?.name) {
     case "exponential":
-      return `${rate} * ${schedule.factor} ** epoch`;
+      return `${learningRate} * ${schedule.factor} ** epoch`;
     case "step":
-      return `${rate} * ${schedule.factor} ** (${floor(schedule.every)})`;
+      return `${learningRate} * ${schedule.factor} ** (${floor(schedule.every)})`;
     case "cosine":
       return cosine("epoch", epochs);
     case "cosineRestarts":
       return cosine(`(epoch % ${schedule.every})`, schedule.every);
     case "warmup":
-      return `${rate} * ${least}(1, (epoch + 1) / ${schedule.epochs})`;
+      return `${learningRate} * ${least}(1, (epoch + 1) / ${schedule.epochs})`;
     case "oneCycle": {
       const up = Math.max(1, Math.round(0.3 * epochs));
-      return `${rate} * ${least}((epoch + 1) / ${up}, (${epochs} - epoch) / ${Math.max(1, epochs - up)})`;
+      return `${learningRate} * ${least}((epoch + 1) / ${up}, (${epochs} - epoch) / ${Math.max(1, epochs - up)})`;
     }
     default:
       return undefined;

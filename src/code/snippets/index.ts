@@ -1,4 +1,4 @@
-/** Tells the changes of a plan as code in the user's own framework. */
+/** The changes of a plan as code in the user's own framework. */
 
 import type { Change } from "../../plan/edit.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -21,7 +21,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function told({ path, from, to }: Change): string {
+function described({ path, from, to }: Change): string {
   const layer = (value: unknown) => (value as { layer?: string } | null)?.layer;
   if (from === null && layer(to)) return `${path}: ${layer(to)} added`;
   if (to === null && layer(from)) return `${path}: ${layer(from)} removed`;
@@ -33,12 +33,12 @@ function code(idiom: Idiom, changes: readonly Change[], plan: Plan): string {
   const blocks = new Map<string, string[]>();
   for (const change of changes) {
     const text = idiom.parts[partOf(change.path)]?.(facts) ?? "";
-    blocks.set(text, [...(blocks.get(text) ?? []), `${idiom.comment} ${told(change)}`]);
+    blocks.set(text, [...(blocks.get(text) ?? []), `${idiom.comment} ${described(change)}`]);
   }
   return [...blocks].map(([text, comments]) => [...comments, text].filter(Boolean).join("\n")).join("\n\n");
 }
 
-/** What a user of each framework writes after these changes; `plan` has them already. */
+/** The code of these changes in each framework; `plan` already contains them. */
 export function snippets(changes: readonly Change[], plan: Plan): Snippets {
   return { keras: code(keras, changes, plan), pytorch: code(pytorch, changes, plan), tfjs: code(tfjs, changes, plan) };
 }

@@ -5,7 +5,7 @@ import type { Initialiser, Layer } from "../../plan/layers.ts";
 import type { Loss } from "../../plan/plan.ts";
 import { compact, parametersOf } from "../../plan/terse.ts";
 import { snake } from "../../words.ts";
-import { type Facts, type Idiom, initialiserForm, layerLines, rateOf, settings } from "./facts.ts";
+import { type Facts, type Idiom, initialiserForm, layerLines, learningRateOf, settings } from "./facts.ts";
 import { BALANCED, blankOf, dataParts, python, STD, scored } from "./python.ts";
 
 const CLASSES: Partial<Record<Layer["layer"], string>> = {
@@ -38,14 +38,14 @@ const OWN: Partial<Record<Layer["layer"], Record<string, string>>> = {
 
 function argument(layer: Layer, [name, value]: [string, unknown]): string {
   const init = name === "kernelInit" || name === "biasInit";
-  const called =
+  const keyword =
     OWN[layer.layer]?.[name] ??
     ARGUMENTS[name] ??
     (init ? `${name === "kernelInit" ? "kernel" : "bias"}_initializer` : snake(name));
-  if (init) return `${called}=${initialiser(value as Initialiser)}`;
-  if (name === "activation" || name === "recurrentActivation") return `${called}="${snake(value as string)}"`;
+  if (init) return `${keyword}=${initialiser(value as Initialiser)}`;
+  if (name === "activation" || name === "recurrentActivation") return `${keyword}="${snake(value as string)}"`;
   if (name === "of") return layerCode(value as Layer);
-  return `${called}=${python(compact(value))}`;
+  return `${keyword}=${python(compact(value))}`;
 }
 
 export function layerCode(layer: Layer): string {
@@ -75,11 +75,11 @@ const optimizerName = (name: string) => OPTIMIZERS[name] ?? className(name);
 
 function optimizer({ plan }: Facts): string {
   const { optimizer: own, clipNorm, averageWeights } = plan.training;
-  const { learningRate: rate, decay } = own;
-  const steady = `learning_rate=${rate}`;
+  const { learningRate, decay } = own;
+  const steady = `learning_rate=${learningRate}`;
   const args = [
     decay
-      ? `learning_rate=keras.optimizers.schedules.InverseTimeDecay(${rate}, decay_steps=1, decay_rate=${decay})`
+      ? `learning_rate=keras.optimizers.schedules.InverseTimeDecay(${learningRate}, decay_steps=1, decay_rate=${decay})`
       : steady,
     ...settings(own).map(([name, value]) => `${snake(name).replace(/^beta(?=\d)/, "beta_")}=${python(value)}`),
     ...(clipNorm === null ? [] : [`global_clipnorm=${clipNorm}`]),
@@ -130,9 +130,9 @@ function compile(facts: Facts): string {
 function callbacks(facts: Facts): string[] {
   const { schedule, earlyStopping, averageWeights } = facts.plan.training;
   const watched = facts.plan.data.validation === null ? 'monitor="loss", ' : "";
-  const rate = rateOf(facts, "math");
+  const learningRate = learningRateOf(facts, "math");
   const list: string[] = [];
-  if (rate) list.push(`keras.callbacks.LearningRateScheduler(lambda epoch: ${rate})`);
+  if (learningRate) list.push(`keras.callbacks.LearningRateScheduler(lambda epoch: ${learningRate})`);
   if (schedule?.name === "reduceOnPlateau")
     list.push(`keras.callbacks.ReduceLROnPlateau(${watched}factor=${schedule.factor}, patience=${schedule.patience})`);
   if (averageWeights !== null) list.push("keras.callbacks.SwapEMAWeights(swap_on_epoch=True)");
@@ -166,7 +166,7 @@ function fitting(facts: Facts): string {
 }
 
 type Made = { facts: Facts; sound: boolean };
-// A sound is shifted and stretched along its frames, the first axis. No layer does it where none is named.
+// A sound is shifted and stretched along its frames, the first axis. An augmentation that is missing here has no layer in Keras.
 const AUGMENTATIONS: Record<AugmentationName, (amount: number, made: Made) => string[]> = {
   flip: () => ['RandomFlip("horizontal")'],
   shift: (amount, { sound }) => [`RandomTranslation(${amount}, ${sound ? 0 : amount})`],
@@ -186,7 +186,7 @@ const AUGMENTATIONS: Record<AugmentationName, (amount: number, made: Made) => st
   mixup: (amount) => [`MixUp(alpha=${amount})`],
 };
 
-/** The share of the area that a square of that share of the side has. */
+/** Keras' cutout takes a share of the area, the plan a share of the side. */
 const square = (amount: number): number => Number((amount * amount).toPrecision(3));
 
 function augment(facts: Facts): string {

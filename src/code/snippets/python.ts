@@ -14,12 +14,12 @@ export const python = (value: unknown): string => {
     .join(", ")}}`;
 };
 
-/** Beyond so many entries, they are read from the plan. */
+/** A longer list is not printed in the snippet, which reads it from the plan instead. */
 const MANY = 30;
 const entries = (value: object, field: string) =>
   Object.keys(value).length <= MANY ? python(value) : `json.load(open("plan.json"))["data"]["${field}"]`;
 
-/** The same for every part: x_train, x_val = f(x_train), f(x_val). */
+/** Applies the same expression to every part: x_train, x_val = f(x_train), f(x_val). */
 const each = (plan: Plan, letter: string, f: (part: string) => string) => {
   const parts = plan.data.validation === null ? [`${letter}_train`] : [`${letter}_train`, `${letter}_val`];
   return `${parts.join(", ")} = ${parts.map(f).join(", ")}`;
@@ -126,11 +126,11 @@ export const BALANCED = `from sklearn.utils.class_weight import compute_class_we
 classes = np.unique(y_train)
 weights = compute_class_weight("balanced", classes=classes, y=y_train)`;
 
-/** Of each column of the training rows as the network sees them; of sequences over all steps. */
+/** The standard deviation of each input column over the training rows, and over all steps of sequences. */
 export const STD = ({ plan }: Facts): string =>
   plan.data.window ? "np.sqrt(np.nanvar(x_train, axis=0).mean(axis=0))" : "np.nanstd(x_train, axis=0)";
 
-/** What a raw 0 is to the network: black. */
+/** The input value of a raw 0, which is black in a picture. */
 export const blankOf = ({ plan }: Facts): string =>
   plan.data.scale === "standard" || plan.data.scale === "minmax" ? "float(-shift / factor)" : "0.0";
 
@@ -154,7 +154,7 @@ export const dataParts: Idiom["parts"] = {
       : `x = df.drop(columns=${python([plan.data.target].flat())}).to_numpy()`,
 };
 
-/** A metric that scikit-learn has, of the outputs of the network. */
+/** The plan's metric as computed by scikit-learn from the outputs of the network. */
 export function scored({ plan, layers }: Facts): string {
   const { name, k } = plan.metric ?? { name: "loss", k: 0 };
   const last = layers.at(-1);

@@ -41,14 +41,14 @@ function convolution(layer: Convolution, name: string, channels: string): string
   return `nn.${name}(${args.join(", ")})`;
 }
 
-// PyTorch pads by number where the kernel strides.
+// With strides, PyTorch's convolutions take padding as a number only, not as "same".
 const half = (kernel: number | number[]) =>
   size(Array.isArray(kernel) ? kernel.map((n) => Math.floor(n / 2)) : Math.floor(kernel / 2));
 
 const pool = (layer: Pool, name: string) =>
   `nn.${name}(${size(layer.poolSize)}, stride=${size(layer.strides)}${layer.padding === "same" ? ", ceil_mode=True" : ""})`;
 
-/** A layer without its activation; undefined: no single module stands for it. */
+/** A layer without its activation; undefined where no single module does the same. */
 function moduleOf(layer: Layer, before: Layer[]): string[] | undefined {
   switch (layer.layer) {
     case "dense":
@@ -106,7 +106,7 @@ function modulesOf(facts: Facts, i: number): string[] | undefined {
   const layer = facts.layers[i];
   const own = moduleOf(layer, facts.layers.slice(0, i));
   if (own === undefined) return undefined;
-  // CrossEntropyLoss has the softmax inside: the network ends in logits.
+  // CrossEntropyLoss includes the softmax, so the network ends in logits.
   const inLoss = i === facts.layers.length - 1 && softmaxInLoss(facts);
   if (layer.layer === "activation") return inLoss ? [] : own;
   const activation = "activation" in layer && !inLoss ? ACTIVATIONS[layer.activation] : "";
@@ -145,7 +145,7 @@ export function initialised(init: Initialiser, parameter: string): string {
   return `nn.init.${INITIALISERS[name](parameter, n)}`;
 }
 
-/** What is done to the layers that changed, beside building them. */
+/** Initialisation, freezing and weight penalties of the layers that changed. */
 function weights(facts: Facts): string[] {
   const penalties: string[] = [];
   const lines: string[] = [];
@@ -153,7 +153,7 @@ function weights(facts: Facts): string[] {
     const layer = facts.layers[i];
     if (!("kernelInit" in layer) || modulesOf(facts, i) === undefined) continue;
     const module = `model[${place(facts, i)}]`;
-    // A new layer is told only where it starts in another way than Keras' usual one.
+    // A new layer needs a line only where its initialiser is not the default of Keras.
     const starts = (field: "kernelInit" | "biasInit", usual: unknown[]) =>
       fields.includes(field) || (fields.length === 0 && !usual.includes(layer[field]));
     if (starts("kernelInit", ["glorotUniform", "ones"])) lines.push(initialised(layer.kernelInit, `${module}.weight`));
@@ -162,7 +162,7 @@ function weights(facts: Facts): string[] {
     if (layer.l1) penalties.push(`${layer.l1} * ${module}.weight.abs().sum()`);
     if (layer.l2) penalties.push(`${layer.l2} * ${module}.weight.square().sum()`);
   }
-  const shapes = "model(torch.as_tensor(x_train[:2], dtype=torch.float32))  # gives the lazy layers their shapes";
+  const shapes = "model(torch.as_tensor(x_train[:2], dtype=torch.float32))  # gives the lazy modules their shapes";
   return [
     ...(lines.length > 0 ? [shapes, ...lines] : []),
     ...(penalties.length > 0
@@ -177,7 +177,8 @@ export function network(facts: Facts): string {
   const lines = layerLines(facts, "#", (layer, i) => {
     const modules = modulesOf(facts, i);
     if (modules === undefined) return `    # ${layer.layer}: in the forward() of a module of your own`;
-    const end = i === facts.layers.length - 1 && softmaxInLoss(facts) ? "  # logits: the loss has the softmax" : "";
+    const end =
+      i === facts.layers.length - 1 && softmaxInLoss(facts) ? "  # logits: the loss includes the softmax" : "";
     return modules.length > 0 ? `    ${modules.join(", ")},${end}` : `   ${end}`;
   });
   const whole = chain && lines.length === facts.layers.length;

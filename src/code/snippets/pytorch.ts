@@ -96,7 +96,7 @@ function scheduler({ plan }: Facts): string | undefined {
 const loader = ({ plan }: Facts) =>
   `loader = torch.utils.data.DataLoader(train_set, batch_size=${plan.training.batchSize}, shuffle=${python(plan.training.shuffle)})`;
 
-/** The loop over the epochs, with all that happens in it. */
+/** The loop over the epochs, with clipping, weight averages, schedule and early stopping in it. */
 function loop(facts: Facts): string {
   const { epochs, clipNorm, averageWeights, schedule, earlyStopping: stop } = facts.plan.training;
   const scheduled = scheduler(facts);
@@ -138,7 +138,7 @@ function loop(facts: Facts): string {
   return (stop?.restoreBest ? ["import copy", ...lines] : lines).join("\n");
 }
 
-// None of torchvision stretches time.
+// torchvision has no transform that stretches time.
 const AUGMENTATIONS: Partial<Record<AugmentationName, (amount: number, facts: Facts) => string>> = {
   flip: (amount) => `RandomHorizontalFlip(${amount})`,
   shift: (amount) => `RandomAffine(0, translate=(${amount}, ${amount}))`,
@@ -154,7 +154,7 @@ const AUGMENTATIONS: Partial<Record<AugmentationName, (amount: number, facts: Fa
 function augment(facts: Facts): string {
   const lines = facts.plan.data.augment.map((one) => {
     const call = AUGMENTATIONS[one.name]?.(amountOf(one), facts);
-    return call ? `    v2.${call},` : `    # ${one.name}: torchvision has none`;
+    return call ? `    v2.${call},` : `    # ${one.name}: torchvision has no transform for it`;
   });
   if (lines.length === 0) return "# no augmentation";
   return `from torchvision.transforms import v2\naugment = v2.Compose([  # of the training batches only\n${lines.join("\n")}\n])`;

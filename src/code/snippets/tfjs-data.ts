@@ -16,7 +16,7 @@ export const each = (plan: Plan, letter: string, f: (part: string) => string) =>
     .map((part) => `${letter}${part} = ${f(letter + part)};`)
     .join("\n");
 
-/** Both forms of scaling are a shift and a factor. */
+/** Both kinds of scaling subtract a shift and divide by a factor. */
 function scaled({ plan, images }: Facts, letter: "x" | "y"): string {
   const how = letter === "x" ? plan.data.scale : plan.data.scaleTarget;
   if (how === "none")
@@ -36,7 +36,7 @@ const ${factor} = ${letter}Variance.sqrt().add(1e-8);`
 
 function missing({ plan }: Facts): string {
   const how = plan.data.missing;
-  if (how === "none") return "// leave empty cells as they are";
+  if (how === "none") return "// keep missing values as they are";
   if (how === "drop") return "rows = rows.filter((row) => Object.values(row).every((cell) => !Number.isNaN(cell)));";
   const fill =
     how === "mean"

@@ -2,7 +2,7 @@
 
 import type { Initialiser, Layer } from "../../plan/layers.ts";
 import { compact, parametersOf } from "../../plan/terse.ts";
-import { type Facts, type Idiom, initialiserForm, layerLines, rateOf } from "./facts.ts";
+import { type Facts, type Idiom, initialiserForm, layerLines, learningRateOf } from "./facts.ts";
 import { dataParts, each, js } from "./tfjs-data.ts";
 
 const INITIALISERS: Record<string, (n: number) => string> = {
@@ -33,17 +33,17 @@ const OWN: Partial<Record<Layer["layer"], Record<string, string>>> = {
 };
 
 function argument(layer: Layer, name: string, value: unknown): string {
-  const called = OWN[layer.layer]?.[name] ?? ARGUMENTS[name] ?? name;
-  if (name === "kernelInit" || name === "biasInit") return `${called}: ${initialiser(value as Initialiser)}`;
-  if (name === "of") return `${called}: ${layerCode(value as Layer)}`;
-  return `${called}: ${js(name === "targetShape" ? value : compact(value))}`;
+  const keyword = OWN[layer.layer]?.[name] ?? ARGUMENTS[name] ?? name;
+  if (name === "kernelInit" || name === "biasInit") return `${keyword}: ${initialiser(value as Initialiser)}`;
+  if (name === "of") return `${keyword}: ${layerCode(value as Layer)}`;
+  return `${keyword}: ${js(name === "targetShape" ? value : compact(value))}`;
 }
 
 function layerCode(layer: Layer, first = false): string {
   if (layer.layer === "multiHeadAttention") return "/* TensorFlow.js has no multi-head attention */";
   const { required, optional } = parametersOf(layer);
   const { l1, l2 } = { l1: 0, l2: 0, ...layer };
-  // This one activation is a layer of its own.
+  // In TensorFlow.js this activation is a layer of its own.
   const leaky = "activation" in layer && layer.activation === "leakyRelu";
   const left = ["l1", "l2", "weights", "layer", "from", ...(leaky ? ["activation"] : [])];
   const penalty =
@@ -71,19 +71,19 @@ function network(facts: Facts): string {
 }
 
 function optimizer({ plan }: Facts): string {
-  const { name, learningRate: rate, momentum, nesterov, beta1, beta2, rho, epsilon, decay } = plan.training.optimizer;
-  const adam = `${rate}, ${beta1}, ${beta2}, ${epsilon}`;
+  const { name, learningRate, momentum, nesterov, beta1, beta2, rho, epsilon, decay } = plan.training.optimizer;
+  const adam = `${learningRate}, ${beta1}, ${beta2}, ${epsilon}`;
   const plain = beta1 === 0.9 && beta2 === 0.999 && epsilon === 1e-7;
   const made: Record<string, string> = {
-    sgd: momentum ? `momentum(${rate}, ${momentum}${nesterov ? ", true" : ""})` : `sgd(${rate})`,
-    adam: `adam(${plain ? rate : adam})`,
+    sgd: momentum ? `momentum(${learningRate}, ${momentum}${nesterov ? ", true" : ""})` : `sgd(${learningRate})`,
+    adam: `adam(${plain ? learningRate : adam})`,
     adamax: `adamax(${adam}, ${decay})`,
-    rmsprop: `rmsprop(${rate}, ${rho}, ${momentum}, ${epsilon})`,
-    adagrad: `adagrad(${rate})`,
-    adadelta: `adadelta(${rate}, ${rho}, ${epsilon})`,
+    rmsprop: `rmsprop(${learningRate}, ${rho}, ${momentum}, ${epsilon})`,
+    adagrad: `adagrad(${learningRate})`,
+    adadelta: `adadelta(${learningRate}, ${rho}, ${epsilon})`,
   };
-  // TensorFlow.js has neither adamw nor nadam: the nearest.
-  return `tf.train.${made[name] ?? `adam(${plain ? rate : adam})`}`;
+  // TensorFlow.js has neither AdamW nor Nadam; Adam is the nearest.
+  return `tf.train.${made[name] ?? `adam(${plain ? learningRate : adam})`}`;
 }
 
 function loss({ plan }: Facts): string {
@@ -97,7 +97,7 @@ function loss({ plan }: Facts): string {
   if (fromLogits && name !== "binaryCrossentropy")
     return `(labels, output) => tf.losses.softmaxCrossEntropy(labels, output${rest})`;
   if (fromLogits) return `(labels, output) => tf.losses.sigmoidCrossEntropy(labels, output${rest})`;
-  const called = name === "cosineSimilarity" ? "cosineProximity" : name;
+  const keyword = name === "cosineSimilarity" ? "cosineProximity" : name;
   const ofRow: Record<string, string> = {
     meanSquaredError: "output.sub(labels).square().mean(-1)",
     meanAbsoluteError: "output.sub(labels).abs().mean(-1)",
@@ -105,7 +105,7 @@ function loss({ plan }: Facts): string {
     sparseCategoricalCrossentropy: "tf.metrics.categoricalCrossentropy(labels, output)",
     binaryCrossentropy: "tf.metrics.binaryCrossentropy(labels, output)",
   };
-  return sum && ofRow[name] ? `(labels, output) => ${ofRow[name]}.sum()` : js(called);
+  return sum && ofRow[name] ? `(labels, output) => ${ofRow[name]}.sum()` : js(keyword);
 }
 
 function compile(facts: Facts): string {
@@ -123,23 +123,25 @@ function compile(facts: Facts): string {
   ];
   const decay = facts.plan.training.optimizer.decay;
   const given = facts.plan.training.loss;
-  // A loss of one's own gets the labels in the shape of the output.
+  // TensorFlow.js passes a custom loss the labels in the shape of the output.
   const own = given?.name === "sparseCategoricalCrossentropy" && (given.fromLogits || given.reduction === "sum");
   const units = "model.outputs[0].shape.at(-1)";
   const labels = own
     ? `${each(facts.plan, "y", (part) => `tf.oneHot(${part}.flatten().toInt(), ${units}).toFloat()`)}\n`
     : "";
-  const lacks = decay ? `\n// TensorFlow.js has no decay: set the rate by hand, divided by 1 + ${decay} * step` : "";
+  const lacks = decay
+    ? `\n// TensorFlow.js has no decay: set the learning rate yourself, divided by 1 + ${decay} * step`
+    : "";
   return `${labels}model.compile({\n  ${args.join("\n  ")}\n});${lacks}`;
 }
 
 function callbacks(facts: Facts): string[] {
   const { earlyStopping: stop, optimizer: own, schedule } = facts.plan.training;
-  const rate = rateOf(facts, "Math");
+  const learningRate = learningRateOf(facts, "Math");
   const list: string[] = [];
   const set = (value: string) =>
     own.name === "sgd" ? `model.optimizer.setLearningRate(${value})` : `model.optimizer.learningRate = ${value}`;
-  if (rate) list.push(`new tf.CustomCallback({ onEpochBegin: async (epoch) => { ${set(rate)}; } })`);
+  if (learningRate) list.push(`new tf.CustomCallback({ onEpochBegin: async (epoch) => { ${set(learningRate)}; } })`);
   if (schedule?.name === "reduceOnPlateau") {
     const watched = facts.plan.data.validation === null ? "loss" : "val_loss";
     list.push(`new tf.CustomCallback({
@@ -147,7 +149,7 @@ function callbacks(facts: Facts): string[] {
         if (value < best) [best, waited] = [value, 0];
         else if (++waited >= ${schedule.patience}) {
           waited = 0;
-          ${set(`(rate *= ${schedule.factor})`)};
+          ${set(`(learningRate *= ${schedule.factor})`)};
         }
       },
     })`);
@@ -174,7 +176,7 @@ function fitting(facts: Facts): string {
   ];
   const state =
     training.schedule?.name === "reduceOnPlateau"
-      ? `let [best, waited, rate] = [Infinity, 0, ${training.optimizer.learningRate}];\n`
+      ? `let [best, waited, learningRate] = [Infinity, 0, ${training.optimizer.learningRate}];\n`
       : "";
   return `${state}await model.fit(xTrain, yTrain, {\n  ${args.join("\n  ")}\n});`;
 }
@@ -208,7 +210,7 @@ export const tfjs: Idiom = {
     averageWeights: ({ plan }) => `const average = model.getWeights().map((weight) => weight.clone());
 const afterBatch = () => tf.tidy(() => model.getWeights().forEach((weight, i) => {
   average[i] = tf.keep(average[i].mul(${plan.training.averageWeights}).add(weight.mul(1 - ${plan.training.averageWeights})));
-})); // in onBatchEnd; judge with model.setWeights(average)`,
+})); // in onBatchEnd; evaluate after model.setWeights(average)`,
     batchSize: fitting,
     epochs: fitting,
     shuffle: fitting,
