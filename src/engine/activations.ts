@@ -23,7 +23,7 @@ export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   softmax: b.softmax,
 };
 
-/** Output values at which an activation hardly passes gradient: below `low` or above `high`. */
+/** The output values, below `low` or above `high`, at which an activation counts as saturated: it passes hardly any gradient. */
 export const SATURATION: Readonly<Record<string, { low: number; high: number }>> = {
   // |input| ≥ 5, as DeepDiagnosis counts it (ICSE 2022).
   sigmoid: { low: 1 / (1 + Math.exp(5)), high: 1 / (1 + Math.exp(-5)) },
@@ -32,7 +32,7 @@ export const SATURATION: Readonly<Record<string, { low: number; high: number }>>
   softsign: { low: -5 / 6, high: 5 / 6 },
 };
 
-/** They never fall: what they make of the largest is the largest of what they make. */
+/** Activations that never decrease, so that the activation of a maximum is the maximum of the activations. */
 export const RISING: ReadonlySet<string> = new Set(
   "linear relu leakyRelu elu selu sigmoid hardSigmoid tanh softplus softsign".split(" "),
 );

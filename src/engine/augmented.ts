@@ -1,13 +1,13 @@
-/** Augmented examples: those that a call trains on, changed, as examples of their own. */
+/** Augmented examples: those that a call of the runtime trains on, augmented, as a table of their own. */
 import { augmentBatch } from "../data/augment/augment.ts";
 import type { LaneState } from "./lane.ts";
 import type { Feed } from "./runtime.ts";
 
 /**
- * The examples of `count` steps of stacked trainings, and where in them each is found.
+ * The augmented examples of `count` steps of stacked trainings, and the index of each picked row among them.
  *
  * @param picked [count, lanes, rows]: the examples of the stack, as LaneState.batch numbers them.
- * @param weight of each; 0 where a row only fills up a batch.
+ * @param weight the weight of each picked row; 0 where it only pads a batch.
  */
 export function augmented(
   lanes: readonly LaneState[],

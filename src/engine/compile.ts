@@ -55,7 +55,7 @@ function clipped(setup: Setup, g: Graph, parts: Tensor[]): Tensor[] {
 
 export type TrainingStep = Step & {
   g: Graph;
-  /** The streams of random numbers that each step begins anew. */
+  /** The streams of random numbers, which every step starts with a key of its own. */
   streams: number[];
   coefficients: number;
 };
@@ -68,7 +68,7 @@ export function trainingStep(setup: Setup): TrainingStep {
   const perTraining = setup.stack > 1 ? [setup.stack, 1, 1] : [];
   const { streams, drawn } = drawsFor(g, setup.rows, setup.network.layers.flatMap(drawsOf), perTraining);
   const weight = g.input([...before, setup.rows, 1]);
-  // Rows that only fill up a batch have no weight.
+  // Rows that only pad a batch have weight 0.
   const real = setup.filled ? b.cast(g, b.greater(g, weight, g.scalar(0)), "float32") : null;
   const result = forward(setup, built, { training: true, real, drawn });
   const { perRow, seed } = lossOf(setup, built, result, weight);
@@ -100,7 +100,7 @@ export function trainingStep(setup: Setup): TrainingStep {
         streams.map(({ base }) => base),
       ),
     },
-    // One product is quickest, many small ones are not.
+    // One matrix product is fastest; many small ones are not.
     out: {
       loss:
         setup.stack > 1 ? b.sum(g, b.mul(g, perRow, weight), [-1, -2]) : b.matmul(g, weight, perRow, { transA: true }),
@@ -110,7 +110,7 @@ export function trainingStep(setup: Setup): TrainingStep {
   };
 }
 
-/** What a step makes of the weights of a group, of the optimizer's memory of them, and of their average. */
+/** The weights of a group after a step, the optimizer's state of them, and their average. */
 function updated(
   setup: Setup,
   g: Graph,
@@ -133,10 +133,10 @@ function updated(
   return state;
 }
 
-/** Where the averaged weights of a group are kept. */
+/** The name under which the averaged weights of a group are stored. */
 export const averageOf = ({ name }: Group) => `${name}.average`;
 
-/** Tensors by the name of their weight, laid out as the group keeps them. */
+/** Tensors by the name of their weight, in the layout of the group. */
 function pack(setup: Setup, g: Graph, group: Group, tensors: Map<string, Tensor>): Tensor {
   const parts = group.weights.map((w) => tensors.get(key(w.layer, w.name))!);
   if (!group.packed) return parts[0];
@@ -157,7 +157,7 @@ export const alike = (setup: Setup, g: Graph, weight: number) =>
 
 export type Once = { g: Graph; inputs: Record<string, Tensor>; outputs: Record<string, Tensor> };
 
-/** Evaluation: the output (of a sequence, the tokens answered) and the loss of each picked row, dropout off. `taught`: what a decoder is given. */
+/** Evaluation: the output (of a sequence, the predicted tokens) and the loss of each picked row, without dropout. `teacherForced`: the input tokens of a decoder. */
 export function evaluation(setup: Setup): Once {
   const built = begin(setup);
   const { g, x, y, picked, groups } = built;

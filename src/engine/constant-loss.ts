@@ -1,11 +1,11 @@
-/** The loss of the best answer that is the same for every row: what a network that learns must come below. */
+/** The loss of the best constant prediction, the same for every row; a network that learns must get below it. */
 import type { Prepared } from "../data/prepare.ts";
 import { mean } from "../data/statistics.ts";
 import type { LossSettings } from "./losses.ts";
 
 const entropy = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
-/** Per row and averaged over the columns as the loss does; NaN for a loss, or targets, without such a formula. */
+/** The loss per row, averaged over the columns as the loss does; NaN for a loss, or targets, without such a formula. */
 export function constantLoss(
   { name }: LossSettings,
   { y, width, train, tokens }: Pick<Prepared, "y" | "width" | "train" | "tokens">,
@@ -33,7 +33,7 @@ export function constantLoss(
   }
 }
 
-/** Per token, where each step has an answer of its own; padding does not count. */
+/** Per token, where each step has a constant prediction of its own; padding does not count. */
 function constantTokenLoss(y: Float32Array, width: number, train: Uint32Array): number {
   let [loss, all] = [0, 0];
   for (let step = 0; step < width; step++) {

@@ -1,15 +1,16 @@
-/** Greedy decoding of a taught network: each token is chosen with those chosen before it. */
+/** Greedy decoding of a network trained with teacher forcing: each token is predicted from those predicted before it. */
 
-/** What the network answers for some of the rows when it is given these tokens, both [row][step]. */
-type Ask = (rows: readonly number[], given: readonly Float32Array[]) => Promise<Float32Array[]>;
+/** The network's predictions for some of the rows when `given` are the decoder's input tokens, both [row][step]. */
+type Predict = (rows: readonly number[], given: readonly Float32Array[]) => Promise<Float32Array[]>;
 
 /**
- * The tokens of each row. A guess that the network, given it, answers is what decoding step by step gives, for no step sees later ones; and
- * every round settles at least one more step. It begins with the answers to the truth, which settle the rows that are right at once.
+ * The decoded tokens of each row. Tokens that the network, given them, predicts again are those of decoding step by step, because no step
+ * depends on later ones; and every round settles at least one more step. The first round starts from the predictions with teacher forcing,
+ * which settle the correct rows at once.
  *
  * @param truth the targets, 0 where a row has ended.
  */
-export async function greedy(ask: Ask, truth: readonly Float32Array[], first: readonly Float32Array[]) {
+export async function greedy(predict: Predict, truth: readonly Float32Array[], first: readonly Float32Array[]) {
   const predictedTokens = [...first];
   const given = [...truth];
   const length = (row: number) => truth[row].findLastIndex((token) => token > 0) + 1;
@@ -18,7 +19,7 @@ export async function greedy(ask: Ask, truth: readonly Float32Array[], first: re
   let open = truth.flatMap((_, row) => (settled(row) ? [] : [row]));
   for (let round = 1; open.length > 0 && round <= truth[0].length; round++) {
     for (const row of open) given[row] = predictedTokens[row];
-    const next = await ask(
+    const next = await predict(
       open,
       open.map((row) => given[row]),
     );

@@ -7,10 +7,10 @@ import type { Draw } from "./layers/layer.ts";
 type Masked = Extract<Draw, { rate: number }>;
 type Noise = Extract<Draw, { std: number }>;
 
-/** The streams that are drawn from, by number (the last key of `stream(seed, PURPOSE.dropout, …, step)`), and what comes of them. */
+/** The numbers of the random streams (the key before the step in `stream(seed, PURPOSE.dropout, …, step)`), and the tensors drawn from them. */
 type Drawn = { streams: { number: number; base: Tensor }[]; drawn: Tensor[] };
 
-/** Tensors [...lead, rows, size] for each draw, anew in every step. `baseShape` is that of the one number a step which a stream begins with. */
+/** Tensors [...lead, rows, size] for each draw, new in every step. `baseShape` is the shape of the one number per step that a stream starts from. */
 export function drawsFor(g: Graph, rows: number, draws: readonly Draw[], baseShape: readonly number[]): Drawn {
   const masked = draws.filter((draw) => "rate" in draw);
   const noisy = draws.filter((draw) => "std" in draw);
@@ -25,11 +25,11 @@ export function drawsFor(g: Graph, rows: number, draws: readonly Draw[], baseSha
   return { streams, drawn: draws.map((draw) => ("rate" in draw ? masks : noises).shift()!) };
 }
 
-// A share is as fine as 16 bits, so that mixing can leave out its last step, which changes the lower 16 bits alone.
+// A share has a resolution of 16 bits, so that mixing can leave out its last step, which changes only the lower 16 bits.
 const FINE = 2 ** 16;
 const threshold = (rate: number) => Math.min(FINE - 1, Math.round(rate * FINE)) * FINE;
 
-/** The upper 16 bits as random.ts mixes them: `base` (one number a step) and the element's counter. */
+/** The upper 16 bits as random.ts mixes them from `base` (one number per step) and the element's counter. */
 function mixed(g: Graph, base: Tensor, counters: Tensor): Tensor {
   let x = b.add(g, counters, base);
   x = b.xor(g, x, b.shiftRight(g, x, 16));
@@ -39,8 +39,8 @@ function mixed(g: Graph, base: Tensor, counters: Tensor): Tensor {
 }
 
 /**
- * A mask [..., rows, size] for each drop: 0, or what the rest is scaled up by. All are drawn from the stream of `base`,
- * one after the other, and computed together, which spares the runtime calls.
+ * A mask [..., rows, size] for each dropout: 0, or the factor that scales the others up. All are drawn from the stream of `base`,
+ * one after the other, and computed together, which saves operations of the runtime.
  */
 function dropMasks(g: Graph, base: Tensor, rows: number, drops: readonly Masked[]): Tensor[] {
   const columns = drops.flatMap(({ size, rate }) => Array.from({ length: size }, () => rate));
@@ -52,7 +52,7 @@ function dropMasks(g: Graph, base: Tensor, rows: number, drops: readonly Masked[
       for (let i = 0; i < size; i++) counters[row * columns.length + from + i] = Math.imul(drawn++, STEP);
     from += size;
   }
-  // One rate is a number, several are a line that every row is compared with.
+  // A single dropout rate is one number; several make a row that every row is compared with.
   const line = drops.length > 1 ? columns : [drops[0].rate];
   const shape = drops.length > 1 ? [columns.length] : [];
   const limits = g.constant(Uint32Array.from(line, threshold), shape, "uint32");

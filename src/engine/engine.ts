@@ -5,27 +5,27 @@ import type { Checkpoint, TrainEvent } from "./events.ts";
 
 export type TrainOptions = {
   seeds: readonly number[];
-  /** Stops between two calls of the runtime: an AbortSignal, or anything that tells as much. */
+  /** Stops between two calls of the runtime: an AbortSignal, or any object with the same field. */
   signal?: { readonly aborted: boolean };
-  /** How many times to look inside the layers (0: never). Default 0. */
+  /** How many snapshots of the layers to take. Default 0. */
   snapshots?: number;
-  /** Score after every epoch (default), or at so many points spread over the training. The last epoch is always scored. */
+  /** Evaluate after every epoch (default), or at this number of points over the training. The last epoch is always evaluated. */
   scores?: "every" | number;
-  /** Score the training part too (up to 4,096 rows of it). Default true. */
+  /** Evaluate the training part too (up to 4,096 rows of it). Default true. */
   trainScores?: boolean;
-  /** Tell the outputs for the judged rows at the end. */
+  /** Emit the outputs for the validation rows at the end, or for the training rows where there are none. */
   predictions?: boolean;
-  /** Tell the weights at the end, unless it diverged or was stopped. */
+  /** Emit the weights at the end, unless the training diverged or was stopped. */
   weights?: boolean;
-  /** Score the part held back for the very end. */
+  /** Evaluate the held-out test rows at the very end. */
   test?: boolean;
-  /** Go on after the loss is no number, as Keras does: for timing. */
+  /** Continue after the loss is NaN, as Keras does; for timing. */
   throughNaN?: boolean;
-  /** Has the same bits alone as stacked with others: one that may be stacked is trained beside a twin. */
+  /** Makes the numbers bit-identical alone and stacked with others: a training that could be stacked gets a twin beside it. */
   accompanied?: boolean;
-  /** Tell a checkpoint every so many epochs. */
+  /** Emit a checkpoint every this many epochs. */
   checkpoints?: number;
-  /** Go on from a checkpoint of the same plan, data and (single) seed. */
+  /** Continue from a checkpoint of the same plan, data and (single) seed. */
   from?: Checkpoint;
 };
 

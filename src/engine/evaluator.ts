@@ -1,4 +1,4 @@
-/** What stacked trainings answer for some of their rows, and the loss of each, in calls of a fixed number of rows. */
+/** The predictions of stacked trainings for some of their rows, and the loss of each row, in calls of a fixed number of rows. */
 import { evaluation } from "./compile.ts";
 import { greedy } from "./decode.ts";
 import type { LaneState } from "./lane.ts";
@@ -7,8 +7,8 @@ import type { Setup } from "./setup.ts";
 
 export type Outputs = { output: Float32Array; loss: Float32Array };
 
-// One call: at most so many numbers of input or of one layer's sequences, and rows of all lanes (what is worked on stays in the cache, and
-// little is computed only to fill the last call).
+// The most input numbers, or numbers of one layer's sequences, and the most rows of all lanes in one call, so that the data stay in the cache and
+// little is computed only to fill the last call.
 const NUMBERS = 400_000;
 const SEQUENCE_NUMBERS = 4_000_000;
 const ROWS = 4096;
@@ -28,10 +28,10 @@ export class Evaluator {
   }
 
   /**
-   * Outputs (of sequences, the tokens answered) and losses for some rows of each lane (as many of each).
+   * Outputs (of sequences, the predicted tokens) and losses for some rows of each lane (the same number for each).
    *
-   * @param most rows that will be asked for in one call.
-   * @param decode a decoder is given what it answered, not the target; not so for the loss.
+   * @param most the largest number of rows that one call will ask for.
+   * @param decode whether the outputs, not the losses, are those of a decoder that is given its own predictions instead of the target.
    * @param fixed examples and weights.
    */
   async outputs(
@@ -51,7 +51,7 @@ export class Evaluator {
       const ask = async (some: readonly number[], given: readonly Float32Array[]) => {
         const own = Uint32Array.from(some, (k) => rows[i][k]);
         const teacherForced = joined(given);
-        // The other lanes come along.
+        // A call always computes all lanes, so the others are padded.
         const picked = rows.map((list, k) => (k === i ? own : list.slice(0, own.length)));
         const shown = truth.map((list, k) => (k === i ? teacherForced : list.subarray(0, teacherForced.length)));
         return chunks((await this.#run(picked, most, shown, fixed))[i].output, targetWidth);
@@ -115,7 +115,7 @@ export class Evaluator {
   }
 }
 
-/** Arrays one after the other, always a copy. */
+/** The arrays concatenated, always as a copy. */
 export function joined(parts: readonly Float32Array[]): Float32Array {
   if (parts.length === 1) return parts[0].slice();
   const out = new Float32Array(parts.reduce((n, part) => n + part.length, 0));

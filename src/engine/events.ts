@@ -1,4 +1,4 @@
-/** The events of a training, in which files, terminal, diagnosis and, later, other languages and machines speak of it. */
+/** The events of a training: the format that files, terminal, diagnosis and, later, other languages and machines share. */
 
 import type { NamedWeights } from "../weights.ts";
 
@@ -7,7 +7,7 @@ export const EVENT_VERSION = 1;
 /** Statistics of one layer. Shares are 0 … 1; norms are Euclidean. */
 export type LayerStats = {
   name: string;
-  /** Of its outputs for up to 128 training rows, dropout off. `saturated`: on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
+  /** Statistics of its outputs for up to 128 training rows, without dropout. `saturated`: share of outputs on the flat part of the activation. `deadUnits`: share of units that are 0 for every row. */
   activation?: { mean: number; std: number; zeros: number; saturated: number; deadUnits: number };
   /** Norm of the gradient of its kernel. */
   gradient?: number;
@@ -27,7 +27,7 @@ export type StartEvent = {
   rows: { train: number; validation: number };
   metric: string;
   loss: string;
-  /** Loss of the best constant answer on the training rows; NaN where the loss has no such formula. */
+  /** Loss of the best constant prediction on the training rows; NaN where the loss has no such formula. */
   constantLoss: number;
   layers: { name: string; kind: string; shape: readonly number[]; parameters: number }[];
 };
@@ -64,17 +64,17 @@ export type EndEvent = {
 export type PredictionsEvent = { type: "predictions"; rows: number[]; units: number; outputs: number[] };
 /** The weights that were evaluated, under Keras' names. */
 type WeightsEvent = { type: "weights"; weights: NamedWeights };
-/** All that is needed to go on from here: weights, the optimizer's memory, and where early stopping and the plateau stand. */
+/** All that is needed to continue from here: weights, the optimizer's state, and the counters of early stopping and of the plateau. */
 type CheckpointEvent = { type: "checkpoint"; checkpoint: Checkpoint };
 
 export type Checkpoint = {
   version: 1;
   epoch: number;
-  /** By name; with restoreBest also, called "best.NAME", as it was after the best epoch so far. */
+  /** By name; with restoreBest also the state after the best epoch so far, as "best.NAME". */
   state: Record<string, Float32Array>;
   stopping: { best: number; bestEpoch: number; waited: number };
   plateau: { factor: number; best: number; waited: number };
-  /** Why the training has ended here: nothing is left to do but the end. */
+  /** Why the training has ended here; only its last events remain. */
   ended?: EndEvent["reason"];
 };
 

@@ -1,10 +1,10 @@
-/** Examples that are not in memory: each call of the runtime is fed with those that it picks. */
+/** Examples that are not in memory: the inputs of each call of the runtime contain those that it picks. */
 import type { Prepared } from "../data/prepare.ts";
 import type { RowReader } from "../data/row-reader.ts";
 import { gathered } from "../data/stored.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 
-/** Numbers of input that a call is fed with, at most (or one step's): 32 MB. */
+/** The most input numbers of one call (32 MB), unless a single step needs more. */
 const MOST_NUMBERS = 8e6;
 
 /** How many steps of `rows` rows may share a call. */
@@ -13,13 +13,13 @@ export function stepsPerCall({ stored, augment, shape }: Prepared, rows: number)
   return Math.max(1, Math.floor(MOST_NUMBERS / (rows * shape.reduce((p, n) => p * n, 1))));
 }
 
-/** The same runtime where the examples are in memory; of others, what is picked is read before each call, and numbered anew. */
+/** The same runtime where the examples are in memory; otherwise the picked ones are read and renumbered before each call. */
 export function reading(runtime: Runtime, data: Prepared): Runtime {
   const { stored } = data;
   if (!stored) return runtime;
   const fed = async (opening: Promise<Session>): Promise<Session> => {
     const session = await opening;
-    // Augmented examples come with their call.
+    // Augmented examples are already among the inputs of the call.
     const own = (feeds: Record<string, Feed>) =>
       feeds["x"].data.length > 0 ? feeds : withExamples(feeds, data, stored);
     return { run: (feeds) => session.run(own(feeds)), release: () => session.release() };

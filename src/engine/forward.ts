@@ -10,17 +10,17 @@ import { type Forward, type Inputs, key, lead, type Setup } from "./setup.ts";
 import { shifted, tokenLoss } from "./tokens.ts";
 
 /**
- * How the network is run: statistics of the batch or gathered ones, which rows count, the random numbers that the layers asked for, and the
- * tokens that a decoder is given (absent: the target's).
+ * How the network is run: batch or moving statistics, which rows count, the random numbers that the layers asked for, and the
+ * input tokens of a decoder (absent: those of the target).
  */
 type Mode = Pick<Context, "training" | "real"> & { drawn: readonly Tensor[] | null; teacherForced?: Tensor };
 export const EVALUATE: Mode = { training: false, real: null, drawn: null };
 
-/** What a layer asks to be drawn in every step. */
+/** The random numbers that a layer needs in every step. */
 export const drawsOf = ({ layer, befores: [before, ...more] }: ResolvedLayer): Draw[] =>
   kindOf(layer.layer).draws?.(layer, before, ...more) ?? [];
 
-/** The network from the picked rows on. `logits` is what the last activation was given, if nothing but a change of shape follows it. */
+/** The network from the picked rows on. `logits` is the input of the last activation, if nothing but a change of shape follows it. */
 export function forward(
   setup: Setup,
   inputs: Inputs,
@@ -60,7 +60,7 @@ export function forward(
 
 const FLATTEN = { layer: "flatten" } as Layer;
 
-/** The logits before a layer that only changes their shape, in that shape; softmax runs along a row and is no such. */
+/** The logits before a layer that only changes their shape, in that shape; softmax works along a row, so it is not the same after a change of shape. */
 function reshaped({ network }: Setup, context: Context, layer: Layer, before: Built): Tensor | undefined {
   const only = (layer.layer === "flatten" || layer.layer === "reshape") && network.lastActivation !== "softmax";
   if (!only || !before.logits) return undefined;
@@ -72,7 +72,7 @@ const weightsOf = ({ network }: Setup, weights: Map<string, Tensor>, layer: numb
     network.weights.flatMap((w) => (w.layer === layer ? [[w.name, weights.get(key(layer, w.name))!]] : [])),
   );
 
-/** The loss of each row, and where its gradient enters; `weight` [..., rows, 1] as LossInput wants it. */
+/** The loss of each row, and where its gradient enters; `weight` [..., rows, 1] as in LossInput. */
 export function lossOf(setup: Setup, inputs: Inputs, result: Forward, weight: Tensor): LossValue {
   const { g, target } = inputs;
   const { output, logits } = result;

@@ -11,7 +11,7 @@ import { DATA, type Network } from "./resolved-network.ts";
 import type { Runtime } from "./runtime.ts";
 import { type LaneEvent, type StackOptions, Training } from "./train.ts";
 
-/** One training, ready: the plan resolved and its data prepared for the seed. */
+/** One training, ready to start: the plan resolved and its data prepared for the seed. */
 export function makeLane(plan: Plan, dataset: Dataset, seed: number): Lane {
   const resolved = resolve(plan, dataset);
   const data = prepare(plan, dataset, seed, resolved.network.units);
@@ -25,14 +25,14 @@ export function makeLane(plan: Plan, dataset: Dataset, seed: number): Lane {
   return { plan, seed, data, resolved };
 }
 
-/** An embedding has a row for each token from 0; what has none cannot be looked up. */
+/** An embedding has a row for each token from 0 on; data with any other token are refused. */
 function refuseTokens({ layers }: Network, { x, y }: Prepared): void {
   for (const { layer, inputs, index } of layers) {
     if (layer.layer !== "embedding" || inputs[0] >= 0) continue;
     const outside = (inputs[0] === DATA ? x : y).find((token) => !(token > -1 && token < layer.inputDim));
     if (outside === undefined) continue;
     throw new UserError(
-      `token ${outside} is among the inputs of an embedding that has rows for 0 … ${layer.inputDim - 1}.`,
+      `token ${outside} is an input of an embedding whose tokens range from 0 to ${layer.inputDim - 1}.`,
       Number.isFinite(outside) && outside > 0
         ? "Give it a larger inputDim."
         : "Number the tokens from 0, and do not scale them.",
@@ -41,7 +41,7 @@ function refuseTokens({ layers }: Network, { x, y }: Prepared): void {
   }
 }
 
-/** Splits trainings into stacks that run as one graph each; the places of the lanes in `lanes`. */
+/** Splits trainings into stacks that run as one graph each; each a list of indices into `lanes`. */
 function stacks(lanes: readonly Lane[]): number[][] {
   const groups = new Map<string, number[]>();
   lanes.forEach((lane, i) => {
@@ -57,7 +57,7 @@ function stacks(lanes: readonly Lane[]): number[][] {
   });
 }
 
-/** Trains lanes to their end, one stack after the other; `lane` of an event is the place in `lanes`. */
+/** Trains lanes to their end, one stack after the other; `lane` of an event is the index into `lanes`. */
 export async function* trainLanes(
   lanes: readonly Lane[],
   runtime: Runtime,
@@ -68,7 +68,7 @@ export async function* trainLanes(
     const lone = options.accompanied && !options.from && own.length === 1 && stackable(own[0]) > 1;
     const training = new Training(
       lone ? [own[0], own[0]] : own,
-      // Trainings that read their examples are not stacked.
+      // Trainings that read their examples from disk are not stacked.
       reading(runtime, lanes[stack[0]].data),
       options,
     );

@@ -1,12 +1,12 @@
-/** How weights start, as in Keras; every number is drawn by its place in the tensor. */
+/** The initial weights, as in Keras; every number is drawn by its index in the tensor. */
 import type { Initialiser } from "../plan/plan.ts";
 import { normal, uniform } from "../random.ts";
 
 export type Fans = { in: number; out: number };
 
-// The spread that a normal distribution keeps when it is cut at two standard deviations (as Keras' VarianceScaling divides by it).
+// The standard deviation of a normal distribution truncated at two standard deviations (Keras' VarianceScaling divides by it).
 const TRUNCATED_STD = 0.87962566103423978;
-// A redraw has a counter of its own; 16 in a row outside two deviations happen once in 10²¹.
+// Each redraw has a counter of its own; 16 draws in a row outside two standard deviations happen once in 10²¹.
 const REDRAWS = 16;
 
 function truncated(base: number, i: number): number {
@@ -30,7 +30,7 @@ const VARIANCE: Record<string, Scaled> = {
   lecun: (fans) => 1 / fans.in,
 };
 
-/** `n` starting values of a tensor that as a matrix has so many columns (needed by `orthogonal` alone). */
+/** `n` initial values of a tensor; `columns` is the width of its matrix, which only `orthogonal` needs. */
 export function initialise(init: Initialiser, n: number, columns: number, fans: Fans, base: number): Float32Array {
   if (typeof init === "object") {
     if ("constant" in init) return new Float32Array(n).fill(init.constant);

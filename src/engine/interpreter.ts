@@ -1,4 +1,4 @@
-/** Runs graphs with the plain interpreter: the reference that the compiled runtime is measured against. */
+/** Runs graphs with the plain interpreter: the reference that the compiled runtime is compared with. */
 import { append } from "../lists.ts";
 import { size, type Tensor } from "./graph/graph.ts";
 import { interpret } from "./graph/interpret.ts";

@@ -12,19 +12,19 @@ export type Lane = {
   seed: number;
   data: Prepared;
   resolved: Resolved;
-  /** Ends this training alone, among those stacked with it. */
+  /** Stops this training only, not those stacked with it. */
   signal?: { readonly aborted: boolean };
 };
 
 export class LaneState {
   readonly lane: Lane;
-  /** Where this lane's rows begin in the examples of the stack. */
+  /** The index of this lane's first row in the examples of the stack. */
   readonly offset: number;
   readonly stepsPerEpoch: number;
   readonly rows: number;
   plateau: Plateau = freshPlateau();
   stopping: Checkpoint["stopping"] = { best: Number.POSITIVE_INFINITY, bestEpoch: 0, waited: 0 };
-  /** Its slices of the state, as they were at the best epoch (restoreBest). */
+  /** A copy of its slices of the state after the best epoch (restoreBest). */
   best: Record<string, Float32Array> | null = null;
   ended: EndEvent["reason"] | null = null;
   divergedAt: { step: number; epoch: number } | undefined;
@@ -50,7 +50,7 @@ export class LaneState {
   }
 
   /**
-   * Writes the examples of one step and their weights. The last batch of an epoch may be smaller: it is filled up with examples of weight 0.
+   * Writes the examples of one step and their weights. The last batch of an epoch may be smaller: it is padded with examples of weight 0.
    */
   batch(step: number, picked: Int32Array, weights: Float32Array, at: number): void {
     const { data, resolved } = this.lane;
@@ -58,7 +58,7 @@ export class LaneState {
     const order = this.order(Math.floor(step / this.stepsPerEpoch));
     const start = within * this.rows;
     const real = Math.min(this.rows, order.length - start);
-    // A mean over the rows, or over the tokens of all of them.
+    // The loss is a mean over the rows, or over all their tokens.
     let count = 0;
     for (let i = start; i < start + real; i++) count += data.tokens ? data.tokens[order[i]] : 1;
     const each = resolved.loss.reduction === "sum" ? 1 : 1 / Math.max(1, count);
@@ -82,13 +82,13 @@ export class LaneState {
     return rateAt(training, at) * this.plateau.factor;
   }
 
-  /** Whether its rules need the loss after every epoch. */
+  /** Whether early stopping or the schedule needs the loss after every epoch. */
   get watches(): boolean {
     const { earlyStopping, schedule } = this.lane.plan.training;
     return earlyStopping !== null || schedule?.name === "reduceOnPlateau";
   }
 
-  /** Takes note of the watched loss after `epoch` (from 1); answers whether this was the best epoch so far. */
+  /** Records the monitored loss after `epoch` (from 1); returns whether this was the best epoch so far. */
   note(loss: number, epoch: number): boolean {
     const { schedule, earlyStopping } = this.lane.plan.training;
     if (schedule?.name === "reduceOnPlateau") this.plateau = watch(this.plateau, loss, schedule);
@@ -97,16 +97,16 @@ export class LaneState {
     this.stopping = improved
       ? { best: loss, bestEpoch: epoch, waited: 0 }
       : { ...this.stopping, waited: this.stopping.waited + 1 };
-    // Keras stops when `patience` epochs in a row brought nothing; patience 0 means the first such epoch.
+    // Keras stops after `patience` epochs in a row without improvement; patience 0 means after the first such epoch.
     if (!improved && this.stopping.waited >= Math.max(1, earlyStopping.patience)) this.ended = "early-stopping";
     return improved;
   }
 }
 
-/** Whether the targets are mixed, so that those of the graph are other numbers than those of the data. */
+/** Whether augmentation mixes the targets, so that those in the graph differ from those of the data. */
 export const mixes = ({ data }: Lane): boolean => data.augment?.steps.some(({ name }) => name === "mixup") ?? false;
 
-/** Trainings may share a graph when they differ in nothing but numbers that the graph is fed with. */
+/** Trainings may share a graph when they differ only in the graph's inputs. */
 export function stackKey(lane: Lane): string {
   const { plan, data, resolved } = lane;
   const { optimizer, batchSize, epochs, clipNorm, averageWeights } = plan.training;
@@ -137,7 +137,7 @@ export function stackKey(lane: Lane): string {
 
 // Stacked examples are copied once per lane; above this many numbers (128 MB) trainings run one after the other.
 const MOST_STACKED = 32e6;
-// A wide network fills the processor alone.
+// A wide network keeps the processor busy alone.
 const WIDEST_STACKED = 60_000;
 
 /** How many trainings like this one are worth stacking in one graph. */

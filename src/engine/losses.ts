@@ -1,4 +1,4 @@
-/** The losses, as Keras computes them: one value a row, and where their gradient enters the network. */
+/** The losses, as Keras computes them: one value per row, and the tensor at which their gradient enters the network. */
 import type { LossName, Plan } from "../plan/plan.ts";
 import * as b from "./graph/build.ts";
 import type { Graph, Tensor } from "./graph/graph.ts";
@@ -6,7 +6,7 @@ import type { Graph, Tensor } from "./graph/graph.ts";
 export type LossSettings = NonNullable<Plan["training"]["loss"]>;
 export type LossInput = {
   g: Graph;
-  /** [..., rows, units]: after the last activation, and before it. */
+  /** [..., rows, units]: the output after the last activation, and the logits before it. */
   output: Tensor;
   logits: Tensor;
   lastActivation: string;
@@ -15,9 +15,9 @@ export type LossInput = {
   /** [..., rows, 1]: 1 / rows for a mean, times the class weight; 0 for rows that only fill the batch. */
   weight: Tensor;
   settings: LossSettings;
-  /** The targets are 0 and 1 alone. */
+  /** Whether all targets are 0 or 1. */
   binary: boolean;
-  /** The targets of every row sum to 1. */
+  /** Whether the targets of every row sum to 1. */
   sumToOne: boolean;
 };
 /** `perRow` [..., rows, 1]; `seed`: the gradient of Σ weight · perRow with respect to the tensor it enters at. */
@@ -25,7 +25,7 @@ export type LossValue = { perRow: Tensor; seed: { output: Tensor; gradient: Tens
 
 // Keras' backend epsilon: probabilities are clipped to [1e-7, 1 − 1e-7].
 const EPSILON = 1e-7;
-// Smaller log-probabilities make denormal numbers, which are slow, and no difference.
+// Smaller log-probabilities lead to denormal numbers, which are slow and make no difference.
 const LOWEST_LOG = -60;
 
 const meanOf = (g: Graph, x: Tensor) => b.mean(g, x, [-1], true);
@@ -38,13 +38,13 @@ function smooth({ g, target, settings }: LossInput, classes: number): Tensor {
   return s === 0 ? target : b.add(g, b.scale(g, target, 1 - s), g.scalar(s / classes));
 }
 
-/** Softmax and cross-entropy in one, from the logits: finite however sure the network is. */
+/** Softmax and cross-entropy in one, from the logits: finite however confident the network is. */
 function crossEntropyFromLogits(input: LossInput, logits: Tensor): LossValue {
   const { g, weight } = input;
   const target = smooth(input, logits.shape.at(-1)!);
   const logp = b.logSoftmax(g, logits);
   const perRow = b.neg(g, sumOf(g, b.mul(g, target, b.max(g, logp, g.scalar(LOWEST_LOG)))));
-  // A row of zeros (a label outside the classes) has no loss and no gradient, so the probabilities are weighed by the row's total.
+  // A row of zeros (a label outside the classes) has no loss and no gradient, so the probabilities are weighted by the row's total.
   const p = b.exp(g, logp);
   const expected = input.sumToOne ? p : b.mul(g, p, sumOf(g, target));
   const gradient = b.mul(g, b.sub(g, expected, target), weight);
@@ -61,7 +61,7 @@ function binaryFromLogits(input: LossInput, logits: Tensor): LossValue {
 
 type Formula = (g: Graph, output: Tensor, target: Tensor, input: LossInput) => Tensor;
 
-/** A loss given by its formula: the gradient enters at the output, weighed by row. */
+/** A loss given by its formula: the gradient enters at the output, weighted by row. */
 const plain =
   (formula: Formula, classes?: number) =>
   (input: LossInput): LossValue => {
@@ -73,7 +73,7 @@ const plain =
 
 const categoricalFromProbabilities = plain((g, p, t) => {
   const total = sumOf(g, p);
-  // An all-zero row (ReLU output) would be 0/0: it stays zero and is clipped.
+  // An all-zero row (ReLU output) would give 0/0: it stays zero and is clipped.
   const safe = b.add(g, total, b.cast(g, b.equal(g, total, g.scalar(0)), "float32"));
   return b.neg(g, sumOf(g, b.mul(g, t, b.log(g, clip(g, b.div(g, p, safe))))));
 }, 0);
@@ -90,7 +90,7 @@ const binaryFromProbabilities = plain((g, p, t) => {
   return b.neg(g, meanOf(g, b.add(g, yes, no)));
 }, 2);
 
-// Keras takes the logits where the last activation is the loss's own, and clips probabilities elsewhere.
+// Keras computes the loss from the logits where the last activation belongs to the loss, and clips probabilities elsewhere.
 const categorical = (fromProbabilities: (input: LossInput) => LossValue) => (input: LossInput) => {
   if (input.settings.fromLogits) return crossEntropyFromLogits(input, input.output);
   return input.lastActivation === "softmax" ? crossEntropyFromLogits(input, input.logits) : fromProbabilities(input);
@@ -113,7 +113,7 @@ export const LOSSES: Readonly<Record<LossName, (input: LossInput) => LossValue>>
     const within = b.min(g, error, g.scalar(1));
     return meanOf(g, b.mul(g, within, b.sub(g, error, b.scale(g, within, 0.5))));
   }),
-  // Keras turns targets of 0 and 1 into −1 and 1.
+  // Keras maps targets of 0 and 1 to −1 and 1.
   hinge: plain((g, y, t, { binary }) => {
     const signed = binary ? b.add(g, b.scale(g, t, 2), g.scalar(-1)) : t;
     return meanOf(g, b.relu(g, minus(g, 1, b.mul(g, signed, y))));

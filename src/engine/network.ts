@@ -12,7 +12,7 @@ import { DATA, type Group, type Network, type ResolvedLayer, TARGET, type Weight
 import { isTeacherForced } from "./teacher-forcing.ts";
 import { givenWeight } from "./weights.ts";
 
-// A tensor up to this size costs less to copy than a few calls of the runtime do (8 µs a call; measured, docs/how-it-works.md).
+// A tensor up to this size costs less to copy than a few operations of the runtime do (8 µs each; measured, docs/how-it-works.md).
 const PACKED = 4096;
 
 function layersOf(plan: Plan): Layer[] {
@@ -44,9 +44,17 @@ export function resolveNetwork(
     const place = `network[${index}]`;
     const kind = kindOf(layer.layer);
     if (inputs[index].length > (kind.joins ?? 1))
-      throw new UserError(`layer ${layer.layer} joins no branches.`, "Join them by add or concatenate.", place);
+      throw new UserError(
+        `layer ${layer.layer} does not accept several inputs.`,
+        "Join them with add or concatenate first.",
+        place,
+      );
     if (inputs[index].includes(TARGET) && !target)
-      throw new UserError('"target" is what a decoder is given, in a sequence task.', "Name a layer.", `${place}.from`);
+      throw new UserError(
+        '"target" is available only in a sequence task, as the input of a decoder.',
+        "Name a layer.",
+        `${place}.from`,
+      );
     const befores = inputs[index].map((at) => (at === DATA ? input : at === TARGET ? target! : layers[at].shape));
     const [before, ...more] = befores;
     let shape: number[];
@@ -78,7 +86,7 @@ export function resolveNetwork(
   };
 }
 
-/** The layers before each: those it names, or the one that stands before it. */
+/** The layers whose outputs each layer reads: those it names, or the one before it. */
 function inputsOf(layers: readonly Layer[]): number[][] {
   const places = new Map([
     ["input", DATA],
@@ -90,7 +98,7 @@ function inputsOf(layers: readonly Layer[]): number[][] {
   });
 }
 
-/** The activation that the output went through last; a join takes its inputs as they are. */
+/** The last activation before the output; after a join of several layers it is linear. */
 function lastActivation(layers: readonly ResolvedLayer[]): string {
   for (let at = layers.length - 1; at >= 0; at = layers[at].inputs[0]) {
     const { inputs } = layers[at];
@@ -128,7 +136,7 @@ function grouped(weights: readonly Weight[]): Group[] {
   return groups;
 }
 
-/** The starting values of each group. Each weight draws from a stream of its own, so packing changes nothing. */
+/** The initial values of each group. Each weight draws from a stream of its own, so packing changes nothing. */
 export function startingWeights(network: Network, seed: number): Float32Array[] {
   const place = ({ layer, name }: Weight) =>
     network.weights.filter((w) => w.layer === layer).findIndex((w) => w.name === name);

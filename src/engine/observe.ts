@@ -1,4 +1,4 @@
-/** The graph that looks inside the layers: what they give, and the norms of their weights and gradients. */
+/** The graph that observes the layers: statistics of their activations, and the norms of their weights and gradients. */
 import type { Layer } from "../plan/plan.ts";
 import { SATURATION } from "./activations.ts";
 import { alike, all, type Once, weightGradients } from "./compile.ts";
@@ -9,10 +9,10 @@ import type { Signal } from "./layers/layer.ts";
 import type { Network, Weight } from "./resolved-network.ts";
 import { begin, key, lead, type Setup } from "./setup.ts";
 
-/** What is seen of a layer: five numbers of its activations. */
-export const SEEN = ["mean", "std", "zeros", "saturated", "deadUnits"] as const;
+/** The five statistics of a layer's activations. */
+export const STATISTICS = ["mean", "std", "zeros", "saturated", "deadUnits"] as const;
 
-/** A look inside on some rows, dropout off, statistics those of the rows: activations by layer (SEEN), and the norms of each kernel's gradient and of the kernel. */
+/** A snapshot on some rows, without dropout, batch statistics those of these rows: STATISTICS of the activations by layer, and the norms of each kernel's gradient and of the kernel. */
 export function observation(setup: Setup): Once {
   const built = begin(setup);
   const { g, x, y, picked, groups, weights } = built;
@@ -30,7 +30,7 @@ export function observation(setup: Setup): Once {
     alike(setup, g, 1 / (setup.rows * (setup.tokens ? setup.targetWidth : 1))),
   );
   const own = weightGradients(setup, built, seed);
-  const squares = seenKernels(setup.network).flatMap(({ layer, name }) => {
+  const squares = observedKernels(setup.network).flatMap(({ layer, name }) => {
     const tensor = weights.get(key(layer, name))!;
     const gradient = own.get(key(layer, name)) ?? b.scale(g, tensor, 0);
     return [gradient, tensor].map((t) => line(b.squares(g, t, from)));
@@ -54,8 +54,8 @@ function activationOf(layer: Layer): string | undefined {
 
 export const observed = (layer: Layer) => activationOf(layer) !== undefined;
 
-/** The kernels of the layers that are observed, one a layer: of two directions the first. */
-export const seenKernels = ({ layers, weights }: Network): Weight[] =>
+/** The kernels of the observed layers, one per layer; of a bidirectional layer that of the first direction. */
+export const observedKernels = ({ layers, weights }: Network): Weight[] =>
   layers.flatMap(({ layer, index }) => {
     const kernel = weights.find((weight) => weight.layer === index && /^(forward\.)?kernel$/.test(weight.name));
     return kernel && observed(layer) ? [kernel] : [];
@@ -72,7 +72,7 @@ function lookAt(g: Graph, { tensor, channelsFirst }: Signal, layer: Layer, from:
   const saturated = range
     ? b.add(g, share(b.atLeast(g, tensor, g.scalar(range.high))), share(b.atLeast(g, g.scalar(range.low), tensor)))
     : b.scale(g, mean, 0);
-  // A unit (a filter of a convolution) is dead when it is zero for every row looked at.
+  // A unit (a filter of a convolution) is dead when its output is 0 for every observed row.
   const unit = channelsFirst ? from + 1 : tensor.shape.length - 1;
   const peak = b.largest(
     g,

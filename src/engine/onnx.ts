@@ -6,7 +6,7 @@ import { needed } from "./graph/graph.ts";
 const TYPE: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 };
 const IR_VERSION = 10;
 const OPSET = 20;
-// What is written for others: the version that came with that opset, which more programs read.
+// For models that other programs read: the version that came with that opset, which more of them support.
 const PUBLISHED_IR_VERSION = 9;
 // The runtime's own operations: a batched matrix product with transposed sides.
 const CONTRIBUTED = "com.microsoft";
@@ -70,7 +70,7 @@ function valueInfo(name: string, dtype: DType, shape: readonly (number | string)
   return join([bytes(1, name), bytes(2, bytes(1, join([integer(1, TYPE[dtype]), bytes(2, dims)])))]);
 }
 
-/** What a tensor is called in the model: a name of its own choosing, or a number. */
+/** The name of a tensor in the model: the given one, or a number. */
 type Names = ReadonlyMap<number, string>;
 const nameIn = (names: Names, tensor: Tensor) => names.get(tensor.id) ?? `t${tensor.id}`;
 
@@ -92,7 +92,7 @@ function constantsOf(nodes: readonly Node[], outputs: readonly Tensor[]): Tensor
   return [...found.values()];
 }
 
-// The second output is where the maxima stood, which costs more than they do: it is asked for when it is needed alone.
+// The second output, the positions of the maxima, costs more than the maxima: it is left out where it is not needed.
 const sparing = new Set(["MaxPool"]);
 
 function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: Names): Bytes[] {
@@ -102,7 +102,7 @@ function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: N
     const outputs = node.outputs.filter(({ id }) => used.has(id) || !sparing.has(node.op));
     const results = outputs.map((output) => nameIn(names, output));
     if (!node.body) return nodeProto(node.op, inputs, results, node.attributes);
-    // What the body reads beside its own inputs it knows by name.
+    // What the body reads of the graph around it, it finds by name.
     const handed = inputs.slice(0, node.body.inputs.length);
     return nodeProto(node.op, handed, results, { ...node.attributes, body: { graph: bodyProto(node.body, names) } });
   });
@@ -111,7 +111,7 @@ function nodeProtos(nodes: readonly Node[], results: readonly Tensor[], names: N
 function bodyProto({ graph, inputs, outputs }: Body, around: Names): Bytes {
   const nodes = needed(graph, outputs);
   const names = new Map(around);
-  // Of this body alone: what is called like something around it would hide that.
+  // The names are unique to this body: a name that also exists in the graph around it would hide that tensor.
   const left = outputs.map((_, i) => `leave${i}of${graph.nodes[0].outputs[0].id}`);
   const leave = leaving(outputs, left, names);
   return graphProto(
@@ -145,7 +145,7 @@ const modelProto = (graph: Bytes): Bytes =>
     bytes(8, join([bytes(1, CONTRIBUTED), integer(2, 1)])),
   ]);
 
-// A size that only the data tell is called by what it counts.
+// A size that only the data determine is a symbolic dimension with the name of what it counts.
 const info = (name: string, tensor: Tensor) =>
   valueInfo(
     name,
@@ -157,8 +157,8 @@ const named = (tensors: Record<string, Tensor>): [number, string][] =>
   Object.entries(tensors).map(([name, { id }]) => [id, name]);
 
 /**
- * Gives results the names under which they leave the graph. What no node computes, or leaves twice, needs a node for it: answers those
- * nodes. (One for every result would copy the whole state in every step.)
+ * Gives results the names under which they leave the graph. A result that no node computes, or that leaves twice, needs an Identity node;
+ * these nodes are returned. (One for every result would copy the whole state in every step.)
  */
 function leaving(results: readonly Tensor[], as: readonly string[], names: Map<number, string>): Bytes[] {
   return results.flatMap((tensor, i) => {
@@ -170,7 +170,7 @@ function leaving(results: readonly Tensor[], as: readonly string[], names: Map<n
   });
 }
 
-/** A model that computes `outputs` once, its inputs and outputs called as they are here. */
+/** A model that computes `outputs` once, with the names of its inputs and outputs as given here. */
 export function onnxOnce(g: Graph, inputs: Record<string, Tensor>, outputs: Record<string, Tensor>): Bytes {
   const nodes = needed(g, Object.values(outputs));
   const names = new Map(named(inputs));
@@ -193,17 +193,17 @@ function onceProto(
   );
 }
 
-/** A model for others to run, of the operations of ONNX alone; `called`: the names of constants, by their numbers. */
+/** A model for other programs, of standard ONNX operations only; `constantNames`: the names of constants, by their values. */
 export function onnxModel(
   g: Graph,
   inputs: Record<string, Tensor>,
   outputs: Record<string, Tensor>,
-  called: ReadonlyMap<Values, string>,
+  constantNames: ReadonlyMap<Values, string>,
   metadata: Record<string, string>,
 ): Bytes {
   const nodes = needed(g, Object.values(outputs));
   const constants = constantsOf(nodes, []).flatMap(({ id, constant }): [number, string][] => {
-    const name = called.get(constant!);
+    const name = constantNames.get(constant!);
     return name === undefined ? [] : [[id, name]];
   });
   const names = new Map([...named(inputs), ...constants]);
@@ -217,13 +217,13 @@ export function onnxModel(
 }
 
 export type Step = {
-  /** The same in every step: read where it lies, never copied. */
+  /** The same in every step: read in place, never copied. */
   fixed: Record<string, Tensor>;
-  /** Handed from step to step: what enters, and what it becomes. */
+  /** Passed from step to step: the tensor that enters a step, and its new value. */
   state: Record<string, { before: Tensor; after: Tensor }>;
-  /** One slice a step. */
+  /** One slice per step. */
   each: Record<string, Tensor>;
-  /** One value a step, stacked over the steps. */
+  /** One value per step, stacked over the steps. */
   out: Record<string, Tensor>;
 };
 

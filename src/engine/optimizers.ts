@@ -7,9 +7,9 @@ type OptimizerSettings = Plan["training"]["optimizer"];
 type Update = { weights: Tensor; slots: Tensor[] };
 
 type Optimizer = {
-  /** What the tensors of memory that each weight tensor has are filled with at the start. */
+  /** The initial value of each state tensor (slot) that a weight tensor has. */
   slots(settings: OptimizerSettings): number[];
-  /** What the update multiplies with at `step` (from 1) and learning rate `rate`. */
+  /** The factors of the update at `step` (from 1) and learning rate `rate`. */
   coefficients(settings: OptimizerSettings, rate: number, step: number): number[];
   update(
     g: Graph,
@@ -35,7 +35,7 @@ const sgd: Optimizer = {
   },
 };
 
-// The memories are kept divided by (1 − beta), which saves two operations a step; the coefficients make up for it.
+// Both moments are stored divided by (1 − beta), which saves two operations a step; the coefficients make up for it.
 const adam: Optimizer = {
   slots: () => [0, 0],
   coefficients({ beta1, beta2 }, rate, step) {
@@ -45,8 +45,8 @@ const adam: Optimizer = {
   update(g, weights, gradient, [first, second], [rate], { beta1, beta2, epsilon }) {
     const m = decayed(g, first, beta1, gradient);
     const v = decayed(g, second, beta2, b.square(g, gradient));
-    const spread = b.add(g, b.sqrt(g, v), g.scalar(epsilon / Math.sqrt(1 - beta2)));
-    return { weights: b.sub(g, weights, b.mul(g, b.div(g, m, spread), rate)), slots: [m, v] };
+    const root = b.add(g, b.sqrt(g, v), g.scalar(epsilon / Math.sqrt(1 - beta2)));
+    return { weights: b.sub(g, weights, b.mul(g, b.div(g, m, root), rate)), slots: [m, v] };
   },
 };
 
@@ -79,13 +79,13 @@ const adadelta: Optimizer = {
   update(g, weights, gradient, [squares, moves], [rate], { rho, epsilon }) {
     const fading = (memory: Tensor, fresh: Tensor) => decayed(g, memory, rho, b.scale(g, b.square(g, fresh), 1 - rho));
     const root = (x: Tensor) => b.sqrt(g, b.add(g, x, g.scalar(epsilon)));
-    const spread = fading(squares, gradient);
-    const move = b.div(g, b.mul(g, root(moves), gradient), root(spread));
-    return { weights: b.sub(g, weights, b.mul(g, move, rate)), slots: [spread, fading(moves, move)] };
+    const power = fading(squares, gradient);
+    const move = b.div(g, b.mul(g, root(moves), gradient), root(power));
+    return { weights: b.sub(g, weights, b.mul(g, move, rate)), slots: [power, fading(moves, move)] };
   },
 };
 
-// As in adam, the first memory is kept divided by (1 − beta1).
+// As in adam, the first moment is stored divided by (1 − beta1).
 const adamax: Optimizer = {
   slots: () => [0, 0],
   coefficients: ({ beta1 }, rate, step) => [(rate * (1 - beta1)) / (1 - beta1 ** step)],
@@ -101,7 +101,7 @@ const adamax: Optimizer = {
 const NADAM = [1];
 for (let i = 1; i <= 1000; i++) NADAM.push(NADAM[i - 1] * (1 - 0.5 * 0.96 ** i));
 
-// Both memories as in adam; numerator and denominator are multiplied by what makes the second one whole again.
+// Both moments are stored as in adam; numerator and denominator are multiplied by the factor that restores the second one.
 const nadam: Optimizer = {
   slots: () => [0, 0],
   coefficients({ beta1, beta2, epsilon }, rate, step) {
@@ -120,7 +120,7 @@ const nadam: Optimizer = {
   },
 };
 
-/** With weightDecay, rate · weightDecay of every weight is taken off before the step, whatever the optimizer. */
+/** With weightDecay, a share of learning rate · weightDecay is subtracted from every weight before the step, whatever the optimizer. */
 const withDecay = (plain: Optimizer): Optimizer => ({
   slots: plain.slots,
   coefficients(settings, rate, step) {

@@ -1,4 +1,4 @@
-/** What a plan leaves open, decided from the data: loss and metric. */
+/** Decides from the data what a plan leaves open: loss and metric. */
 import type { Dataset, Task } from "../data/dataset.ts";
 import { metricOf } from "../data/metrics.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -17,17 +17,17 @@ function silentLoss(task: Task, units: number, { data }: Plan): LossSettings["na
     : "sparseCategoricalCrossentropy";
 }
 
-// Bytes of one array. A training holds several such: of the parameters also gradients, the optimizer's memory, and all of it twice.
+// Bytes of one array. A training holds several such arrays: for the parameters also gradients and the optimizer's state, and all of it twice.
 const MOST_BYTES = 2 ** 31;
 const COPIES = 7;
 
-/** Refuses what no memory holds, with the size it would need. */
+/** Refuses a network that does not fit in memory, naming the size it would need. */
 function refuseGiants(network: Network, targets: number, rows: number, batchSize: number): void {
   const { layers, weights, parameters } = network;
   const refuse = (numbers: number, copies: number, what: string, place: string) => {
     if (4 * numbers * copies <= MOST_BYTES * (copies > 1 ? 2 : 1)) return;
     const gigabytes = Math.ceil((4 * numbers * copies) / 1e9).toLocaleString("en-US");
-    throw new UserError(`${what} would need some ${gigabytes} GB of memory.`, "Make the layer smaller.", place);
+    throw new UserError(`${what} would need about ${gigabytes} GB of memory.`, "Make the layer smaller.", place);
   };
   const largest = weights.toSorted((a, b) => b.size - a.size)[0];
   if (largest) refuse(parameters, COPIES, "training its weights", `network[${largest.layer}]`);
@@ -41,7 +41,7 @@ function refuseGiants(network: Network, targets: number, rows: number, batchSize
   refuse(targets * rows, 1, "a target for each unit and row", `network[${layers.length - 1}]`);
 }
 
-/** Network, loss, metric and task of a plan on its data; what the engine lacks is refused by name. */
+/** Network, loss, metric and task of a plan on its data; what the engine does not support is refused by name. */
 export function resolve(plan: Plan, { task, table, validation, test, weights }: Dataset): Resolved {
   const { training } = plan;
   const network = resolveNetwork(
@@ -68,10 +68,14 @@ const OF_SEQUENCES: readonly string[] = ["accuracy", "exactMatch", "loss"];
 function refuseForSequences({ shape, layers }: Network, steps: number, { name }: Resolved["metric"]): void {
   if (shape.length !== 2 || shape[0] !== steps)
     throw new UserError(
-      `the target has ${steps} tokens, but the network gives the shape [${shape}] for a row.`,
+      `the target has ${steps} tokens, but the output of the network for a row has the shape [${shape}].`,
       `It must end in ${steps} steps of one unit for each token and one for padding.`,
       `network[${layers.length - 1}]`,
     );
   if (!OF_SEQUENCES.includes(name))
-    throw new UserError(`${name} is no metric of sequences.`, `Use ${OF_SEQUENCES.join(", ")}.`, "metric");
+    throw new UserError(
+      `the metric ${name} is not supported for sequences.`,
+      `Use ${OF_SEQUENCES.join(", ")}.`,
+      "metric",
+    );
 }

@@ -1,44 +1,44 @@
-/** What a resolved network is: its layers with the shapes between them, and its weights as they lie in memory. */
+/** A resolved network: its layers with the shapes between them, and its weights as they lie in memory. */
 import type { Layer } from "../plan/plan.ts";
 import type { WeightSpec } from "./layers/layer.ts";
 
-/** `given`: what it starts from, where the plan names a file. */
+/** `given`: the initial values, where the plan names a file. */
 export type Weight = WeightSpec & { layer: number; size: number; given?: Float32Array };
 export type ResolvedLayer = {
   index: number;
   name: string;
   layer: Layer;
-  /** The layers before it, by index; DATA stands for the rows themselves, TARGET for their target one step late. */
+  /** The layers before it, by index; DATA stands for the rows themselves, TARGET for their target shifted by one step. */
   inputs: readonly number[];
-  /** The shapes of what they give; `before` is the first. */
+  /** The output shapes of these layers; `before` is the first. */
   befores: readonly (readonly number[])[];
   before: readonly number[];
   shape: readonly number[];
 };
 export const DATA = -1;
 export const TARGET = -2;
-/** Weights that are kept as one tensor: a large one alone, all small ones of a kind packed, which spares the runtime calls. */
+/** Weights that are stored as one tensor: a large one alone, all small ones of a kind packed, which saves operations of the runtime. */
 export type Group = {
   name: string;
   weights: Weight[];
   packed: boolean;
-  /** Trained by its gradient. */
+  /** Whether its weights are trained by their gradient. */
   trainable: boolean;
-  /** Changed by the training without a gradient. */
+  /** Whether training changes its weights without a gradient (moving statistics). */
   moving: boolean;
   size: number;
 };
 
 export type Network = {
   layers: ResolvedLayer[];
-  /** A layer is given the target, one step late. */
+  /** Whether a layer reads the target, shifted by one step. */
   teacherForced: boolean;
   weights: Weight[];
   groups: Group[];
   shape: readonly number[];
   /** Numbers in one row of the output. */
   units: number;
-  /** The activation that the output went through last. */
+  /** The last activation before the output. */
   lastActivation: string;
   parameters: number;
 };

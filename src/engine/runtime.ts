@@ -9,7 +9,7 @@ export type Session = {
   release(): Promise<void>;
 };
 export interface Runtime {
-  /** Many steps a call: feeds `fixed` and `each` by name and state as `in.NAME`; gives state and `out` by name. */
+  /** Many steps per call: feeds `fixed` and `each` by name and state as `in.NAME`; gives state and `out` by name. */
   steps(step: Step & { g: Graph }): Promise<Session>;
   once(once: Once): Promise<Session>;
 }

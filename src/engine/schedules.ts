@@ -5,7 +5,7 @@ type ScheduleSettings = NonNullable<Plan["training"]["schedule"]>;
 type Plateaued = Extract<ScheduleSettings, { name: "reduceOnPlateau" }>;
 export type Moment = { step: number; epoch: number; steps: number; epochs: number; stepsPerEpoch: number };
 
-// PyTorch's OneCycleLR: starts at 1/25 of the rate, rises over 0.3 of the steps, ends near 0 in the last.
+// PyTorch's OneCycleLR: starts at 1/25 of the learning rate, rises over 0.3 of the steps, ends near 0 in the last.
 const CYCLE = { start: 1 / 25, rise: 0.3, end: 1e-4 / 25 };
 const halfCosine = (from: number, to: number, share: number) =>
   to + ((from - to) * (1 + Math.cos(Math.PI * share))) / 2;
@@ -32,11 +32,11 @@ function factorAt(schedule: ScheduleSettings, { step, epoch, steps, stepsPerEpoc
       return halfCosine(1, 0, (step % period) / period);
     }
     case "reduceOnPlateau":
-      return 1; // decided from the loss between epochs: see Plateau
+      return 1; // Plateau decides it from the loss after each epoch.
   }
 }
 
-/** The learning rate of a step: the plan's rate, its optimizer's own decay (rate / (1 + decay · step)) and its schedule. */
+/** The learning rate of a step: the plan's, with its optimizer's own decay (divided by 1 + decay · step) and its schedule. */
 export function rateAt({ optimizer, schedule }: Plan["training"], at: Moment): number {
   const rate = optimizer.learningRate / (1 + optimizer.decay * at.step);
   return schedule ? rate * factorAt(schedule, at) : rate;
@@ -45,7 +45,7 @@ export function rateAt({ optimizer, schedule }: Plan["training"], at: Moment): n
 // Keras' ReduceLROnPlateau: an improvement is a loss lower by more than 1e-4.
 const MIN_DELTA = 1e-4;
 
-/** reduceOnPlateau: multiplies the rate by `factor` each time the loss has not improved for `patience` epochs. */
+/** reduceOnPlateau: multiplies the learning rate by `factor` each time the loss has not improved for `patience` epochs. */
 export type Plateau = { factor: number; best: number; waited: number };
 
 export const freshPlateau = (): Plateau => ({ factor: 1, best: Number.POSITIVE_INFINITY, waited: 0 });

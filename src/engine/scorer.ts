@@ -1,4 +1,4 @@
-/** What stacked trainings answer for the rows they are judged by, and how well. */
+/** The predictions of stacked trainings for the rows that they are evaluated on, and their scores. */
 import { score as scoreOf } from "../data/metrics.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
 import type { PredictionsEvent, Scored } from "./events.ts";
@@ -6,7 +6,7 @@ import type { LaneState } from "./lane.ts";
 import type { Stack } from "./stack.ts";
 
 type Part = "train" | "validation" | "test";
-/** By lane; null for a part that has no rows, or was not judged. */
+/** By lane; null for a part that has no rows or was not evaluated. */
 export type PartScores = { validation: (Scored | null)[]; train: (Scored | null)[] };
 
 // Enough rows for a training score within ±1.5 points, few enough to cost little beside the training.
@@ -23,12 +23,12 @@ export class Scorer {
     this.#rows = { train: stack.lanes.map(trainRows), validation: of("validation"), test: of("test") };
   }
 
-  /** The first of the training rows that are judged, or all of them. */
+  /** At most `most` of the training rows that are evaluated. */
   trainRows(most: number): Uint32Array[] {
     return this.#rows.train.map((rows) => rows.subarray(0, most));
   }
 
-  /** Both parts as they are now; the training part where it is asked for, or is all there is to judge by. */
+  /** The current scores of both parts; the training part only where it is asked for or there is no validation part. */
   async scores(askedForTrain: boolean): Promise<PartScores> {
     const validation = await this.score("validation");
     const needed = askedForTrain || validation.every((v) => v === null);
@@ -67,11 +67,11 @@ export class Scorer {
     };
   }
 
-  /** NaN of a lane that diverged: how many steps its call went on for, and what they left, depends on the speed of the machine. */
+  /** A lane that diverged has NaN outputs: how many steps its last call continued for depends on the speed of the machine. */
   async #outputs(rows: Uint32Array[]): Promise<Awaited<ReturnType<Stack["outputs"]>>> {
     const { lanes } = this.#stack;
     const { train, validation } = this.#rows;
-    // Of whole sequences a decoder is given what it answered itself.
+    // For exactMatch a decoder is given its own predictions.
     const decodes = lanes[0].lane.resolved.metric.name === "exactMatch";
     const results = await this.#stack.outputs(rows, Math.max(validation[0].length, train[0].length), decodes);
     for (const [i, { ended, best }] of lanes.entries())

@@ -5,7 +5,7 @@ import { Graph, type Tensor } from "./graph/graph.ts";
 import type { LossSettings } from "./losses.ts";
 import type { Group, Network } from "./resolved-network.ts";
 
-/** The number of examples in memory is not known when a graph is compiled. */
+/** The size of the axis of examples, because their number is not known when a graph is compiled. */
 export const ANY = -1;
 
 export type Setup = {
@@ -16,15 +16,15 @@ export type Setup = {
   stack: number;
   /** Rows in a batch. */
   rows: number;
-  /** The last batch of an epoch is smaller, and filled up with rows that do not count. */
+  /** Whether the last batch of an epoch is smaller and padded with rows of weight 0. */
   filled: boolean;
   inputShape: readonly number[];
   binaryTargets: boolean;
-  /** The targets of every row sum to 1, as those of classes do. */
+  /** Whether the targets of every row sum to 1, as one-hot classes do. */
   targetsSumToOne: boolean;
-  /** Numbers in the target of a row: as many as the network gives, or tokens. */
+  /** The length of the target of a row: as many numbers as the network outputs, or tokens. */
   targetWidth: number;
-  /** The targets are tokens, and each is judged: the network ends in [steps, classes]. */
+  /** Whether the targets are tokens, each with its own loss: the network ends in [steps, classes]. */
   tokens: boolean;
 };
 
@@ -34,14 +34,14 @@ export type Inputs = {
   x: Tensor;
   y: Tensor;
   picked: Tensor;
-  /** Of the picked rows. */
+  /** The targets of the picked rows. */
   target: Tensor;
   groups: Map<string, Tensor>;
   weights: Map<string, Tensor>;
 };
 
 export const lead = ({ stack }: Setup) => (stack > 1 ? [stack] : []);
-/** What a weight is called among all. */
+/** The name of a weight, unique in the network. */
 export const key = (layer: number, name: string) => `${layer}.${name}`;
 
 export function begin(setup: Setup): Inputs {
@@ -79,12 +79,12 @@ function unpack(g: Graph, group: Group, tensor: Tensor, before: readonly number[
   return parts.map((part, i) => b.reshape(g, part, [...before, ...group.weights[i].shape]));
 }
 
-/** What the network gives. */
+/** The output of the network. */
 export type Forward = {
   output: Tensor;
   logits: Tensor | null;
-  /** Of the output's steps. */
+  /** The mask of the output's steps. */
   mask: Tensor | null;
-  /** What the moving weights become. */
+  /** The new values of the moving statistics. */
   after: Map<string, Tensor>;
 };

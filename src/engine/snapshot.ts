@@ -1,21 +1,27 @@
-/** Turns what the observation graph saw into the statistics of each layer. */
+/** Turns the outputs of the observation graph into the statistics of each layer. */
 import type { LayerStats } from "./events.ts";
-import { observed, SEEN, seenKernels } from "./observe.ts";
+import { observed, observedKernels, STATISTICS } from "./observe.ts";
 import type { Weight } from "./resolved-network.ts";
 import type { Setup } from "./setup.ts";
 
 type State = Record<string, Float32Array>;
 
 /** @param after the state one step later, for the update ratio. */
-export function lookInside({ network, stack }: Setup, seen: State, before: State, after: State): LayerStats[][] {
+export function snapshotOf(
+  { network, stack }: Setup,
+  observations: State,
+  before: State,
+  after: State,
+): LayerStats[][] {
   const shown = network.layers.filter(({ layer }) => observed(layer));
-  const kernels = seenKernels(network);
+  const kernels = observedKernels(network);
   return Array.from({ length: stack }, (_, lane) => {
-    const activations = seen["activations"]?.subarray(lane * shown.length * SEEN.length) ?? new Float32Array();
-    const norms = seen["norms"]?.subarray(lane * kernels.length * 2) ?? new Float32Array();
+    const activations =
+      observations["activations"]?.subarray(lane * shown.length * STATISTICS.length) ?? new Float32Array();
+    const norms = observations["norms"]?.subarray(lane * kernels.length * 2) ?? new Float32Array();
     const part = (kernel: Weight, state: State) => weightIn(network, kernel, state, lane);
     return shown.map(({ name, index }, k): LayerStats => {
-      const [mean, std, zeros, saturated, deadUnits] = activations.subarray(k * SEEN.length);
+      const [mean, std, zeros, saturated, deadUnits] = activations.subarray(k * STATISTICS.length);
       const stats: LayerStats = { name, activation: { mean, std, zeros, saturated, deadUnits } };
       const at = kernels.findIndex(({ layer }) => layer === index);
       if (at < 0) return stats;

@@ -12,17 +12,17 @@ import { observation } from "./observe.ts";
 import { numbersOf, OPTIMIZERS } from "./optimizers.ts";
 import type { Feed, Runtime, Session } from "./runtime.ts";
 import { groupShape, type Setup } from "./setup.ts";
-import { lookInside } from "./snapshot.ts";
+import { snapshotOf } from "./snapshot.ts";
 import { namedWeights } from "./weights.ts";
 
 export type State = Record<string, Float32Array>;
-/** The losses of each lane, and which of the steps spoilt it (-1: none); the statistics of its layers after a look. */
+/** The losses of each lane, and the first step whose loss or weights are not finite (-1: none); after a snapshot also the statistics of its layers. */
 type Advance = { losses: number[][]; spoilt: number[]; layers?: LayerStats[][] };
 
 export class Stack {
   readonly lanes: LaneState[];
   readonly setup: Setup;
-  /** Of the last call that ran several. */
+  /** Measured over the last call that ran several steps. */
   secondsPerStep = 0;
   readonly #step: TrainingStep;
   readonly #runtime: Runtime;
@@ -112,13 +112,13 @@ export class Stack {
   }
 
   /**
-   * The first of some steps whose loss is no finite number, or that left such weights; -1 if there is none. Weights go first when a step
+   * The first of some steps whose loss, or a weight after it, is not finite; -1 if there is none. Weights go first when a step
    * is too large, and a loss can stay finite over them (max pooling drops NaN): then the steps are run again, by halves.
    */
   async #spoilt(lane: number, before: State, first: number, losses: number[]): Promise<number> {
-    const seen = losses.findIndex((loss) => !Number.isFinite(loss));
-    if (seen === 0 || (seen < 0 && this.#finite(this.#state, lane))) return seen;
-    let [good, bad, state] = [0, seen < 0 ? losses.length : seen + 1, before];
+    const found = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (found === 0 || (found < 0 && this.#finite(this.#state, lane))) return found;
+    let [good, bad, state] = [0, found < 0 ? losses.length : found + 1, before];
     while (bad - good > 1) {
       const middle = Math.floor((good + bad) / 2);
       const results = await this.#sessions.steps!.run(this.#feeds(first + good, middle - good, state));
@@ -137,7 +137,7 @@ export class Stack {
     const { rows } = this.setup;
     const picked = new Int32Array(count * lanes * rows);
     const weight = new Float32Array(picked.length);
-    const rates = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
+    const coefficients = Array.from({ length: this.#step.coefficients }, () => new Float32Array(count * lanes));
     const bits = this.#step.streams.map(() => new Uint32Array(count * lanes));
     for (let k = 0; k < count; k++)
       for (const [i, lane] of this.lanes.entries()) {
@@ -145,7 +145,7 @@ export class Stack {
         const step = first + k;
         lane.batch(step, picked, weight, at * rows);
         numbersOf(lane.lane.plan.training, lane.rate(step), step + 1).forEach((value, c) => {
-          rates[c][at] = value;
+          coefficients[c][at] = value;
         });
         for (const [d, list] of bits.entries())
           list[at] = stream(lane.lane.seed, PURPOSE.dropout, this.#step.streams[d], step);
@@ -160,19 +160,19 @@ export class Stack {
           feeds[`in.${name}`] = { dtype: "float32", shape: groupShape(group, before), data: state[name] };
     feeds["rows"] = { dtype: "int32", shape: [count, ...before, rows], data: changed ? changed.picked : picked };
     feeds["weight"] = { dtype: "float32", shape: [count, ...before, rows, 1], data: weight };
-    for (const [c, data] of rates.entries()) feeds[`rate${c}`] = { dtype: "float32", shape: one, data };
+    for (const [c, data] of coefficients.entries()) feeds[`rate${c}`] = { dtype: "float32", shape: one, data };
     for (const [d, data] of bits.entries()) feeds[`bits${d}`] = { dtype: "uint32", shape: one, data };
     return feeds;
   }
 
-  /** The weights and the memory of one lane, copied. */
+  /** A copy of the weights and the optimizer's state of one lane. */
   slices(lane: number): State {
     return Object.fromEntries(
       Object.entries(this.#state).map(([name, values]) => [name, slice(values, lane, this.lanes.length).slice()]),
     );
   }
 
-  /** Puts slices of one lane back. */
+  /** Restores the saved slices of one lane. */
   restore(lane: number, slices: State): void {
     for (const [name, values] of Object.entries(this.#state))
       values.set(slices[name], (lane * values.length) / this.lanes.length);
@@ -183,12 +183,12 @@ export class Stack {
     await this.#evaluator.release();
   }
 
-  /** As Evaluator.outputs, with the weights as they are. */
+  /** As Evaluator.outputs, with the current weights. */
   outputs(rows: readonly Uint32Array[], most: number, decode = false): Promise<Outputs[]> {
     return this.#evaluator.outputs(rows, most, decode, { ...this.#fixed, ...this.#weights(true) });
   }
 
-  /** The weights alone; those to judge by are averages where the plan asks for them. */
+  /** The weights without the optimizer's state; for evaluation the averaged ones where the plan asks for averages. */
   #weights(scorer: boolean): Record<string, Feed> {
     const groups = this.setup.network.groups.filter((group) => group.name in this.#state);
     return Object.fromEntries(
@@ -200,7 +200,7 @@ export class Stack {
     );
   }
 
-  /** The weights of one lane that it is judged by, under Keras' names. */
+  /** The weights with which one lane is evaluated, under Keras' names. */
   weights(lane: number): NamedWeights {
     return namedWeights(this.setup.network, (group) => {
       const own = this.#state[averageOf(group)] ?? this.#state[group.name] ?? this.#fixed[group.name].data;
@@ -208,25 +208,25 @@ export class Stack {
     });
   }
 
-  /** Looks inside each lane on its `chosen` rows, as many of each, then takes one step: what that changes is seen too. */
+  /** Takes a snapshot of each lane on its `chosen` rows (the same number for each), then one step, so that the update is measured too. */
   async snapshot(step: number, throughNaN: boolean, chosen: readonly Uint32Array[]): Promise<Advance> {
     const rows = chosen[0].length;
     this.#sessions.snapshot ??= await this.#runtime.once(observation({ ...this.setup, rows }));
     const picked = Int32Array.from(chosen.flatMap((own, i) => Array.from(own, (row) => row + this.lanes[i].offset)));
-    const seen = await this.#sessions.snapshot.run({
+    const observations = await this.#sessions.snapshot.run({
       ...this.#fixed,
       ...this.#weights(false),
       rows: { dtype: "int32", shape: [...this.#lead, rows], data: picked },
     });
     const before = this.#state;
     const advance = await this.advance(step, 1, throughNaN);
-    return { ...advance, layers: lookInside(this.setup, seen, before, this.#state) };
+    return { ...advance, layers: snapshotOf(this.setup, observations, before, this.#state) };
   }
 }
 
 const same = (a: Float32Array, b: Float32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
 
-/** Of tokens, each is one of the classes. */
+/** Whether the targets of every row sum to 1; those of tokens do if each is one of the classes. */
 function sumToOne({ data: { y, width, tokens }, resolved }: Lane): boolean {
   if (tokens) return y.every((token) => token < resolved.network.shape.at(-1)!);
   for (let row = 0; row < y.length; row += width) {
@@ -237,10 +237,10 @@ function sumToOne({ data: { y, width, tokens }, resolved }: Lane): boolean {
   return true;
 }
 
-// All ones: infinite, or no number (IEEE 754).
+// All exponent bits set: infinite or NaN (IEEE 754).
 const EXPONENT = 0x7f800000;
 
-/** Whether all are. (A call of `every` for 300,000 numbers takes as long as several steps with them.) */
+/** Whether all values are finite. (A call of `every` for 300,000 numbers takes as long as several steps with them.) */
 function finite({ buffer, byteOffset, length }: Float32Array): boolean {
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) if ((bits[i] & EXPONENT) === EXPONENT) return false;

@@ -1,10 +1,10 @@
-/** Teacher forcing: a decoder that is given the target shifted by one step must not see the tokens that it is to predict. */
+/** Teacher forcing: a decoder that is given the target shifted by one step must not read the tokens that it is to predict. */
 
 import { traitsOf } from "../plan/layer-traits.ts";
 import { UserError } from "../user-error.ts";
 import { type ResolvedLayer, TARGET } from "./resolved-network.ts";
 
-/** Whether the network reads the target; refuses one in which a step would see later tokens. */
+/** Whether the network reads the target; a network in which a step would read later tokens is refused. */
 export function isTeacherForced(layers: readonly ResolvedLayer[]): boolean {
   const teacherForced = new Set([TARGET]);
   for (const resolved of layers) {
@@ -12,7 +12,7 @@ export function isTeacherForced(layers: readonly ResolvedLayer[]): boolean {
     teacherForced.add(resolved.index);
     if (!keepsOrder(resolved, teacherForced))
       throw new UserError(
-        `layer ${resolved.layer.layer} would see the tokens that it is to predict.`,
+        `layer ${resolved.layer.layer} would read the tokens that it is to predict.`,
         'After "target" use an embedding, layers that work step by step, recurrent layers with returnSequences, or causal attention.',
         `network[${resolved.index}]`,
       );

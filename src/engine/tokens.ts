@@ -1,4 +1,4 @@
-/** Sequences of tokens as a target: the loss of each token, the token that is answered, and what a decoder is taught. */
+/** Sequences of tokens as a target: the loss of each token, the predicted token, and the input of a decoder with teacher forcing. */
 
 import * as b from "./graph/build.ts";
 import type { Tensor } from "./graph/graph.ts";
@@ -11,7 +11,7 @@ function perToken(setup: Setup, { g }: Inputs, tensor: Tensor): Tensor {
   return b.reshape(g, tensor, [...lead(setup), setup.rows * steps, classes]);
 }
 
-/** The sum over the tokens of each row; padding has no loss. `weight` is that of every token of the row. */
+/** The sum of the losses over the tokens of each row; padding has no loss. `weight` is that of every token of the row. */
 export function tokenLoss(setup: Setup, inputs: Inputs, result: Forward, common: Omit<LossInput, "target">): LossValue {
   const { g, target } = inputs;
   const [steps, classes] = setup.network.shape;
@@ -33,14 +33,14 @@ export function tokenLoss(setup: Setup, inputs: Inputs, result: Forward, common:
   return { perRow: b.sum(g, counted, [-1], true), seed };
 }
 
-/** The likeliest token of each step, [...lead, rows, steps]. */
+/** The most probable token of each step, [...lead, rows, steps]. */
 export function predictedTokens(setup: Setup, inputs: Inputs, { output }: Forward): Tensor {
   const { g } = inputs;
   const [steps] = setup.network.shape;
   return b.reshape(g, b.argmax(g, perToken(setup, inputs, output)), [...lead(setup), setup.rows, steps]);
 }
 
-/** Tokens [...lead, rows, steps] moved one step on: each step sees those before it, the first one 0. */
+/** Tokens [...lead, rows, steps] shifted by one step: each step holds the token before it, the first one 0. */
 export function shifted({ g }: Inputs, tokens: Tensor): Tensor {
   const axis = tokens.shape.length - 1;
   const start = g.constant(new Float32Array(tokens.shape.slice(0, -1).reduce((p, n) => p * n, 1)), [

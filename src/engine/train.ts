@@ -1,4 +1,4 @@
-/** Trains one plan, or several stacked in one graph, step by step on a runtime, and tells what happens. */
+/** Trains one plan, or several stacked in one graph, step by step on a runtime, and emits the events. */
 import { constantLoss } from "./constant-loss.ts";
 import type { TrainOptions } from "./engine.ts";
 import { type Checkpoint, type EndEvent, EVENT_VERSION, type TrainEvent } from "./events.ts";
@@ -16,7 +16,7 @@ type Body = TrainEvent extends infer E
 export type LaneEvent = { lane: number; event: TrainEvent };
 export type StackOptions = Omit<TrainOptions, "seeds">;
 
-// A Scan cannot be interrupted: calls this long keep stopping and progress immediate.
+// A Scan cannot be interrupted: calls of at most this length make stopping and progress seem immediate.
 const CALL_SECONDS = 0.2;
 const MOST_STEPS = 4096;
 // Enough for a share within ±5 points, few enough to cost no more than a few steps.
@@ -69,7 +69,7 @@ export class Training {
           if (layers) yield this.#event(i, { type: "layers", step, epoch: epoch + 1, layers: layers[i] });
           const bad = spoilt[i];
           const kept = bad < 0 ? losses[i] : losses[i].slice(0, bad + 1);
-          // Weights that are no numbers give no loss, whatever pooling makes of them.
+          // Weights of NaN have a loss of NaN, even where pooling drops the NaN.
           if (Number.isFinite(kept.at(-1)) && bad >= 0 && step + bad + 1 < total) kept.push(Number.NaN);
           yield this.#event(i, {
             type: "steps",
@@ -153,10 +153,10 @@ export class Training {
         rate: lane.rate(step - 1),
         seconds,
       });
-      const judged = validation[i] ?? train[i];
-      if (judged && lane.note(judged.loss, epoch) && lane.lane.plan.training.earlyStopping?.restoreBest)
+      const evaluated = validation[i] ?? train[i];
+      if (evaluated && lane.note(evaluated.loss, epoch) && lane.lane.plan.training.earlyStopping?.restoreBest)
         lane.best = this.#stack.slices(i);
-      // Stacked lanes go on computing; what counts for this one is kept as it is now.
+      // The other lanes of the stack go on, so the results of this one are kept now.
       if (lane.ended) lane.best ??= this.#stack.slices(i);
       const { checkpoints } = this.#options;
       if (checkpoints && (epoch % checkpoints === 0 || lane.ended))
@@ -191,7 +191,7 @@ export class Training {
     return from.epoch;
   }
 
-  /** Ends the trainings that are told to stop, with what was evaluated last: they take no time to evaluate again. */
+  /** Ends the trainings whose signal is aborted, with their last evaluation: no time is spent on another one. */
   *#stopAborted(): Generator<LaneEvent> {
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.ended || !(this.#options.signal?.aborted || lane.lane.signal?.aborted)) continue;
@@ -207,7 +207,7 @@ export class Training {
     for (const [i, lane] of this.#lanes.entries()) {
       if (lane.best) this.#stack.restore(i, lane.best);
     }
-    // What was evaluated last still stands where no weight changed since.
+    // The last evaluation is still valid where no weight has changed since.
     const stands = this.#last && (hurried || (!restored && this.#last.step === step));
     const { trainScores = true, test: asked, weights, predictions } = this.#options;
     const unseen = () => (hurried ? this.#scorer.none() : this.#scorer.scores(trainScores));
@@ -242,14 +242,14 @@ const BEST = "best.";
 const renamed = (state: State, name: (old: string) => string): State =>
   Object.fromEntries(Object.entries(state).map(([old, values]) => [name(old), values]));
 
-/** The steps at which to look inside: the first, then evenly spread. */
+/** The steps at which to take a snapshot: the first, then evenly distributed ones. */
 function lookSteps(snapshots: number, total: number): Set<number> {
   return new Set(
     Array.from({ length: Math.min(snapshots, total) }, (_, i) => Math.floor((i * total) / Math.min(snapshots, total))),
   );
 }
 
-/** The epochs (from 1) after which to score. */
+/** The epochs (from 1) after which to evaluate. */
 function scoredEpochs(wanted: "every" | number, epochs: number, all: boolean): Set<number> {
   const n = wanted === "every" || all ? epochs : Math.min(wanted, epochs);
   return new Set(Array.from({ length: n }, (_, i) => Math.round(((i + 1) * epochs) / n)));

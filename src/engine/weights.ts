@@ -7,7 +7,7 @@ import { snake } from "../words.ts";
 import type { WeightSpec } from "./layers/layer.ts";
 import type { Group, Network } from "./resolved-network.ts";
 
-/** How Keras has a weight: its axes are ours in another order, then perhaps split or dropped. */
+/** The layout of a weight in Keras: our axes in another order, then perhaps split or dropped. */
 type Layout = { name: string; shape: readonly number[]; perm: readonly number[] };
 
 // Ours: [filters, channels, ...window]; Keras: [...window, channels, filters], and depthwise [...window, channels, 1].
@@ -40,7 +40,7 @@ function layoutOf(layer: Layer, { name, shape }: WeightSpec): Layout {
 
 const inverse = (perm: readonly number[]): number[] => perm.map((_, i) => perm.indexOf(i));
 
-/** All weights of a network; `values` gives those of a group. */
+/** All weights of a network; `values` returns those of a group. */
 export function namedWeights(network: Network, values: (group: Group) => Float32Array): NamedWeights {
   const found = new Map<unknown, Float32Array>();
   for (const group of network.groups) {
@@ -61,18 +61,18 @@ export function namedWeights(network: Network, values: (group: Group) => Float32
   );
 }
 
-/** Named weights as the engine has them; `name` is its own, `called` that of Keras. */
+/** Named weights in the engine's layout; `name` is the engine's name, `kerasName` that of Keras. */
 export function weightTensors(network: Network, weights: NamedWeights) {
   return network.weights.map((weight) => {
     const { name, layer } = network.layers[weight.layer];
     const layout = layoutOf(layer, weight);
-    const called = `${name}.${layout.name}`;
+    const kerasName = `${name}.${layout.name}`;
     return {
       layer: weight.layer,
       name: weight.name,
       shape: weight.shape,
-      values: unlaid(weight, layout, weights[called].values),
-      called,
+      values: unlaid(weight, layout, weights[kerasName].values),
+      kerasName,
     };
   });
 }
@@ -84,13 +84,13 @@ const unlaid = ({ shape }: WeightSpec, { perm }: Layout, values: Float32Array): 
     inverse(perm),
   );
 
-/** The file that a layer is to start from, if it names one. */
+/** The file of a layer's initial weights, if it names one. */
 const fileOf = (layer: Layer): string | undefined => {
   const own = "of" in layer ? layer.of : layer;
   return "weights" in own ? own.weights : undefined;
 };
 
-/** What a weight starts from in its file, in the engine's layout; refuses what is not there or has another shape. */
+/** The initial values of a weight from its file, in the engine's layout; a weight that is missing or has another shape is refused. */
 export function givenWeight(
   layer: Layer,
   name: string,
@@ -106,7 +106,7 @@ export function givenWeight(
   const at = `${place}.weights`;
   if (!Object.hasOwn(held, wanted))
     throw new UserError(
-      `${file} holds no ${wanted}${didYouMean(wanted, Object.keys(held)) || "."}`,
+      `${file} does not contain ${wanted}${didYouMean(wanted, Object.keys(held)) || "."}`,
       "Its names are LAYER.WEIGHT, with the names of the layers in the plan.",
       at,
     );
@@ -114,7 +114,7 @@ export function givenWeight(
   if (shape.length !== layout.shape.length || shape.some((side, i) => side !== layout.shape[i]))
     throw new UserError(
       `${wanted} has the shape [${shape}] in ${file}, and [${layout.shape}] in this network.`,
-      "Give the layer the size that its weights have, or take weights out.",
+      "Give the layer the size of its weights, or remove the field weights.",
       at,
     );
   return unlaid(spec, layout, values);

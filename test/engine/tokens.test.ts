@@ -196,19 +196,19 @@ describe("refused", () => {
       ...sequence,
       name: "attention to later tokens",
       network: [teacherForced, attention, dense(6)],
-      says: /multiHeadAttention would see/,
+      says: /multiHeadAttention.*tokens/,
     },
     {
       ...sequence,
       name: "both directions of the target",
       network: [teacherForced, { layer: "bidirectional", of: { layer: "gru", units: 2, ...all } }, dense(6)],
-      says: /bidirectional would see/,
+      says: /bidirectional.*tokens/,
     },
     {
       ...sequence,
       name: "the target as one vector",
       network: [{ ...dense(4), from: ["target"] }, { layer: "repeatVector", n: 4 }, dense(6)],
-      says: /dense would see/,
+      says: /dense.*tokens/,
     },
     {
       ...sequence,
@@ -225,7 +225,7 @@ describe("refused", () => {
         { layer: "repeatVector", n: 4 },
         dense(6),
       ],
-      says: /token 6.*0 … 5/,
+      says: /token 6.*\b5\b/,
     },
     {
       ...sequence,

@@ -7,33 +7,33 @@ import { keep, scan } from "../graph/scan.ts";
 
 type Sequence = {
   g: Graph;
-  /** [steps, ...lead, rows, gates · units]: what the inputs bring to the gates in each step. */
+  /** [steps, ...lead, rows, gates · units]: the contribution of the inputs to the gates in each step. */
   inputs: Tensor;
-  /** [...lead, units, gates · units]: what the output of the step before brings to them. */
+  /** [...lead, units, gates · units]: the weights from the previous step's output to the gates. */
   recurrent: Tensor;
-  /** [...lead, 1, gates · units], added to the latter product. */
+  /** [...lead, 1, gates · units], the bias of the recurrent product. */
   recurrentBias?: Tensor;
-  /** [steps, ...lead, rows, 1]: 0 where a step is padding and changes nothing; null where all count. */
+  /** [steps, ...lead, rows, 1]: 0 where a step is padding and leaves the state unchanged; null where all steps count. */
   mask: Tensor | null;
-  /** From the last step to the first. */
+  /** Whether it runs from the last step to the first. */
   reverse: boolean;
   activation: string;
   recurrentActivation: string;
 };
 
-/** One step forward; `kept` makes what the gradient of the step is computed from. */
+/** One step forward; `kept` returns the tensors that the gradient of the step needs. */
 type Forward = { states: Tensor[]; kept: () => Tensor[] };
-/** The gradients of the states before the step, of its gates by the recurrent product, and, where it differs, by the inputs. */
+/** The gradients of the states before the step, of the recurrent part of its gates, and, where they differ, of the input part. */
 type Backward = { states: Tensor[]; gates: Tensor; inputs?: Tensor };
 export type Cell = {
-  /** How many numbers it hands on for each unit; the first is its output. */
+  /** How many states it passes on for each unit; the first is its output. */
   states: number;
   gates: number;
   forward(g: Graph, inputs: Tensor, states: Tensor[], sequence: Sequence): Forward;
   backward(g: Graph, gradients: Tensor[], kept: Tensor[], sequence: Sequence): Backward;
 };
 
-/** The output after every step, [steps, ...lead, rows, units]. States begin at 0. */
+/** The output after every step, [steps, ...lead, rows, units]. The initial states are 0. */
 export function recurrence(cell: Cell, sequence: Sequence): Tensor {
   const { g, inputs, mask, reverse } = sequence;
   const [, ...step] = inputs.shape;
@@ -91,7 +91,7 @@ function stepsAsRows(g: Graph, x: Tensor): Tensor {
   return b.reshape(g, first, [...lead, steps * rows, n]);
 }
 
-/** How fast an activation f with y = f(x) rises, element by element. */
+/** The derivative of an activation, element by element, from its output y = f(x). */
 export function slope(g: Graph, name: string, x: Tensor, y: Tensor): Tensor {
   if (name === "tanh") return b.sub(g, g.scalar(1), b.square(g, y));
   if (name === "sigmoid") return b.mul(g, y, b.sub(g, g.scalar(1), y));
@@ -101,7 +101,7 @@ export function slope(g: Graph, name: string, x: Tensor, y: Tensor): Tensor {
 
 export const act = (g: Graph, name: string, x: Tensor): Tensor => ACTIVATIONS[name](g, x);
 
-/** The parts of the last axis, each as many units wide as `widths` tells. */
+/** Splits the last axis into parts; `widths` are their sizes in units. */
 export function parts(g: Graph, x: Tensor, units: number, widths: readonly number[]): Tensor[] {
   const sizes = widths.map((n) => n * units);
   return b.split(g, x, sizes, x.shape.length - 1);

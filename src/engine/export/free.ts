@@ -1,19 +1,19 @@
-/** Makes a graph that was compiled for a number of rows one for any number, and of the operations of ONNX alone. */
+/** Turns a graph that was compiled for a fixed number of rows into one for any number, of standard ONNX operations only. */
 
 import { type Body, type DType, Graph, type Node, needed, type Tensor } from "../graph/graph.ts";
 import { ANY } from "../setup.ts";
 
 export type Compiled = {
   g: Graph;
-  rows: number /** The rows first */;
+  rows: number /** The number of rows it was compiled for */;
   inputs: Tensor[];
   picked: Tensor;
   output: Tensor;
 };
 
 /**
- * `a` and `b` are the same network, compiled for two numbers of rows: a size that differs between them depends on the rows, in a straight
- * line through both. Sizes in constants are computed from the input; what picks rows is left out.
+ * `a` and `b` are the same network, compiled for two numbers of rows: a size that differs between them depends linearly on the rows,
+ * along the line through both. Sizes in constants are computed from the input; the picking of rows is left out.
  */
 export function freed(a: Compiled, b: Compiled): { g: Graph; inputs: Tensor[]; output: Tensor } {
   const freeing = new Freeing(a, b);
@@ -38,13 +38,13 @@ class Freeing {
   }
 
   nodes(as: readonly Node[], bs: readonly Node[], into: Graph): void {
-    if (as.length !== bs.length) throw new Error("the two graphs are not of one network");
+    if (as.length !== bs.length) throw new Error("the two graphs belong to different networks");
     as.forEach((node, i) => {
       this.#node(node, bs[i], into);
     });
   }
 
-  /** The tensor that stands for one of `a` (in `b`: the other). */
+  /** The tensor of the new graph for `a`; `b` is its counterpart in the other graph. */
   of(a: Tensor, b: Tensor): Tensor {
     const known = this.#known.get(a.id);
     if (known) return known;
@@ -89,7 +89,7 @@ class Freeing {
       return this.g.constant(own, a.shape, a.dtype);
     if (a.dtype === "int64" && own.length === other.length)
       return this.#sizes(Array.from(own, Number), Array.from(other, Number));
-    // The same number everywhere, in as many places as the rows ask for.
+    // One number repeated, as many times as the number of rows requires.
     if (!own.every((value) => value === own[0])) throw new Error("a constant depends on the number of rows");
     const one = this.g.constant(own.slice(0, 1), [], a.dtype);
     return this.g.add("Expand", [one, this.#sizes(a.shape, b.shape)], { shape: this.#shape(a, b), dtype: a.dtype });
@@ -102,7 +102,7 @@ class Freeing {
     return this.g.add("Add", [scaled, this.g.ints(base)], { shape, dtype: "int64" });
   }
 
-  /** How many rows the input has, [1]. */
+  /** The number of rows of the input, [1]. */
   #rows(): Tensor {
     this.#count ??= this.g.add(
       "Shape",
@@ -122,7 +122,7 @@ function line(a: readonly number[], b: readonly number[], rowsA: number, rowsB: 
 
 type Shaped = { shape: readonly number[]; dtype?: DType };
 
-/** The runtime's own product of matrices that are turned, as ONNX has it. */
+/** The runtime's own product of transposed matrices, in ONNX's operations. */
 function product(g: Graph, [a, b]: readonly Tensor[], { attributes }: Node, output: Shaped): Tensor {
   const turned = (tensor: Tensor, name: string): Tensor => {
     if (attributes[name] !== 1) return tensor;

@@ -1,4 +1,4 @@
-/** The trained network as an ONNX model for prediction: raw rows go in, what the plan is to predict comes out. */
+/** The trained network as an ONNX model for prediction: raw rows go in, predictions of the plan's target come out. */
 
 import type { Dataset } from "../../data/dataset.ts";
 import type { Scale } from "../../data/scale.ts";
@@ -12,13 +12,13 @@ import { key, type Setup } from "../setup.ts";
 import { weightTensors } from "../weights.ts";
 import { type Compiled, freed } from "./free.ts";
 
-// Primes: a size of the network that happens to be one of them is the same in both.
+// Two primes as numbers of rows: a size of the network that happens to equal one of them is the same in both graphs.
 const ROWS = [101, 103] as const;
 
 /**
- * Inputs "input": rows × the features (images: height × width × channels) as the file has them, missing cells NaN; output "output":
- * probabilities, or numbers in the units of the file. A decoder that is taught has a second input, "given": rows × steps, the tokens answered
- * so far and 0 for the others; run it once for each step. What features and classes are called stands in the model's metadata.
+ * Inputs "input": rows × the features (images: height × width × channels) as in the file, missing values NaN; output "output":
+ * probabilities, or numbers in the units of the file. A decoder with teacher forcing has a second input, "given": rows × steps, the tokens predicted
+ * so far and 0 for the others; run it once for each step. The names of features and classes are in the model's metadata.
  */
 export function inferenceModel(lane: Lane, dataset: Dataset, weights: NamedWeights): Uint8Array {
   const [small, large] = ROWS.map((rows) => compiled(lane, weights, rows));
@@ -44,8 +44,8 @@ function compiled(lane: Lane, weights: NamedWeights, rows: number): Compiled & {
   const picked = g.input([rows], "int32");
   const named = new Map<Float32Array, string>();
   const tensors = new Map<string, Tensor>();
-  for (const { layer, name, shape, values, called } of weightTensors(network, weights)) {
-    named.set(values, called);
+  for (const { layer, name, shape, values, kerasName } of weightTensors(network, weights)) {
+    named.set(values, kerasName);
     tensors.set(key(layer, name), g.constant(values, shape));
   }
   const setup: Setup = {
@@ -69,7 +69,7 @@ function compiled(lane: Lane, weights: NamedWeights, rows: number): Compiled & {
   return { g, rows, inputs: [input, ...given], picked, output: unscaled(g, shaped, data.targetScale), named };
 }
 
-/** Missing cells filled and columns scaled, as the training rows were. */
+/** Imputes missing values and scales columns, as the training rows were. */
 function prepared(g: Graph, input: Tensor, { data: { fill, inputScale } }: Lane): Tensor {
   const x = fill
     ? b.where(g, g.add("IsNaN", [input], { shape: input.shape, dtype: "bool" }), numbers(g, fill), input)

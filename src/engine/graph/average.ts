@@ -11,7 +11,7 @@ export function averagePool(g: Graph, x: Tensor, kernel: number[], strides: numb
   return g.add("AveragePool", [x], { shape }, { kernel_shape: kernel, strides, pads, count_include_pad: 0 });
 }
 
-/** The elements that a window has along an axis: from, and how many. */
+/** The elements that a window has along an axis: the first, and how many. */
 function within(node: Node, axis: number, at: number): [number, number] {
   const side = node.inputs[0]!.shape[axis + 2];
   const { strides, pads } = geometry(node);
@@ -40,20 +40,20 @@ export const averaging: Record<string, Operation> = {
     gradient(g, node, dy) {
       const x = node.inputs[0]!;
       const shares = b.mul(g, dy, g.constant(Float32Array.from(sharesOf(node)), [1, 1, ...dy.shape.slice(2)]));
-      return [spread(g, node, x, shares)];
+      return [distributed(g, node, x, shares)];
     },
   },
 };
 
-/** 1 / elements of each window. */
+/** 1 / number of elements, for each window. */
 function sharesOf(node: Node): number[] {
   const [, , rows, columns] = node.outputs[0].shape;
   const across = Array.from({ length: columns }, (_, j) => within(node, 1, j)[1]);
   return Array.from({ length: rows }, (_, i) => across.map((n) => 1 / (n * within(node, 0, i)[1]))).flat();
 }
 
-/** Gives every element of a window what stands for it. */
-function spread(g: Graph, node: Node, x: Tensor, shares: Tensor): Tensor {
+/** Adds the share of each window to every one of its elements. */
+function distributed(g: Graph, node: Node, x: Tensor, shares: Tensor): Tensor {
   const [n, c, h, w] = shares.shape;
   const [kh, kw] = list(node, "kernel_shape", []);
   const { strides, pads } = geometry(node);

@@ -44,7 +44,7 @@ export const shiftRight = (g: Graph, x: Tensor, by: number) =>
 export const where = (g: Graph, condition: Tensor, a: Tensor, b: Tensor) =>
   g.add("Where", [condition, a, b], { shape: broadcast(condition.shape, broadcast(a.shape, b.shape)), dtype: a.dtype });
 const CODE = { float32: 1, int32: 6, int64: 7 } as const;
-/** Numbers become whole by leaving out what stands behind the point. */
+/** Converts the type; floats are truncated to integers. */
 export const cast = (g: Graph, x: Tensor, dtype: keyof typeof CODE) =>
   g.add("Cast", [x], { shape: x.shape, dtype }, { to: CODE[dtype] });
 
@@ -80,21 +80,21 @@ export function slice(g: Graph, x: Tensor, axis: number, start: number, length: 
   return g.add("Slice", [x, ...bounds], { shape: x.shape.map((n, i) => (i === axis ? length : n)) });
 }
 
-/** Zeros around: `before` and `after` each axis. */
+/** Pads with zeros, `before` and `after` on each axis. */
 export function pad(g: Graph, x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   if (before.every((n) => n === 0) && after.every((n) => n === 0)) return x;
   const shape = x.shape.map((n, i) => n + before[i] + after[i]);
   return g.add("Pad", [x, g.ints([...before, ...after])], { shape });
 }
 
-/** `x` repeated along the axes in which it is 1 long. */
+/** `x` repeated along the axes of length 1. */
 export const expand = (g: Graph, x: Tensor, shape: readonly number[]) => g.add("Expand", [x, g.ints(shape)], { shape });
 
-/** Rows of `x` (first axis) by number. */
+/** Rows of `x` (first axis) by index. */
 export const gather = (g: Graph, x: Tensor, rows: Tensor) =>
   g.add("Gather", [x, rows], { shape: [...rows.shape, ...x.shape.slice(1)] }, { axis: 0 });
 
-/** The place of the largest along the last axis, as a number; the first of several. */
+/** The index of the largest along the last axis; of equal ones the first. */
 export const argmax = (g: Graph, x: Tensor) => {
   const shape = x.shape.slice(0, -1);
   return cast(g, g.add("ArgMax", [x], { shape, dtype: "int64" }, { axis: -1, keepdims: 0 }), "float32");
@@ -136,8 +136,8 @@ export function matmul(
 }
 
 /**
- * The sum of the squares over the axes from `from` on. By multiplication, as the runtime reduces one training in another order than
- * several side by side, and a seed has the same numbers in both.
+ * The sum of the squares over the axes from `from` on. It is a matrix product, because the runtime reduces one training in another order than
+ * several stacked ones, while a seed must have the same numbers in both.
  */
 export function squares(g: Graph, x: Tensor, from: number): Tensor {
   const before = x.shape.slice(0, from);

@@ -1,4 +1,4 @@
-/** Convolution over images [batch, channels, height, width]: what it gives. Where gradients are asked for, it is that of windows.ts. */
+/** Convolution over images [batch, channels, height, width]: the operation without a gradient. Where gradients are needed, windows.ts is used. */
 import type { Graph, Tensor } from "./graph.ts";
 import { type Geometry, geometry, type Operation, type Value } from "./operation.ts";
 
@@ -65,7 +65,7 @@ export const convolution: Record<string, Operation> = {
       return [{ shape, data }];
     },
   },
-  // The adjoint of laying windows side by side: each element gets the sum of what became of it.
+  // The adjoint of laying out windows: each element gets the sum over all its copies.
   Col2Im: {
     evaluate([columns, , block], node) {
       const shape = node.outputs[0].shape;

@@ -56,7 +56,7 @@ export const grouped: Record<string, Operation> = {
   },
 };
 
-/** What each window owes its elements, and Col2Im for the sums over the windows that share them. */
+/** The gradient of each window's elements, and Col2Im for the sums over the windows that share an element. */
 function inputGradient(g: Graph, node: Node, x: Tensor, w: Tensor, dy: Tensor): Tensor {
   const [n, channels, ...sides] = x.shape;
   const [, , kh, kw] = w.shape;
@@ -67,7 +67,7 @@ function inputGradient(g: Graph, node: Node, x: Tensor, w: Tensor, dy: Tensor): 
   return g.add("Col2Im", [columns, g.ints(sides), g.ints([kh, kw])], { shape: x.shape }, geometry(node));
 }
 
-/** For each weight, the sum of what it was multiplied with, times the error there. */
+/** For each weight, the sum of the inputs that it was multiplied with, times the gradient of the output there. */
 function weightGradient(g: Graph, node: Node, x: Tensor, w: Tensor, dy: Tensor): Tensor {
   const { strides, pads, dilations } = geometry(node);
   const [channels, , kh, kw] = w.shape;

@@ -52,7 +52,7 @@ function binary(f: (a: number, c: number) => number, gradient: BinaryGradient): 
   };
 }
 
-// What is decided does not change by a little: no gradient passes.
+// Comparisons are piecewise constant, so no gradient passes.
 const nothing: Operation["gradient"] = (_g, node) => node.inputs.map(() => null);
 const compare = (f: (a: number, c: number) => boolean): Operation => ({
   evaluate: zip(
@@ -65,7 +65,7 @@ const compare = (f: (a: number, c: number) => boolean): Operation => ({
 // Keras: scale 1.0507…, alpha 1.6733… (Klambauer et al., 2017); ONNX Selu has the same defaults.
 const SELU = { alpha: 1.6732632423543772, gamma: 1.0507009873554805 };
 
-/** The error function by its series, or its continued fraction for large |x|: exact to double precision where it is tested. */
+/** The error function by its series, or by its continued fraction for large |x|: accurate to double precision at the tested values. */
 function erf(x: number): number {
   if (Math.abs(x) > 5) return Math.sign(x);
   let term = x;
@@ -79,7 +79,7 @@ function erf(x: number): number {
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
-// So steep a line, clipped to 0 … 1, is the step 0 → 1; it keeps NaN, and the runtime computes it 8 times faster than Sign.
+// A line this steep, clipped to 0 … 1, is the step from 0 to 1; it keeps NaN, and the runtime computes it 8 times faster than Sign.
 const STEEP = { alpha: { float: 1e30 }, beta: { float: 0 } };
 
 /** dy where y > 0. */
@@ -108,7 +108,7 @@ export const elementwise: Record<string, Operation> = {
     },
   },
   Mul: {
-    // 32-bit numbers wrap around, as in the runtime.
+    // 32-bit integers wrap around, as in the runtime.
     evaluate: (inputs, node) =>
       zip(inputs[0].data instanceof Uint32Array ? (a, c) => Math.imul(a, c) >>> 0 : (a, c) => a * c, sameKind)(
         inputs,

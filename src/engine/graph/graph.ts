@@ -9,7 +9,7 @@ export type Tensor = {
   readonly dtype: DType;
   /** Every dimension is known: graphs are compiled for one batch size. */
   readonly shape: readonly number[];
-  /** What computes it; absent for inputs and constants. */
+  /** The node that computes it; absent for inputs and constants. */
   readonly node?: Node;
   readonly constant?: Values;
 };
@@ -19,13 +19,13 @@ export type Node = {
   readonly inputs: readonly (Tensor | null)[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   outputs: Tensor[];
-  /** Of a Scan: what it does in each step. */
+  /** The graph of one step, in a Scan. */
   readonly body?: Body;
-  /** It ends several nodes that are one operation: how gradients pass from it to what they were given. */
+  /** In the last of several nodes that are one operation: the inputs of that operation, and its gradient as a whole. */
   composed?: { inputs: readonly Tensor[]; gradient(dy: Tensor): (Tensor | null)[] };
 };
 
-/** A graph run once for each slice of some inputs (scan.ts). What else of the graph around it reads follows among the node's inputs. */
+/** A graph run once for each slice of some inputs (scan.ts). Tensors of the surrounding graph that it reads are further inputs of the node. */
 export type Body = {
   graph: Graph;
   inputs: readonly Tensor[];
@@ -42,7 +42,7 @@ export class Graph {
   readonly #tensors: { count: number };
   #constants = new Map<string, Tensor>();
 
-  /** @param around the graph that this one is a body in: their tensors never share a number. */
+  /** @param around the graph in which this one is a body; ids of tensors are unique over both. */
   constructor(around?: Graph) {
     this.#tensors = around ? around.#tensors : { count: 0 };
   }
@@ -55,7 +55,7 @@ export class Graph {
     return { id: this.#tensors.count++, dtype, shape, constant: values };
   }
 
-  /** A float constant without dimensions, made once. */
+  /** A float constant without dimensions, created once per value. */
   scalar(value: number): Tensor {
     return this.#once(`f${value}`, () => this.constant(Float32Array.of(value), []));
   }
@@ -64,7 +64,7 @@ export class Graph {
     return this.#once(`u${value}`, () => this.constant(Uint32Array.of(value), [], "uint32"));
   }
 
-  /** A list of int64, as ONNX wants axes, shapes and sizes. */
+  /** A list of int64, the type of axes, shapes and sizes in ONNX. */
   ints(values: readonly number[]): Tensor {
     return this.#once(`i${values}`, () => this.constant(BigInt64Array.from(values, BigInt), [values.length], "int64"));
   }
@@ -96,7 +96,7 @@ export class Graph {
     return node.outputs;
   }
 
-  /** Tells the gradients of `inputs`, given that of `output`, which need not pass through the nodes between. */
+  /** Declares the nodes from `inputs` to `output` as one operation with a gradient of its own, instead of that of each node. */
   composed(output: Tensor, inputs: readonly Tensor[], gradient: (dy: Tensor) => (Tensor | null)[]): Tensor {
     output.node!.composed = { inputs, gradient };
     return output;

@@ -11,7 +11,7 @@ function product(inputs: Value[], node: Node): Value[] {
   const inner = a.shape.at(transA ? -2 : -1)!;
   const stacks = shape.slice(0, -2).reduce((p, n) => p * n, 1);
   const data = new Float64Array(stacks * rows * columns);
-  // The first of the two may be one matrix for all the others.
+  // The first factor may be one matrix that is multiplied with every matrix of the second.
   const each = a.shape.length < shape.length ? 0 : rows * inner;
   for (let s = 0; s < stacks; s++)
     for (let i = 0; i < rows; i++)

@@ -3,7 +3,7 @@ import * as b from "./build.ts";
 import { type Graph, size, type Tensor } from "./graph.ts";
 import { attribute, type Operation } from "./operation.ts";
 
-/** Without scale and shift; `epsilon` is added to the variance. */
+/** The normalisation without scale and shift; `epsilon` is added to the variance. */
 export function standardized(g: Graph, x: Tensor, epsilon: number): Tensor {
   const width = x.shape.at(-1)!;
   const one = { shape: [...x.shape.slice(0, -1), 1] };

@@ -1,4 +1,4 @@
-/** What an operation is: how it is computed, plainly, and how gradients pass through it. */
+/** The interface of an operation: its plain computation, and how gradients pass through it. */
 import * as b from "./build.ts";
 import type { Graph, Node, Tensor } from "./graph.ts";
 
@@ -16,11 +16,11 @@ export type Interpret = (
 ) => Value[];
 
 export type Operation = {
-  /** The slow, obvious definition; `node` gives attributes and output shapes, `interpret` computes the body of a Scan. */
+  /** The slow, obvious definition; `node` has the attributes and output shapes, `interpret` computes the body of a Scan. */
   evaluate(inputs: Value[], node: Node, interpret: Interpret): Value[];
-  /** The gradient of each input, given that of the (first) output; null where none flows. Absent: no gradient flows at all. */
+  /** The gradient of each input, given that of the (first) output; null where none flows. Absent where no gradient flows at all. */
   gradient?(g: Graph, node: Node, dy: Tensor): (Tensor | null)[];
-  /** The same where several outputs are used; null for one whose gradient is 0. */
+  /** The same where several outputs are used; the gradient of an output is null where it is 0. */
   gradientOfAll?(g: Graph, node: Node, dys: readonly (Tensor | null)[]): (Tensor | null)[];
 };
 
@@ -63,7 +63,7 @@ export const attribute = (node: Node, name: string): number => {
   const value = node.attributes[name];
   if (typeof value === "number") return value;
   if (value && typeof value === "object" && "float" in value) return value.float;
-  throw new Error(`${node.op} has no number "${name}"`);
+  throw new Error(`${node.op} has no numeric attribute "${name}"`);
 };
 
 /** How a window slides over an image. */

@@ -1,9 +1,9 @@
-/** Max pooling: over images [batch, channels, height, width], and of tensors that hold the places of windows side by side. */
+/** Max pooling: over images [batch, channels, height, width], and over tensors that each hold one position of all windows. */
 import * as b from "./build.ts";
 import type { Graph, Tensor } from "./graph.ts";
 import { geometry, list, type Operation, type Value } from "./operation.ts";
 
-/** The largest value of each window, and where it stood in the flattened input. */
+/** The largest value of each window, and its index in the flattened input. */
 export function maxPool(g: Graph, x: Tensor, kernel: number[], strides: number[], pads: number[]): Tensor {
   const [n, c, ...sides] = x.shape;
   const shape = [
@@ -14,23 +14,23 @@ export function maxPool(g: Graph, x: Tensor, kernel: number[], strides: number[]
   return g.addMany("MaxPool", [x], [{ shape }, { shape, dtype: "int64" }], { kernel_shape: kernel, strides, pads })[0];
 }
 
-/** The largest of some tensors that stand in lines, element by element; and what its gradient asks for again. */
+/** The element-wise maximum of tensors arranged in lines, and what its gradient needs again. */
 export type Pool = { lines: Tensor[][]; tops: Tensor[]; most: Tensor };
 
-/** @param places the tensors of a window [rows, columns], line after line */
+/** @param places the tensors of a window [rows, columns], line by line */
 export function pooled(g: Graph, places: readonly Tensor[], [rows, columns]: readonly number[]): Pool {
   const lines = Array.from({ length: rows }, (_, i) => places.slice(i * columns, (i + 1) * columns));
   const tops = lines.map((line) => soFar(g, line).at(-1)!);
   return { lines, tops, most: soFar(g, tops).at(-1)! };
 }
 
-/** The gradient of every place, given that of the largest: it goes to the first that is the largest. */
+/** The gradient of every position, given that of the maximum: it goes to the first position that holds the maximum. */
 export function winners(g: Graph, { lines, tops }: Pool, dy: Tensor): Tensor[] {
   const ofTops = toLargest(g, tops, dy);
   return lines.flatMap((line, i) => toLargest(g, line, ofTops[i]));
 }
 
-/** The largest of the first, of the first two, and so on; of equal ones the first. */
+/** The running maxima: of the first, of the first two, and so on; of equal ones the first. */
 function soFar(g: Graph, list: readonly Tensor[]): Tensor[] {
   const found = [list[0]];
   for (const next of list.slice(1)) found.push(b.max(g, next, found.at(-1)!));
@@ -49,7 +49,7 @@ function toLargest(g: Graph, list: readonly Tensor[], dy: Tensor): Tensor[] {
   return [left, ...gradients];
 }
 
-/** The largest of each window [height, width] side by side in images [n, h, w, c]. */
+/** The maximum of each window [height, width], without overlap, in images [n, h, w, c]. */
 export function maxPoolApart(g: Graph, x: Tensor, window: readonly number[]): Tensor {
   const [n, h, w, c] = x.shape;
   const [rows, columns] = [Math.floor(h / window[0]), Math.floor(w / window[1])];
@@ -91,7 +91,7 @@ export const pooling: Record<string, Operation> = {
                 const [row, column] = [i * strides[0] - pads[0] + p, j * strides[1] - pads[1] + q];
                 if (row < 0 || column < 0 || row >= height || column >= width) continue;
                 const at = (plane * height + row) * width + column;
-                // As in the runtime, a comparison with the first: NaN wins there alone, so pooling can hide it.
+                // As in the runtime, the first value is the start of the comparisons: a NaN wins only there, so pooling can hide it.
                 if (where[o] < 0n || Number(x.data[at]) > best[o]) {
                   best[o] = Number(x.data[at]);
                   where[o] = BigInt(at);

@@ -1,12 +1,12 @@
-/** Rows of a table by number, the sum of what is given to each row, and the number of the largest in a row. */
+/** Gathers rows of a table by index, adds values to rows, and finds the index of the largest number in a row. */
 import * as b from "./build.ts";
 import { type Graph, size, type Tensor } from "./graph.ts";
 import type { Operation } from "./operation.ts";
 
-// The runtime shares a larger call out over its threads, which then add to one row in no fixed order.
+// The runtime splits a larger operation over its threads, which then add to one row in no fixed order.
 const ONE_THREAD = 2 ** 16;
 
-/** A table [rows, width] of zeros to which `values` [n, width] are added, each at the row that `at` [n] names. */
+/** A table [rows, width] of zeros to which `values` [n, width] are added, each at the row with the index in `at` [n]. */
 function addRows(g: Graph, rows: number, at: Tensor, values: Tensor): Tensor {
   const [n, width] = values.shape;
   const shape = [rows, width];

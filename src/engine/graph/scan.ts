@@ -2,18 +2,18 @@
 import { type Body, Graph, type Node, needed, type Tensor } from "./graph.ts";
 
 type Steps = {
-  /** Handed from step to step, as they are before the first. */
+  /** Tensors passed from step to step, with their values before the first step. */
   states: readonly Tensor[];
-  /** [steps, …]: each step sees one slice of each. */
+  /** [steps, …]: each step reads one slice of each. */
   slices: readonly Tensor[];
-  /** From the last step to the first; what the steps give lies in the order of the slices either way. */
+  /** Whether it runs from the last step to the first; the outputs are in the order of the slices either way. */
   reverse?: boolean;
-  /** The gradient of each input of the node: states, slices, then whatever the step reads beside them. */
+  /** The gradient of each input of the node: states, slices, then whatever else the step reads. */
   gradient?: Body["gradient"];
 };
 type Step = (body: Graph, states: Tensor[], slices: Tensor[]) => { states: Tensor[]; each: Tensor[] };
 
-/** `states` after the last step, and what `each` step gave, [steps, …]. */
+/** `states` after the last step, and the outputs of `each` step, [steps, …]. */
 export function scan(g: Graph, { states, slices, reverse = false, gradient }: Steps, step: Step) {
   const body = new Graph(g);
   const before = states.map(({ shape, dtype }) => body.input(shape, dtype));
@@ -40,7 +40,7 @@ export function scan(g: Graph, { states, slices, reverse = false, gradient }: St
   return { states: results.slice(0, states.length), each: results.slice(states.length) };
 }
 
-/** What the body reads of the graph around it; constants it brings along. */
+/** The tensors of the surrounding graph that the body reads; constants are not among them, because the body has its own. */
 function captured(body: Graph, inputs: readonly Tensor[], outputs: readonly Tensor[]): Tensor[] {
   const nodes = needed(body, outputs);
   const own = new Set([...inputs, ...nodes.flatMap((node) => node.outputs)].map(({ id }) => id));
@@ -48,7 +48,7 @@ function captured(body: Graph, inputs: readonly Tensor[], outputs: readonly Tens
   return [...new Set(read)].filter((tensor) => tensor !== null && !tensor.constant && !own.has(tensor.id)) as Tensor[];
 }
 
-/** Makes the node give some more tensors of its body, those of every step, [steps, …]. */
+/** Adds tensors of the body to the node's outputs, each for every step, [steps, …]. */
 export function keep(g: Graph, node: Node, tensors: readonly Tensor[]): Tensor[] {
   const body = node.body!;
   const steps = node.outputs[body.states].shape[0];

@@ -1,4 +1,4 @@
-/** What a Scan computes, plainly. */
+/** The plain computation of a Scan. */
 import { size } from "./graph.ts";
 import { attribute, list, type Operation, type Value } from "./operation.ts";
 

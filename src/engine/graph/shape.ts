@@ -31,7 +31,7 @@ function reduction(
   };
 }
 
-/** The reduced tensor's gradient, with its lost axes back as 1 so that it broadcasts over the input. */
+/** The gradient of the reduced tensor, with the reduced axes restored with length 1, so that it broadcasts over the input. */
 function keepAxes(node: Node, dy: Tensor): number[] {
   const axes = constants(node.inputs[1]!);
   return dy.shape.length === node.inputs[0]!.shape.length
@@ -115,7 +115,7 @@ export const shaping: Record<string, Operation> = {
       (m, x) => Math.max(m, x),
       (m) => m,
     ),
-    // Equal maxima share it, as in TensorFlow and PyTorch.
+    // Equal maxima share the gradient, as in TensorFlow and PyTorch.
     gradient: (g, node, dy) => {
       const x = node.inputs[0]!;
       const [largest, owed] = [node.outputs[0], dy].map((tensor) => b.reshape(g, tensor, keepAxes(node, dy)));

@@ -1,4 +1,4 @@
-/** Convolution over images [batch, height, width, channels], and the largest of its results, as matrix products with their windows. */
+/** Convolution over images [batch, height, width, channels], optionally with max pooling, as matrix products with the windows. */
 import * as b from "./build.ts";
 import { type Graph, size, type Tensor } from "./graph.ts";
 import type { Geometry } from "./operation.ts";
@@ -9,32 +9,32 @@ import { slid } from "./slide.ts";
 type Plan = Geometry & {
   channels: number;
   filters: number;
-  /** Height and width of an image, of the kernel, of a pool, and of what comes out. */
+  /** Height and width of an image, of the kernel, of a pool, and of the output. */
   image: readonly number[];
   kernel: readonly number[];
   pool: readonly number[];
   out: readonly number[];
-  /** Few channels: the images lie side by side in the rows that windows are put together from, else the channels do. */
+  /** Whether there are few channels: then the rows that windows are assembled from hold the images side by side, else the channels. */
   narrow: boolean;
-  /** Windows reach beyond the image. */
+  /** Whether windows reach beyond the image. */
   padded: boolean;
 };
 
-/** Some of the images, with the products and the largest of them that the gradient asks for again. */
+/** A part of the images, with the products and their maxima, which the gradient needs again. */
 type Part = { images: number; pixels: Tensor; pool: Pool };
 
-// The windows of so many numbers at a time stay in the cache (512 kB), and the memory of a batch does not grow with its kernels; but every
-// part costs calls of the runtime.
+// Windows of at most this many numbers at a time stay in the cache (512 kB), and the memory of a batch does not grow with its kernels; but every
+// part costs operations of the runtime.
 const AT_ONCE = 2 ** 17;
 const MOST_PARTS = 8;
-// Rows of fewer numbers take longer to find than to copy.
+// Shorter rows take longer to gather than to copy.
 const SHORT = 8;
 
 /**
- * Cross-correlation of x [n, h, w, c] with a kernel [filters, c, kh, kw]; of each `pool` (height, width) side by side only the largest.
- * What pooling leaves over at the end of the image is not computed at all.
+ * Cross-correlation of x [n, h, w, c] with a kernel [filters, c, kh, kw]; of each `pool` (height, width, without overlap) only the largest.
+ * Results at the end of the image that no pool covers are not computed.
  *
- * @param atOnce how many numbers of windows to put together at a time
+ * @param atOnce how many numbers of windows to assemble at a time
  */
 export function convolve(
   g: Graph,
@@ -69,7 +69,7 @@ export function convolve(
     const [kernels, images]: [Tensor[], Tensor[]] = [[], []];
     for (const [k, part] of parts.entries()) {
       const errors = winners(g, part.pool, imagesLast(g, plan, part.images, dys[k]));
-      // The windows are put together anew: that takes less time than to read them from where all of them would lie.
+      // The windows are assembled again, which takes less time than storing and reading all of them.
       kernels.push(
         ...again(k).map((index, i) => {
           const windows = windowsOf(g, part.pixels, index);
@@ -97,13 +97,13 @@ function planOf({ shape }: Tensor, kernel: Tensor, at: Geometry, pool: readonly 
 const read = ({ out, pool, strides, dilations, kernel, pads }: Omit<Plan, "padded">) =>
   out.map((side, i) => (side * pool[i] - 1) * strides[i] + dilations[i] * (kernel[i] - 1) + 1 - pads[i]);
 
-/** `n` in as many equal parts as are needed for at most `most` in each. */
+/** `n` split into as few equal parts as possible with at most `most` in each. */
 function shared(n: number, most: number): number[] {
   const parts = Math.ceil(n / most);
   return Array.from({ length: parts }, (_, k) => Math.floor(((k + 1) * n) / parts) - Math.floor((k * n) / parts));
 }
 
-/** For each part, where its windows find their pixels: a tensor for each place in the pool, shared by parts of as many images. */
+/** For each part, the indices of its windows' pixels: a tensor for each position in the pool, shared by parts with the same number of images. */
 function indicesOf(g: Graph, plan: Plan, counts: readonly number[]): (part: number) => Tensor[] {
   const made = new Map<number, Tensor[]>();
   for (const images of new Set(counts)) {
@@ -116,7 +116,7 @@ function indicesOf(g: Graph, plan: Plan, counts: readonly number[]): (part: numb
   return (part) => made.get(counts[part])!;
 }
 
-/** The number of the pixel that the kernel's place [p, q] has under it for one result; null outside the image. */
+/** The index of the pixel under the kernel's position [p, q] for one result; null outside the image. */
 function pixelAt({ image, pool, strides, dilations, pads }: Plan, place: number[], result: number[], within: number[]) {
   const [row, column] = [0, 1].map(
     (i) => (result[i] * pool[i] + place[i]) * strides[i] + within[i] * dilations[i] - pads[i],
@@ -127,7 +127,7 @@ function pixelAt({ image, pool, strides, dilations, pads }: Plan, place: number[
 const grid = ([rows, columns]: readonly number[]) =>
   Array.from({ length: rows * columns }, (_, i) => [Math.floor(i / columns), i % columns]);
 
-/** [images · results, places of the kernel] into rows of channels. */
+/** Indices [images · results, positions of the kernel] into rows of channels. */
 function wideIndex(g: Graph, plan: Plan, place: number[], images: number): Tensor {
   const [results, withins] = [grid(plan.out), grid(plan.kernel)];
   const pixels = size(plan.image);
@@ -139,7 +139,7 @@ function wideIndex(g: Graph, plan: Plan, place: number[], images: number): Tenso
   return g.constant(all, [images * results.length, withins.length], "int32");
 }
 
-/** [channels · places of the kernel, results] into rows of images. */
+/** Indices [channels · positions of the kernel, results] into rows of images. */
 function narrowIndex(g: Graph, plan: Plan, place: number[]): Tensor {
   const [results, withins] = [grid(plan.out), grid(plan.kernel)];
   const { channels } = plan;
@@ -154,7 +154,7 @@ function narrowIndex(g: Graph, plan: Plan, place: number[]): Tensor {
   return g.constant(Int32Array.from(all.flat()), [channels * withins.length, results.length], "int32");
 }
 
-/** The rows that windows are put together from; the last is zeros where windows reach beyond the image. */
+/** The rows that windows are assembled from; the last is zeros where windows reach beyond the image. */
 function pixelsOf(g: Graph, { channels, image, narrow, padded }: Plan, x: Tensor): Tensor {
   const pixels = size(image);
   const [images] = x.shape;
@@ -172,7 +172,7 @@ function windowsOf(g: Graph, pixels: Tensor, index: Tensor): Tensor {
   return b.reshape(g, b.gather(g, pixels, index), [rows, columns * pixels.shape[1]]);
 }
 
-/** Products of narrow images lie [results, images, filters]. */
+/** The layout of the products of narrow images is [results, images, filters]. */
 function imagesFirst(g: Graph, { out, filters, narrow }: Plan, images: number, products: Tensor): Tensor {
   if (!narrow) return products;
   const flat = b.transpose(g, b.reshape(g, products, [size(out), images, filters]), [1, 0, 2]);
@@ -192,7 +192,7 @@ function kernelGradient(g: Graph, { channels, filters, kernel, narrow }: Plan, p
   return b.transpose(g, b.reshape(g, sum, [filters, ...kernel, channels]), [0, 3, 1, 2]);
 }
 
-/** What each window owes its pixels is a matrix product; the sums over the windows that share them are Col2Im. */
+/** The gradient of each window's pixels is a matrix product; Col2Im sums it over the windows that share a pixel. */
 function imageGradient(g: Graph, plan: Plan, images: number, kernel: Tensor, errors: Tensor[]): Tensor {
   const { channels, filters, out, pool, narrow, strides, dilations, pads } = plan;
   const window = channels * size(plan.kernel);

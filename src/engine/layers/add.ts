@@ -1,4 +1,4 @@
-/** The sum of what several layers give; shapes broadcast from the right, as in Keras. */
+/** The sum of the outputs of several layers; shapes broadcast from the right, as in Keras. */
 import * as b from "../graph/build.ts";
 import { broadcast } from "../graph/graph.ts";
 import { channelsLast, eitherMask, type LayerKind } from "./layer.ts";

@@ -1,4 +1,4 @@
-/** A recurrent layer twice, each with weights of its own: from the first step to the last, and back. */
+/** A recurrent layer applied twice with separate weights: from the first step to the last, and from the last to the first. */
 import * as b from "../graph/build.ts";
 import type { LayerKind, Weights } from "./layer.ts";
 import { drawsOf, given, outputs, shapeOf, weightsOf } from "./recurrent.ts";

@@ -1,4 +1,4 @@
-/** What several layers give, side by side along the last axis. */
+/** Concatenates the outputs of several layers along the last axis. */
 import * as b from "../graph/build.ts";
 import { channelsLast, eitherMask, type LayerKind } from "./layer.ts";
 

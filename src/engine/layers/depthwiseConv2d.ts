@@ -12,7 +12,7 @@ export const depthwiseConv2d: LayerKind<"depthwiseConv2d"> = {
   weights(layer, before) {
     const channels = asImage(before)[2];
     const [kh, kw] = layer.kernelSize;
-    // Keras counts the fans on a kernel [kh, kw, channels, 1], which as a matrix is one column.
+    // Keras computes fan-in and fan-out from a kernel [kh, kw, channels, 1], which as a matrix is one column.
     const fans = { in: channels * kh * kw, out: kh * kw };
     const [kernel, ...bias] = kernelAndBias(layer, [channels, 1, kh, kw], [channels], fans);
     return [{ ...kernel, columns: 1 }, ...bias];

@@ -1,4 +1,4 @@
-/** Numbers of its own for every token. */
+/** A trainable vector for every token. */
 import * as b from "../graph/build.ts";
 import { size, type Tensor } from "../graph/graph.ts";
 import { type Context, channelsLast, type LayerKind } from "./layer.ts";
@@ -24,7 +24,7 @@ export const embedding: LayerKind<"embedding"> = {
     const tokens = b.cast(g, channelsLast(context, x), "int32");
     const whole = (...values: number[]) =>
       g.constant(Int32Array.from(values), values.length > 1 ? [values.length] : [], "int32");
-    // What the data holds is checked before; what a layer gave may lie anywhere, and the runtime would end.
+    // Tokens in the data are checked before training; the output of a layer may have any value, and one out of range would stop the runtime.
     const inside = b.min(g, b.max(g, tokens, whole(0)), whole(inputDim - 1));
     const rows = lead.length > 0 ? b.add(g, inside, ownTables(context, x.shape.length, inputDim)) : inside;
     const table = b.reshape(g, embeddings, [size(lead) * inputDim, outputDim]);
@@ -36,7 +36,7 @@ export const embedding: LayerKind<"embedding"> = {
   },
 };
 
-/** Stacked trainings have their tables one below the other. */
+/** The tables of stacked trainings are concatenated along the first axis. */
 function ownTables({ g, lead: [stack] }: Context, rank: number, rows: number): Tensor {
   const starts = Int32Array.from({ length: stack }, (_, i) => i * rows);
   return g.constant(starts, [stack, ...new Array<number>(rank + 1).fill(1)], "int32");

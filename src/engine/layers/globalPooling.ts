@@ -1,4 +1,4 @@
-/** Layers that give one number for each channel of a row: the largest, or the mean. */
+/** Layers that reduce each channel of a row to one number: the maximum or the mean. */
 import * as b from "../graph/build.ts";
 import type { Tensor } from "../graph/graph.ts";
 import type { Context, Signal } from "./layer.ts";

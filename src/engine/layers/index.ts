@@ -1,4 +1,4 @@
-/** What the engine knows of every layer. */
+/** The engine's implementation of every layer. */
 import type { Layer } from "../../plan/plan.ts";
 import { activation } from "./activation.ts";
 import { add } from "./add.ts";
@@ -60,9 +60,9 @@ const KINDS: { readonly [Kind in Layer["layer"]]: LayerKind<Kind> } = {
   concatenate,
 };
 
-// Whoever asks has the layer in hand that it is for.
+// The caller always passes a layer of this kind.
 export const kindOf = (layer: Layer["layer"]) => KINDS[layer] as unknown as LayerKind;
 
-/** The layer has no leading axis to stack trainings along. */
+/** Whether the layer has no leading axis along which trainings could be stacked. */
 export const runsAlone = (layer: Layer): boolean =>
   layer.layer === "timeDistributed" ? runsAlone(layer.of) : kindOf(layer.layer).alone === true;

@@ -1,4 +1,4 @@
-/** What a layer is to the engine: the shape it gives, the weights it needs, and the nodes that compute it. */
+/** The engine's interface of a layer: its output shape, its weights, and the nodes that compute it. */
 import type { Initialiser, Layer } from "../../plan/plan.ts";
 import { ACTIVATIONS } from "../activations.ts";
 import * as b from "../graph/build.ts";
@@ -8,9 +8,9 @@ import type { Fans } from "../initialisers.ts";
 /** A batch of rows on its way through the network. */
 export type Signal = {
   tensor: Tensor;
-  /** Of one row, channels last, as the user counts it. */
+  /** The shape of one row, channels last, as in the plan. */
   shape: readonly number[];
-  /** The tensor is laid out [rows, channels, ...sides], as convolutions want it. */
+  /** Whether the layout of the tensor is [rows, channels, ...sides], that of convolutions. */
   channelsFirst: boolean;
   /** [...lead, rows, steps]: 1 where a step counts, 0 where it is padding; null where all count. */
   mask: Tensor | null;
@@ -24,11 +24,11 @@ export type Context = {
   /** [] for one training, [n] for n trainings stacked along a leading axis. */
   lead: readonly number[];
   rows: number;
-  /** Statistics are those of the batch, not those that were gathered over the training. */
+  /** Whether normalisation uses the statistics of the batch, not the moving ones. */
   training: boolean;
-  /** [...lead, rows, 1]: 0 for the rows that only fill up a batch; null where every row counts. */
+  /** [...lead, rows, 1]: 0 for the rows that only pad a batch; null where every row counts. */
   real: Tensor | null;
-  /** What the layer asked for by `draws`, each [...lead, rows, size] and anew in every step; null where nothing is drawn. */
+  /** The random numbers that `draws` asked for, each [...lead, rows, size] and new in every step; null where nothing is drawn. */
   drawn: readonly Tensor[] | null;
 };
 
@@ -37,36 +37,36 @@ export type WeightSpec = {
   shape: readonly number[];
   init: Initialiser;
   fans: Fans;
-  /** As a matrix, for `orthogonal`: as many columns. Absent: what stands behind the first axis. */
+  /** The columns of the weight as a matrix, for `orthogonal`. Absent: the product of all axes but the first. */
   columns?: number;
-  /** Of its numbers, these begin at 1. */
+  /** The range of its numbers that are initialised to 1. */
   ones?: { from: number; to: number };
   l1: number;
   l2: number;
   trainable: boolean;
-  /** The training changes it without a gradient: the layer tells by `after` what it becomes. */
+  /** Whether training changes it without a gradient: the layer returns its new value in `after`. */
   moving?: boolean;
 };
 
-/** By the name of their specification. */
+/** Weights by the name in their specification. */
 export type Weights = Readonly<Record<string, Tensor>>;
 export type Built = Signal & {
-  /** What the last activation was given. */
+  /** The input of the last activation. */
   logits?: Tensor;
-  /** What the moving weights become, in training. */
+  /** The new values of the moving weights, in training. */
   after?: Weights;
 };
 
 export type Of<K extends Layer["layer"]> = Extract<Layer, { layer: K }>;
 
 export type LayerKind<K extends Layer["layer"] = Layer["layer"]> = {
-  /** The most layers that it may come after (`from`). Absent: one. */
+  /** The most inputs that it accepts (`from`). Absent: one. */
   joins?: number;
-  /** It has no leading axis to stack trainings along. */
+  /** Whether it has no leading axis along which trainings could be stacked. */
   alone?: true;
-  /** The shape of one row after the layer; throws a plain sentence when the rows before do not fit. */
+  /** The shape of one row after the layer; throws a sentence when the shape before does not fit. */
   shape(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): number[];
-  /** In a fixed order: the numbers of a weight that is drawn depend on its place. */
+  /** The weights, in a fixed order: the initial values of a weight depend on its index. */
   weights?(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): WeightSpec[];
   draws?(layer: Of<K>, before: readonly number[], ...more: (readonly number[])[]): Draw[];
   build(context: Context, layer: Of<K>, x: Signal, weights: Weights, ...more: Signal[]): Built;
@@ -98,11 +98,11 @@ export function eitherMask({ g }: Context, signals: readonly Signal[]): Tensor |
   return masks.length === signals.length ? masks.reduce((one, other) => b.max(g, one, other)) : null;
 }
 
-/** Applies an activation; `logits` is what went in. */
+/** Applies an activation; `logits` is its input. */
 export function activate(context: Context, name: string, x: Signal): Signal & { logits: Tensor } {
   const { g } = context;
   const f = ACTIVATIONS[name];
-  // Softmax runs over the channels, which the layout of images has in the middle.
+  // Softmax works along the channels, which are the second axis in the layout of images.
   if (name === "softmax" && x.channelsFirst) {
     const last = b.softmax(g, b.transpose(g, x.tensor, toLast(x.shape.length)));
     return { ...x, tensor: b.transpose(g, last, toFirst(x.shape.length)), logits: x.tensor };

@@ -1,4 +1,4 @@
-/** Gives the channels of every vector mean 0 and variance 1, then each a scale and a shift. */
+/** Normalises the channels of every vector to mean 0 and variance 1, then applies a scale and a shift per channel. */
 import * as b from "../graph/build.ts";
 import { size } from "../graph/graph.ts";
 import { standardized } from "../graph/normalization.ts";

@@ -1,11 +1,11 @@
-/** Scaled dot-product attention with several heads (Vaswani et al., 2017): of a sequence to itself, or of a query to another one. */
+/** Scaled dot-product attention with several heads (Vaswani et al., 2017): of a sequence to itself, or of one sequence to another. */
 import * as b from "../graph/build.ts";
 import type { Graph, Tensor } from "../graph/graph.ts";
 import { type Context, channelsLast, type LayerKind, type Signal, type WeightSpec } from "./layer.ts";
 import { asSequence } from "./recurrent.ts";
 
-// The score of a step that must not be seen, as in Keras.
-const UNSEEN = -1e9;
+// The score of a masked step, as in Keras.
+const MASKED = -1e9;
 
 export const multiHeadAttention: LayerKind<"multiHeadAttention"> = {
   joins: 2,
@@ -16,7 +16,7 @@ export const multiHeadAttention: LayerKind<"multiHeadAttention"> = {
   weights(layer, query, value = query) {
     const { heads, keyDim, kernelInit, biasInit, useBias, trainable, l1, l2 } = layer;
     const width = heads * keyDim;
-    // Keras draws a kernel [inputs, heads, keyDim], and counts what lies before the last two axes as a window.
+    // Keras initialises a kernel [inputs, heads, keyDim], and treats the axes before the last two as a window.
     const part = (name: string, inputs: number): WeightSpec[] => {
       const fans = { in: inputs * heads, out: inputs * keyDim };
       return both(name, [inputs, width], fans, keyDim);
@@ -49,15 +49,15 @@ export const multiHeadAttention: LayerKind<"multiHeadAttention"> = {
     );
     const scores = b.matmul(g, b.scale(g, query, 1 / Math.sqrt(keyDim)), key, { transB: true });
     const shares = sharesOf(g, scores, visible(context, layer.causal, steps, source));
-    const seen = b.transpose(g, b.matmul(g, shares, value), order);
-    const flat = b.reshape(g, seen, [...lead, rows * steps, heads * keyDim]);
+    const attended = b.transpose(g, b.matmul(g, shares, value), order);
+    const flat = b.reshape(g, attended, [...lead, rows * steps, heads * keyDim]);
     const sums = b.matmul(g, flat, weights["outputKernel"], { bias: weights["outputBias"] });
     const tensor = b.reshape(g, sums, [...lead, rows, steps, numbers]);
     return { tensor, shape: [steps, numbers], channelsFirst: false, mask: x.mask };
   },
 };
 
-/** [...lead, rows · steps, heads · keyDim] for each name, by one product. */
+/** [...lead, rows · steps, heads · keyDim] for each name, from one matrix product. */
 function project(context: Context, x: Signal, weights: Readonly<Record<string, Tensor>>, names: string[]): Tensor[] {
   const { g, lead, rows } = context;
   const [steps, width] = x.shape;
@@ -78,14 +78,14 @@ function project(context: Context, x: Signal, weights: Readonly<Record<string, T
     : [all];
 }
 
-/** How much of each step goes into a result; where none is visible, nothing does. */
-function sharesOf(g: Graph, scores: Tensor, seen: Tensor | null): Tensor {
-  if (!seen) return b.softmax(g, scores);
-  const shown = b.where(g, b.greater(g, seen, g.scalar(0)), scores, g.scalar(UNSEEN));
-  return b.mul(g, b.softmax(g, shown), seen);
+/** The attention weights of the steps; all 0 where no step is visible. */
+function sharesOf(g: Graph, scores: Tensor, mask: Tensor | null): Tensor {
+  if (!mask) return b.softmax(g, scores);
+  const shown = b.where(g, b.greater(g, mask, g.scalar(0)), scores, g.scalar(MASKED));
+  return b.mul(g, b.softmax(g, shown), mask);
 }
 
-/** 1 where a step of the source may be seen, 0 where it is padding or, if `causal`, later; broadcasts to the scores [...lead, rows, heads, steps, steps of the source]. */
+/** 1 where a step of the source may be read, 0 where it is padding or, if `causal`, later; broadcasts to the scores [...lead, rows, heads, steps, steps of the source]. */
 function visible({ g, lead, rows }: Context, causal: boolean, steps: number, { shape, mask }: Signal): Tensor | null {
   const length = shape[0];
   const sooner = Float32Array.from({ length: steps * length }, (_, i) => Number(i % length <= Math.floor(i / length)));

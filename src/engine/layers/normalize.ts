@@ -1,4 +1,4 @@
-/** What layers that normalise share: a scale (gamma) and a shift (beta) for each channel. */
+/** Shared by the normalisation layers: a scale (gamma) and a shift (beta) for each channel. */
 import type { Initialiser } from "../../plan/plan.ts";
 import type { WeightSpec } from "./layer.ts";
 

@@ -1,4 +1,4 @@
-/** Layers that give one number for each window that slides over a row: the largest, or the mean. */
+/** Layers that reduce each window sliding over a row to one number: the maximum or the mean. */
 import { averagePool } from "../graph/average.ts";
 import * as b from "../graph/build.ts";
 import type { Tensor } from "../graph/graph.ts";
@@ -12,7 +12,7 @@ type Along = { poolSize: number; strides: number; padding: string };
 type Across = { poolSize: number[]; strides: number[]; padding: string };
 
 const largest: Pool = ({ g }, x) => {
-  // The largest of what Relu leaves is what Relu leaves of the largest: there is less of it.
+  // The maximum of ReLU is the ReLU of the maximum, which has fewer numbers to compute.
   const { node } = x.tensor;
   if (node?.op !== "Relu") return (image, ...window) => maxPool(g, image(x), ...window);
   return (image, ...window) => b.relu(g, maxPool(g, image({ ...x, tensor: node.inputs[0]! }), ...window));
@@ -22,7 +22,7 @@ const mean: Pool =
   (image, ...window) =>
     averagePool(g, image(x), ...window);
 
-/** The largest of windows side by side, channels last; null where windows overlap or reach beyond the row, and where nothing is trained. */
+/** The maxima of windows, channels last; null where windows overlap or reach beyond the row, and where nothing is trained. */
 function largestApart(context: Context, x: Signal, window: number[], strides: number[], pads: number[]): Signal | null {
   const { g, rows, training } = context;
   if (!training || `${window}` !== `${strides}` || pads.some((n) => n > 0)) return null;

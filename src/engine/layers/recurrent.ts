@@ -38,11 +38,11 @@ export function weightsOf(layer: Recurrent, before: readonly number[]): WeightSp
   ];
   if (!layer.useBias) return specs;
   const bias = spec("bias", [layer.layer === "gru" ? 2 : 1, width], layer.biasInit);
-  // The forget gate begins open (Jozefowicz et al., 2015).
+  // The bias of the forget gate is initialised to 1 (Jozefowicz et al., 2015).
   return [...specs, layer.layer === "lstm" ? { ...bias, ones: { from: units, to: 2 * units } } : bias];
 }
 
-/** The inputs are dropped alike in every step. */
+/** The dropout mask of the inputs is the same in every step. */
 export const drawsOf = (layer: Recurrent, before: readonly number[]): Draw[] =>
   layer.dropout > 0 ? [{ size: before[1], rate: layer.dropout }] : [];
 
@@ -75,7 +75,7 @@ function stepMask({ g, lead, rows }: Context, mask: Tensor): Tensor {
   return b.reshape(g, b.transpose(g, mask, lead.length > 0 ? [2, 0, 1] : [1, 0]), [steps, ...lead, rows, 1]);
 }
 
-/** The weights as the cell wants them: of an lstm, Keras' gates i f c o in the order i f o c; of a gru, the two biases apart. */
+/** The weights in the layout of the cell: for an lstm, Keras' gates i f c o in the order i f o c; for a gru, the two biases separately. */
 function inOrder(g: Graph, layer: Recurrent, { kernel, recurrentKernel, bias }: Weights): Weights {
   if (layer.layer === "lstm") {
     const ordered = (tensor: Tensor) => {
@@ -93,7 +93,7 @@ function inOrder(g: Graph, layer: Recurrent, { kernel, recurrentKernel, bias }: 
   return { kernel, recurrentKernel, bias: own, recurrentBias: past };
 }
 
-/** What a layer gives of the outputs after every step: all of them, or the last one that was computed. */
+/** The layer's output, from the outputs of all steps: all of them, or the last one computed. */
 export function given(context: Context, layer: Recurrent, all: Tensor, mask: Tensor | null, reverse = false): Signal {
   const { g, lead, rows } = context;
   const [steps] = all.shape;

@@ -1,4 +1,4 @@
-/** A row as every step of a sequence. */
+/** Repeats a row as every step of a sequence. */
 import * as b from "../graph/build.ts";
 import type { LayerKind } from "./layer.ts";
 

@@ -1,4 +1,4 @@
-/** A layer applied to every step of a sequence alike. */
+/** A layer applied to every step of a sequence, with the same weights. */
 import type { Layer } from "../../plan/plan.ts";
 import * as b from "../graph/build.ts";
 import { size, type Tensor } from "../graph/graph.ts";
@@ -10,7 +10,7 @@ function steps(before: readonly number[]): number {
   return before[0];
 }
 
-/** @param kindOf what the engine knows of the layer that is applied. */
+/** @param kindOf returns the implementation of the layer that is applied. */
 export function timeDistributed(kindOf: (layer: Layer["layer"]) => LayerKind): LayerKind<"timeDistributed"> {
   const inner = (layer: Layer): LayerKind => {
     const kind = kindOf(layer.layer);

@@ -1,4 +1,4 @@
-/** How a window slides over an image: padding and the size of what comes out, as in Keras. */
+/** How a window slides over an image: padding and output size, as in Keras. */
 
 import { RISING } from "../activations.ts";
 import * as b from "../graph/build.ts";
@@ -39,7 +39,7 @@ export function padding(sides: Pair, window: Pair, strides: Pair, kind: string, 
   return [Math.floor(total[0] / 2), Math.floor(total[1] / 2), Math.ceil(total[0] / 2), Math.ceil(total[1] / 2)];
 }
 
-/** Height and width of what comes out. */
+/** Height and width of the output. */
 export function slide(sides: Pair, window: Pair, strides: Pair, kind: string, dilation: Pair): number[] {
   const out = sides.map((side, i) => {
     if (kind === "same") return Math.ceil(side / strides[i]);
@@ -50,7 +50,7 @@ export function slide(sides: Pair, window: Pair, strides: Pair, kind: string, di
   return out;
 }
 
-// By what a convolution gives: how to compute only the largest of each window [height, width] side by side, which takes less than to pool then.
+// By the output of a convolution: how to compute only the maximum of each window [height, width], which takes less time than convolution and pooling in turn.
 const POOLED = new WeakMap<Tensor, (window: readonly number[]) => Signal>();
 export const pooledAtOnce = (tensor: Tensor, window: readonly number[]): Signal | undefined =>
   POOLED.get(tensor)?.(window);

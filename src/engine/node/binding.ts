@@ -1,4 +1,4 @@
-/** Finds onnxruntime: what the published package carries for this machine, else the npm package (as in the checkout), else WebAssembly. */
+/** Finds onnxruntime: the library that the published package includes for this machine, else the npm package (as in the checkout), else WebAssembly. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -6,10 +6,10 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worke
 import { UserError } from "../../user-error.ts";
 
 type Library = Pick<typeof import("onnxruntime-common"), "InferenceSession" | "Tensor" | "env">;
-/** `provider`: both libraries share their classes, and a session without a name runs on whichever was loaded with the higher rank. */
+/** `provider`: the native and the WebAssembly library share their classes, and a session that names no provider runs on the one registered with the higher priority. */
 export type Onnxruntime = Library & { provider: "cpu" | "wasm" };
 
-// Another version may rewrite a training graph in another way: the tests vouch for this one.
+// Another version may optimise a training graph in another way; the tests cover this one.
 export const ONNXRUNTIME = "1.30.0";
 
 const VENDOR = new URL("../../vendor/", import.meta.url);
@@ -17,7 +17,7 @@ const MACHINE = `${process.platform}/${process.arch}`;
 const machine = MACHINE.replace("/", " ");
 const require = createRequire(import.meta.url);
 
-/** The npm package `name`, or what of it the published package carries where `part` is among it. */
+/** The npm package `name`, or the copy of it in the published package where that contains `part`. */
 function find(name: string, part: string, main: string): Library {
   const carried = existsSync(new URL(`${name}/${part}`, VENDOR));
   return require(carried ? fileURLToPath(new URL(`${name}/${main}`, VENDOR)) : name);
@@ -31,14 +31,14 @@ function native(): Onnxruntime {
   if (version !== ONNXRUNTIME)
     throw new UserError(
       `the engine is onnxruntime-node ${ONNXRUNTIME}, and ${version} is installed.`,
-      `Install that one: npm install onnxruntime-node@${ONNXRUNTIME}`,
+      `Install the required version: npm install onnxruntime-node@${ONNXRUNTIME}`,
     );
   return { ...pick(found), provider: "cpu" };
 }
 
-/** The same runtime as WebAssembly, one thread: runs wherever Node does, at half the speed. */
+/** The same runtime as WebAssembly with one thread: it runs wherever Node does, at half the speed. */
 export function portable(): Onnxruntime {
-  // Both call themselves "cpu", and the first to do so is meant by it: where the native one starts, it goes first.
+  // Both register as "cpu", and the first registration wins: where the native library starts, it is registered first.
   try {
     native();
   } catch {}
@@ -57,7 +57,7 @@ function load(): Onnxruntime {
     try {
       const found = portable();
       const reason = missing ? `none is carried for ${machine}` : message;
-      tellOnce(`The native engine does not start (${reason}): the portable one runs, at half its speed.\n`);
+      printOnce(`The native engine does not start (${reason}): the portable one runs, at half its speed.\n`);
       return found;
     } catch {
       throw unusable(message, missing);
@@ -68,27 +68,27 @@ function load(): Onnxruntime {
 const unusable = (message: string, missing: boolean): UserError =>
   missing
     ? new UserError(
-        `this package carries no engine for ${machine}.`,
+        `this package does not include the engine for ${machine}.`,
         `Install the runtime beside it: npm install onnxruntime-node@${ONNXRUNTIME}`,
       )
     : new UserError(
         `the engine does not start on ${machine}: ${message}.`,
-        "It needs Linux with glibc 2.28 or newer (Alpine has none), macOS 14 or newer on Apple silicon, or 64-bit Windows 10 or newer.",
+        "It needs Linux with glibc 2.28 or newer (which Alpine does not have), macOS 14 or newer on Apple silicon, or 64-bit Windows 10 or newer.",
       );
 
-// Shared with the workers, so that one of all threads tells it.
-const TOLD = "unstuck: which engine runs is told";
-if (isMainThread) setEnvironmentData(TOLD, new SharedArrayBuffer(4));
+// Shared with the workers, so that only one of all threads prints the notice.
+const NOTICE = "unstuck: the notice of the engine is printed";
+if (isMainThread) setEnvironmentData(NOTICE, new SharedArrayBuffer(4));
 
-function tellOnce(text: string): void {
-  const told = getEnvironmentData(TOLD);
-  if (told instanceof SharedArrayBuffer && Atomics.exchange(new Int32Array(told), 0, 1) === 1) return;
+function printOnce(text: string): void {
+  const printed = getEnvironmentData(NOTICE);
+  if (printed instanceof SharedArrayBuffer && Atomics.exchange(new Int32Array(printed), 0, 1) === 1) return;
   process.stderr.write(text);
 }
 
 let loaded: Onnxruntime | undefined;
 
-/** Loaded at its first use: what trains nothing needs no engine. */
+/** The library is loaded at its first use, because a command that trains nothing does not need it. */
 export function onnxruntime(): Onnxruntime {
   loaded ??= load();
   return loaded;

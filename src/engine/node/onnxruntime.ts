@@ -4,7 +4,7 @@ import { onnxOnce, onnxScan } from "../onnx.ts";
 import type { Feed, Runtime, Session } from "../runtime.ts";
 import { type Onnxruntime, onnxruntime } from "./binding.ts";
 
-// Tables lie in shared memory, which Node hands to native code since these versions: before, the runtime gets a copy.
+// Tables lie in shared memory. Node passes it to native code since these versions; with an earlier one the runtime gets a copy.
 const [MAJOR, MINOR] = process.versions.node.split(".").map(Number);
 const SHARES = MAJOR > 24 || (MAJOR === 24 && MINOR >= 9) || (MAJOR === 22 && MINOR >= 21);
 const copies = new WeakMap<Values, Values>();
@@ -28,7 +28,7 @@ async function open(
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
     executionMode: "sequential",
-    // 3: errors alone. The runtime warns of constants it folds away.
+    // 3: errors only. The runtime warns of every constant that it folds.
     logSeverityLevel: 3,
   });
   return {
@@ -43,8 +43,8 @@ async function open(
 }
 
 /**
- * @param threads of one operation; 1 when trainings run side by side in workers
- * @param library found when it is first used
+ * @param threads for one operation; 1 when trainings run side by side in workers
+ * @param library loaded when it is first used
  */
 export const onnxRuntime = (threads: number, library: () => Onnxruntime = onnxruntime): Runtime => ({
   steps: async (step) => open(library(), onnxScan(step.g, step), threads),
