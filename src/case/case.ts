@@ -13,7 +13,7 @@ export type { LayerStats };
 
 export type Task = "classification" | "multilabel" | "regression" | "sequence";
 
-/** A layer as a plan lists it, seen from outside its kind; of a log perhaps its kind and units alone. */
+/** A layer as a plan lists it, with the fields of any kind of layer; a log may contain only its kind and units. */
 export type AnyLayer = {
   layer: string;
   name?: string;
@@ -44,8 +44,8 @@ type DataPlan = Partial<Plan["data"]>;
 export type Measured = Partial<Scored>;
 
 /**
- * One epoch, counted from 1. `step`: steps done by its end; `rate`: the learning rate of its last step; `running`: mean loss over its batches,
- * dropout at work; `train` and `validation` with dropout off, null or absent where they were not evaluated.
+ * One epoch, counted from 1. `step`: total steps by its end; `rate`: the learning rate of its last step; `running`: mean training loss over
+ * its batches, with dropout; `train` and `validation`: evaluated without dropout, null or absent where they were not evaluated.
  */
 export type EpochRecord = {
   epoch: number;
@@ -59,13 +59,13 @@ export type EpochRecord = {
 /** What was known before the first step. */
 export type StartRecord = Partial<Pick<StartEvent, "epochs" | "stepsPerEpoch" | "parameters">> & {
   rows?: Partial<StartEvent["rows"]>;
-  /** The training loss of the best constant answer. */
+  /** The training loss of the best constant prediction. */
   constantLoss?: number;
-  /** `shape` of the output of each layer, or, where a log tells no more, its last side as `units`. */
+  /** `shape`: the output shape of each layer; `units`: its last dimension, where a log contains no more. */
   layers?: { name: string; kind: string; parameters?: number; shape?: readonly number[]; units?: number }[];
 };
 
-/** `better`: the direction in which the score improves; `split`: the part of the rows that it is of. */
+/** `better`: the direction in which the score improves; `split`: the part of the rows on which it is evaluated. */
 export type Metric = { name: string; better: "higher" | "lower"; split: "validation" | "training" };
 
 type LayersRecord = Pick<LayersEvent, "step" | "epoch" | "layers">;
@@ -75,7 +75,7 @@ export type Baseline = { name: string; value: number };
 
 export type ColumnSummary = { min: number; max: number; mean: number; std: number };
 
-/** What may be known. A part, or a field of it, that is absent was not looked at: that is ignorance, not health. */
+/** What may be known. A part or field that is absent was not measured, which is no evidence that all is well. */
 export type Case = {
   version: 1;
   task?: Task;
@@ -83,78 +83,78 @@ export type Case = {
   network?: readonly AnyLayer[];
   training?: Training;
   dataPlan?: DataPlan;
-  /** What was measured of the data. */
+  /** The measurements of the data. */
   profile?: Profile;
   metric?: Metric;
 
   // The training of one seed: the one whose final score is the median of `scores`.
   start?: StartRecord;
   epochs?: EpochRecord[];
-  /** One entry a step: the loss of its batch in training mode, and the learning rate. */
+  /** One entry per step: the loss of its batch in training mode, and the learning rate. */
   steps?: { loss?: number[]; rate?: number[] };
   layers?: LayersRecord[];
   end?: EndRecord;
   /** The final score of each seed; NaN for one that ended in NaN. */
   scores?: number[];
-  /** Before the first step, on training rows: the loss (no penalties) and what each layer does. */
+  /** Before the first step, on training rows: the loss (without penalties) and the statistics of each layer. */
   initial?: { loss: number; layers: LayerStats[] };
-  /** What the trained network says of the judged rows. */
+  /** The predictions of the trained network for the rows that it is evaluated on: one summary for each output. */
   predictions?: {
     columns: ColumnSummary[];
-    /** Classification: share of rows that are, and that are called, each class; recall = share of its rows that are found, precision = share of what is called so that is. */
+    /** Classification: shares of the rows that belong to each class (`actual`) and that are predicted as it (`predicted`), with its recall and precision. */
     classes?: { name: string; actual: number; predicted: number; recall?: number; precision?: number }[];
     /** Regression: the true values of the same rows, in the units of `columns`. */
     targets?: ColumnSummary[];
   };
 
-  // Measured of the data, beyond the profile.
-  /** Simple predictors, scored by the plan's metric on the judged rows. */
+  // Measurements of the data, beyond the profile.
+  /** The scores of the baselines by the plan's metric, on the same rows as the network's. */
   baselines?: Baseline[];
-  /** Rows whose inputs are all one and the same number: shares of either part. `elsewhere`: how often cells of other rows hold that number. */
+  /** Rows whose inputs are all the same number: their share of each part. `elsewhere`: the share of the other rows' cells that hold this number. */
   blankRows?: { train: number; validation: number; elsewhere?: number };
   /**
-   * Judged rows whose nearest training row is nearer than a tenth of the usual distance (the median, over training rows,
+   * Validation rows whose nearest training row is nearer than a tenth of the usual distance (the median, over training rows,
    * to the nearest other one): share, and an example pair of source rows.
    */
   nearCopies?: { share: number; example?: { validation: number; train: number } };
   /**
-   * A column of the source that is no feature and puts rows that are alike into groups. `nearest`: share of the judged rows whose nearest
-   * training row, of those with the same target, is of their group, `chance`: the same by chance. The better simple predictor, cross-validated:
+   * A column of the source that is not a feature and groups similar rows. `nearest`: share of the validation rows whose nearest
+   * training row with the same target belongs to their group; `chance`: the same by chance. The scores of the better baseline, cross-validated:
    * `score` with rows left out at random, `apart` with whole groups left out.
    */
   groups?: { column: string; groups: number; nearest: number; chance: number; score: number; apart: number };
-  /** Rows that are likely to carry a wrong label (confident learning on out-of-fold predictions): their share of
-   * the rows looked at, and all of them, the likeliest first. `confidence`: how much likelier the other label is, 0–1. */
+  /** Rows that probably have a wrong label (confident learning on out-of-fold predictions): their share of
+   * the examined rows, and all of them, the most probable first. `confidence`: by how much the other label is more probable, 0–1. */
   suspectLabels?: {
     share: number;
     rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
-    /** The third of the rows whose class the others tell most surely: how many, what share of them and of all rows carries another label than
-     * the likeliest, and what share would if the most frequent class were always said. */
+    /** The third of the rows whose class is predicted most confidently: how many, the share of them (`wrong`) and of all rows (`all`) whose label
+     * is not the predicted one, and the same share for the majority class (`chance`). */
     surest?: { rows: number; wrong: number; all: number; chance: number };
-    /** Trainings of the plan itself, on the other folds, had a say. */
+    /** Whether trainings of the plan itself, on the other folds, contributed. */
     network?: boolean;
   };
-  /** The best predictor from one feature alone, by the plan's metric, beside the best from all others together. */
+  /** The score of a baseline on one feature alone, by the plan's metric, and of the best baseline on all other features together. */
   singleFeature?: { column: string; score: number; others: number };
-  /** How far inputs hang together: mean squared correlation of pairs of columns, less what chance gives (1 / rows). */
+  /** How strongly inputs depend on each other: mean squared correlation of pairs of columns, minus its value by chance (1 / rows). */
   inputDependence?: { value: number };
-  /** How the judged targets differ from the training targets (regression), in units of the training spread. */
+  /** How the validation targets differ from the training targets (regression): difference of the means, in standard deviations of the training targets, and ratio of the standard deviations (`spread`). */
   targetDrift?: { shift: number; spread: number; rows: number };
 
-  /** Types, quartiles and far-out cells of the training columns. */
+  /** Types, quartiles and outliers of the columns. */
   columnFacts?: ColumnFacts;
-  /** Rows that are equal in all inputs and carry different classes. */
+  /** Rows with equal inputs and different classes. */
   conflictingLabels?: ConflictingLabels;
-  /** How much of the target the place of a row in the file tells. */
+  /** How well the position of a row in the file predicts its target. */
   rowOrder?: RowOrder;
   /** Columns that are the target itself. */
   targetCopies?: TargetCopies;
-  /** Columns that are distributed differently in the judged rows. */
+  /** Columns whose distribution differs in the validation rows. */
   partDrift?: PartDrift;
-  /** The columns of the file as they are written, before any becomes a number. */
+  /** The columns of the file as text, before any is converted to numbers. */
   sourceColumns?: SourceColumn[];
 
-  // One part per probe: short trainings made on purpose.
+  // One part per probe, each the result of short trainings for this purpose.
   /** The plan's network trained on one batch alone, without dropout and penalties. */
   overfitOneBatch?: {
     rows: number;
@@ -162,22 +162,22 @@ export type Case = {
     first: number;
     last: number;
     score: number;
-    /** Loss of the best constant answer on that batch. */
+    /** Loss of the best constant prediction on that batch. */
     baselineLoss: number;
   };
-  /** The plan trained for `steps` steps at each rate; losses: mean of the last tenth (NaN: diverged). */
+  /** The plan trained for `steps` steps at each learning rate; `losses`: mean over the last tenth of the steps (NaN: diverged). */
   learningRateSweep?: { rates: number[]; losses: number[]; own: number; steps: number; start: number };
-  /** The same training with every input 0, beside the plain one. */
+  /** The same training with every input set to 0, beside the plain one. */
   zeroedInputs?: { score: number; loss: number; plain: Scored };
   /** The same training with the training labels permuted, beside the plain one. */
   shuffledLabels?: { score: number; loss: number; plain: Scored };
-  /** The plan on the source without repeated rows, beside the plain one: what its score owes to rows that are on both sides. */
+  /** The plan on the source without repeated rows, beside the plain one: how much of its score is due to rows that occur in both parts. */
   withoutCopies?: { score: number; rows: number; plain: number; seeds?: number };
-  /** The plan trained on a share of the training rows: score on the judged rows. */
+  /** The plan trained on a share of the training rows: score on the validation rows. */
   learningCurve?: { share: number; rows: number; score: number /** Of each seed. */; scores?: number[] }[];
-  /** The plan with another width or depth of its hidden layers: score on the judged rows. */
+  /** The plan with another width or depth of its hidden layers: score on the validation rows. */
   capacity?: { change: "as it is" | `${"half" | "twice"} as ${"wide" | "deep"}`; score: number; seeds?: number }[];
-  /** The plan with other batches, over as many epochs; `own`: the plan's. */
+  /** The plan with other batch sizes, over the same number of epochs; `own`: whether it is the plan's. */
   batchSizes?: { size: number; own: boolean; score: number; seeds?: number }[];
 };
 
@@ -186,7 +186,7 @@ export type Part = Exclude<keyof Case, "version">;
 
 type Field<Path extends string, Whole> = `${Path}.${keyof NonNullable<Whole> & string}`;
 
-/** What a check may need: a whole part, or one field where a log may know some of them only. */
+/** What a check may need: a whole part, or a single field of one that a log may contain only in part. */
 export type Need =
   | Part
   | Field<"training", Training>

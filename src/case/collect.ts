@@ -1,4 +1,4 @@
-/** Collectors: what a training and its data told, as parts of a Case. */
+/** Collectors: the results of a training and of its data, as parts of a Case. */
 import type { Dataset } from "../data/dataset.ts";
 import { better } from "../data/metrics.ts";
 import type { Prepared } from "../data/prepare.ts";
@@ -6,7 +6,7 @@ import type { Resolved } from "../engine/resolve.ts";
 import type { Run } from "../run/run.ts";
 import type { Case, ColumnSummary, Metric } from "./case.ts";
 
-/** The run whose score is the median: one that stands for all. */
+/** The run with the median score, which represents all. */
 export function middle(runs: readonly Run[]): Run {
   const score = (run: Run) => {
     const value = run.end?.score ?? Number.NaN;
@@ -15,7 +15,7 @@ export function middle(runs: readonly Run[]): Run {
   return runs.toSorted((a, b) => score(a) - score(b))[Math.floor((runs.length - 1) / 2)];
 }
 
-/** The parts that trainings of one plan with several seeds give; what needs the data, only with them. */
+/** The parts from trainings of one plan with several seeds; those that need the data only where these are given. */
 export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Dataset): Partial<Case> {
   const run = middle(runs);
   const first = run.layers.find((snapshot) => snapshot.step === 0);
@@ -54,12 +54,12 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
   }
   if (table.target.kind !== "classes" || !data.labels) return { columns };
   const { names, values } = table.target;
-  const notes = rows.map((_, i) => called(outputs.slice(i * units, (i + 1) * units)));
+  const predictedClasses = rows.map((_, i) => predictedClass(outputs.slice(i * units, (i + 1) * units)));
   const { labels } = data;
   const classes = names.map((name, k) => {
     const own = rows.filter((row) => labels[row] === values[k]).length;
-    const found = rows.filter((row, i) => labels[row] === values[k] && notes[i] === values[k]).length;
-    const predicted = notes.filter((label) => label === values[k]).length;
+    const found = rows.filter((row, i) => labels[row] === values[k] && predictedClasses[i] === values[k]).length;
+    const predicted = predictedClasses.filter((label) => label === values[k]).length;
     return {
       name,
       actual: own / rows.length,
@@ -71,20 +71,20 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
   return { columns, classes };
 }
 
-/** The class an output stands for: the largest unit, or a single unit rounded. */
-function called(output: readonly number[]): number {
+/** The predicted class of an output: the largest unit, or a single unit rounded. */
+function predictedClass(output: readonly number[]): number {
   if (output.length === 1) return Math.round(output[0]);
   return output.reduce((best, v, i) => (v > output[best] ? i : best), 0);
 }
 
-/** How the plan is judged. */
+/** How the plan is scored. */
 export const measuredBy = ({ metric }: Resolved, data: Prepared): Metric => ({
   name: metric.name,
   better: better(metric.name),
   split: data.validation.length > 0 ? "validation" : "training",
 });
 
-/** What the training is judged by: its metric, or, where a log names none, its loss. */
+/** The measure of a training: its metric, or, where a log names none, its loss. */
 export const measureOf = ({ metric, epochs = [] }: Case): Metric =>
   metric ?? {
     name: "loss",

@@ -1,4 +1,4 @@
-/** The curve of one training: losses and scores by epoch, of a run or of what a log holds. */
+/** The curve of one training: losses and scores by epoch, of a run or of a log. */
 import type { Case } from "./case.ts";
 
 /** NaN where nothing was measured; `validation`: null without a validation part. */
@@ -13,7 +13,7 @@ export type Curve = {
 
 const LOST = { loss: Number.NaN, score: Number.NaN };
 
-/** One that diverged ends in a point without numbers at the epoch where it did. */
+/** The curve of a training that diverged ends in a point of NaN at that epoch. */
 export function curveOf(seed: number, { epochs = [], end, start }: Pick<Case, "epochs" | "end" | "start">): Curve {
   const points = epochs.map(({ epoch, train, validation, running = Number.NaN }) => ({
     epoch,

@@ -1,8 +1,8 @@
-/** What a Plan says, as parts of a Case: a log may say the same of itself, or less. */
+/** A Plan as parts of a Case; a log may contain the same parts, or fewer. */
 import type { Plan } from "../plan/plan.ts";
 import type { AnyLayer, Case } from "./case.ts";
 
-/** The layers of a network that is written out; none for one that lies in a file. */
+/** The layers of a network that the plan lists; none for one in a file. */
 export const layersOf = ({ network }: Plan): AnyLayer[] => (typeof network === "string" ? [] : (network as AnyLayer[]));
 
 /** @param plan with its loss and its metric decided. */

@@ -20,7 +20,7 @@ export async function runAudit(what: string, options: Options): Promise<number> 
   await signals();
   const subject = subjectOf(plan, {}, dataset);
   const ready = readied(subject, options.seed);
-  const evidence = evidenceApart({ ...ready.seen, metric: subject.data.resolved.metric });
+  const evidence = evidenceApart({ ...ready.sample, metric: subject.data.resolved.metric });
   // Nothing of the plan: its network is not what is looked at, and of a table it is none of the user's.
   const known = { ...measured(subject, ready), ...(await evidence), ...(columns && { sourceColumns: columns }) };
   const command = commandLine("audit", what, options);

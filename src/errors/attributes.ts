@@ -2,19 +2,19 @@
 
 export type Attribute = {
   name: string;
-  /** Per row; NaN: missing. Of a category, the place of its name. */
+  /** The value for each row; NaN: missing. For a category, the index of its name. */
   values: Float64Array;
-  /** Of a category. */
+  /** The names of a category's values. */
   names?: readonly string[];
 };
 
-/** `from` and `to` are values that occur, both included. */
+/** `from` and `to` are values that occur, both inclusive. */
 export type Condition =
   | { attribute: string; from: number; to: number }
   | { attribute: string; is: string }
   | { attribute: string; missing: true };
 
-/** First and last bin, both included. */
+/** First and last bin, both inclusive. */
 export type Range = readonly [number, number];
 
 export type Grid = {
@@ -23,11 +23,11 @@ export type Grid = {
   codes: Uint8Array;
   /** The ranges of bins that make a slice. */
   ranges: Range[];
-  /** What the rows of a range have in common. `rows`: those of the slice, as places in `values`. */
+  /** The condition that the rows of a range have in common. `rows`: the rows of the slice, as indices into `values`. */
   condition: (range: Range, rows: readonly number[]) => Condition;
 };
 
-/** Tenths of the rows alone, quarters in pairs: small enough to enclose a slice of a twentieth or more, and few. Chosen by hand. */
+/** Number of bins: tenths of the rows for one attribute, quarters for two; small enough for a slice of a twentieth of the rows, and few. Chosen by hand. */
 const BINS = { fine: 10, coarse: 4 } as const;
 
 /** The bins of an attribute over some rows. */
@@ -74,7 +74,7 @@ function intervals(attribute: Attribute, values: Float64Array, most: number): Gr
   };
 }
 
-/** The lowest value of each bin but the first: as many rows in each as ties allow. */
+/** The lowest value of each bin but the first; the bins have equally many rows, as far as ties allow. */
 function edgesOf(values: Float64Array, bins: number): number[] {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const distinct = [...new Set(sorted)];

@@ -12,7 +12,7 @@ type ClassErrors = {
   high: number;
   /** The class that is most often predicted instead. */
   mostly: { name: string; rows: number } | null;
-  /** A label: its false positives. */
+  /** The false positives of a label (multilabel). */
   wrongly?: number;
 };
 
@@ -22,12 +22,12 @@ type RangeErrors = { column: string; from: number; to: number; rows: number; bia
 export type Broken = {
   /** counts[true class][predicted class]; absent with more than 100 classes. */
   confusion?: { classes: string[]; counts: number[][] };
-  /** Pairs of classes that are mixed up most often. */
+  /** The pairs of classes that are confused most often. */
   pairs?: { truth: string; answer: string; rows: number }[];
   /** The highest error rate first. */
   classes?: ClassErrors[];
   ranges?: RangeErrors[];
-  /** Wrong tokens, the commonest first; `of`: how often the true one occurs. */
+  /** Incorrectly predicted tokens, the most frequent first; `of`: how often the true token occurs. */
   tokens?: { truth: string; answer: string; times: number; of: number }[];
   lengths?: { length: number; rows: number; missed: number; tokensWrong: number }[];
 };
@@ -48,7 +48,7 @@ export function brokenDown(rows: readonly EvaluatedRow[], { dataset }: Context):
 
 const harder = (a: ClassErrors, b: ClassErrors): number => b.missed / b.rows - a.missed / a.rows || b.rows - a.rows;
 
-/** A predicted number that belongs to no class counts as a class of its own. */
+/** A predicted number that is not one of the classes counts as a class of its own. */
 function byClass(rows: readonly EvaluatedRow[], names: readonly string[], values: readonly number[]): Broken {
   const met = distinct(Float32Array.from(rows.flatMap(({ truth, predicted }) => [truth[0], predicted[0]])));
   const all = [...values, ...met.filter((value) => !values.includes(value))];
@@ -79,7 +79,7 @@ function byClass(rows: readonly EvaluatedRow[], names: readonly string[], values
   };
 }
 
-/** `rows`: those that carry the label; `missed`: its false negatives. */
+/** `rows`: those with the label; `missed`: its false negatives. */
 function byLabel(rows: readonly EvaluatedRow[], name: string, u: number): ClassErrors {
   const own = rows.filter(({ truth }) => truth[u] === 1);
   const missed = own.filter(({ predicted }) => predicted[u] !== 1).length;
@@ -114,8 +114,8 @@ function byToken(rows: readonly EvaluatedRow[], words: readonly string[]): NonNu
       occurs.set(token, (occurs.get(token) ?? 0) + 1);
       if (predicted[k] === token) return;
       const key = `${token} ${predicted[k]}`;
-      const seen = wrong.get(key);
-      if (seen) seen.times++;
+      const known = wrong.get(key);
+      if (known) known.times++;
       else wrong.set(key, { truth: token, answer: predicted[k], times: 1 });
     });
   const word = (token: number) => (token === 0 ? "the end" : (words[token - 1] ?? String(token)));

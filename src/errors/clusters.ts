@@ -1,11 +1,11 @@
-/** Groups images that look alike: k-means on a coarse picture of each. */
+/** Groups similar images: k-means on a coarse picture of each. */
 import { PURPOSE, permutation, stream, uniform } from "../random.ts";
 
-// Rows that centres are found on, and rounds of Lloyd's algorithm: enough for groups to show to people. Chosen by hand.
+// Rows that centres are found on, and rounds of Lloyd's algorithm: enough for groups that are only shown. Chosen by hand.
 const FITTED = 2000;
 const ROUNDS = 10;
 
-/** The cluster of each of the rows of `x` (rows × size); centres begin as k-means++ draws them (Arthur & Vassilvitskii 2007). */
+/** The cluster of each of the rows of `x` (rows × size); the initial centres are those of k-means++ (Arthur & Vassilvitskii 2007). */
 export function clusters(x: Float32Array, size: number, k: number, seed: number): Uint8Array {
   const rows = x.length / size;
   const fitted = permutation(rows, stream(seed, PURPOSE.probe, k)).subarray(0, FITTED);
@@ -18,7 +18,7 @@ export function clusters(x: Float32Array, size: number, k: number, seed: number)
       counts[own]++;
       for (let i = 0; i < size; i++) sums[own * size + i] += x[row * size + i];
     }
-    // A centre that lost all of its rows stays where it was.
+    // A centre without rows stays where it was.
     for (const [c, count] of counts.entries())
       if (count > 0) for (let i = c * size; i < (c + 1) * size; i++) centres[i] = sums[i] / count;
   }

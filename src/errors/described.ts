@@ -10,10 +10,10 @@ import { clusters } from "./clusters.ts";
 import { asWritten, type EvaluatedRow } from "./evaluated.ts";
 import { shrunk } from "./pictures.ts";
 
-/** A column of numbers, or the columns of a category that was made one-hot. */
+/** A column of numbers, or the one-hot columns of a category. */
 type Column = { name: string; at: number[]; names?: string[] };
 
-/** The columns as the file has them. */
+/** The columns as they are in the file. */
 const columnsOf = (dataset: Dataset): Column[] =>
   featureGroups(dataset).map(({ name, columns }) => {
     const flags = columns.map((c) => columnName(dataset.table, c));
@@ -21,21 +21,21 @@ const columnsOf = (dataset: Dataset): Column[] =>
     return { name, at: columns, ...(category && { names: flags.map((flag) => flag.slice(name.length + 1)) }) };
   });
 
-/** The value of a column in a row; of a category the place of its name; NaN: missing, or a category that was not trained on. */
+/** The value of a column in a row; for a category the index of its name; NaN: missing, or a category that does not occur in training. */
 function valueIn(row: Float32Array, { at, names }: Column): number {
   if (!names) return row[at[0]];
   const place = at.findIndex((c) => row[c] === 1);
   return place < 0 ? Number.NaN : place;
 }
 
-/** The raw numbers of a row, wherever they are kept. */
+/** The values of a row before scaling, in memory or on disk. */
 export function rowsOf(dataset: Dataset): (origin: number) => Float32Array {
   const { x, stored } = rawOf(dataset);
   const size = product(dataset.table.shape);
   return (origin) => (stored ? gathered(stored, [origin], size) : x.subarray(origin * size, (origin + 1) * size));
 }
 
-/** What a row holds, by column, at most `most` of them, those named in `first` before others; null: missing. */
+/** The values of a row by column, at most `most` of them, the columns in `first` before others; null: missing. */
 export function valuesOf(dataset: Dataset, most: number, first: readonly string[]) {
   const { table } = dataset;
   if (isImages(table) || dataset.task === "sequence") return () => ({});
@@ -77,7 +77,7 @@ export function attributesOf(dataset: Dataset, rows: readonly EvaluatedRow[], se
 
 const inTarget = (word: string): string => `“${word}” in the target`;
 
-/** With a longer vocabulary only the length of sequences is an attribute. */
+/** With a larger vocabulary, only the length of sequences is an attribute. */
 const MOST_TOKENS = 100;
 
 function tokens({ target }: Table, rows: readonly EvaluatedRow[]): Attribute[] {
@@ -92,11 +92,11 @@ function tokens({ target }: Table, rows: readonly EvaluatedRow[]): Attribute[] {
   return [length, ...holds];
 }
 
-// A side of the images that are grouped, and into how many groups: coarse and fine.
+// The side in pixels to which images are reduced for clustering, and the numbers of clusters: coarse and fine.
 const SIDE = 10;
 const GROUPS = [10, 20, 40];
 
-/** Clusters, and properties as deepchecks' vision checks have them: brightness, contrast (root mean square) and sharpness (mean step). */
+/** Clusters, and the properties of deepchecks' vision checks: brightness, contrast (root mean square) and sharpness (mean step). */
 function images(
   rows: readonly EvaluatedRow[],
   rowOf: (origin: number) => Float32Array,

@@ -13,7 +13,7 @@ export type { Evaluation } from "./evaluated.ts";
 
 type Value = string | number | null;
 
-/** A row of the file, as data.drop names it. */
+/** The row of the file, numbered as in data.drop. */
 export type Mistake = SourceRow & {
   /** Regression of several columns: the one with the largest error. */
   column?: string;
@@ -29,20 +29,20 @@ export type Mistake = SourceRow & {
 export type ErrorSlice = {
   where: Condition[];
   rows: number;
-  /** Of classes and sequences: how many of its rows are predicted incorrectly. */
+  /** Classes and sequences: how many of its rows are predicted incorrectly. */
   missed?: number;
   /** Mean error in the slice and of all other rows: error rate, or absolute error. */
   error: number;
   rest: number;
-  /** Corrected for all slices tested. */
+  /** The p-value, corrected for all slices tested. */
   p: number;
-  /** Rows of the file, as of a mistake; the worst first, at most 20. */
+  /** Rows of the file, numbered as in a mistake; the worst first, at most 20. */
   examples: number[];
-  /** Of a text file, their lines, from 1. */
+  /** Their lines in a text file, from 1. */
   lines?: number[];
-  /** Of a folder, which files these are. */
+  /** Their files in a folder. */
   files?: string[];
-  /** Of images: the mean of the slice, then some that are predicted incorrectly. */
+  /** Images: the mean of the slice, then some that are predicted incorrectly. */
   pictures?: string[];
 };
 
@@ -63,13 +63,13 @@ export type Errors = {
   looked: number;
 } & Broken;
 
-/** Shown on a page, and listed in JSON. Chosen by hand. */
+/** How many mistakes are shown on a page, and how many are listed in JSON. Chosen by hand. */
 const MOST = { mistakes: 24, columns: 12, examples: 20, pictures: 7 } as const;
 
 /**
- * @param evaluations of one plan, the representative network first; of later ones only the rows that none before them was evaluated on.
+ * @param evaluations the networks of one plan, the representative one first; later ones add only the rows that none before was evaluated on.
  *
- * Null where no network predicts anything: it diverged.
+ * Null where there are no predictions because every training diverged.
  */
 export function errorsOf(evaluations: Iterable<Evaluation>, context: Context, seed: number): Errors | null {
   const { dataset } = context;
@@ -155,7 +155,7 @@ function describer({ dataset, tokens }: Context, rows: readonly EvaluatedRow[], 
   };
 }
 
-/** Images enough to know what black and white are. */
+/** Enough images to find the values of black and white. */
 const RANGED = 200;
 
 /** A true or predicted value in words: the class, the labels that are set, the text. */

@@ -17,13 +17,13 @@ export type Context = { dataset: Dataset; lastActivation: string; tokens?: "char
 
 /** One evaluated row. */
 export type EvaluatedRow = {
-  /** Of the tables, counted on from one to the next. */
+  /** The index of the row over all tables, continued from one to the next. */
   origin: number;
   truth: number[];
   predicted: number[];
   /** Probability of the predicted class or label; null where the outputs are not probabilities. */
   confidence: number | null;
-  /** Predicted incorrectly: 1 or 0. Regression: absolute error. */
+  /** 1 for an incorrect prediction, else 0. Regression: the absolute error. */
   error: number;
 };
 
@@ -42,32 +42,32 @@ type EvaluatedRows = {
  * missing are left out; in a regression also those whose prediction is not finite, which are counted.
  */
 export function evaluatedRows(evaluations: Iterable<Evaluation>, context: Context): EvaluatedRows {
-  const seen = new Set<number>();
+  const origins = new Set<number>();
   const rows: EvaluatedRow[] = [];
   let [networks, unanswered] = [0, 0];
   let split: EvaluatedRows["split"] = "training";
   for (const one of evaluations) {
-    // A network that diverged predicts nothing.
+    // A network that diverged has no predictions.
     if (!one.predictions.outputs.some(Number.isFinite)) continue;
     if (one.data.validation.length > 0) split = "validation";
-    const before = seen.size;
+    const before = origins.size;
     const read = reader(one, context);
     for (const [i, row] of one.predictions.rows.entries()) {
       const origin = one.data.origin[row];
-      if (seen.has(origin)) continue;
+      if (origins.has(origin)) continue;
       const evaluated = read(i, row, origin);
       if (evaluated.truth.some(Number.isNaN)) continue;
-      seen.add(origin);
+      origins.add(origin);
       if (Number.isFinite(evaluated.error)) rows.push(evaluated);
       else unanswered++;
     }
-    if (seen.size > before) networks++;
+    if (origins.size > before) networks++;
     if (rows.length >= ENOUGH) break;
   }
   return { rows, networks, unanswered, split };
 }
 
-/** As it was written, as far as single precision holds it. */
+/** The number as it was written, as far as single precision can represent it. */
 export const asWritten = (value: number): number => Number(value.toPrecision(7));
 
 type Reader = (i: number, row: number, origin: number) => EvaluatedRow;
@@ -104,7 +104,7 @@ function likeliest(logits: readonly number[]): number | null {
   return Number.isFinite(sum) ? 1 / sum : null;
 }
 
-/** `confidence`: of the wrong label with the highest probability. */
+/** `confidence`: the highest probability of a label that is predicted incorrectly. */
 function multilabel({ predictions: { units, outputs }, data }: Evaluation): Reader {
   return (i, row, origin) => {
     const truth = Array.from({ length: units }, (_, u) => data.y[row * data.width + u]);
@@ -116,7 +116,7 @@ function multilabel({ predictions: { units, outputs }, data }: Evaluation): Read
   };
 }
 
-/** In the units of the file; the errors of several columns are each divided by the standard deviation of the true values. */
+/** Values in the units of the file; the errors of several columns are each divided by the standard deviation of the true values. */
 function numbers({ predictions: { rows, units, outputs }, data }: Evaluation): Reader {
   const { shift, factor } = data.targetScale;
   const raw = (value: number, u: number) => asWritten(value * factor[u % factor.length] + shift[u % shift.length]);

@@ -1,14 +1,14 @@
-/** The slices that are tested: ranges of the bins of one or of two attributes, and what falls into them. */
+/** The slices that are tested: ranges of the bins of one or of two attributes, and the rows in them. */
 import { append } from "../lists.ts";
 import { type Attribute, type Grid, grid, type Range } from "./attributes.ts";
 
-/** Share of the evaluated rows: as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
+/** The smallest slice, as a share of the evaluated rows, as in the experiments of SliceLine (Sagadeeva & Boehm 2021); deepchecks takes a twentieth. */
 const LEAST_SHARE = 0.01;
-/** Never fewer rows: the default of the package sliceline (min_sup). */
+/** The fewest rows of a slice: the default of the package sliceline (min_sup). */
 const LEAST_ROWS = 10;
-/** More than half of the rows is no slice: the rest is. */
+/** A slice has at most half of the rows; beyond that, the other rows are the slice. */
 const MOST = 0.5;
-/** Pairs of more attributes are too many to test. Chosen by hand. */
+/** With more attributes than this, their pairs are too many to test. Chosen by hand. */
 const MOST_PAIRED = 24;
 
 /** Slices of one or of two attributes, as ranges of their bins. */
@@ -17,11 +17,11 @@ export type Family = {
   b: Grid | null;
   ranges: [Range, Range | null][];
   sizes: number[];
-  /** Four for each slice: where in the cumulative counts its corners stand. */
+  /** Four for each slice: the indices of its corners in the cumulative counts. */
   corners: number[];
 };
 
-/** @param most counts that one permutation may take: pairs that take more are not tested. */
+/** @param most the largest number of counts for one permutation; pairs that need more are not tested. */
 export function familiesOf(
   rows: Uint32Array,
   attributes: readonly Attribute[],
@@ -35,7 +35,7 @@ export function familiesOf(
   return work(all, marked) > most ? singles : all;
 }
 
-/** Counts that one permutation takes. */
+/** The number of counts for one permutation. */
 export const work = (families: readonly Family[], marked: number): number =>
   families.reduce((sum, { sizes }) => sum + marked + sizes.length, 0);
 
@@ -67,7 +67,7 @@ function cornersOf([from, to]: Range, other: Range | null, width: number): [numb
   return [top + high, top + low, bottom + high, bottom + low];
 }
 
-/** What a slice's surprise is lessened by: the logarithm of how many of its order there are. */
+/** What is subtracted from a slice's surprise: the logarithm of the number of slices with as many conditions. */
 export function weights(families: readonly Family[]): (family: Family) => number {
   const number = (paired: boolean) =>
     families.filter(({ b }) => (b !== null) === paired).reduce((sum, { sizes }) => sum + sizes.length, 0);
@@ -75,7 +75,7 @@ export function weights(families: readonly Family[]): (family: Family) => number
   return ({ b }) => (b ? two : one);
 }
 
-/** How much of `values` (null: 1 each) falls into each slice: the i-th of them is that of row order[i], the first `marked` count. */
+/** The sum of `values` (null: 1 each) in each slice; the i-th value is that of row order[i], and the first `marked` count. */
 export function sums(
   { a, b, corners }: Family,
   order: Uint32Array,

@@ -1,6 +1,6 @@
-/** Images of a table made small: to group them, and as pictures that a page can hold. */
+/** Reduces the images of a table: for clustering, and as small pictures for the page. */
 
-/** A picture on a page; more pixels say no more at that size. */
+/** The longest side of a picture on a page, in pixels; more would not be visible at that size. */
 const SHOWN = 32;
 
 type Image = { height: number; width: number; channels: number };
@@ -28,7 +28,7 @@ export function shrunk(x: Float32Array, shape: readonly number[], most: number):
   return { height: h, width: w, channels, pixels };
 }
 
-/** A bitmap as a data URI. `low` and `high` are shown as black and white; one channel is grey, of more the first three are colours. */
+/** A bitmap as a data URI. `low` and `high` are shown as black and white; one channel is grey; of three or more, the first three are the colours. */
 export function picture(x: Float32Array, shape: readonly number[], [low, high]: readonly [number, number]): string {
   const { height, width, channels, pixels } = shrunk(x, shape, SHOWN);
   const line = Math.ceil((width * 3) / 4) * 4;
@@ -46,13 +46,13 @@ export function picture(x: Float32Array, shape: readonly number[], [low, high]: 
   for (let y = 0; y < height; y++)
     for (let i = 0; i < width; i++)
       for (let colour = 0; colour < 3; colour++) {
-        const channel = channels < 3 ? 0 : 2 - colour; // a bitmap has blue first, and its last line first
+        const channel = channels < 3 ? 0 : 2 - colour; // A bitmap stores blue first, and the last line first.
         bytes[HEAD + (height - 1 - y) * line + i * 3 + colour] = level(pixels[(y * width + i) * channels + channel]);
       }
   return `data:image/bmp;base64,${base64(bytes)}`;
 }
 
-/** What stands for black and white: the darkest and the brightest number of these images. */
+/** The values of black and white: the smallest and the largest number of these images. */
 export function rangeOf(images: Iterable<Float32Array>): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const image of images)

@@ -5,35 +5,35 @@ import type { Attribute, Condition } from "./attributes.ts";
 import { type Family, familiesOf, sums, weights, work } from "./families.ts";
 import { fisher, normalSurprise } from "./surprise.ts";
 
-// Error in a slice that is reported over the error elsewhere: odds of being missed, mean absolute error. deepchecks calls a segment weak that is
-// 20 % worse; for a network on MNIST that reports half of the rows (error rate 6 % against 4 %), which helps nobody. Chosen by hand.
+// The least ratio of the error in a reported slice to the error elsewhere: odds of an incorrect prediction, or mean absolute error. deepchecks
+// reports a segment that is 20 % worse; for a network on MNIST that is half of the rows (error rate 6 % against 4 %), which does not help. Chosen by hand.
 const WORSE = { missed: 2, off: 1.5 } as const;
-// p-value, corrected for all slices tested: one false alarm in fifty analyses, so that 200 of them hardly bring more than the usual one
-// in twenty. Chosen by hand.
+// The largest p-value, corrected for all slices tested: one false alarm in fifty analyses, so that 200 of them rarely show more than the usual
+// one in twenty. Chosen by hand.
 const LEVEL = 0.02;
-/** As many as deepchecks shows (n_to_show). */
+/** The most slices reported, as in deepchecks (n_to_show). */
 const MOST_SLICES = 3;
-/** Fewer give no p-value that is worth having; more make no difference. Chosen by hand. */
+/** Permutations: fewer do not give a useful p-value, and more make no difference. Chosen by hand. */
 const PERMUTATIONS = { least: 199, most: 999 } as const;
-/** Counts that a search may take: about half a second. */
+/** The most counts for a search: about half a second. */
 const WORK = 1.5e8;
 
 type Slice = {
-  /** Each holds: one condition, or two. */
+  /** The conditions that all hold: one or two. */
   where: Condition[];
-  /** Places of its rows. */
+  /** The indices of its rows. */
   rows: number[];
-  /** Mean error in the slice, and of all other rows. */
+  /** The mean error in the slice, and of all other rows. */
   error: number;
   rest: number;
-  /** One-sided, of no difference, corrected for all slices tested. */
+  /** The one-sided p-value of no difference, corrected for all slices tested. */
   p: number;
 };
 
 type Search = { slices: Slice[]; tested: number };
 
 type Options = {
-  /** Slices of two attributes are tested too. */
+  /** Whether slices of two attributes are tested too. */
   pairs: boolean;
   seed: number;
 };
@@ -44,7 +44,7 @@ type Options = {
  * A slice is ranked by Fisher's exact test of its errors against the other rows (errors of any size: the rank-sum test of Mann and Whitney).
  * The p-value of the most surprising one is the share of permutations of the errors over the rows in which any slice is as surprising
  * (Westfall & Young, "Resampling-based multiple testing", 1993): exact for all slices tested together, however they overlap. Slices of two
- * attributes weigh less by as much as there are more of them. What was found is taken out and the rest searched again.
+ * attributes weigh less, by as much as there are more of them. The rows of a slice that is found are removed and the rest is searched again.
  */
 export function weakSlices(errors: Float64Array, attributes: readonly Attribute[], options: Options): Search {
   const slices: Slice[] = [];
@@ -92,7 +92,7 @@ function weakest(
     Math.max(PERMUTATIONS.least, Math.min(PERMUTATIONS.most, WORK / work(families, scores.marked))),
   );
   let [as, done] = [0, 0];
-  // Where it cannot become significant any more, the rest of the permutations is spared.
+  // Where the slice cannot become significant any more, the remaining permutations are skipped.
   const enough = LEVEL * (1 + count);
   for (; done < count && 1 + as <= enough; done++) {
     const order = permutation(rows.length, stream(seed, PURPOSE.probe, rows.length, done));
@@ -110,16 +110,16 @@ function weakest(
 }
 
 type Scores = {
-  /** What is summed over a slice: 1 of a missed row, or the rank of its error. */
+  /** The values summed over a slice: 1 for an incorrectly predicted row, or the rank of its error. */
   values: Float64Array;
-  /** Rows that count: those missed come first in an order of the rows, or all. */
+  /** The number of rows that count: the incorrectly predicted ones, which come first in an order of the rows, or all. */
   marked: number;
   binary: boolean;
   constant: boolean;
   surprise: (size: number, sum: number) => number;
 };
 
-/** Above this the normal distribution stands for the hypergeometric: a slice then expects 25 misses. */
+/** Above this the normal distribution approximates the hypergeometric: a slice then has 25 expected errors. */
 const EXACT = 500;
 
 function scoresOf(errors: Float64Array): Scores {
@@ -136,7 +136,7 @@ function scoresOf(errors: Float64Array): Scores {
   return { values, marked: binary ? missed : n, binary, constant: width === 0, surprise };
 }
 
-/** From 1; ties share their mean rank. */
+/** Ranks from 1; ties share their mean rank. */
 function ranks(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
   const out = new Float64Array(values.length);
@@ -163,7 +163,7 @@ function candidates(families: readonly Family[], scores: Scores, rows: Uint32Arr
   });
 }
 
-/** Of any slice, when the i-th score is that of row order[i]. */
+/** The largest surprise of any slice, when the i-th score is that of row order[i]. */
 function highest(families: readonly Family[], scores: Scores, order: Uint32Array, weigh: Weigh): number {
   const { surprise, marked } = scores;
   const values = scores.binary ? null : scores.values;

@@ -2,7 +2,7 @@
 
 /**
  * Fisher's exact test: `missed` of `n` rows are marked; of `size` drawn ones, `sum` or more are.
- * Kept by size, since permutations ask for the same again.
+ * Results are cached by size, because permutations need the same ones again.
  */
 export function fisher(n: number, missed: number): (size: number, sum: number) => number {
   const logFactorial = new Float64Array(n + 1);
@@ -28,8 +28,8 @@ export function fisher(n: number, missed: number): (size: number, sum: number) =
 }
 
 /**
- * Of a standard normal number above z (complementary error function after Numerical Recipes 6.2, to 1.2e-7 of its value): in logarithms,
- * which no z makes overflow, and in few steps, as a search asks millions of times.
+ * The same for a standard normal number above z (complementary error function after Numerical Recipes 6.2, to 1.2e-7 of its value): in logarithms,
+ * so that no z overflows, and in few steps, because a search needs it millions of times.
  */
 export function normalSurprise(z: number): number {
   if (z < 0) return -Math.log1p(-Math.exp(-normalSurprise(-z)));

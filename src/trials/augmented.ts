@@ -1,21 +1,21 @@
-/** What augmentation makes of some training images: pictures for the page. */
+/** Some training images before and after augmentation, as pictures for the page. */
 import { augmentBatch } from "../data/augment/augment.ts";
 import { isImages, product, sourceRow } from "../data/dataset.ts";
 import { picture } from "../errors/pictures.ts";
 import type { Subject } from "./subject.ts";
 
-/** `of`: the plan that augments; `row` of the file, from 0, and of a folder its file. The pictures are data URIs. */
+/** `of`: the plan with the augmentation; `row`: the row of the file, from 0; `file`: its file in a folder. The pictures are data URIs. */
 export type Augmented = {
   of: "given" | "prescribed";
   names: string[];
   samples: { row: number; file?: string; original: string; changed: string[] }[];
 };
 
-/** As many as fit a row of the page. Chosen by hand. */
+/** The number that fits a line of the page. Chosen by hand. */
 const [IMAGES, DRAWS] = [4, 6];
 
 /**
- * Some training images, each as it is and as the first steps of a training with that seed would change it; null without images that are
+ * Some training images, each unchanged and as the first steps of a training with that seed would augment it; null where no images are
  * augmented.
  */
 export function augmentedSamples({ plan, data }: Subject, seed: number): Augmented["samples"] | null {
@@ -46,7 +46,7 @@ export function augmentedSamples({ plan, data }: Subject, seed: number): Augment
   });
 }
 
-/** Of the plan that was given, or else of the prescribed one. */
+/** The images of the given plan, or else of the prescribed one. */
 export function augmentedOf(base: Subject, prescribed: Subject | undefined, seed: number): Augmented | undefined {
   for (const [of, subject] of [
     ["given", base],

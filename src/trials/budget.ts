@@ -1,28 +1,28 @@
-/** What may be spent, in seconds of wall time or in trainings of the plan: how much is left, and a signal that fires when the time is over. */
+/** The budget, in seconds of wall time or in trainings of the plan: how much is left, and a signal that fires when the time is over. */
 
-// A call of the runtime that is under way, and the report, have to fit in after the last training.
+// The running call of the runtime and the report have to fit in after the last training.
 const TRAINING_SHARE = 0.95;
-/** Sums of shares of a training miss whole numbers by less than this. */
+/** Sums of fractions of a training differ from whole numbers by less than this. */
 const ROUNDING = 1e-9;
-/** A longer timer fires at once. */
+/** The longest timer; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** With neither: this many seconds. */
+/** The budget in seconds where none is given. */
 const USUAL_SECONDS = 60;
 
-/** `budget`: seconds of wall time; `trainings`: as many as cost as much as so many of the plan. With both, whichever ends first. */
+/** `budget`: seconds of wall time; `trainings`: the total cost in units of one training of the plan. With both, whichever ends first. */
 export type Limits = { budget?: number | undefined; trainings?: number | undefined };
 
 /**
- * All decisions are made in one unit. In seconds they follow from what the machine does; in trainings from the plan alone: a training
+ * All decisions are made in one unit. In seconds they depend on the speed of the machine; in trainings on the plan alone: a training
  * is charged by its steps when it is scheduled, so one seed gives one report on any machine, under any load and number of threads.
  */
 export class Budget {
   readonly unit: "seconds" | "trainings";
-  /** Seconds; with none, time does not end. */
+  /** Seconds; without them there is no time limit. */
   readonly time: number;
   readonly signal: AbortSignal;
-  /** What is kept for later, and so is not left. */
+  /** The amount that is reserved for later, and so does not count as left. */
   reserved = 0;
   readonly #trainings: number;
   readonly #began = performance.now();
@@ -38,7 +38,7 @@ export class Budget {
     if (Number.isFinite(this.time)) {
       const end = Math.min(LONGEST_TIMER, this.time * 1000 * TRAINING_SHARE);
       this.#timer = setTimeout(() => this.#over.abort(), end);
-      // Node keeps no process alive for it; a browser has no such word.
+      // In Node the timer must not keep the process alive; a browser has no unref.
       if (typeof this.#timer === "object") (this.#timer as { unref?(): void }).unref?.();
     }
     this.signal = outer ? AbortSignal.any([this.#over.signal, outer]) : this.#over.signal;
@@ -48,7 +48,7 @@ export class Budget {
     return (performance.now() - this.#began) / 1000;
   }
 
-  /** In its unit, as `left`. */
+  /** The amount spent, in the unit of `left`. */
   get spent(): number {
     return this.unit === "trainings" ? this.#charged : this.seconds;
   }
@@ -62,14 +62,14 @@ export class Budget {
     return this.unit === "trainings" ? this.#trainings : this.time;
   }
 
-  /** Fires when no time is left but what is kept for later. */
+  /** Fires when no time is left but what is reserved. */
   get phase(): AbortSignal {
     return this.reserved > 0 && this.unit === "seconds"
       ? AbortSignal.any([this.signal, AbortSignal.timeout(Math.ceil(this.left * 1000))])
       : this.signal;
   }
 
-  /** Charges jobs of such costs, in trainings, in their order; how many of them can be begun. `parts`: the first ones, where not all can. */
+  /** Charges jobs with these costs, in trainings, in their order, and returns how many of them can start. `parts`: whether the first ones may start where not all can. */
   charge(costs: readonly number[], parts = true): number {
     if (this.signal.aborted) return 0;
     if (this.unit === "seconds") return this.left > 0 ? costs.length : 0;

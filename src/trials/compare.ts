@@ -7,19 +7,19 @@ import type { Run } from "../run/run.ts";
 import type { Detail, Lab } from "./lab.ts";
 import type { Subject } from "./subject.ts";
 
-/** One score a seed; NaN where the training diverged. */
+/** One score per seed; NaN where the training diverged. */
 export type Scores = number[];
 
-/** Of a plan and its edit, seed by seed. */
+/** The scores of a plan and of its edit, seed by seed. */
 export type Pair = { before: Scores; after: Scores };
 
 /** How much of the training part the trials use; absent: all of it. */
 export type Size = Extract<Variation, { kind: "rows" }> | undefined;
 
-// An R² far below 0 says no more than one a little below it, and would drown every other seed.
+// An R² far below 0 is no more informative than one slightly below it, and would outweigh all other seeds.
 const LOWEST_R2 = -1;
 
-/** The scores as differences are taken of them: a training that ended in NaN has the score of the baseline. */
+/** The scores used for differences: a training that ended in NaN has the score of the baseline. */
 export function settled(scores: Scores, metric: string, baseline: number): Scores {
   return scores.map((score) => {
     if (!Number.isFinite(score)) return baseline;
@@ -29,7 +29,7 @@ export function settled(scores: Scores, metric: string, baseline: number): Score
 
 export const scoreOfRun = ({ end }: Run): number => (!end || end.reason === "diverged" ? Number.NaN : end.score);
 
-/** Whether two plans are judged on the same rows and by the same measure, so that their own scores compare. */
+/** Whether two plans are evaluated on the same rows and by the same measure, so that their own scores can be compared. */
 export function alike(a: Subject, b: Subject): boolean {
   const rows = ({ plan: { data } }: Subject) =>
     JSON.stringify([data.source, data.validation, data.test, data.drop, data.relabel, data.missing === "drop"]);
@@ -39,8 +39,8 @@ export function alike(a: Subject, b: Subject): boolean {
 }
 
 /**
- * The scores of `plans` and of the plan they are compared with, on every seed. A plan that changes which rows are judged, or how, is
- * measured again: both by the first plan's metric on the rows that both leave in validation, with the same label. Null where a training did not end in time.
+ * The scores of `plans` and of the plan they are compared with, on every seed. A plan that changes which rows are evaluated, or how, is
+ * scored again together with the other: both by the first plan's metric on the rows that both leave in validation, with the same label. Null where a training did not end in time.
  */
 export async function compare(
   base: Subject,
@@ -67,15 +67,15 @@ export async function compare(
     const [before, after] = [of(0), of(k + 1)];
     if (!whole(before) || !whole(after)) return null;
     if (!again[k]) return { before: before.map(scoreOfRun), after: after.map(scoreOfRun) };
-    const pairs = seeds.map((seed, i) => rejudged(base, before[i], plan, after[i], seed));
+    const pairs = seeds.map((seed, i) => rescored(base, before[i], plan, after[i], seed));
     return pairs.every((pair) => pair !== null)
       ? { before: pairs.map(([b]) => b), after: pairs.map(([, a]) => a) }
       : null;
   });
 }
 
-/** Both scores on the source rows that both plans judge; null where there are none. */
-function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: number): [number, number] | null {
+/** Both scores on the source rows that both plans evaluate; null where there are none. */
+function rescored(base: Subject, before: Run, plan: Subject, after: Run, seed: number): [number, number] | null {
   if (!base.data || !plan.data) return null;
   const { metric, task } = base.data.resolved;
   const sides = [
@@ -86,7 +86,7 @@ function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: n
     const data = prepared(seed);
     return { data, run, units, lastActivation, source: sourceIds(dataset, data.origin, run.predictions!.rows) };
   });
-  // A row that one plan relabels is judged by two truths: it is left out.
+  // A row that one plan relabels has two true values, so it is left out.
   const labelled = sides.map(
     ({ data, run, source }) => new Map(source.map((id, i) => [id, data.labels?.[run.predictions!.rows[i]]])),
   );
@@ -111,7 +111,7 @@ function rejudged(base: Subject, before: Run, plan: Subject, after: Run, seed: n
   return [a, b];
 }
 
-/** Names rows by file and row, so that plans that drop rows agree on which is which. */
+/** Identifies rows by file and row, so that they match between plans of which one drops rows. */
 function sourceIds(dataset: Dataset, origin: Uint32Array, rows: readonly number[]): string[] {
   return rows.map((row) => {
     const { part, row: at } = sourceRow(dataset, origin[row]);

@@ -1,16 +1,16 @@
-/** What trainings cost, in the unit of the budget. */
+/** The cost of trainings, in the unit of the budget. */
 import type { Job, Variation } from "../jobs/jobs.ts";
 import type { Plan } from "../plan/plan.ts";
 
 export type Cost = {
-  /** Of a step, and of a whole training, alone. */
+  /** The cost of one step, and of a whole training that runs alone. */
   step: number;
   training: number;
-  /** How many are had at the price of one, side by side. */
+  /** How many trainings side by side take as long as one. */
   abreast: number;
 };
 
-/** What a job costs in trainings of `base` on so many rows: its rows or its steps in proportion, whichever are more. Without rows those are left out. */
+/** The cost of a job in trainings of `base` on `rows` rows: the ratio of its rows or of its steps, whichever is larger. Without `rows` only the steps count. */
 export function priceOf(base: Plan, rows = Number.POSITIVE_INFINITY): (job: Pick<Job, "plan" | "variation">) => number {
   const own = base.training;
   return ({ plan: { training }, variation }) =>

@@ -1,42 +1,42 @@
-/** What the budget holds after the plan was trained: how many remedies can be tried, on how many rows and seeds, and how many of them proved. */
+/** What the rest of the budget allows after the plan was trained: how many remedies can be tried, on how many rows and seeds, and how many of them can be proved. */
 import { count, percent } from "../checks/words.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Size } from "./compare.ts";
 import type { First } from "./first.ts";
 
 export type Effort = {
-  /** Seeds of a screen. */
+  /** The number of seeds in the screen. */
   seeds: number;
-  /** Rows of a trial in the screen; undefined: all. */
+  /** The number of training rows in the screen; undefined: all. */
   size: Size;
-  /** Share of the rows that these are. */
+  /** Their share of the training rows. */
   share: number;
-  /** Candidates in the first screen. */
+  /** The number of candidates in the first screen. */
   most: number;
-  /** How many can be proved; 0 where the budget does not hold the paired trainings of a single one. */
+  /** How many can be proved; 0 where the paired trainings of a single one do not fit the budget. */
   finalists: number;
-  /** What to keep for the proof, or for one more training where there is none. */
+  /** The amount to reserve for the proof, or for one more training where there is none. */
   reserved: number;
 };
 
-/** Each finalist more widens the intervals of all (Holm). */
+/** The most finalists: each additional one widens the intervals of all (Holm). */
 export const MOST_FINALISTS = 3;
 // Shares of the time left: of the proof where several can be proved and where one can, and of the screen. The rest is for probes and the prescription.
 const PROOF_SHARE = 0.45;
 const ONLY_PROOF_SHARE = 0.75;
 const SCREEN_SHARE = 0.25;
-// The same of what a proof leaves, where trainings are dear.
+// The same shares of what a proof leaves, where trainings are expensive.
 const DEAR_SCREEN_SHARE = 0.45;
-/** Trainings a seed of a usual screen. Chosen by hand. */
+/** Trainings per seed in a usual screen. Chosen by hand. */
 const SCREENED = 16;
-/** What trainings side by side take beyond the seconds of one alone. Chosen by hand. */
+/** The factor by which trainings side by side take longer than one alone. Chosen by hand. */
 const MARGIN = 1.1;
-/** The same where it rests on a single timing. Chosen by hand. */
+/** The same factor where the cost was timed only once. Chosen by hand. */
 const CONFIRM_MARGIN = 1.4;
-/** Two usual batches: fewer rows are another task. */
+/** The fewest rows, two usual batches: with fewer it would be a different task. */
 const FEWEST_ROWS = 64;
 
-/** @param rows of the training part, where they are known; `seeds` of a proof; `left` of the budget. */
+/** @param rows of the training part, where known; `seeds`: those of a proof; `left`: what is left of the budget. */
 export function effort(
   { cost, size }: First,
   { rows, seeds, left }: { rows: number | undefined; seeds: number; left: number },
@@ -65,7 +65,7 @@ function part(affordable: number, rows: number | undefined): Pick<Effort, "size"
   return { size: some >= rows ? undefined : { kind: "rows", rows: some }, share: some / rows };
 }
 
-/** Why nothing is proved, in a sentence: the plan itself is not changed by training it on fewer rows. */
+/** The sentence why nothing is proved: trials on fewer rows do not prove an edit of the whole plan. */
 export function reducedSays(share: number, { training: { epochs } }: Plan): string {
   const part = share < 1 ? `, and changes are tried on ${percent(share)} of the training rows` : "";
   return `The budget does not hold the paired runs of a proof (${count(epochs, "epoch")} each)${part}: what they show is suspicion, not proof.`;

@@ -1,10 +1,10 @@
-/** Which rows the networks of a plan miss, from its runs. */
+/** Which rows the networks of a plan predict incorrectly, from its runs. */
 import { middle } from "../case/collect.ts";
 import { type Errors, type Evaluation, errorsOf } from "../errors/errors.ts";
 import type { Run } from "../run/run.ts";
 import type { Material, Subject } from "./subject.ts";
 
-/** The run that stands for all first, then the others, for rows that it was not judged by. Undefined where none told its answers. */
+/** The representative run first, then the others, for rows that it was not evaluated on. Undefined where no run has predictions. */
 export function errorsOfRuns(subject: Subject, runs: readonly Run[]): Errors | undefined {
   const { plan, data } = subject;
   if (runs.length === 0 || !data) return undefined;
@@ -17,7 +17,7 @@ export function errorsOfRuns(subject: Subject, runs: readonly Run[]): Errors | u
   );
 }
 
-/** One after the other: the data of a seed are prepared only when they are asked for. */
+/** The evaluations one after the other, because the data of a seed are prepared only when they are needed. */
 function* evaluations({ prepared }: Material, runs: readonly Run[]): Generator<Evaluation> {
   for (const { predictions, seed } of runs) if (predictions) yield { predictions, data: prepared(seed) };
 }

@@ -1,26 +1,26 @@
-/** What `fix` and `why` report as they go, and its fold: how far the work is. */
+/** The events that `fix` and `why` emit, and their fold: the progress of the work. */
 import type { Finding } from "../checks/check.ts";
 import type { TrainEvent } from "../engine/events.ts";
 import { Channel } from "../jobs/channel.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** `left` of the budget, in its unit. */
+/** `left`: what is left of the budget, in its unit. */
 type Left = { left: number; unit: "seconds" | "trainings" };
 
 export type FixEvent =
-  /** So many jobs begin. */
+  /** This many jobs start. */
   | ({ type: "stage"; doing: string; total: number } & Left)
-  /** Jobs are numbered over the whole work. */
+  /** The number of a job is unique over the whole work. */
   | { type: "job"; job: number; plan: Plan; seed: number }
   | { type: "train"; job: number; event: TrainEvent }
-  /** A check finds something that it had not before. */
+  /** A check detects something for the first time. */
   | { type: "finding"; finding: Finding }
-  /** Of remedies made together; nothing is claimed from a screen. */
+  /** The verdict on remedies that were applied together; a screen proves nothing. */
   | { type: "verdict"; stage: "screen" | "proof"; remedies: string[]; gain: number; verdict: string };
 
 export type Emit = (event: FixEvent) => void;
 
-/** Of the stage: how many of its jobs ended; of the whole: trainings, findings and verdicts so far. */
+/** The finished jobs of the current stage; trainings, findings and verdicts of the whole work so far. */
 export type Progress = { doing: string; done: number; total: number } & Left & {
     trainings: number;
     findings: Finding[];
@@ -72,7 +72,7 @@ export async function outcomeOf<Result>(
   }
 }
 
-/** What a work emits, as a stream that ends in its result. Left early, the work is stopped and waited for. */
+/** The events of a piece of work, as a stream that ends in its result. When the reader leaves early, the work is stopped and awaited. */
 export async function* streamed<Result>(
   work: (emit: Emit, signal: AbortSignal) => Promise<Result>,
   outer?: AbortSignal,

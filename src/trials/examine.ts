@@ -24,7 +24,7 @@ import type { Subject, WithData } from "./subject.ts";
 
 export type Examined = Diagnosis & { subject: Subject };
 
-/** What is known without any training. */
+/** The parts of the Case that are known without any training. */
 export function audit(subject: WithData, seed: number): { known: Case; data: Prepared };
 export function audit(subject: Subject, seed: number): { known: Case; data?: Prepared };
 export function audit({ data: material, ...subject }: Subject, seed: number): { known: Case; data?: Prepared } {
@@ -32,12 +32,12 @@ export function audit({ data: material, ...subject }: Subject, seed: number): { 
   if (!material) return { known: { version: 1, ...own } };
   const whole = { ...subject, data: material };
   const ready = readied(whole, seed);
-  const { dataset, data } = ready.seen;
+  const { dataset, data } = ready.sample;
   const facts = evidence(dataset, data, material.resolved.metric);
   return { known: { ...own, ...measured(whole, ready), ...facts }, data: ready.data };
 }
 
-/** By what the trainings were scored: of a subject without data, as they report it. */
+/** The metric of the trainings; that of a subject without data is the one that they report. */
 export function metricOf({ metric }: Case, [run]: readonly Run[]): Metric | undefined {
   if (metric || !run?.start) return metric;
   const name = run.start.metric;
@@ -45,41 +45,44 @@ export function metricOf({ metric }: Case, [run]: readonly Run[]): Metric | unde
   return { name, better: better(name as MetricName), split };
 }
 
-/** `seen`: the rows that are measured, in memory. */
-type Ready = { data: Prepared; seen: { dataset: Dataset; data: Prepared } };
+/** `sample`: the rows that are measured, in memory. */
+type Ready = { data: Prepared; sample: { dataset: Dataset; data: Prepared } };
 
 export function readied({ data: { dataset, prepared } }: WithData, seed: number): Ready {
   const data = prepared(seed);
-  return { data, seen: resident(dataset, data) };
+  return { data, sample: resident(dataset, data) };
 }
 
-/** The same of the data alone, and without the evidence. */
-export function measured({ plan, data: { dataset, resolved } }: WithData, { data, seen }: Ready): Case {
+/** The same from the data alone, and without the evidence. */
+export function measured({ plan, data: { dataset, resolved } }: WithData, { data, sample }: Ready): Case {
   const { metric } = resolved;
   return {
     version: 1,
     task: dataset.task,
-    profile: { ...profile(plan, seen.dataset, seen.data), ...(data.stored && counted(plan, dataset, data)) },
+    profile: { ...profile(plan, sample.dataset, sample.data), ...(data.stored && counted(plan, dataset, data)) },
     metric: measuredBy(resolved, data),
-    baselines: [...baselines(seen.dataset, seen.data, metric), ...naiveForecast(seen.dataset, seen.data, metric)],
+    baselines: [
+      ...baselines(sample.dataset, sample.data, metric),
+      ...naiveForecast(sample.dataset, sample.data, metric),
+    ],
   };
 }
 
 export const diagnosed = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
-// A suspect below this is not worth a probe of its own; nor, where trainings are dear, one that is hardly likely.
+// A suspect below the first value is not worth a probe of its own; where trainings are expensive, the second value applies.
 const WORTH_A_PROBE = 0.05;
-const WORTH_A_DEAR_PROBE = 0.3;
-/** Nor one that the probe could not make about as likely as not. Chosen by hand. */
+const WORTH_A_COSTLY_PROBE = 0.3;
+/** A suspect is not worth a probe either if the probe could not raise its suspicion to about this. Chosen by hand. */
 const DECIDES = 0.4;
-// Share of what is left that one probe may take.
+// The share of what is left of the budget that one probe may take.
 const PROBE_SHARE = 0.08;
 
-/** `dear`: the budget holds only few trainings. */
+/** `costly`: only few trainings fit the budget. */
 type Setting = { seed: number; cost: Cost; costly?: boolean };
 
 /**
- * @param runs finished trainings of the plan, told in full detail.
+ * @param runs finished trainings of the plan, recorded in full detail.
  */
 export async function examine(
   subject: Subject,
@@ -93,7 +96,7 @@ export async function examine(
   const report = reporting(lab);
   report(found);
   const { data } = base;
-  // Every probe changes or counts rows.
+  // Every probe changes or counts rows, so without data there are none.
   if (!material || !data) return found;
   for (const probe of probes) {
     if (!wanted(probe.id, found, costly)) continue;
@@ -109,7 +112,7 @@ export async function examine(
     };
     const jobs = probe.jobs(context);
     const steps = jobs.length * plan.training.epochs * context.stepsPerEpoch;
-    // A probe that repeats the whole training runs only where the budget holds it.
+    // A probe that repeats the whole training runs only where that fits the budget.
     if (probe.whole && steps > context.steps) continue;
     const ended = await lab.probe(jobs, `probe ${probe.id}`);
     if (ended.some((run) => run === null)) continue;
@@ -131,11 +134,11 @@ function reporting(lab: Lab): (found: Diagnosis) => void {
   };
 }
 
-/** Whether a suspect asks for this probe that is likely, or would be if the probe spoke for it and trials can have the last word. */
+/** Whether a suspect asks for this probe that is likely, or that would be likely after a positive result and can still be tried in trials. */
 const wanted = (id: ProbeId, { suspects, findings }: Diagnosis, costly: boolean): boolean =>
   suspects.some((one) => {
     const cause = causeOf(one.id);
     if (!cause.probes.includes(id)) return false;
-    if (one.suspicion >= (costly ? WORTH_A_DEAR_PROBE : WORTH_A_PROBE)) return true;
+    if (one.suspicion >= (costly ? WORTH_A_COSTLY_PROBE : WORTH_A_PROBE)) return true;
     return !costly && cause.proof !== "evidence" && atMost(one.id, findings, PROBES[id]) >= DECIDES;
   });

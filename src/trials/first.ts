@@ -6,23 +6,23 @@ import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 import type { Subject } from "./subject.ts";
 
-// Workers that share a processor's caches and the looks inside make a training somewhat dearer than its steps alone.
+// Shared processor caches and the snapshots of the layers make a training somewhat more expensive than its steps alone.
 const OVERHEAD = 1.4;
-// Shares of the time left: all seeds at once may take the first; a single training the second, so that an edited plan can be trained too.
+// Shares of the time left: the first for all seeds at once, the second for a single training, so that an edited plan can be trained too.
 const ALL_SEEDS_SHARE = 0.08;
 const ONE_SEED_SHARE = 0.3;
 
 export type First = {
   seeds: number[];
-  /** Of the seeds, those whose training ended. */
+  /** Those of the seeds whose training ended. */
   runs: Run[];
   /** The rows it was trained on; undefined: all. */
   size: Size;
-  /** What a training costs, seen now on whole trainings. */
+  /** The cost of a training, now measured on whole trainings. */
   cost: Cost;
 };
 
-/** Trainings of the plan on `seeds`, or as many as run side by side; on fewer rows where the budget does not hold one, which is added to `notes`. */
+/** Trains the plan on `seeds`, or on as many as run side by side; on fewer rows where not even one training fits the budget, with a sentence in `notes`. */
 export async function firstRuns(
   { plan }: Subject,
   seeds: readonly number[],
@@ -46,8 +46,8 @@ export async function firstRuns(
   const own = seeds.slice(0, most);
   const requests = own.map((seed) => ({ plan, seed, variation: size, detail: "layers" as const }));
   const runs = (await lab.train(requests, "training the plan")).filter((run) => run !== null);
-  const seen = (lab.budget.spent - began) / Math.ceil(most / abreast) / OVERHEAD / share;
-  return { seeds: own, runs, size, cost: { ...cost, training: Math.max(cost.training, seen) } };
+  const measured = (lab.budget.spent - began) / Math.ceil(most / abreast) / OVERHEAD / share;
+  return { seeds: own, runs, size, cost: { ...cost, training: Math.max(cost.training, measured) } };
 }
 
 export const noneEnded = (signal?: AbortSignal): string =>

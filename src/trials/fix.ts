@@ -36,19 +36,19 @@ import { suspectsOf } from "./suspects.ts";
 import { examination, type Settings, type Terms } from "./terms.ts";
 
 export type FixInput = {
-  /** Complete, and as the user gave it: what the user is silent about stays silent in the edits. */
+  /** The plan, complete and as the user wrote it: a field that the user left out stays out in the edits. */
   plan: Plan;
   given: Given;
-  /** Carries out the trainings. */
+  /** Runs the trainings. */
   jobs: Jobs;
-  /** The data of the plan and of its edits; absent where scores are all that can be measured. */
+  /** Loads the data of the plan and of its edits; absent where only scores can be measured. */
   load?: Load;
   settings: Settings;
-  /** Ends it early, with what is known by then. */
+  /** Ends the work early, with the results so far. */
   signal?: AbortSignal;
 };
 
-/** A plan that was trained for the first time, and what is known of it. */
+/** A plan after its first trainings, and what is known of it. */
 type Begun = { base: Subject; known: Case; data?: Prepared; first: First; notes: string[] };
 
 /** Loads and trains the plan on up to `seeds` seeds. */
@@ -65,7 +65,7 @@ export async function begin({ plan, given, settings }: FixInput, seeds: number, 
   return { base, known: { ...known, ...(metric && { metric }) }, ...(data && { data }), first, notes };
 }
 
-/** Carries out one of the main jobs in a laboratory of its own. */
+/** Runs `fix` or `why` in a Lab of its own. */
 export const inLab = (
   { jobs, load, settings, signal: outer }: FixInput,
   work: (lab: Lab, outer?: AbortSignal) => Promise<Outcome>,
@@ -81,11 +81,11 @@ export const inLab = (
     }
   }, outer);
 
-// Seeds of the first trainings, if the budget holds them.
+// The number of seeds of the first trainings, if they fit the budget.
 const FIRST_SEEDS = 3;
 
 /**
- * The main job: why the plan is stuck, which edits gain, and the proof, as a stream of events that ends in the Outcome, of which `reportOf`
+ * The main job: why the plan is stuck, which edits improve it, and the proof, as a stream of events that ends in the Outcome, from which `reportOf`
  * makes a Report. To stop early, leave the loop.
  */
 export const fix = (input: FixInput): AsyncGenerator<FixEvent, Outcome> =>

@@ -1,4 +1,4 @@
-/** From suspicions to edits: remedies are tried, the best are proved, and more is added while it gains. */
+/** From suspicions to edits: remedies are tried, the best are proved, and more are added while they improve the score. */
 
 import { type CauseId, causeOf } from "../causes/index.ts";
 import { LIKELY } from "../causes/rank.ts";
@@ -28,27 +28,27 @@ import { type Explained, untangle } from "./untangle.ts";
 
 type Improvement = {
   steps: Step[];
-  /** All that was tried on the plan as it was given. */
+  /** All that was tried on the given plan. */
   screened: Screened[];
   proofs: { of: Screened; proof: Proof }[];
   explained: Explained[];
   omitted: Omitted[];
-  /** The budget held the proof of one edit at least. */
+  /** Whether the proof of at least one edit fit the budget. */
   provable: boolean;
 };
 
-/** Each is a round of trials: more do not fit a usual budget. Chosen by hand. */
+/** The most edits added on top of the first: each takes a round of trials, and more do not fit a usual budget. Chosen by hand. */
 const MOST_STEPS = 6;
-/** Trainings that are stacked take less than they seem to: so much more than the time left is still begun. Chosen by hand. */
+/** Stacked trainings take less time than estimated, so trainings start that exceed the time left by this factor. Chosen by hand. */
 const HOPEFUL = 1.3;
-/** Candidates of a usual round. Chosen by hand. */
+/** The number of candidates in a usual round. Chosen by hand. */
 const A_ROUND = 8;
-// About so many sets are tried when edits are made together and taken back, in at most this share of the time left.
+// About this many sets are tried when edits are combined and removed again.
 const SETS = 16;
-/** Share of the time left that those sets may take. */
+/** The share of the time left that these sets may take. */
 const SETS_SHARE = 0.2;
 
-/** Finds the edits to make: the one that stands first or a set that gains more, then more on top of it while they gain. */
+/** Finds the edits to make: the first one or a set that improves more, then more on top of it while they improve the score. */
 export async function improve(terms: Terms, examined: Examined, seeds: readonly number[]): Promise<Improvement> {
   const { base, lab, effort } = terms;
   const setting = settingOf(terms, seeds);
@@ -82,7 +82,7 @@ const settingOf = ({ lab, measure, baseline, effort }: Terms, seeds: readonly nu
   size: effort.size,
 });
 
-/** One a cause: the likeliest that helps, then those that gain most. */
+/** One finalist per cause: the most likely that helps, then those that improve most. */
 function finalists(screened: readonly Screened[]): Screened[] {
   const bestOf = new Map<CauseId, Screened>();
   for (const one of screened) {
@@ -94,13 +94,13 @@ function finalists(screened: readonly Screened[]): Screened[] {
   return likeliest ? [likeliest, ...all.filter((one) => one !== likeliest)] : [];
 }
 
-/** Where no proof is affordable: what helps on few rows; nothing does: the likeliest, as a whole training has the last word. */
+/** Where no proof is affordable: the edits that help on few rows; where none does, the most likely one, because a whole training decides. */
 function unproved(helping: readonly Screened[], screened: readonly Screened[]): Helpful[] {
   const likely = screened.filter(({ suspicion }) => suspicion >= LIKELY).toSorted((a, b) => b.gain - a.gain);
   return (helping.length > 0 ? helping : likely.slice(0, 1)).map((of) => ({ of, gain: of.gain }));
 }
 
-/** The finalists whose proof the budget holds; the first of them may take all that is left. */
+/** The finalists whose proof fits the budget; the first of them may take all that is left. */
 function affordable(terms: Terms, all: readonly Screened[]): Screened[] {
   const { base, lab, effort, settings } = terms;
   if (effort.finalists === 0) return [];
@@ -133,7 +133,7 @@ async function proved(terms: Terms, tried: readonly Screened[]): Promise<Improve
 
 type Helpful = { of: Screened; gain: number };
 
-/** The helpful one that stands first (`standing`); null of none. */
+/** The first of those that help, in the order of `standing`; null where there is none. */
 function foremost(
   { suspects }: Examined,
   helpful: readonly Helpful[],
@@ -148,7 +148,7 @@ function foremost(
   return helpful.toSorted((a, b) => rank(b) - rank(a))[0]?.of ?? null;
 }
 
-/** Sets of edits, where something is plainly wrong; null where none gains more than `single`. */
+/** Sets of edits, where something is clearly wrong; null where none improves more than `single`. */
 async function sets(
   terms: Terms,
   examined: Examined,
@@ -170,8 +170,8 @@ async function sets(
 }
 
 /**
- * Looks again at the edited plan, and adds the edit that gains most, until none does.
- * @param pace what one training of the plan costs among others.
+ * Examines the edited plan again and adds the edit that improves it most, until none does.
+ * @param pace the cost of one training of the plan among others.
  */
 async function addMore(
   terms: Terms,
@@ -197,7 +197,7 @@ async function addMore(
   const known = audit(subject, settings.seed);
   const examined = await examine(subject, known, runs as Run[], lab, examination(terms));
   const mended = steps.map((step) => step.cause);
-  // An edit that leads back to where the plan came from is no improvement of it.
+  // An edit that leads back to an earlier plan is not an improvement of it.
   const back = JSON.stringify(base.plan);
   const list = (await candidates(examined, lab, Math.ceil(most / 2), mended)).filter(
     (one) => JSON.stringify(one.subject.plan) !== back,
@@ -205,6 +205,6 @@ async function addMore(
   const screened = await screen(subject, list, settingOf(terms, seeds));
   const best = screened.filter(({ verdict }) => verdict === "helps").sort((a, b) => b.gain - a.gain)[0];
   if (!best) return steps;
-  const seen = (budget.spent - began) / round(list.length);
-  return addMore(terms, best.subject, [...steps, stepOf(best, examined)], seeds, seen);
+  const measured = (budget.spent - began) / round(list.length);
+  return addMore(terms, best.subject, [...steps, stepOf(best, examined)], seeds, measured);
 }

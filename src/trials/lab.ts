@@ -1,4 +1,4 @@
-/** Where plans are trained: never the same training twice, counted, charged to the budget, and stopped when that is spent. */
+/** Trains plans: each training only once, counted, charged to the budget, and stopped when that is spent. */
 import type { TrainOptions } from "../engine/engine.ts";
 import type { TrainEvent } from "../engine/events.ts";
 import type { Job, Jobs, Variation } from "../jobs/jobs.ts";
@@ -8,7 +8,7 @@ import type { Budget } from "./budget.ts";
 import type { Emit } from "./events.ts";
 import type { Load } from "./subject.ts";
 
-/** How much is told of a training: its score at the end; the outputs for the judged rows; the curves as well; or a look inside the layers too. */
+/** How much is recorded of a training: its score at the end; also the outputs for the evaluated rows; also the curves; or also snapshots of the layers. */
 export type Detail = "score" | "outputs" | "curves" | "layers";
 
 type Request = { plan: Plan; seed: number; detail?: Detail; variation?: Variation };
@@ -23,7 +23,7 @@ const DETAILS: Detail[] = ["score", "outputs", "curves", "layers"];
 
 type Undone = { doing: string; left: number; of: number };
 
-/** What was not trained, in a sentence. */
+/** The sentence about trainings that were not done. */
 export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): string {
   const kinds = [...new Set(undone.map(({ doing }) => doing))].map((doing) => {
     const own = undone.filter((one) => one.doing === doing);
@@ -36,13 +36,13 @@ export function undoneSays(undone: readonly Undone[], signal?: AbortSignal): str
 export class Lab {
   readonly jobs: Jobs;
   readonly budget: Budget;
-  /** The dataset of a plan; absent where scores are all that can be measured. */
+  /** Loads the dataset of a plan; absent where only scores can be measured. */
   readonly load: Load | undefined;
   readonly emit: Emit;
-  /** What a job costs, in trainings of the plan. */
+  /** The cost of a job, in trainings of the plan. */
   price: (job: Job) => number = () => 1;
   trainings = 0;
-  /** What the budget ended before: how many of how many trainings. */
+  /** Where the budget ended before all trainings: how many were done, of how many. */
   readonly undone: Undone[] = [];
   readonly #known = new Map<string, { detail: Detail; run: Run }>();
   #jobs = 0;
@@ -54,7 +54,7 @@ export class Lab {
     this.emit = emit;
   }
 
-  /** The runs in the order of the requests; null for one that did not end before the budget did. */
+  /** The runs in the order of the requests; null for one that had not ended when the budget was spent. */
   async train(
     requests: readonly Request[],
     doing: string,
@@ -85,7 +85,7 @@ export class Lab {
     return known !== undefined && DETAILS.indexOf(known.detail) >= DETAILS.indexOf(detail);
   }
 
-  /** Trains jobs as they are, remembering nothing; none of them where the budget does not hold them all. */
+  /** Trains jobs without keeping their results for later requests; none of them where not all fit the budget. */
   probe(
     jobs: readonly Job[],
     doing: string,

@@ -1,26 +1,26 @@
-/** Measures what one training of a plan costs; in seconds, by its first steps. */
+/** Measures the cost of one training of a plan; in seconds, from its first steps. */
 import { shortened } from "../probes/probe.ts";
 import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 import type { Subject } from "./subject.ts";
 
-/** Some hundredths of a second for a small network, and enough to tell its pace. */
+/** The number of timed steps: some hundredths of a second for a small network, and enough for its pace. */
 const FIRST_STEPS = 40;
 
-/** What a training of the plan costs; in seconds its first steps are timed. */
+/** The cost of a training of the plan; for a budget in seconds its first steps are timed. */
 export async function costOf(base: Subject, rows: number | undefined, seed: number, lab: Lab): Promise<Cost> {
   const { batchSize, epochs } = base.plan.training;
   const counted = lab.budget.unit === "trainings";
-  // Without rows there are no steps to count: the first whole trainings say what one costs.
+  // Without rows there are no steps to count: the cost is measured on the first whole trainings.
   if (rows === undefined) return { step: 0, training: counted ? 1 : 0, abreast: counted ? 1 : lab.jobs.capacity };
   const steps = Math.max(1, Math.ceil(rows / Math.min(batchSize, rows)) * epochs);
   if (counted) return { step: 1 / steps, training: 1, abreast: 1 };
   const step = await timed(base, rows, seed, lab);
-  // Sessions, scores and messages: measured at 30 ms a training.
+  // Sessions, scores and messages take 30 ms per training (measured).
   return { step, training: step * steps * 1.1 + 0.03, abreast: lab.jobs.capacity };
 }
 
-/** Seconds of a step, over the first steps of the plan. */
+/** Seconds per step, over the first steps of the plan. */
 async function timed({ plan }: Subject, rows: number, seed: number, lab: Lab): Promise<number> {
   const batch = Math.min(plan.training.batchSize, rows);
   const few = Math.min(rows, FIRST_STEPS * batch);
@@ -35,7 +35,7 @@ async function timed({ plan }: Subject, rows: number, seed: number, lab: Lab): P
   await lab.probe([job], "timing the first steps", (_job, event) => {
     if (event.type === "steps") stamps.push({ at: performance.now(), steps: event.loss.length });
   });
-  // The first call opens the session; what comes after it is the pace.
+  // The first call includes opening the session, so the pace is measured after it.
   const after = stamps.slice(1);
   const seconds =
     after.length > 0 ? (after[after.length - 1].at - stamps[0].at) / 1000 : (performance.now() - began) / 1000;

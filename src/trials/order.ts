@@ -1,21 +1,21 @@
-/** In which order to think of causes that are proved. Repair is not cause: a higher rate or more epochs mend much that something else broke. */
+/** The order of proved causes. A repair is not a cause: a higher learning rate or more epochs compensate for many other faults. */
 import type { Cause } from "../causes/cause.ts";
 
 type Standing = {
   stage: Cause["stage"];
   /** 0–1 */
   suspicion: number;
-  /** Mean gain of its remedy; null when none was measured. */
+  /** The mean gain of its remedy; null where none was measured. */
   gain: number | null;
-  /** Measured directly. */
+  /** Whether it was measured directly. */
   evident: boolean;
-  /** Its remedy brings nothing once that of another cause is made. */
+  /** Whether its remedy adds nothing once that of another cause is applied. */
   explained: boolean;
 };
 
 export type Order = { data: number; network: number; training: number; evident: number; explained: number };
 
-// Chosen by hand: direct evidence, then the place upstream, weigh against the share of the largest gain.
+// Chosen by hand: the weights of direct evidence and of the place upstream, relative to the share of the largest gain.
 export const ORDER: Order = { data: 0.3, network: 0.2, training: 0, evident: 0.5, explained: 0.7 };
 
 /** @param most the largest gain among the causes compared. */

@@ -1,4 +1,4 @@
-/** What `fix` found and tried, all of it, as plain values: what a Report is made of, here or from a file. */
+/** Everything that `fix` found and tried, as plain values, from which a Report is made here or from a file. */
 
 import type { Case } from "../case/case.ts";
 import { type Curve, curveOf } from "../case/curve.ts";
@@ -24,67 +24,67 @@ import type { SuspectRow } from "./suspects.ts";
 import { detailOf, type Terms } from "./terms.ts";
 import type { Explained } from "./untangle.ts";
 
-/** A remedy that was tried or taken, and what for. */
+/** A remedy that was tried or applied, and its cause. */
 type Taken = { cause: CauseId; remedy: Pick<Remedy, "id" | "cured"> };
 
 /** Trainings of a plan on some seeds. `unfinished`: one of them was stopped. */
-type Seen = {
+type Evaluated = {
   seeds: number[];
   curves: Curve[];
   scores: Scores;
   unfinished?: boolean;
-  /** Where the labels of judged rows are in doubt and scores are those of the other rows: the scores on all. */
+  /** The scores on all rows, where the labels of some evaluated rows are in doubt and `scores` are those of the others. */
   own?: Scores;
 };
 
 type Prescription = {
   steps: Taken[];
-  /** What leads from the plan to the fixed one, each change under the step that made it. */
+  /** The changes from the plan to the fixed one, each under its step. */
   changes: (Change & { cause: CauseId })[];
-  /** The fixed plan, complete and as the user would write it. */
+  /** The fixed plan, complete, and as the user would write it. */
   plan: Plan;
   given: Given;
-  /** Those that the proof was trained on, and the rows; absent: all. */
+  /** The seeds of the proof, and its number of training rows; absent: all. */
   seeds: number[];
   size?: Size;
   proof: Proof;
-  /** What leaving each step out costs: how the whole does beside the rest. */
+  /** The cost of leaving out each step: the whole set compared with the rest. */
   without: { step: Taken; proof: Proof | null }[];
 };
 
 export type Outcome = {
   examined: Diagnosis;
-  /** All that was tried on the plan as it was given. */
+  /** All that was tried on the given plan. */
   screened: (Taken & Pick<Screened, "suspicion" | "before" | "after" | "gain" | "verdict">)[];
   proofs: { of: Taken; proof: Proof }[];
   explained: Explained[];
-  /** Likely causes of which no remedy was tried, and why not. */
+  /** Likely causes of which no remedy was tried, with the reason. */
   omitted: Omitted[];
   prescribed: Prescription | null;
-  before: Seen;
-  after: Seen | null;
-  /** Scores of the rows held back. */
+  before: Evaluated;
+  after: Evaluated | null;
+  /** Scores on the held-out test rows. */
   test: { before: Scores; after: Scores | null } | null;
-  /** What the network that the user ends up with misses: the prescribed one, or else the one that was given. */
+  /** The incorrect predictions of the final network: the prescribed one, or else the given one. */
   errors?: Errors;
   /** Rows whose labels are in doubt. */
   suspects?: SuspectRow[];
-  /** What augmentation makes of some training images. */
+  /** Some training images before and after augmentation. */
   augmented?: Augmented;
   notes: string[];
-  /** What was understood of a log. */
+  /** What was read from a log. */
   read?: ReadEntry[];
-  /** Remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end: nothing is proved. */
+  /** Whether remedies were tried on fewer rows and the prescription on few seeds, or the plan's own training did not end, so that nothing is proved. */
   reduced: boolean;
   interrupted: boolean;
-  /** What may be spent, in its unit, and what was left of it at the end. */
+  /** The budget in its unit, and what was left of it at the end. */
   limits: { unit: Budget["unit"]; whole: number; left: number };
   seconds: number;
   trainings: number;
 };
 
-/** The same while the runs are at hand. */
-type Trained = Pick<Seen, "seeds" | "scores" | "own"> & { runs: Run[] };
+/** The same together with the runs. */
+type Trained = Pick<Evaluated, "seeds" | "scores" | "own"> & { runs: Run[] };
 
 export const trainedOf = (runs: Run[]): Trained => ({
   seeds: runs.map(({ seed }) => seed),
@@ -92,7 +92,7 @@ export const trainedOf = (runs: Run[]): Trained => ({
   scores: runs.map(scoreOfRun),
 });
 
-export const valuesOf = ({ runs, ...rest }: Trained): Seen => ({
+export const valuesOf = ({ runs, ...rest }: Trained): Evaluated => ({
   ...rest,
   curves: runs.map((run) => curveOf(run.seed, run)),
 });
@@ -144,7 +144,7 @@ export function prescriptionOf({
   };
 }
 
-/** Of a log, whose runs are not ours: what ended without a number has no score, unless it diverged. */
+/** The same for a log, whose runs are not ours: a run that ended without a score has none, unless it diverged. */
 const knownScores = ({ scores = [], end }: Case): Scores =>
   scores.filter((score) => Number.isFinite(score) || end?.reason === "diverged");
 
@@ -175,7 +175,7 @@ export function untried({ known, findings, suspects }: Diagnosis, runs: Run[], r
   };
 }
 
-/** What is known at the end of what it took. */
+/** The costs, known at the end. */
 export const ending = (
   { budget, undone, trainings }: Lab,
   notes: readonly string[],
@@ -188,13 +188,13 @@ export const ending = (
   trainings,
 });
 
-/** Whether an edit of single rows takes labels out of what is judged: a score without them is better, right or wrong. */
+/** Whether an edit of single rows removes labels from the evaluated rows; the score improves without them, whether they are wrong or not. */
 const disputed = (a: Subject, b: Subject): boolean =>
   [a, b].some(({ plan: { data } }) => Array.isArray(data.drop) || data.relabel !== null) && !alike(a, b);
 
 /**
- * The plan and its edit as they will be seen, each by its own measure, or, where labels are in doubt, on the other rows; the gain is that
- * of the proof, on rows that both judge.
+ * The plan and its edit as they will be reported, each by its own measure, or, where labels are in doubt, on the other rows; the gain is that
+ * of the proof, on rows that both evaluate.
  */
 export async function beforeAndAfter(
   terms: Terms,
@@ -224,7 +224,7 @@ export async function beforeAndAfter(
   return { before, after };
 }
 
-/** The plan alone on as many seeds as a proof has, where the budget holds them. */
+/** The plan alone on as many seeds as a proof has, where they fit the budget. */
 export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): Promise<Trained> {
   if (runs.length >= settings.seeds) return trainedOf(runs);
   const requests = Array.from(
@@ -235,7 +235,7 @@ export async function onMoreSeeds({ base, lab, settings }: Terms, runs: Run[]): 
   return trainedOf(more.every((run) => run !== null) ? more : runs);
 }
 
-/** The part held back, scored once at the very end. */
+/** The held-out test rows, evaluated once at the very end. */
 export async function heldOut(
   base: Subject,
   prescribed: Prescribed | null,

@@ -2,15 +2,15 @@
 import { mean, sd } from "../data/statistics.ts";
 import { tQuantile } from "./statistics.ts";
 
-/** Share of the rows on which plan and edit disagree about right and wrong: what makes their difference uncertain. Chosen by hand. */
+/** The share of the rows that only one of plan and edit predicts correctly, which determines the variance of their difference. Chosen by hand. */
 export const DISCORDANT = 0.1;
-/** What is usual: proved four times out of five. */
+/** The usual power: proved four times out of five. */
 const POWER = 0.8;
-/** Nobody trains more. */
+/** The most seeds considered: nobody trains more. */
 const MOST_SEEDS = 200;
 
 /**
- * The gain in accuracy that `seeds` paired seeds, each judged on `rows` validation rows, prove four times out of five. The difference of
+ * The gain in accuracy that `seeds` paired seeds, each evaluated on `rows` validation rows, prove four times out of five. The difference of
  * two classifiers on the same rows has the variance discordant / rows (McNemar).
  */
 export function smallestGain(rows: number, seeds: number, discordant = DISCORDANT): number {
@@ -18,7 +18,7 @@ export function smallestGain(rows: number, seeds: number, discordant = DISCORDAN
   return (tQuantile(0.975, df) + tQuantile(POWER, df)) * Math.sqrt(discordant / rows / seeds);
 }
 
-/** How many seeds would make an interval like that of these differences clear of 0; null when more than 200 would not. */
+/** How many seeds an interval like that of these differences needs to exclude 0; null where more than 200 are not enough. */
 export function seedsNeeded(differences: readonly number[]): number | null {
   const [m, s] = [Math.abs(mean(differences)), sd(differences)];
   if (differences.length < 2 || m === 0) return null;

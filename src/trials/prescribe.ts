@@ -1,4 +1,4 @@
-/** From what helps to what to do: adds edits while they gain, proves the whole on fresh seeds, and leaves out what is not needed. */
+/** From the edits that help to the prescription: proves the whole set on fresh seeds, and leaves out what is not needed. */
 import type { CauseId } from "../causes/index.ts";
 import { applyRemedy, type Context, type Remedy } from "../remedies/remedy.ts";
 import { UserError } from "../user-error.ts";
@@ -11,10 +11,10 @@ import { gains } from "./statistics.ts";
 import { edited, type Subject } from "./subject.ts";
 import { detailOf, isCostly, PRESCRIPTION_SEEDS, PROOF_SEEDS, proofSettings, type Terms } from "./terms.ts";
 
-/** One edit of a prescription: the remedy and what it was made for, with the plan and the Case it was chosen from. */
+/** One edit of a prescription: the remedy and its cause, with the plan and the Case it was chosen from. */
 export type Step = { cause: CauseId; remedy: Remedy; known: Context["known"] };
 
-/** The plan after each step, made in turn; null where they do not fit together. */
+/** The plan after each step, applied in turn; null where the steps do not fit together. */
 export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab): Promise<Subject[] | null> {
   try {
     let subject = base;
@@ -32,31 +32,31 @@ export async function carriedOut(base: Subject, steps: readonly Step[], lab: Lab
   }
 }
 
-/** Edits whose loss leaves 95 % of the gain are not part of the smallest set. */
+/** An edit is not part of the smallest set if 95 % of the gain remains without it. */
 const SMALL = 0.05;
-// What one edit is worth is a smaller thing than what all are: it may take more seeds, but not all of the time.
+// The effect of one edit is smaller than that of all: it may take more seeds, but not all of the time.
 const WITHOUT_SHARE = 0.15;
 
 export type Prescribed = {
-  /** The plan as it was given. */
+  /** The given plan. */
   base: Subject;
   steps: Step[];
   /** The plan after each step; the last is the fixed plan. */
   stages: Subject[];
   subject: Subject;
-  /** Those that the proof was trained on. */
+  /** The seeds of the proof. */
   seeds: number[];
-  /** The rows it was trained on; absent: all. */
+  /** The number of its training rows; absent: all. */
   size?: Size;
   proof: Proof;
-  /** What leaving each step out costs: how the whole does beside the rest. */
+  /** The cost of leaving out each step: the whole set compared with the rest. */
   without: { step: Step; proof: Proof | null }[];
 };
 
 /**
- * Proves the whole set beside the plan, and each step by leaving it out, all on the same fresh seeds; drops a step that is not worth having,
- * one at a time, the last chosen first. What is dropped is measured against the first whole, so that small losses do not add up. Null where
- * the whole does not gain.
+ * Proves the whole set beside the plan, and each step by leaving it out, all on the same fresh seeds; drops a step that does not improve the score enough,
+ * one at a time, the last chosen first. Each smaller set is compared with the first whole set, so that small losses do not add up. Null where
+ * the whole set does not improve the score.
  */
 async function prescribe(
   base: Subject,
@@ -86,14 +86,14 @@ async function prescribe(
   return { base, steps: [...steps], stages, subject, seeds, proof, without };
 }
 
-/** Proves the steps as a whole; where proof is missing, the first ones; where time is, what the first was proved by. */
+/** Proves the steps as a whole; where that fails, only the first ones; where there is no time, the proof of the first one is used. */
 export async function prescribeProvable(
   terms: Terms,
   steps: readonly Step[],
   proofs: readonly { of: Screened; proof: Proof }[],
 ): Promise<Prescribed | null> {
   const { base, lab, settings } = terms;
-  // What a proof has trained already is not trained again on other seeds where that is dear.
+  // Where trainings are expensive, what a proof has trained already is not trained again on other seeds.
   const from = isCostly(terms) ? PROOF_SEEDS : PRESCRIPTION_SEEDS;
   const whole = await prescribe(base, steps, lab, {
     ...proofSettings(terms, from, "testing the prescription on new seeds"),
@@ -108,15 +108,15 @@ export async function prescribeProvable(
   return { base, steps: [...steps], stages: [subject], subject, seeds, proof: own.proof, without: [] };
 }
 
-/** Where no proof is affordable: the steps beside the plan on the seeds and rows of its first look. Null where they do not help. */
+/** Where no proof is affordable: the steps beside the plan, on the seeds and rows of its first trainings. Null where they do not help. */
 export async function confirm(
   terms: Terms,
   steps: readonly Step[],
-  { seeds: seen, size }: First,
+  { seeds: trained, size }: First,
 ): Promise<Prescribed | null> {
   const { base, lab, measure, baseline, cost } = terms;
-  // As many as train at once: that is what was kept for it.
-  const seeds = seen.slice(0, cost.abreast);
+  // As many seeds as train at once, because that is the reserved amount.
+  const seeds = trained.slice(0, cost.abreast);
   const stages = await carriedOut(base, steps, lab);
   const subject = stages?.at(-1);
   if (!stages || !subject) return null;

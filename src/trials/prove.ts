@@ -1,4 +1,4 @@
-/** Proof: finalists on fresh paired seeds, judged by the interval of their mean paired difference. */
+/** Proof: finalists on fresh paired seeds, evaluated by the interval of their mean paired difference. */
 import { compare, type Pair, type Scores, type Size, settled } from "./compare.ts";
 import type { Detail, Lab } from "./lab.ts";
 import { type Gain, gains, holm, type Measure } from "./statistics.ts";
@@ -8,12 +8,12 @@ export type Proof = {
   before: Scores;
   after: Scores;
   gain: Gain;
-  /** The least gain worth having. */
+  /** The least gain that is worth a change. */
   worth: number;
   verdict: "helps" | "hurts" | "unclear";
 };
 
-/** While the interval decides nothing and the budget lasts, seeds are added up to this many. */
+/** The most seeds: they are added while the interval is undecided and the budget lasts. */
 const MOST_SEEDS = 20;
 
 export type ProofSettings = {
@@ -25,13 +25,13 @@ export type ProofSettings = {
   size?: Size;
   doing: string;
   detail?: Detail;
-  /** What one more seed of one plan costs. */
+  /** The cost of one more seed of one plan. */
   costEach: number;
-  /** Share of what is left that added seeds may take. */
+  /** The share of what is left that added seeds may take. */
   share?: number;
 };
 
-/** Judges each of `plans` beside `base`; Holm's adjustment over all of them. Null where the trainings did not end in time. */
+/** Evaluates each of `plans` beside `base`, with Holm's adjustment over all of them. Null where the trainings did not end in time. */
 export async function prove(
   base: Subject,
   plans: readonly Subject[],
@@ -57,7 +57,7 @@ export async function prove(
     const next = diagnosed(pairs);
     if (next.every((proof) => proof === null)) return proofs;
     proofs = next.map((proof, i) => proof ?? proofs[i]);
-    // Undecided: the mean is worth having, the interval is not clear of zero.
+    // Undecided: the mean is large enough, but the interval includes zero.
     const open = proofs.some(
       (proof) => proof?.verdict === "unclear" && proof.gain.mean > 0 && proof.gain.high >= proof.worth,
     );

@@ -1,4 +1,4 @@
-/** Tries the likely remedies on few seeds, to find those worth a proof. Nothing is claimed from it. */
+/** Tries the likely remedies on few seeds, to find those worth a proof. A screen proves nothing. */
 
 import { type CauseId, causeOf } from "../causes/index.ts";
 import { LIKELY, type Suspect } from "../causes/rank.ts";
@@ -20,9 +20,9 @@ export type Screened = Candidate & {
   verdict: "helps" | "hurts" | "unclear" | "cut";
 };
 
-/** Below this a suspicion is not worth a training. */
+/** A suspicion below this is not worth a training. */
 const LEAST_SUSPICION = 0.03;
-// The likelier a cause, the more of its remedies are tried.
+// The more likely a cause is, the more of its remedies are tried.
 const REMEDIES = [
   { above: LEAST_SUSPICION, count: 1 },
   { above: 0.12, count: 2 },
@@ -33,9 +33,9 @@ const REMEDIES = [
 const countFor = ({ suspicion }: Suspect) => REMEDIES.findLast(({ above }) => suspicion >= above)?.count ?? 0;
 
 /**
- * The remedies to try, likeliest first: one of each suspect, then the second ones, and so on; no plan twice.
- * @param most as many as cost as much as so many trainings of the plan.
- * @param mended causes that edits have helped against: more of the same may help more.
+ * The remedies to try, most likely first: one of each suspect, then the second ones, and so on; no plan twice.
+ * @param most the largest total cost, in trainings of the plan.
+ * @param mended causes whose remedies have helped: a stronger dose may help more.
  */
 export async function candidates(
   { subject, known, suspects }: Examined,
@@ -53,7 +53,7 @@ export async function candidates(
   });
   const found: Candidate[] = [];
   let spent = 0;
-  const seen = new Set([JSON.stringify(subject.plan)]);
+  const plans = new Set([JSON.stringify(subject.plan)]);
   for (let turn = 0; turn < REMEDIES.length && spent < most; turn++)
     for (const { suspect, remedies } of queues) {
       const applicable = remedies.filter((remedy) => applyRemedy(remedy, context));
@@ -61,15 +61,15 @@ export async function candidates(
       const given = remedy && applyRemedy(remedy, context);
       if (!remedy || !given || spent >= most) continue;
       const tried = await tryOut(given, subject, lab);
-      if (!tried || seen.has(JSON.stringify(tried.plan))) continue;
-      seen.add(JSON.stringify(tried.plan));
+      if (!tried || plans.has(JSON.stringify(tried.plan))) continue;
+      plans.add(JSON.stringify(tried.plan));
       spent += relativeCost(tried, subject);
       found.push({ cause: suspect.id, suspicion: suspect.suspicion, remedy, subject: tried });
     }
   return found;
 }
 
-/** A cause of which no remedy was tried, and why not: no edit of the plan applies, its edit was tried for another cause, or others came first. */
+/** A cause of which no remedy was tried, with the reason: no edit of the plan applies, its edit was tried for another cause, or others came first. */
 export type Omitted = { cause: CauseId; why: "no-edit" | "later" } | { cause: CauseId; why: "same"; as: CauseId };
 
 /** The likely causes that are not among the candidates tried. */
@@ -114,7 +114,7 @@ export type Setting = { seeds: readonly number[]; lab: Lab; measure: Measure; ba
 
 export type Evaluated = { gain: number; verdict: "helps" | "hurts" | "unclear" };
 
-/** What few seeds say. */
+/** The result on few seeds. */
 export function evaluated(
   { before, after }: Pair,
   { measure, baseline }: Pick<Setting, "measure" | "baseline">,
@@ -124,13 +124,13 @@ export function evaluated(
   const differences = improvements(was, is, measure);
   const gain = mean(differences);
   const worth = worthHaving(mean(was), measure);
-  // Where seeds disagree, what gains plainly on average, or is suspected anyway, still deserves a proof.
+  // Where seeds disagree, an edit that clearly improves the mean, or whose cause is likely anyway, still deserves a proof.
   const steady = gain > 0 && gain >= worth / 2 && differences.every((d) => d >= 0);
   const plain = gain >= worth * (suspected ? 1 : 3);
   return { gain, verdict: steady || plain ? "helps" : gain < -worth ? "hurts" : "unclear" };
 }
 
-/** Trains the candidates beside the plan; those that look hopeless on the first seed are cut. */
+/** Trains the candidates beside the plan; those without a chance after the first seed are cut. */
 export async function screen(base: Subject, list: readonly Candidate[], setting: Setting): Promise<Screened[]> {
   const { seeds, lab, size } = setting;
   const round = async (some: readonly Candidate[], upTo: number): Promise<Screened[]> => {
@@ -145,9 +145,9 @@ export async function screen(base: Subject, list: readonly Candidate[], setting:
   const hopeless = first.filter((one) => one.verdict === "hurts").map((one): Screened => ({ ...one, verdict: "cut" }));
   const rest = first.filter((one) => one.verdict !== "hurts");
   const second = seeds.length > 1 ? await round(rest, seeds.length) : rest;
-  // What did not end in time keeps what its first seed said.
-  const told = rest.map((one) => second.find((s) => s.subject === one.subject) ?? one);
-  const all = [...told, ...hopeless];
+  // A candidate that did not end in time keeps the result of its first seed.
+  const updated = rest.map((one) => second.find((s) => s.subject === one.subject) ?? one);
+  const all = [...updated, ...hopeless];
   for (const { remedy, gain, verdict } of all)
     lab.emit({ type: "verdict", stage: "screen", remedies: [remedy.id], gain, verdict });
   return all;

@@ -1,4 +1,4 @@
-/** The statistics of paired trials: interval and p-value of a gain, what is worth having, and many claims at once. */
+/** The statistics of paired trials: interval and p-value of a gain, the least gain worth a change, and correction for several claims. */
 import { mean, sd } from "../data/statistics.ts";
 
 // Lanczos' approximation (g = 7, n = 9; Godfrey 2001), good to 1e-15 for x > 0.
@@ -58,7 +58,7 @@ export const tCdf = (t: number, df: number): number =>
 const logTDensity = (t: number, df: number): number =>
   logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * Math.log(df * Math.PI) - ((df + 1) / 2) * Math.log1p((t * t) / df);
 
-/** The t below which a share `p` lies. */
+/** The quantile: the t below which the share `p` lies. */
 export function tQuantile(p: number, df: number): number {
   if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
   if (p === 0.5) return 0;
@@ -82,13 +82,14 @@ export function tQuantile(p: number, df: number): number {
   return t;
 }
 
-export type Gain = { mean: number; low: number; high: number /** Two-sided, of no gain at all. */; p: number };
+/** `p`: the two-sided p-value of no gain. */
+export type Gain = { mean: number; low: number; high: number; p: number };
 
 /** 95 % interval of the mean of paired differences (after − before, so that more is better), and its p-value. */
 export function pairedGain(differences: readonly number[], level = 0.95): Gain {
   const n = differences.length;
   const m = mean(differences);
-  // One pair says nothing of the spread.
+  // One pair gives no standard deviation.
   if (n < 2 || !Number.isFinite(m))
     return { mean: m, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, p: 1 };
   const error = sd(differences) / Math.sqrt(n);
@@ -110,7 +111,7 @@ export function holm(pValues: readonly number[]): number[] {
   return adjusted;
 }
 
-/** What a gain is judged against: the name says whether it ends at 1, `better` in which direction it improves. */
+/** The metric of a gain: its name determines whether it ends at 1, `better` is the direction in which it improves. */
 export type Measure = { name: string; better: "higher" | "lower" };
 
 const ENDS_AT_ONE = new Set([
@@ -124,7 +125,7 @@ const ENDS_AT_ONE = new Set([
   "r2",
 ]);
 
-/** Of a score that ends at 1: points, or a part of what is missing where that is less; of a loss: a part of it. Less is not worth a reader's time. Chosen by hand. */
+/** The least gain worth a change. For a score that ends at 1: this many points, or this part of the distance to 1 where that is less; for a loss: this part of it. Chosen by hand. */
 const [POINTS, MISSING, OF_LOSS] = [0.03, 0.15, 0.05];
 /** The usual level: one claim in twenty by chance, after Holm's adjustment where several are made. */
 const LEVEL = 0.05;
@@ -135,7 +136,7 @@ export function worthHaving(before: number, metric: Measure): number {
   return OF_LOSS * Math.abs(before);
 }
 
-/** The differences so that more is better, whatever the metric. */
+/** The differences, with a sign such that more is better for any metric. */
 export const improvements = (before: readonly number[], after: readonly number[], { better }: Measure): number[] =>
   before.map((value, i) => (better === "higher" ? after[i] - value : value - after[i]));
 
@@ -143,13 +144,15 @@ type Verdict = "helps" | "hurts" | "unclear";
 
 type Outcome = {
   gain: Gain;
-  worth: number /** Told apart from chance and worth having. */;
+  /** The least gain that is worth a change. */
+  worth: number;
+  /** Whether the gain is significant and large enough. */
   gains: boolean;
   verdict: Verdict;
 };
 
 /**
- * Judges a change by its scores seed by seed. `p` is the p-value after Holm's adjustment where several finalists were
+ * Evaluates a change by its scores seed by seed. `p` is the p-value after Holm's adjustment where several finalists were
  * tried. Scores must be numbers: a training that ended in NaN is given the score of the baseline before.
  */
 export function gains(before: readonly number[], after: readonly number[], metric: Measure, p?: number): Outcome {

@@ -1,4 +1,4 @@
-/** What trials are made of: a plan and, where they were loaded here, its data. A user's own script has none: its scores are all that is measured. */
+/** The subject of trials: a plan and, where they were loaded here, its data. A user's own script has no data here, so only its scores are measured. */
 import type { Dataset } from "../data/dataset.ts";
 import { type Prepared, prepare } from "../data/prepare.ts";
 import { type Resolved, resolve } from "../engine/resolve.ts";
@@ -7,7 +7,7 @@ import { type Plan, parsePlan } from "../plan/plan.ts";
 
 export type Load = (plan: Plan) => Promise<Dataset>;
 
-/** `prepared`: what a training with that seed sees. `preparing` is shared by a plan and its edits. */
+/** `prepared`: the prepared data of a training with that seed. `preparing` is shared by a plan and its edits. */
 export type Material = {
   dataset: Dataset;
   resolved: Resolved;
@@ -18,15 +18,15 @@ export type Material = {
 /** `complete`: the plan with its loss and its metric decided. */
 export type Subject = { plan: Plan; complete: Plan; given: Given; data?: Material };
 
-/** A subject whose data are here. */
+/** A subject with its data. */
 export type WithData = Subject & { data: Material };
 
 type Preparing = (plan: Plan, dataset: Dataset, seed: number, units: number) => Prepared;
 
-/** A plan and its edit are prepared for one seed after the other: more than these two would fill the memory. */
+/** How many prepared data are kept: those of a plan and of its edit, for one seed after the other; more would fill the memory. */
 const KEPT = 2;
 
-/** Prepares data, and keeps those that were asked for last. */
+/** Prepares data, and keeps the most recent ones. */
 function preparing(): Preparing {
   let kept: { plan: Plan; dataset: Dataset; seed: number; data: Prepared }[] = [];
   return (plan, dataset, seed, units) => {
@@ -37,7 +37,7 @@ function preparing(): Preparing {
   };
 }
 
-/** The plan with what it leaves open decided: its task must not change with an edit of its loss. */
+/** The plan with everything decided that it leaves open, so that its task does not change with an edit of its loss. */
 export function subjectOf(plan: Plan, given: Given, dataset: Dataset, by: Preparing = preparing()): WithData {
   const resolved = resolve(plan, dataset);
   const { loss, metric, network } = resolved;
@@ -52,7 +52,7 @@ export async function loaded(plan: Plan, given: Given, load: Load | undefined): 
   return load ? subjectOf(plan, given, await load(plan)) : { plan, complete: plan, given };
 }
 
-/** An edit of `base`, loaded and built; throws the user's error where it cannot be. */
+/** An edit of `base`, loaded and built; throws a UserError where that is impossible. */
 export async function edited(given: Given, base: Subject, load: Load | undefined): Promise<Subject> {
   const plan = parsePlan(given);
   const pinned = { ...plan, data: { ...plan.data, task: base.plan.data.task } };

@@ -1,4 +1,4 @@
-/** The rows whose labels are in doubt, as they are shown: the likeliest first, with a picture where they are images. */
+/** The rows whose labels are in doubt, as they are shown: the most probable first, with a picture where they are images. */
 import type { Case } from "../case/case.ts";
 import { isImages } from "../data/dataset.ts";
 import { rowsOf } from "../errors/described.ts";
@@ -7,7 +7,7 @@ import type { Examined } from "./examine.ts";
 
 export type SuspectRow = NonNullable<Case["suspectLabels"]>["rows"][number] & { picture?: string };
 
-/** More are in the plan that is prescribed; of pictures fewer fit a page. */
+/** The most rows shown; all of them are in the prescribed plan. Fewer pictures fit a page. */
 const [MOST, MOST_PICTURES] = [50, 24];
 
 export function suspectsOf({ known: { suspectLabels }, subject }: Examined): SuspectRow[] {

@@ -1,4 +1,4 @@
-/** The terms of one `fix`: what is trained beside what, judged by what, and how much of it the budget holds. */
+/** The terms of one `fix`: the subject, the metric and the seeds, and how many trainings fit the budget. */
 import type { Limits } from "./budget.ts";
 import type { Cost } from "./cost.ts";
 import { type Effort, MOST_FINALISTS } from "./effort.ts";
@@ -7,27 +7,27 @@ import type { ProofSettings } from "./prove.ts";
 import type { Measure } from "./statistics.ts";
 import type { Subject } from "./subject.ts";
 
-/** `seeds`: paired ones of a proof. */
+/** `seeds`: the number of paired seeds of a proof. */
 export type Settings = Limits & { seed: number; seeds: number };
 
 export type Terms = {
-  /** The plan as it was given. */
+  /** The given plan. */
   base: Subject;
   lab: Lab;
   settings: Settings;
   measure: Measure;
-  /** Score of what learns nothing from the inputs. */
+  /** The score of the baseline that ignores the inputs. */
   baseline: number;
   cost: Cost;
   effort: Effort;
 };
 
-// Seeds of the screen, of the proof and of the prescription never meet.
+// The seeds of the screen, of the proof and of the prescription never overlap.
 export const PROOF_SEEDS = 100;
-/** As above: seeds that nothing was chosen by. */
+/** The first seed of the prescription, on which no choice was based. */
 export const PRESCRIPTION_SEEDS = 200;
 
-/** What so many whole trainings cost, in the unit of the budget. */
+/** The cost of this many whole trainings, in the unit of the budget. */
 export const priced = ({ cost }: Terms, trainings: number): number => (trainings * cost.training) / cost.abreast;
 
 /** A proof on seeds from `from` on, counted from the first of `settings`. */
@@ -39,19 +39,19 @@ export function proofSettings(terms: Terms, from: number, doing: string): ProofS
     measure,
     baseline,
     doing,
-    // Where trainings are dear those of a proof may be the prescription's own.
+    // Where trainings are expensive, those of a proof may also serve for the prescription.
     ...(isCostly(terms) && { detail: detailOf(terms) }),
     costEach: priced(terms, 1),
   };
 }
 
-/** The budget holds few trainings. */
+/** Whether only few trainings fit the budget. */
 export const isCostly = ({ effort }: Terms): boolean => effort.finalists < MOST_FINALISTS;
 
-/** What is told of the trainings of a prescription: the answers, and the curves as well where they are cheap. */
+/** How much is recorded of the trainings of a prescription: the predictions, and also the curves where they are cheap. */
 export const detailOf = (terms: Terms): Detail => (isCostly(terms) ? "outputs" : "curves");
 
-/** How a plan is examined, sparingly where trainings are dear. */
+/** How a plan is examined; with fewer probes where trainings are expensive. */
 export const examination = (terms: Terms) => ({
   seed: terms.settings.seed,
   cost: terms.cost,

@@ -1,4 +1,4 @@
-/** Edits that help only together: faults hide each other, so the remedies of the likely causes are made all at once, and then taken back one by one. */
+/** Edits that help only together: one fault can hide another, so the remedies of the likely causes are applied all at once and then removed one by one. */
 import { difference } from "../plan/edit.ts";
 import type { Lab } from "./lab.ts";
 import { carriedOut, type Step } from "./prescribe.ts";
@@ -10,13 +10,13 @@ export type Together = { subject: Subject; steps: Step[]; gain: number };
 /** Scores plans beside the first one on a few seeds; null for a plan that did not end in time. */
 export type Gauge = (subjects: readonly Subject[], doing: string) => Promise<(Evaluated | null)[]>;
 
-// A cause less likely than this is no part of a set.
+// A cause that is less likely than this is not part of a set.
 const LEAST_SUSPICION = 0.1;
-/** A few sizes cost little, and edits that do nothing are taken back. */
+/** The sizes of the sets: a few cost little, and edits without effect are removed again. */
 const SIZES = [2, 3, 5, 8];
 
 /**
- * The likeliest remedies in growing sets: the one that gains most, without the edits that it does as well without. Null where none helps.
+ * Tries the most likely remedies in sets of growing size and returns the best set, without the edits that it does not need. Null where none helps.
  * @param worth the least difference that counts between two sets.
  */
 export async function together(
@@ -26,17 +26,19 @@ export async function together(
   { lab, gauge, worth }: { lab: Lab; gauge: Gauge; worth: number },
 ): Promise<Together | null> {
   const sets = await growing(base, screened, known, lab);
-  const told = await gauge(
+  const results = await gauge(
     sets.map(({ subject }) => subject),
     "testing changes together",
   );
-  const helping = sets.flatMap((set, i) => (told[i]?.verdict === "helps" ? [{ ...set, gain: told[i].gain }] : []));
+  const helping = sets.flatMap((set, i) =>
+    results[i]?.verdict === "helps" ? [{ ...set, gain: results[i].gain }] : [],
+  );
   const most = Math.max(...helping.map(({ gain }) => gain));
   const best = helping.find(({ gain }) => gain > most - worth);
   return best ? without(base, best, { lab, gauge, worth }) : null;
 }
 
-/** Sets of the likeliest remedies, the smallest first; of two that change the same place the likelier. */
+/** Sets of the most likely remedies, the smallest first; of two that change the same place the more likely one. */
 async function growing(
   base: Subject,
   screened: readonly Screened[],
@@ -64,7 +66,7 @@ async function growing(
   return sets;
 }
 
-/** Takes back, one at a time, the edit without which it does best, as long as that costs nothing. */
+/** Removes, one at a time, the edit without which the set scores best, as long as the score does not fall. */
 async function without(
   base: Subject,
   set: Together,
@@ -80,12 +82,12 @@ async function without(
       }),
     )
   ).flat();
-  const told = await gauge(
+  const results = await gauge(
     rests.map(({ subject }) => subject),
     "testing without single changes",
   );
   const best = rests
-    .flatMap((rest, i) => (told[i] ? [{ ...rest, gain: told[i].gain }] : []))
+    .flatMap((rest, i) => (results[i] ? [{ ...rest, gain: results[i].gain }] : []))
     .toSorted((a, b) => b.gain - a.gain)[0];
   return best && best.gain > set.gain - worth / 2 ? without(base, best, { lab, gauge, worth }) : set;
 }

@@ -1,4 +1,4 @@
-/** What trials told, in numbers: all that the order of causes and the verdict need of an Outcome, so that both can be found again without training. */
+/** The results of trials in numbers: all that the order of causes and the verdict need of an Outcome, so that both can be found again without training. */
 import type { Diagnosis } from "../causes/diagnose.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Proof } from "./prove.ts";
@@ -8,7 +8,7 @@ import type { Explained } from "./untangle.ts";
 type OfCause = Pick<Screened, "cause">;
 type Evaluated = Pick<Proof, "gain" | "worth" | "verdict">;
 
-/** An Outcome is one, and so is what is written of it. */
+/** An Outcome has this type, and so has its written form. */
 export type Tried = {
   examined: Diagnosis;
   /** `unfinished`: the scores are those of trainings that did not come to their end. */

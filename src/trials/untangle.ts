@@ -1,4 +1,4 @@
-/** Tells a cause from what merely repairs it: of two edits that both help, which still helps on top of the other? */
+/** Separates a cause from edits that only compensate for it: of two edits that both help, which still helps on top of the other? */
 
 import type { Case } from "../case/case.ts";
 import { type CauseId, causeOf } from "../causes/index.ts";
@@ -9,10 +9,10 @@ import type { Screened, Setting } from "./screen.ts";
 import { improvements, worthHaving } from "./statistics.ts";
 import type { Subject } from "./subject.ts";
 
-/** With the remedy of `by` made, that of `cause` brings nothing more; the other way round it does. */
+/** With the remedy of `by` applied, that of `cause` adds nothing; in the other order it does. */
 export type Explained = { cause: CauseId; by: CauseId };
 
-/** What often follows from other faults explains none that does not. */
+/** A cause that often follows from other faults does not explain one that does not. */
 function upstream(one: Screened, other: Screened): boolean {
   const follows = ({ cause }: Screened) => causeOf(cause).follows;
   return !follows(one) && follows(other) === true;

@@ -9,7 +9,7 @@ import type { Lab } from "./lab.ts";
 import { type Outcome, untried } from "./outcome.ts";
 import { suspectsOf } from "./suspects.ts";
 
-/** Trains the plan on up to `settings.seeds` seeds, as many as the budget holds, and examines it with probes: a stream as `fix` is one. */
+/** Trains the plan on up to `settings.seeds` seeds, as many as fit the budget, and examines it with probes; a stream like `fix`. */
 export const why = (input: FixInput): AsyncGenerator<FixEvent, Outcome> =>
   inLab(input, (lab, outer) => examined(input, lab, outer));
 

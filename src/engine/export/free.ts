@@ -5,7 +5,9 @@ import { ANY } from "../setup.ts";
 
 export type Compiled = {
   g: Graph;
-  rows: number /** The number of rows it was compiled for */;
+  /** The number of rows that it was compiled for. */
+  rows: number;
+  /** The tensor of rows first. */
   inputs: Tensor[];
   picked: Tensor;
   output: Tensor;
