@@ -1,4 +1,4 @@
-/** From what was read to a Dataset: features, target, dropped rows, and what the splits need. */
+/** From a loaded source to a Dataset: features, target, dropped rows, and what the splits need. */
 
 import { readsTokens, weightFiles } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -56,7 +56,7 @@ export function buildDataset(plan: Plan, { source, validation, test }: Sources):
   };
   const keys = splitKeys(data, source, table, features);
   const [times] = Object.values(keys.times);
-  // Where repeats are left out, the sequences are no longer those that were numbered.
+  // Where duplicates are dropped, the sequences no longer match those that were numbered.
   const whole = sequences && table.rows === sequences.targets.length;
   const before = whole ? latestKnown(sequences, window!) : times ? latestBefore(times) : null;
   return {
@@ -92,13 +92,13 @@ export function datasetKey(plan: Plan): string {
   ]);
 }
 
-/** Whether a feature is a target at the same time: what is told from its own past. */
+/** Whether a feature is also a target, which is then predicted from its own past. */
 const isTarget =
   (data: Data) =>
   ({ column }: Feature): boolean =>
     targetNames(data).includes(column);
 
-/** What an embedding reads of a table: the tokens of its one column of text. */
+/** The input of an embedding in a table: the tokens of its one column of text. */
 function textOf(plan: Plan, { sheet, tensor }: Loaded, kept: Uint32Array): TokensRead | null {
   const input = tensor || !readsTokens(plan) ? null : fitText(plan.data, sheet, kept);
   return input && { input, target: null };
@@ -123,10 +123,10 @@ function tableOf(fit: Fit, source: Loaded, columns: Column[], rows: Uint32Array,
     ...(sheet.lines && { lines: sheet.lines }),
   };
   if (fit.tokens) {
-    const { input, target: answer } = fit.tokens;
+    const { input, target: output } = fit.tokens;
     const x = encodeTokens(input, sheet, rows, fit.data, fit.notes);
-    const target = answer
-      ? tokenTarget(answer, sheet, rows, fit.data, fit.notes)
+    const target = output
+      ? tokenTarget(output, sheet, rows, fit.data, fit.notes)
       : encodeTarget(fit.data, fit.task, sheet, columns, rows, fitted);
     return { ...common, shape: [input.length], x, features: stepNames(input), target };
   }
@@ -175,7 +175,7 @@ function keptRows(drop: Data["drop"], sheet: Sheet): Uint32Array {
   return rows;
 }
 
-/** `size` numbers of each of the given rows; all rows are handed on without copying. */
+/** The numbers of the given rows, `size` each; without a copy where these are all rows. */
 function pick(values: Float32Array, size: number, rows: Uint32Array, all: boolean): Float32Array {
   if (all) return values;
   const picked = sharedFloats(rows.length * size);

@@ -4,7 +4,7 @@ import type { Task } from "./dataset.ts";
 import type { Scored } from "./prepare.ts";
 import { mean } from "./statistics.ts";
 
-/** All that a metric looks at. */
+/** The input of a metric. */
 export type View = {
   outputs: Float32Array;
   scored: Scored;
@@ -14,7 +14,7 @@ export type View = {
   task: Task;
 };
 
-/** The target that belongs to the `i`-th output. Fewer targets than outputs: the last is repeated, as NumPy broadcasts one. */
+/** The target of the `i`-th output. With fewer targets than outputs the last is repeated, as NumPy broadcasts a single one. */
 export function target({ scored, rows, units }: View, i: number): number {
   const row = Math.floor(i / units);
   return scored.y[rows[row] * scored.width + Math.min(i - row * units, scored.width - 1)];
@@ -30,14 +30,14 @@ export function argmax(values: Float32Array, from: number, count: number): numbe
   return best - from;
 }
 
-/** Of two neighbours equally near the even one, as NumPy rounds. */
+/** Rounds half to even, as NumPy does. */
 function rounded(value: number): number {
   const floor = Math.floor(value);
   if (value - floor !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** The class that each row of outputs stands for; a single output is judged at 0.5 after a sigmoid, else rounded. */
+/** The predicted class of each row of outputs; a single output is thresholded at 0.5 after a sigmoid, else rounded. */
 export function predictedClasses({
   outputs,
   units,
@@ -58,7 +58,7 @@ function labelValues(view: View): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
-/** The problems "this class or not" that a view stands for: one for two classes, else one per class or column. */
+/** The binary problems "this class or not": one for two classes, else one per class or column. */
 function binaryProblems(view: View): { score: (i: number) => number; truth: (i: number) => boolean }[] {
   const { outputs, rows, units, scored } = view;
   const { labels } = scored;
@@ -75,7 +75,7 @@ function binaryProblems(view: View): { score: (i: number) => number; truth: (i: 
   return Array.from({ length: units }, (_, u) => ({ score: column(u), truth: (i: number) => labels[rows[i]] === u }));
 }
 
-/** Area under the ROC curve; with several classes or columns the mean of those that have both sides. */
+/** Area under the ROC curve; with several classes or columns the mean over those that have positive and negative rows. */
 export function areas(view: View): number {
   const found = binaryProblems(view)
     .map(({ score, truth }) => {
@@ -89,7 +89,7 @@ export function areas(view: View): number {
   return mean(found);
 }
 
-/** The share of pairs of one positive and one negative row that are in the right order, ties by half. */
+/** The share of pairs of one positive and one negative row that are in the right order; ties count half. */
 function area(scores: Float64Array, truth: boolean[]): number | undefined {
   const positives = truth.filter(Boolean).length;
   const negatives = truth.length - positives;

@@ -1,16 +1,16 @@
 /** Confident learning: which labels out-of-fold probabilities contradict (Northcutt, Jiang and Chuang, JAIR 2021). */
 
-/** A row (its place), its class and the class that is likelier; `confidence`: probability of the likely class less that of the given one. */
+/** The index of a row, its class and the more probable class; `confidence`: probability of the latter minus that of the given one. */
 type Contradicted = { at: number; given: number; likely: number; confidence: number };
 
-/** Two probabilities nearer than this are one. As in cleanlab. */
+/** Probabilities that differ by less than this count as equal, as in cleanlab. */
 const EQUAL = 1e-6;
 
 /**
- * The rows whose label is probably wrong, the likeliest first: `prune_by_noise_rate`, which cleanlab uses by default. A class is confident
- * for a row where its probability reaches the mean it has over the rows that carry it; counts of given by confident class, calibrated to the
- * counts of the labels, say how many rows of each class are another one; so many are taken, by margin.
- * @param p rows × classes, each row by a model that did not see its label.
+ * The rows whose label is probably wrong, the most probable first: `prune_by_noise_rate`, cleanlab's default. A class is confident
+ * for a row where its probability reaches its mean over the rows with this label; the counts of given by confident class, calibrated to the
+ * counts of the labels, estimate how many rows of each class belong to another one; this many are taken, by margin.
+ * @param p rows × classes, each row from a model that was not trained on its label.
  */
 export function contradicted(p: Float64Array, given: Uint32Array, classes: number): Contradicted[] {
   const margin = (at: number, j: number): number => p[at * classes + j] - p[at * classes + given[at]];
@@ -28,7 +28,7 @@ export function contradicted(p: Float64Array, given: Uint32Array, classes: numbe
   return [...best.values()].sort((a, b) => b.confidence - a.confidence || a.at - b.at);
 }
 
-/** The confident joint, calibrated: how many rows of each given class (first index) are of which (second). */
+/** The confident joint, calibrated: how many rows of each given class (first index) belong to each class (second). */
 function wrongOf(p: Float64Array, given: Uint32Array, classes: number): number[][] {
   const labelled = new Float64Array(classes);
   const sum = new Float64Array(classes);
@@ -53,7 +53,7 @@ function wrongOf(p: Float64Array, given: Uint32Array, classes: number): number[]
   });
 }
 
-/** Whole numbers with the same total: what is left over goes to the largest remainders. */
+/** Rounds to integers with the same total: the rest goes to the largest remainders. */
 function rounded(values: readonly number[]): number[] {
   const whole = values.map(Math.floor);
   const left = Math.round(values.reduce((a, b) => a + b, 0)) - whole.reduce((a, b) => a + b, 0);
@@ -62,12 +62,12 @@ function rounded(values: readonly number[]): number[] {
   return whole;
 }
 
-/** Searched for 1 / temperature. */
+/** The range that is searched for 1 / temperature. */
 const [COLDEST, HOTTEST, STEPS] = [4, 0.05, 40];
 
 /**
- * Probabilities raised to the power that makes the labels likeliest, and normalised (temperature scaling; Guo et al. 2017): a network
- * that learns labels by heart is surer than it is right. By golden-section search; the likelihood has one maximum.
+ * Probabilities raised to the power with the highest likelihood of the labels, and normalised (temperature scaling; Guo et al. 2017): a network
+ * that memorizes labels is overconfident. By golden-section search; the likelihood has one maximum.
  */
 export function tempered(p: Float64Array, given: Uint32Array, classes: number): Float64Array {
   const logs = p.map((v) => Math.log(Math.max(v, 1e-12)));

@@ -1,4 +1,4 @@
-/** The features: which columns of a Sheet reach the network, and as how many numbers. */
+/** The features: which columns of a Sheet are inputs of the network, and as how many numbers each. */
 
 import type { Plan } from "../plan/plan.ts";
 import { counted, listed, quoted } from "../text.ts";
@@ -8,7 +8,7 @@ import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet }
 import { columnOf } from "./source.ts";
 import { targetNames } from "./target.ts";
 
-/** A text column with more values than this is a name or a sentence, not a category. */
+/** A text column with more values than this contains names or sentences, not categories. */
 const MOST_CATEGORIES = 50;
 
 /** 2024-05-31, 31.5.2024, 5/31/24, Mar 1 1960, each perhaps with a time. */
@@ -19,7 +19,7 @@ export type Feature = { column: string; values: string[] | null };
 
 export const isDate = (text: string): boolean => DATE.test(text);
 
-/** The columns that the Plan's splits are made by. */
+/** The columns that the Plan's splits use. */
 export function splitColumns(data: Plan["data"]): { groups: string[]; times: string[] } {
   const groups = new Set<string>();
   const times = new Set<string>();
@@ -31,11 +31,11 @@ export function splitColumns(data: Plan["data"]): { groups: string[]; times: str
   return { groups: [...groups], times: [...times] };
 }
 
-/** Which columns are used and how, decided on the training source. Sentences about it are added to `notes`. */
+/** Which columns are used and how, decided on the training source. Sentences about this are added to `notes`. */
 export function fitFeatures(data: Plan["data"], sheet: Sheet, notes: string[]): Feature[] {
   const targets = targetNames(data);
   const both = data.features?.find((name) => targets.includes(name));
-  // Of a table in time order the past of the target may be an input.
+  // In a table in time order the past of the target may be an input.
   if (both !== undefined && !data.window)
     throw new UserError(
       `column ${quoted(both)} is both target and feature.`,
@@ -98,7 +98,7 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
     at += values?.length ?? 1;
     return part;
   });
-  // Some rows of all columns at a time: the numbers of one column alone lie far apart in memory.
+  // A block of rows with all columns at a time, because the numbers of a single column are far apart in memory.
   for (let from = 0; from < rows.length; from += BLOCK) {
     const to = Math.min(rows.length, from + BLOCK);
     for (const part of parts)
@@ -115,7 +115,7 @@ export function encodeFeatures(features: Feature[], sheet: Sheet, rows: Uint32Ar
 
 const BLOCK = 1000;
 
-/** `at`: its first number in a row; `index`: the place of each value; `unseen`: what the training source lacks. */
+/** `at`: the index of its first number in a row; `index`: the position of each value; `unseen`: values that are not in the training source. */
 type Part = { column: Column; at: number; index: ReadonlyMap<string, number>; unseen: Set<string> };
 
 function encodeNumbers(

@@ -16,20 +16,20 @@ const SHARES: ReadonlySet<string> = new Set<MetricName>([
   "exactMatch",
 ]);
 
-/** Is this metric a share? Then it is shown in percent everywhere, and never as a plain number. */
+/** Whether this metric is a share, which is always shown in percent and never as a plain number. */
 export const isShare = (metric: string): boolean => SHARES.has(metric);
 
 const WORDS: Record<string, string> = { r2: "R²", mae: "MAE", mse: "MSE", rmse: "RMSE", auc: "AUC", f1: "F1" };
 
-/** r2 → R², mse → MSE, balancedAccuracy → balanced accuracy: how people write them. */
+/** The usual spelling of a metric: r2 → R², mse → MSE, balancedAccuracy → balanced accuracy. */
 export const metricWord = (metric: string): string =>
   WORDS[metric] ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** "validation accuracy", "training R²": a score always carries its part. */
+/** "validation accuracy", "training R²": a score is always shown with its part. */
 export const scoreName = ({ name, split }: { name: string; split: "validation" | "training" }): string =>
   `${split} ${metricWord(name)}`;
 
-/** The score that nothing is worse than. */
+/** The worst possible score. */
 export const worst = (metric: MetricName): number =>
   better(metric) === "lower" ? Infinity : metric === "r2" ? -Infinity : 0;
 
@@ -43,7 +43,7 @@ const DEFAULTS: Record<Task, MetricName> = {
 /** The metric of a Plan, or the default of its task. */
 export const metricOf = (plan: Plan, task: Task): Metric => plan.metric ?? { name: DEFAULTS[task], k: 5 };
 
-/** `outputs` holds one row of outputs for each of `rows`, as the network gives them; of a sequence, the token answered at each step. */
+/** `outputs` holds one row of outputs for each of `rows`, as the network computes them; for a sequence, the predicted token at each step. */
 export function score(
   metric: Metric,
   outputs: Float32Array,
@@ -84,7 +84,7 @@ export function score(
   }
 }
 
-/** accuracy: the share of tokens that are right; exactMatch: of rows in which all are. Padding counts for neither. */
+/** accuracy: the share of tokens that are correct; exactMatch: the share of rows in which all are. Padding does not count. */
 function sequenceScore(name: MetricName, outputs: Float32Array, { y, width }: Scored, rows: Uint32Array): number {
   let [right, counted, whole] = [0, 0, 0];
   rows.forEach((row, i) => {
@@ -125,7 +125,7 @@ function accuracy(view: View): number {
   );
 }
 
-/** The mean recall of the classes that are present. */
+/** The mean recall over the classes that occur. */
 function balancedAccuracy(view: View): number {
   const { rows, scored } = view;
   const predicted = predictedClasses(view);

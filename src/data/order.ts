@@ -1,19 +1,19 @@
-/** Whether the target comes in blocks: told by counting runs in the order of the file. */
+/** Whether the target comes in blocks: measured by counting runs in the order of the file. */
 
 export type Order = {
-  /** Each class lies in one block, or nearly; numbers only rise or only fall. */
+  /** Whether each class is in one block, or nearly so; for numbers, whether they only rise or only fall. */
   sorted: boolean;
-  /** Maximal stretches of one class; of numbers, of the same side of the median. */
+  /** The number of maximal stretches of one class or, for numbers, on one side of the median. */
   runs: number;
-  /** As many as a random order has on average. */
+  /** Their number in a random order, on average. */
   expectedRuns: number;
 };
 
-/** Chosen by hand: so small a share of the runs of a random order, or of the steps in the other direction, is a sorted file. */
+/** A file is sorted if it has less than this share of the runs of a random order, or of steps in the other direction. Chosen by hand. */
 const FEW = 0.05;
 const AGAINST = 0.01;
 
-/** Only the first column of several decides. */
+/** With several columns, only the first one counts. */
 export function orderOf(values: Float32Array, width: number, rows: Uint32Array, classes: boolean): Order {
   const known = new Float32Array(rows.length)
     .map((_, i) => values[rows[i] * width])

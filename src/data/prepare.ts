@@ -1,4 +1,4 @@
-/** From a Dataset to what one seed of one training sees: split, missing values, scaling, encoded targets. */
+/** From a Dataset to the data of one training with one seed: split, missing values, scaling, encoded targets. */
 
 import { largest, smallest } from "../lists.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -13,31 +13,31 @@ import { type Parts, splitRows } from "./split.ts";
 import { readerOf, scaledRows } from "./stored.ts";
 
 export type Prepared = {
-  /** All rows: of the table, then of the validation source, then of the test source; scaled. Read only, seeds may share it. */
+  /** All rows: of the table, then of the validation source, then of the test source; scaled. Read only, because seeds may share it. */
   x: Float32Array;
-  /** Instead of x, where the rows do not fit in memory: x is empty. Scaled as well. */
+  /** The scaled rows where they do not fit in memory; x is then empty. */
   stored?: RowReader;
   shape: number[];
-  /** The targets as the network sees them: rows × width */
+  /** The encoded targets: rows × width. */
   y: Float32Array;
   width: number;
   /** Classification: the label number of each row */
   labels: Float32Array | null;
-  /** Rows of x. Rows that `missing: drop` leaves out are in none of the three. */
+  /** Indices of rows of x. Rows that `missing: drop` leaves out are in none of the three. */
   train: Uint32Array;
   validation: Uint32Array;
   test: Uint32Array;
-  /** Row of the tables, counted on from one to the next; `sourceRow` tells the row of the file. */
+  /** The index over all tables of each row of x; `sourceRow` returns the row of the file. */
   origin: Uint32Array;
   /** Class weight of each row of x */
   weights: Float32Array | null;
-  /** Sequences: how many tokens the target of each row of x has */
+  /** For sequences, the number of target tokens of each row of x. */
   tokens: Uint32Array | null;
   targetScale: Scale;
   inputScale: Scale;
-  /** What is done to the training rows whenever they are drawn. */
+  /** The augmentation of the training rows whenever they are drawn. */
   augment?: Augment | undefined;
-  /** What missing values of each column were replaced by (of all pixels, one number); null: they stay missing. */
+  /** The values that replaced missing ones, for each column (one number for all pixels); null: they stay missing. */
   fill: number[] | null;
 };
 
@@ -80,7 +80,7 @@ function tokenCounts({ y, rows }: Raw): Uint32Array {
 type Raw = { x: Float32Array; stored?: RowReader; y: Float32Array; rows: number };
 const joined = new WeakMap<Dataset, Raw>();
 
-/** The tables one below the other, not copied if there is only one. */
+/** The tables concatenated, without a copy if there is only one. */
 export function rawOf(dataset: Dataset): Raw {
   const known = joined.get(dataset);
   if (known) return known;
@@ -130,13 +130,13 @@ function completeRows({ x, y, rows }: Raw): Uint32Array {
   return upTo(rows).filter((row) => complete[row]);
 }
 
-/** What a score needs of a Prepared; a baseline brings its own. */
+/** The fields of a Prepared that a score needs; a baseline has its own. */
 export type Scored = Pick<Prepared, "y" | "width" | "labels" | "targetScale">;
 
 type Inputs = Pick<Prepared, "x" | "stored" | "inputScale" | "fill">;
 const scaled = new WeakMap<Dataset, Inputs & { key: string }>();
 
-/** Scaled inputs. What does not depend on the split is made once per Dataset and kept. */
+/** The scaled inputs. Results that do not depend on the split are computed once per Dataset. */
 function inputs(plan: Plan, dataset: Dataset, raw: Raw, train: Uint32Array): Inputs {
   const { missing, scale } = plan.data;
   const fitted = missing === "mean" || missing === "median" || scale === "standard" || scale === "minmax";
@@ -154,7 +154,7 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
   const size = product(table.shape);
   const images = isImages(table);
   const columns = images ? 1 : table.shape.at(-1)!;
-  // Of sequences every step counts: a row of the file as often as the network sees it.
+  // Every step of the sequences counts, so a row of the file counts once for each sequence that contains it.
   const lines = images ? train : stepsOf(train, size / columns);
   let x = raw;
   let fill: Float64Array | null = null;
@@ -173,7 +173,7 @@ function scaleInputs(plan: Plan, { table }: Dataset, raw: Float32Array, train: U
   return { x: out, inputScale, fill: filled };
 }
 
-/** No cell of pictures and sounds is missing. */
+/** Pictures and sounds have no missing values. */
 function scaleStored(plan: Plan, { table }: Dataset, raw: RowReader, train: Uint32Array): Inputs {
   const size = product(table.shape);
   const inputScale = scaleOf(plan.data.scale, 1, () => pooled(moments(raw, size, train)));
@@ -190,7 +190,7 @@ export function stepsOf(rows: Uint32Array, steps: number): Uint32Array {
   return all;
 }
 
-/** All pixels of images count as one column. */
+/** Whether all numbers of a row count as one column, as the pixels of images do. */
 function pixelFiller(how: "mean" | "median", x: Float32Array, size: number, train: Uint32Array): Float64Array {
   const pixels = new Float32Array(train.length * size);
   train.forEach((row, i) => {
@@ -201,7 +201,7 @@ function pixelFiller(how: "mean" | "median", x: Float32Array, size: number, trai
 
 type Targets = { y: Float32Array; width: number; targetScale: Scale };
 
-/** One output unit sees the label number, several see it one-hot; a label outside them is a row of zeros, a missing one NaN. */
+/** For one output unit the label number, for several one-hot; a label outside them becomes a row of zeros, a missing one NaN. */
 function encoded(labels: Float32Array, units: number): Targets {
   const targetScale = scaleOf("none", units, unfitted);
   if (units === 1) return { y: labels, width: 1, targetScale };
@@ -239,7 +239,7 @@ function rowsByClass(labels: Float32Array, rows: Uint32Array): Map<number, numbe
   return classes;
 }
 
-/** over: rows of the smaller classes are drawn again, with replacement; under: as many rows of each as the smallest has. */
+/** over: rows of the smaller classes are drawn again, with replacement; under: each class is reduced to the size of the smallest. */
 function resampled(
   how: Plan["data"]["resample"],
   labels: Float32Array | null,
@@ -269,7 +269,7 @@ function resampled(
   return Uint32Array.from([...train, ...extra]);
 }
 
-/** n / (classes × count), as in scikit-learn; rows that are not trained on weigh 1. */
+/** n / (classes × count), as in scikit-learn; rows outside training have weight 1. */
 function balancedWeights(labels: Float32Array | null, train: Uint32Array): Float32Array {
   if (!labels) throw new UserError("class weights need classes.", 'Set it to "none".', "data.classWeights");
   const weights = new Float32Array(labels.length).fill(1);

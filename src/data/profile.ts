@@ -1,4 +1,4 @@
-/** The Profile: what was measured of the data, plain JSON. */
+/** The Profile: the measurements of the data, as plain JSON. */
 import { readsTokens } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Dataset, isImages, isWindowed, product, sourceRow, type Target, type Task } from "./dataset.ts";
@@ -11,7 +11,7 @@ import { eachBlock, type Moments, moments, pooled } from "./scale.ts";
 type ColumnProfile = {
   name: string;
   missing: number;
-  /** Counted up to 1,000. */
+  /** The number of distinct values, counted up to 1,000. */
   distinct: number;
   min: number;
   max: number;
@@ -28,13 +28,13 @@ export type Profile = {
   task: Task;
   images: boolean;
   split: { kind: string; train: number; validation: number; test: number };
-  /** The column of dates or times in whose order the rows of the file come; of sequences, that they have steps in common. */
+  /** The column of dates or times by which the rows of the file are ordered; for sequences, that they overlap. */
   inTime?: { column: string | null; overlapping: boolean };
-  /** The training rows as the network sees them; at most 200 columns, for images one of all pixels, for tokens none. */
+  /** The training rows as inputs of the network; at most 200 columns, for images one of all pixels, for tokens none. */
   columns: ColumnProfile[];
-  /** The same before missing cells are filled and columns scaled. */
+  /** The same before imputation and scaling. */
   raw: ColumnProfile[];
-  /** The validation rows as the network sees them. */
+  /** The validation rows as inputs of the network. */
   validationColumns: ColumnProfile[];
   inputs: Inputs;
   target:
@@ -57,22 +57,22 @@ type Inputs = {
   maxAbs: number;
   largestStd: number;
   smallestStd: number;
-  /** Largest by smallest spread of the columns that are not constant. */
+  /** The largest divided by the smallest standard deviation of the columns that are not constant. */
   ratio: number;
-  /** The column that spreads most */
+  /** The column with the largest standard deviation. */
   worst: string;
-  /** Columns that hold one value in every training row of the source. */
+  /** Columns with the same value in every training row of the source. */
   constant: string[];
-  /** Cells and rows (training and validation) where the source holds no finite number and the network sees none either. */
+  /** Cells and rows (training and validation) in which the source has no finite number and the input of the network has none either. */
   missingRows: number;
   missingCells: number;
-  /** Up to five rows of the file (from 0) of each such column, and the line of the first, from 1; rows of a separate validation source are not listed. */
+  /** Up to five rows of the file (from 0) for each such column, and the line of the first, from 1; rows of a separate validation source are not listed. */
   missing: { column: string; rows: number[]; line?: number }[];
 };
 
 const MOST_COLUMNS = 200;
 const MOST_DISTINCT = 1000;
-/** Distinct values of pixels are counted in about so many, in images spread over all. */
+/** Distinct values of pixels are counted in about this many, in images sampled evenly. */
 const MOST_PIXELS = 5e5;
 
 export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profile {
@@ -82,16 +82,16 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   const images = isImages(table);
   const train = trainingRows(prepared);
   const tokens = readsTokens(plan);
-  // Of sequences a column is a feature, at all steps.
+  // A column of sequences is a feature, over all steps.
   const across = isWindowed(table) ? table.shape[1] : size;
   const steps = (rows: Uint32Array): Uint32Array => stepsOf(rows, size / across);
   const names = images ? [wholeName(table.shape)] : columnNames(table.features, across);
   const lines = steps(train);
-  const seen = moments(prepared.x, across, lines);
-  const before = raw.x === prepared.x ? seen : moments(raw.x, across, lines);
+  const inputs = moments(prepared.x, across, lines);
+  const before = raw.x === prepared.x ? inputs : moments(raw.x, across, lines);
   const columns = (x: Float32Array, of: Moments, rows: Uint32Array): ColumnProfile[] =>
     tokens ? [] : images ? [pixelProfile(names[0], x, of, size, rows)] : columnProfiles(x, of, names, rows);
-  const shownColumns = columns(prepared.x, seen, lines);
+  const shownColumns = columns(prepared.x, inputs, lines);
   const watched = steps(prepared.validation);
   const { values, width } = targetKeys(table.target);
   const y = raw.y;
@@ -105,10 +105,10 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
       inTime: { column: dataset.clock ?? null, overlapping: isWindowed(table) && table.shape[0] > 1 },
     }),
     columns: shownColumns,
-    raw: before === seen ? shownColumns : columns(raw.x, before, lines),
+    raw: before === inputs ? shownColumns : columns(raw.x, before, lines),
     validationColumns: columns(prepared.x, moments(prepared.x, across, watched), watched),
     inputs: {
-      ...(tokens ? UNMEASURED : spreads(images ? pooled(seen) : seen, pooled(seen), names)),
+      ...(tokens ? UNMEASURED : scales(images ? pooled(inputs) : inputs, pooled(inputs), names)),
       ...(tokens ? { constant: [] } : constants(before, images, names)),
       ...missingCells(dataset, raw.x, prepared, train, size, names),
     },
@@ -117,7 +117,7 @@ export function profile(plan: Plan, dataset: Dataset, prepared: Prepared): Profi
   };
 }
 
-/** What is counted without a look at the inputs. */
+/** The counts that need no inputs. */
 export function counted(plan: Plan, dataset: Dataset, prepared: Prepared): Pick<Profile, "rows" | "split" | "target"> {
   const { train, validation, test } = prepared;
   return {
@@ -134,7 +134,7 @@ function splitKind(plan: Plan): string {
   return typeof validation.split === "string" ? validation.split : "group" in validation.split ? "group" : "time";
 }
 
-/** What all numbers of an image, or of a sound, are called together. */
+/** The common name of all numbers of an image or of a sound. */
 const wholeName = ({ length }: number[]): string => (length === 3 ? "pixels" : "cells");
 
 const columnNames = (features: string[], size: number): string[] =>
@@ -154,14 +154,14 @@ function columnProfiles(x: Float32Array, of: Moments, names: string[], rows: Uin
   }));
 }
 
-/** Of the first `columns`. */
+/** The numbers of distinct values in the first `columns`. */
 function distinctValues(x: Float32Array, size: number, columns: number, rows: Uint32Array): number[] {
-  const seen = Array.from({ length: columns }, () => new Set<number>());
+  const distinct = Array.from({ length: columns }, () => new Set<number>());
   eachBlock(x, size, rows, (block, own) => {
     for (let c = 0; c < columns; c++) {
-      const values = seen[c];
+      const values = distinct[c];
       if (values.size >= MOST_DISTINCT) continue;
-      // A column of few values mostly repeats one of its last two.
+      // A value in a column of few values is usually one of the last two.
       let [last, before] = [Number.NaN, Number.NaN];
       for (let i = c * own; i < (c + 1) * own; i++) {
         const value = block[i];
@@ -172,7 +172,7 @@ function distinctValues(x: Float32Array, size: number, columns: number, rows: Ui
       }
     }
   });
-  return seen.map(({ size }) => Math.min(size, MOST_DISTINCT));
+  return distinct.map(({ size }) => Math.min(size, MOST_DISTINCT));
 }
 
 function pixelProfile(name: string, x: Float32Array, of: Moments, size: number, rows: Uint32Array): ColumnProfile {
@@ -192,12 +192,12 @@ function pixelProfile(name: string, x: Float32Array, of: Moments, size: number, 
   };
 }
 
-// Numbers of tokens have no size that a network would feel.
-const UNMEASURED: Spreads = { mean: 0, std: 1, maxAbs: 1, largestStd: 1, smallestStd: 1, ratio: 1, worst: "" };
+// The size of a token's number has no meaning for the network.
+const UNMEASURED: Scales = { mean: 0, std: 1, maxAbs: 1, largestStd: 1, smallestStd: 1, ratio: 1, worst: "" };
 
-type Spreads = Pick<Inputs, "mean" | "std" | "maxAbs" | "largestStd" | "smallestStd" | "ratio" | "worst">;
+type Scales = Pick<Inputs, "mean" | "std" | "maxAbs" | "largestStd" | "smallestStd" | "ratio" | "worst">;
 
-function spreads(of: Moments, all: Moments, names: string[]): Spreads {
+function scales(of: Moments, all: Moments, names: string[]): Scales {
   let [worst, best] = [-1, -1];
   of.std.forEach((std, c) => {
     if (!(std > 0) || !Number.isFinite(std)) return;

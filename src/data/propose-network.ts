@@ -2,22 +2,22 @@
 import { product, type Table } from "./dataset.ts";
 
 type Layer = Record<string, unknown>;
-/** `steps`: of training, over all epochs. */
+/** `steps`: the number of training steps, over all epochs. */
 type Hidden = { layers: Layer[]; says: string; steps: number };
 
-// All chosen by hand. The dense layers grow with the features, as far as the rows feed them.
+// All chosen by hand. The dense layers grow with the number of features, as far as the number of rows allows.
 const [NARROWEST, WIDEST] = [16, 128];
 const UNITS_PER_FEATURE = 8;
 const ROWS_PER_UNIT = 8;
-// Pictures of up to 32 × 32 grey pixels are learnt well enough without convolutions, in a tenth of the time.
+// Grey pictures of up to 32 × 32 pixels are learned well enough without convolutions, in a tenth of the time.
 const SMALL_PICTURE = 1024;
-// Larger pictures are averaged down to about so many pixels along their longer side.
+// Larger pictures are averaged down to about this many pixels along their longer side.
 const SIDE = 64;
 const FILTERS = [16, 32, 32];
 const UNITS = 64;
 // A step with convolutions takes ten times as long.
 const [STEPS, STEPS_OF_CONVOLUTIONS] = [2000, 600];
-// A sound of fewer frames is shorter than two convolutions and a pool see.
+// A sound of fewer frames is shorter than the receptive field of two convolutions and a pooling layer.
 const FEWEST_STEPS = 16;
 
 export function hiddenLayers(table: Table): Hidden {
@@ -66,7 +66,7 @@ const ofSteps = (): Hidden => ({
   steps: STEPS_OF_CONVOLUTIONS,
 });
 
-/** A power of two. */
+/** The nearest power of two. */
 function widthFor(rows: number, features: number): number {
   const wanted = Math.min(UNITS_PER_FEATURE * features, rows / ROWS_PER_UNIT);
   return Math.max(NARROWEST, Math.min(WIDEST, 2 ** Math.round(Math.log2(Math.max(1, wanted)))));

@@ -19,13 +19,13 @@ const BATCH = 32;
 const MOST_EPOCHS = 200;
 // Inputs and targets in about this range need no scaling.
 const CALM = { low: 0.2, high: 2 };
-// So many rows to leave out are listed in the plan one by one.
+// The most rows to leave out, because the plan lists them one by one.
 const MOST_LISTED = 5000;
 // A category of fewer rows, or a column that changes in fewer, may stay out of the training part altogether (0.2 to the power of 4: one
 // split in 600); scaled by a standard deviation of 0 it would then reach 10⁸ in the validation part.
 const FEWEST_OF_A_KIND = 5;
 
-/** The plan of a table of which nothing is known but its target: what an audit looks through. */
+/** The plan of a table of which only the target is known, for an audit. */
 export const silentPlan = (source: Source, target: string[], more: Given = {}): Plan =>
   parsePlan({
     data: { source, target: target.length === 1 ? target[0] : target, ...more },
@@ -33,7 +33,7 @@ export const silentPlan = (source: Source, target: string[], more: Given = {}): 
     training: {},
   });
 
-/** @param loaded what the source holds. */
+/** @param loaded the contents of the source. */
 export function propose(loaded: Loaded, source: Source, target: string[], task?: Task): Proposal {
   if (task === "sequence")
     throw new UserError(
@@ -46,7 +46,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
   const plan = silentPlan(source, target, known);
   const dataset = buildDataset(plan, { source: loaded, validation: null, test: null });
   const { table } = dataset;
-  const answer = outputOf(dataset);
+  const output = outputOf(dataset);
   const unknown = rowsWithoutTarget(dataset);
   const odd = oddRows(dataset, new Set(unknown));
   const drop = [...(unknown.length <= MOST_LISTED ? unknown : []), ...(odd.length <= MOST_LISTED ? odd : [])];
@@ -65,24 +65,24 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
       ...known,
       task: dataset.task,
       validation: { fraction: 0.2, split },
-      ...(answer.labels && { labels: answer.labels }),
+      ...(output.labels && { labels: output.labels }),
       ...(missing && { missing }),
       ...(drop.length > 0 && { drop: drop.sort((a, b) => a - b) }),
       ...(scale && { scale }),
-      ...(answer.scaled && { scaleTarget: "standard" }),
+      ...(output.scaled && { scaleTarget: "standard" }),
     },
-    network: [...hidden.layers, { layer: "dense", units: answer.units, activation: answer.activation }],
+    network: [...hidden.layers, { layer: "dense", units: output.units, activation: output.activation }],
     training: {
-      loss: answer.loss,
+      loss: output.loss,
       optimizer: { name: "adam", learningRate: 0.001 },
       batchSize: BATCH,
       epochs,
     },
   };
   const how = [
-    `${hidden.says} before ${answer.units} ${answer.activation}`,
+    `${hidden.says} before ${output.units} ${output.activation}`,
     ...(scale ? ["inputs scaled"] : []),
-    ...(answer.scaled ? ["targets scaled"] : []),
+    ...(output.scaled ? ["targets scaled"] : []),
     ...(missing === "median" ? ["missing values replaced by the median"] : []),
     ...(unknown.length > 0 ? [`${counted(unknown.length, "row")} without a target left out`] : []),
     ...(drop.some((row) => odd.includes(row))
@@ -95,7 +95,7 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
   return { given, says: `No plan was given, so this one is proposed: ${how.join(", ")}.` };
 }
 
-/** The columns to learn from, where some only count the rows (0, 1, 2 … or 1, 2, 3 … down the file) or hold one number in nearly all. */
+/** The columns to learn from, where some only number the rows (0, 1, 2 … or 1, 2, 3 …) or have the same value in nearly all rows. */
 function useful({ columns }: Sheet, target: string[]): string[] | undefined {
   const others = columns.filter(({ name }) => !target.includes(name));
   const kept = others.filter((column) => !counts(column) && !hardlyChanges(column));
@@ -110,16 +110,16 @@ const counts = ({ numbers, texts }: Column): boolean =>
 
 function hardlyChanges({ numbers, texts }: Column): boolean {
   if (texts !== null) return false;
-  const seen = new Map<number, number>();
+  const counts = new Map<number, number>();
   for (const value of numbers) {
-    if (!Number.isNaN(value)) seen.set(value, (seen.get(value) ?? 0) + 1);
-    if (seen.size > FEWEST_OF_A_KIND) return false;
+    if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > FEWEST_OF_A_KIND) return false;
   }
-  const all = [...seen.values()];
+  const all = [...counts.values()];
   return all.reduce((a, b) => a + b, 0) - Math.max(0, ...all) < FEWEST_OF_A_KIND;
 }
 
-type Answer = {
+type Output = {
   units: number;
   activation: "sigmoid" | "softmax" | "linear";
   loss: string;
@@ -128,7 +128,7 @@ type Answer = {
 };
 
 /** The last layer and the loss that fit the target. */
-function outputOf({ task, table: { target } }: Dataset): Answer {
+function outputOf({ task, table: { target } }: Dataset): Output {
   if (target.kind !== "classes") {
     const units = target.columns.length;
     if (task === "multilabel") return { units, activation: "sigmoid", loss: "binaryCrossentropy" };
@@ -152,15 +152,15 @@ function rowsWithoutTarget({ table: { target, rows } }: Dataset): number[] {
   return [...found];
 }
 
-/** Of the rows that are not `gone`, those that hold an infinite cell, or a category that hardly any other of them has. */
+/** The rows, among those that are not `gone`, with an infinite value or a category that hardly any other row has. */
 function oddRows({ table }: Dataset, gone: ReadonlySet<number>): number[] {
   const { x, rows, features } = table;
   const width = x.length / rows;
   const rare = features.map((name, c) => {
     if (!name.includes("=")) return false;
-    let seen = 0;
-    for (let row = 0; row < rows; row++) if (x[row * width + c] === 1 && !gone.has(row)) seen++;
-    return seen > 0 && seen < FEWEST_OF_A_KIND;
+    let rowsWithIt = 0;
+    for (let row = 0; row < rows; row++) if (x[row * width + c] === 1 && !gone.has(row)) rowsWithIt++;
+    return rowsWithIt > 0 && rowsWithIt < FEWEST_OF_A_KIND;
   });
   const found = new Set<number>();
   for (const [i, value] of x.entries())
@@ -178,10 +178,10 @@ function scaleFor({ table }: Dataset): Plan["data"]["scale"] | undefined {
   return low === 0 && high <= 255 ? { divideBy: 255 } : "standard";
 }
 
-/** Rows on disk that tell the size of their numbers. */
+/** The number of rows on disk that are read to measure the range of the columns. */
 const firstRows = ({ rows }: Table): Uint32Array => Uint32Array.from({ length: Math.min(rows, 100) }, (_, i) => i);
 
-/** Whether every column lies within a few units of 0, and none is much narrower than the others. */
+/** Whether every column is within a few units of 0, and none has a much smaller range than the others. */
 function calm(values: Float32Array, width: number): boolean {
   for (let c = 0; c < width; c++) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,16 +1,16 @@
-/** A sample of rows that are not in memory, as data of their own: what measures the data reads every row several times. */
+/** A sample of rows that are not in memory, as data of their own, because the measurements read every row several times. */
 import { type Dataset, product, sharedFloats, type Table } from "./dataset.ts";
 import { type Prepared, rawOf } from "./prepare.ts";
 import { sampled, trainingRows } from "./rows.ts";
 import { gathered } from "./stored.ts";
 
-/** Numbers of input in the sample: 128 MB, and as many scaled. */
+/** The most input numbers in the sample: 128 MB, and the same again scaled. */
 const MOST_NUMBERS = 32e6;
 
-type Seen = { dataset: Dataset; data: Prepared };
+type Sample = { dataset: Dataset; data: Prepared };
 
-/** Data in memory as they are. Of others, some rows of each part in its share, the same for every seed; rows keep their order. */
-export function resident(dataset: Dataset, data: Prepared, most = MOST_NUMBERS): Seen {
+/** Data in memory are returned as they are. Of others, a sample of each part in proportion, the same for every seed; rows keep their order. */
+export function resident(dataset: Dataset, data: Prepared, most = MOST_NUMBERS): Sample {
   const { stored } = data;
   if (!stored) return { dataset, data };
   const size = product(data.shape);

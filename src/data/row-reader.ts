@@ -1,13 +1,13 @@
-/** What rows are read through that are not in memory. */
+/** The interface through which rows are read that are not in memory. */
 
 export interface RowReader {
-  /** Tells whether two hold the same. */
+  /** A key that is equal where the contents are equal. */
   readonly digest: string;
-  /** Writes the numbers of one row at a place of `into`. */
+  /** Writes the numbers of one row into `into` at an offset. */
   read(row: number, into: Float32Array, at: number): void;
 }
 
 export interface StoredRows extends RowReader {
-  /** Some of its rows, as rows 0, 1 … of their own. */
+  /** Some of its rows, renumbered from 0. */
   pick(rows: Uint32Array): StoredRows;
 }

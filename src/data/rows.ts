@@ -1,4 +1,4 @@
-/** The rows as simple predictors and the collectors of evidence compare them: numbers of comparable size, without missing cells. */
+/** The rows in the form in which baselines and evidence compare them: numbers of comparable size, without missing values. */
 import { PURPOSE, permutation, stream, upTo } from "../random.ts";
 import { columnName, type Dataset, isImages, product } from "./dataset.ts";
 import { type Prepared, rawOf } from "./prepare.ts";
@@ -17,11 +17,11 @@ export function sampled(rows: Uint32Array, most: number, key: number): Uint32Arr
 /** The training rows, each once: resampling repeats them. */
 export const trainingRows = ({ train, origin }: Prepared): Uint32Array => ascending([train], origin.length);
 
-/** Training and judged rows of the source, in the order of the file. */
+/** Training and validation rows of the source, in the order of the file. */
 export const sourceRows = ({ table }: Dataset, { train, validation }: Prepared): Uint32Array =>
   ascending([train, validation], table.rows);
 
-/** The rows below `end` that lie in any of the lists, each once. */
+/** The rows below `end` that are in any of the lists, each once. */
 export function ascending(lists: readonly Uint32Array[], end: number): Uint32Array {
   const has = new Uint8Array(end);
   let count = 0;
@@ -37,12 +37,12 @@ export function ascending(lists: readonly Uint32Array[], end: number): Uint32Arr
   return rows;
 }
 
-/** A number among flags would be found in these. */
-const MOST_LOOKED_AT = 5000;
-/** Rows read at once: little memory. */
+/** The number of evenly sampled rows in which a value other than 0 and 1 would be found. */
+const MOST_SAMPLED = 5000;
+/** The number of rows read at once, which takes little memory. */
 const BLOCK = 1000;
 
-/** The given rows, as the source holds them or of `x` (what is not finite becomes NaN); images larger than `most` numbers are pooled. */
+/** The given rows, from the source or from `x` (values that are not finite become NaN); images of more than `most` numbers are pooled. */
 export function picked(dataset: Dataset, rows: Uint32Array, most: number, x = rawOf(dataset).x): Matrix {
   const { shape } = dataset.table;
   const size = product(shape);
@@ -72,10 +72,10 @@ export function picked(dataset: Dataset, rows: Uint32Array, most: number, x = ra
 
 export const momentsOf = ({ values, columns, rows }: Matrix): Moments => moments(values, columns, upTo(rows));
 
-/** A column that is constant up to rounding has no spread to divide by. */
+/** A column that is constant up to rounding has no standard deviation to divide by. */
 const varies = ({ mean, std }: Moments, c: number): boolean => std[c] > 1e-6 * Math.abs(mean[c]);
 
-/** Half of the columns span at least half of what the widest spans: grey levels, lengths of one flower. */
+/** Whether the columns have one unit, as grey levels or lengths of one flower do: half of them have at least half the range of the widest. */
 function oneUnit({ min, max }: Moments): boolean {
   const spans = Array.from(max, (value, c) => value - min[c]).filter((span) => span > 0);
   const widest = spans.reduce((a, b) => Math.max(a, b), 0);
@@ -83,8 +83,8 @@ function oneUnit({ min, max }: Moments): boolean {
 }
 
 /**
- * In place: columns of one unit are centred, others standardised as well; missing cells become the mean. Columns of one unit
- * keep their spreads, because the noise of a pixel that is always dark must not count as much as the ink of another.
+ * In place: columns of one unit are centred, others standardised; missing values become the mean. Columns of one unit
+ * keep their standard deviations, because the noise of a pixel that is always dark must not count as much as the ink of another.
  */
 export function levelled(of: Moments, matrices: Matrix[], keepUnit: boolean): void {
   const same = keepUnit && oneUnit(of);
@@ -98,13 +98,13 @@ export function levelled(of: Moments, matrices: Matrix[], keepUnit: boolean): vo
 }
 
 /**
- * The columns that belong together: those of one text column, one-hot encoded, count as one feature. Told by their names
- * ("port=Southampton") and by cells that are 0, 1 or missing, in up to some thousand rows spread over all.
+ * The columns that belong together: the one-hot columns of one text column count as one feature. They are recognised by their names
+ * ("port=Southampton") and by cells that are 0, 1 or missing, in up to some thousand evenly sampled rows.
  */
 export function featureGroups(dataset: Dataset): { name: string; columns: number[] }[] {
   const { x, rows } = dataset.table;
   const size = product(dataset.table.shape);
-  const step = Math.ceil(rows / MOST_LOOKED_AT);
+  const step = Math.ceil(rows / MOST_SAMPLED);
   const isFlag = (c: number): boolean => {
     for (let r = 0; r < rows; r += step) {
       const value = x[r * size + c];

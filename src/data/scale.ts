@@ -9,7 +9,7 @@ export type Scale = {
   factor: number[];
 };
 
-/** Of each column over some rows, cells that are missing left out. */
+/** The moments of each column over some rows, without missing values. */
 export type Moments = {
   count: Float64Array;
   mean: Float64Array;
@@ -58,15 +58,15 @@ export function moments(x: Float32Array | RowReader, columns: number, rows: Uint
   return { count, mean, std, min, max };
 }
 
-/** Numbers that the processor's cache holds beside those that they are copied from; rows of so few columns. */
+/** The most numbers of a block, which fit the processor's cache beside those they are copied from, and its most rows. */
 const [NUMBERS, ROWS] = [2 ** 14, 120];
 
-/** Hands on some rows at a time, `own` of them, column by column: those of column c begin at c × own. */
+/** Passes on a block of `own` rows at a time, column by column: column c starts at c × own. */
 export function eachBlock(
   x: Float32Array | RowReader,
   columns: number,
   rows: Uint32Array,
-  see: (block: Float32Array, own: number) => void,
+  visit: (block: Float32Array, own: number) => void,
 ): void {
   const most = Math.max(1, Math.min(ROWS, Math.floor(NUMBERS / columns)));
   const block = new Float32Array(most * columns);
@@ -79,7 +79,7 @@ export function eachBlock(
       const at = x instanceof Float32Array ? row * columns : 0;
       for (let c = 0, place = r; c < columns; c++, place += own) block[place] = values[at + c];
     }
-    see(block, own);
+    visit(block, own);
   }
 }
 
@@ -131,7 +131,7 @@ export function applyScale(x: Float32Array, scale: Scale, out: Float32Array): vo
     for (let c = 0; c < columns; c++) out[at + c] = (x[at + c] - shift[c]) / factor[c];
 }
 
-/** What missing cells of each column become: the mean or median of the training rows (all pixels of images as one). */
+/** The value that replaces missing ones in each column: the mean or median of the training rows (all pixels of images as one). */
 export function fillers(how: "mean" | "median", x: Float32Array, columns: number, rows: Uint32Array): Float64Array {
   if (how === "mean") return moments(x, columns, rows).mean;
   const values = new Float32Array(rows.length);

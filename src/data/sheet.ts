@@ -6,18 +6,18 @@ export type Column = {
   name: string;
   /** NaN where the cell is missing or text */
   numbers: Float64Array;
-  /** The cells as they are written ("" = missing), kept only if some cell is text. */
+  /** The cells as written ("" for missing), kept only if some cell is text. */
   texts: string[] | null;
 };
 
 export type Sheet = {
-  /** The name of the file, as sentences give it */
+  /** The name of the file in sentences. */
   file: string;
   rows: number;
   columns: Column[];
-  /** Line of each row in the file, from 1; null where rows have no lines of their own. */
+  /** The line of each row in the file, from 1; null where rows have no lines. */
   lines: Uint32Array | null;
-  /** What was inferred of the form of the file beyond the usual, one sentence each. */
+  /** What was inferred about the form of the file beyond the usual, one sentence each. */
   notes?: readonly string[];
 };
 
@@ -32,7 +32,7 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 
 export const isMissing = (text: string): boolean => MISSING.test(text);
 
-/** The number that a cell holds, NaN if it is missing, undefined if it is text. */
+/** The number in a cell, NaN if it is missing, undefined if it is text. */
 export function cellNumber(cell: string): number | undefined {
   const text = cell.trim();
   if (MISSING.test(text)) return Number.NaN;
@@ -49,14 +49,14 @@ export function cellText(column: Column, row: number): string {
   return Number.isNaN(number) ? "" : String(number);
 }
 
-/** Columns by name, for messages and look-ups. */
+/** Columns by name, for messages and searches. */
 export const names = (sheet: Sheet): string[] => sheet.columns.map((column) => column.name);
 
 /** "row 17 (line 18)": sentences count rows from 1, plans and JSON from 0. */
 export const place = (sheet: Sheet, row: number): string =>
   `row ${row + 1}${sheet.lines ? ` (line ${sheet.lines[row]})` : ""}`;
 
-/** A row that a plan names by its number and that is not there. */
+/** The error for a row number in a plan that does not exist. */
 export const noRow = (sheet: Sheet, row: number | string, place: string): UserError =>
   new UserError(
     `${sheet.file} has no row with the number ${row}.`,
@@ -64,12 +64,12 @@ export const noRow = (sheet: Sheet, row: number | string, place: string): UserEr
     place,
   );
 
-/** Of ten cells nine are numbers: then the tenth is an oversight, not a category. */
+/** Where nine cells in ten are numbers, the tenth is a mistake, not a category. */
 export const OTHERWISE_NUMBERS = 0.9;
 
 /**
- * What a column is. Text among numbers is "stray": at least nine in ten of the cells that are not missing are numbers, or
- * most are and all the others hold the same word (a mark for "missing" that we do not know).
+ * The kind of a column. Text among numbers is "stray": at least nine in ten of the cells that are not missing are numbers, or
+ * most are and all the others contain the same word (an unknown mark for "missing").
  */
 export function kindOf(column: Column): "numbers" | "text" | "stray" {
   if (!column.texts) return "numbers";

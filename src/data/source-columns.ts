@@ -1,4 +1,4 @@
-/** The columns of a file as they are written: numbers, categories, dates, names, and text where numbers were meant. */
+/** The columns of a file before conversion: numbers, categories, dates, names, and text where numbers were meant. */
 import { value } from "../text.ts";
 import { isDate } from "./features.ts";
 import { type Column, kindOf, type Sheet } from "./sheet.ts";
@@ -8,17 +8,17 @@ export type SourceColumn = {
   name: string;
   kind: "numbers" | "category" | "date" | "identifier" | "text" | "stray";
   missing: number;
-  /** Dates that never fall from one row to the next, or never rise */
+  /** Whether dates never decrease from one row to the next, or never increase. */
   rising?: boolean;
-  /** Text values in a column of numbers: how many, the first rows of the file (from 0), the line of the first (from 1), and what is written there, cut. */
+  /** Text values in a column of numbers: how many, the first rows of the file (from 0), the line of the first (from 1), and the text there, cut. */
   stray?: { cells: number; rows: number[]; line?: number; written: string[] };
 };
 
-/** So many rows tell what kind of text a column holds. */
+/** The number of rows from which the kind of text in a column is inferred. */
 const MOST_ROWS = 20_000;
-/** More different values are names or sentences, as for the features. */
+/** A column with more distinct values contains names or sentences, as for the features. */
 const MOST_CATEGORIES = 50;
-/** Codes such as 1, 2, 2a have fewer values. Chosen by hand. */
+/** A column of numbers has at least this many values; codes such as 1, 2, 2a have fewer. Chosen by hand. */
 const MANY_NUMBERS = 20;
 const SHOWN = 5;
 
@@ -35,7 +35,7 @@ function described(column: Column, lines: Sheet["lines"]): SourceColumn {
   return { name, kind: own, missing, ...(own === "date" && isRising(column, texts.length) && { rising: true }) };
 }
 
-/** Text in a column of numbers; also where there is more of it than a slip, as long as most cells are numbers of many values. */
+/** Text in a column of numbers; also where it occurs more often than by mistake, as long as most cells are numbers with many values. */
 function isStray(column: Column): boolean {
   const { numbers, texts } = column;
   if (!texts || kindOf(column) === "stray") return texts !== null;
@@ -95,7 +95,7 @@ function isRising(column: Column, rows: number): boolean {
   return up + down > 1 && Math.min(up, down) === 0;
 }
 
-/** The same with stray text counted as missing: an audit tells all of it, instead of ending at the first cell. */
+/** The same with stray text counted as missing: an audit reports all of it instead of stopping at the first cell. */
 export const withoutStray = (sheet: Sheet): Sheet => ({
   ...sheet,
   columns: sheet.columns.map((column) =>

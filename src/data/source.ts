@@ -1,4 +1,4 @@
-/** What one source holds, once it is read, before it is known which columns matter. */
+/** The contents of one source after reading, before columns are selected. */
 import { counted, listed, quoted } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
 import type { StoredRows } from "./row-reader.ts";
@@ -8,22 +8,22 @@ import { names } from "./sheet.ts";
 /** Numbers with a shape, rows first: [rows, height, width, channels], [rows, steps, bands] … */
 export type Tensor = {
   shape: number[];
-  /** Empty where the rows are `stored` */
+  /** Empty where the rows are `stored`. */
   values: Float32Array;
   stored?: StoredRows;
 };
 
-/** How sounds became rows: so many frames, of bands from 0 to `top` hertz. */
+/** The form of sounds as rows: the number of frames, with bands from 0 to `top` hertz. */
 export type SoundForm = { frames: number; top: number };
 
 export type Loaded = {
-  /** The columns; beside a tensor the target, and what else is known of each row */
+  /** The columns; beside a tensor, the target and other facts of each row. */
   sheet: Sheet;
-  /** The features, where they have a shape of their own (images, sounds); null: they are columns. */
+  /** The features, where they have a shape (images, sounds); null where they are columns. */
   tensor: Tensor | null;
-  /** Of sounds */
+  /** The form of sounds. */
   sounds?: SoundForm;
-  /** Of a folder: which file each row is, as its path in the folder */
+  /** In a folder: the file of each row, as its path in the folder. */
   files?: readonly string[];
 };
 

@@ -1,7 +1,7 @@
-/** Rows of the source that a measurement looks at: all, or one of each stretch of a large table. */
+/** The rows of the source that are measured: all, or one from each stretch of a large table. */
 import { PURPOSE, stream, uniform } from "../random.ts";
 
-/** At most `most` of the rows, one at random of each stretch of them, the same for every seed: without an order of all. */
+/** At most `most` of the rows, one at random from each stretch of them, the same for every seed; this needs no permutation of all rows. */
 export function spaced(rows: Uint32Array, most: number, key: number): Uint32Array {
   if (rows.length <= most) return rows;
   const base = stream(0, PURPOSE.sample, key);

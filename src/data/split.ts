@@ -11,7 +11,7 @@ type Part = Plan["data"]["validation"];
 
 /**
  * Splits the given rows of the table (ascending); all parts stay in the order of the file. The test rows are taken first
- * and are the same for every seed: what one seed holds out, no other may have trained on.
+ * and are the same for every seed: no other seed may train on the rows that one holds out.
  */
 export function splitRows(plan: Plan, dataset: Dataset, rows: Uint32Array, seed: number): Parts {
   const { validation, test } = plan.data;
@@ -51,7 +51,7 @@ function choose(
   return latest(`${place}.split`, dataset.times[split.time], split.time, rows, size);
 }
 
-/** The latest rows, as nearly as many as asked for as keeps the rows of one time on one side. */
+/** The latest rows, as close to the requested number as possible with all rows of one time in the same part. */
 function latest(place: string, times: Float64Array, name: string, rows: Uint32Array, size: number): Uint32Array {
   const order = rows.toSorted((a, b) => times[a] - times[b] || a - b);
   const wanted = rows.length - size;
@@ -66,8 +66,8 @@ function latest(place: string, times: Float64Array, name: string, rows: Uint32Ar
 }
 
 /**
- * The rows in seeded random order. The order is drawn for all rows of the file, so that a Plan that drops rows divides the
- * rest as it was divided before, and the two can be compared row by row.
+ * The rows in seeded random order. The order is drawn for all rows of the file, so that a Plan that drops rows splits the
+ * rest as before, and the two can be compared row by row.
  */
 function inRandomOrder(dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
   const { table } = dataset;
@@ -79,7 +79,7 @@ function inRandomOrder(dataset: Dataset, rows: Uint32Array, base: number): Uint3
   return order;
 }
 
-/** The same share of each class; what rounding leaves over goes to the classes that lost most by it. */
+/** The same share of each class; the rest from rounding goes to the classes with the largest remainders. */
 function stratified(place: string, dataset: Dataset, order: Uint32Array, size: number): Uint32Array {
   const { target } = dataset.table;
   if (target.kind !== "classes")
@@ -99,7 +99,7 @@ function stratified(place: string, dataset: Dataset, order: Uint32Array, size: n
   return Uint32Array.from(shares.flatMap((share) => share.rows.slice(0, share.count)));
 }
 
-/** Whole groups, in an order that no seed changes, up to a quarter more rows than asked for. */
+/** Whole groups, in an order that no seed changes, up to a quarter more rows than requested. */
 function wholeGroups(place: string, groups: Uint32Array, name: string, rows: Uint32Array, size: number): Uint32Array {
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(groups[row], (counts.get(groups[row]) ?? 0) + 1);

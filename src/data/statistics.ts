@@ -1,6 +1,6 @@
 /** Statistics of numbers and counts: mean, quantiles, entropy, intervals of shares, and whether two samples differ. */
 
-/** NaN of nothing. */
+/** The mean; NaN of no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -22,17 +22,17 @@ export function sd(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, v) => sum + (v - m) ** 2, 0) / (values.length - 1));
 }
 
-/** 97.5 % of a normal distribution. */
+/** The 97.5 % quantile of the normal distribution. */
 const Z95 = 1.959963984540054;
 
-/** The value below which a share of ascending numbers lies, between two of them by distance (as numpy and pandas do). */
+/** The quantile of ascending numbers, interpolated linearly (as in NumPy and pandas). */
 export function quantile(ascending: ArrayLike<number>, share: number): number {
   const place = (ascending.length - 1) * share;
   const [low, high] = [Math.floor(place), Math.ceil(place)];
   return ascending[low] + (ascending[high] - ascending[low]) * (place - low);
 }
 
-/** Shannon's entropy by that of as many equal classes: 1 where all are equal, 0 where one holds all. */
+/** Shannon's entropy divided by that of equally many equal classes: 1 where all are equal, 0 where one class has all. */
 export function evenness(counts: readonly number[]): number {
   const held = counts.filter((count) => count > 0);
   const sum = held.reduce((a, b) => a + b, 0);
@@ -40,16 +40,16 @@ export function evenness(counts: readonly number[]): number {
   return held.reduce((entropy, count) => entropy - (count / sum) * Math.log(count / sum), 0) / Math.log(counts.length);
 }
 
-/** The 95 % interval of a share seen in `n` rows (Wilson, 1927). */
+/** The 95 % interval of a share observed in `n` rows (Wilson, 1927). */
 export function wilson(share: number, n: number): { low: number; high: number } {
   const whole = 1 + Z95 ** 2 / n;
   const middle = (share + Z95 ** 2 / (2 * n)) / whole;
   const half = (Z95 / whole) * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n));
-  // What rounding leaves of an end that is 0 or 1 would be told as a digit.
+  // An end that is exactly 0 or 1 must not be printed with the digits of a rounding error.
   return { low: share === 0 ? 0 : middle - half, high: share === 1 ? 1 : middle + half };
 }
 
-/** How far two distributions are apart, 0–1, and how likely that is by chance. */
+/** The distance of two distributions, 0–1, and its p-value. */
 type Distance = { distance: number; p: number };
 
 /** Kolmogorov and Smirnov's distance of two samples, both ascending; p by Stephens' approximation (1970). */
@@ -67,7 +67,7 @@ export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): D
 
 /** P(K > x) of Kolmogorov's distribution. */
 function kolmogorov(x: number): number {
-  // Below, 1 up to six digits, and the sum converges slowly.
+  // Below this, the result is 1 to six digits, and the sum converges slowly.
   if (x < 0.3) return 1;
   let sum = 0;
   for (let k = 1; k <= 100; k++) {

@@ -4,7 +4,7 @@ import { product, type Table } from "./dataset.ts";
 import type { RowReader } from "./row-reader.ts";
 import { applyScale, type Scale } from "./scale.ts";
 
-/** The rows of tables one below the other; undefined where all are in memory. */
+/** The rows of tables concatenated; undefined where all are in memory. */
 export function readerOf(tables: readonly Table[]): RowReader | undefined {
   if (tables.every(({ stored }) => !stored)) return undefined;
   const size = product(tables[0].shape);
@@ -32,7 +32,7 @@ export function scaledRows(rows: RowReader, scale: Scale, size: number): RowRead
   };
 }
 
-/** 64 bits of each of the first `count` rows, as two numbers: of a million rows two differ and have the same once in 30 million times. */
+/** 64-bit hashes of the first `count` rows, as two numbers: with a million rows, a collision occurs once in 30 million times. */
 export function hashed(rows: RowReader, count: number, size: number): Float32Array {
   const row = new Float32Array(size);
   const bits = new Uint32Array(row.buffer);
@@ -51,7 +51,7 @@ export function hashed(rows: RowReader, count: number, size: number): Float32Arr
   return new Float32Array(hashes.buffer);
 }
 
-/** Some rows one after the other. */
+/** The given rows, concatenated. */
 export function gathered(rows: RowReader, some: ArrayLike<number>, size: number): Float32Array {
   const values = new Float32Array(some.length * size);
   for (let i = 0; i < some.length; i++) rows.read(some[i], values, i * size);

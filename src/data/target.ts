@@ -86,7 +86,7 @@ function setLabel(columns: Column[], row: number, label: string | number, where:
   if (column.texts) column.texts[row] = String(label);
 }
 
-/** How many 1s a row of 0/1 columns holds; undefined if some cell is neither (missing cells count as such: NaN). */
+/** The number of 1s in a row of 0/1 columns, NaN if a cell is missing; undefined if a cell is neither. */
 export function ones(columns: Column[], row: number): number | undefined {
   let sum = 0;
   for (const { numbers } of columns) {

@@ -1,11 +1,11 @@
-/** What kind of task a target is, where the Plan is silent. */
+/** Infers the task from the target, where the Plan does not name it. */
 import type { Plan } from "../plan/plan.ts";
 import { counted } from "../text.ts";
 import type { Task } from "./dataset.ts";
 import type { Column } from "./sheet.ts";
 import { ones } from "./target.ts";
 
-/** Chosen by hand: at most so many distinct integers, each on average in 20 rows, read as classes. */
+/** At most this many distinct integers, each in 20 rows on average, are taken as classes. Chosen by hand. */
 const MOST_CLASSES = 20;
 const DISTINCT_SHARE = 0.05;
 
@@ -57,7 +57,7 @@ const NUMBER_METRICS = ["r2", "mae", "mse", "rmse"];
 
 type Hints = { activation: string; units: number | undefined; loss: string; metric: string };
 
-/** All of a Plan, beside its data, that the task is inferred from. */
+/** The parts of a Plan, beside its data, from which the task is inferred. */
 export function hints(plan: Plan): Hints {
   const layers = typeof plan.network === "string" ? [] : plan.network;
   return {
@@ -68,14 +68,14 @@ export function hints(plan: Plan): Hints {
   };
 }
 
-/** What the rest of the Plan takes the target for; integers alone do not show it. */
+/** The task that the rest of the Plan implies; integers alone do not show it. */
 function intended(plan: Plan, few: boolean): { task: Task; because: string } | undefined {
   const { activation, units, loss, metric } = hints(plan);
   if (activation === "softmax" && units !== 1)
     return { task: "classification", because: "the network ends in a softmax" };
   if (CLASS_LOSSES.includes(loss)) return { task: "classification", because: `the loss is ${loss}` };
   if (NUMBER_METRICS.includes(metric)) return { task: "regression", because: `the metric is ${metric}` };
-  // Accuracy is asked of regressions by mistake, so beside a loss for numbers it counts only where there are few values.
+  // Accuracy is sometimes requested for regressions by mistake, so with a regression loss it counts only where the target has few values.
   if (CLASS_METRICS.includes(metric) && (few || !NUMBER_LOSSES.includes(loss)))
     return { task: "classification", because: `the metric is ${metric}` };
   if (NUMBER_LOSSES.includes(loss)) return { task: "regression", because: `the loss is ${loss}` };

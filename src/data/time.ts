@@ -8,7 +8,7 @@ const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})(?:[T ](\d{1,2}):(\d{2}
 
 const dayFirst = new WeakMap<Column, boolean>();
 
-/** 3/4/2024 is read as month/day, unless some value of the column (13/4/2024) shows that days come first; dots always say so. */
+/** 3/4/2024 is read as month/day, unless some value of the column (13/4/2024) shows that days come first; with dots they always do. */
 function daysComeFirst(column: Column): boolean {
   const known = dayFirst.get(column);
   if (known !== undefined) return known;
@@ -42,7 +42,7 @@ export function timeOf(column: Column, row: number): number {
 const utc = (year: number, month: number, day: number, hour: number, minute: number, second: number): number =>
   Date.UTC(year, month - 1, day, hour || 0, minute || 0, 0) + 1000 * (second || 0);
 
-/** The times of the given rows. @throws UserError at a cell that holds none. */
+/** The times of the given rows. @throws UserError at a cell without a time. */
 export const timesOf = (sheet: Sheet, column: Column, rows: Uint32Array): Float64Array =>
   Float64Array.from(rows, (row) => {
     const time = timeOf(column, row);

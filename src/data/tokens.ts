@@ -11,17 +11,17 @@ import { targetNames } from "./target.ts";
 
 type Data = Plan["data"];
 
-/** What a column's tokens are, and how many the longest text of the training source has. */
+/** The tokens of a column, and the length of the longest text of the training source. */
 type Tokens = { column: string; words: string[]; length: number };
-/** Of the inputs and of the target. */
+/** The columns of the inputs and of the target. */
 type TokenPair = { input: Tokens; target: Tokens };
-/** Of the inputs, and of the target where that is a sequence, too. */
+/** The tokens of the inputs, and those of the target where it is a sequence too. */
 export type TokensRead = { input: Tokens; target: Tokens | null };
 
 const split = (text: string, how: Data["tokens"]): string[] =>
   how === "word" ? text.split(/\s+/).filter((word) => word !== "") : Array.from(text);
 
-/** By code point, as Python sorts; UTF-16 would put some rarer signs first. */
+/** By code point, as Python sorts; UTF-16 would put some rare characters first. */
 function byCodePoint(a: string, b: string): number {
   const [x, y] = [Array.from(a), Array.from(b)];
   const at = x.findIndex((sign, i) => sign !== y[i]);
@@ -48,7 +48,7 @@ export function fitTokens(data: Data, sheet: Sheet, rows: Uint32Array): TokenPai
   };
 }
 
-/** The one column of text that an embedding reads where the target is no sequence; null: it reads numbers. */
+/** The column of text that an embedding reads where the target is not a sequence; null: it reads numbers. */
 export function fitText(data: Data, sheet: Sheet, rows: Uint32Array): Tokens | null {
   const { groups, times } = splitColumns(data);
   const aside = [...targetNames(data), ...groups, ...times];
@@ -69,8 +69,8 @@ function fitColumn(column: Column, data: Data, rows: Uint32Array): Tokens {
 }
 
 /**
- * rows × length. What the training source lacks is numbered after all else as a target, which no output means, and is 0 as an input; what
- * is too long is cut. Both are added to `notes`.
+ * rows × length. A token that is not in the training source gets a number after all others in a target, for which there is no output, and is 0 in an input; a text
+ * that is too long is cut. Both are added to `notes`.
  */
 export function encodeTokens(
   tokens: Tokens,

@@ -1,4 +1,4 @@
-/** A table in time order as sequences: the last rows are the inputs, the target stands in a later row. */
+/** A table in time order as sequences: the last rows are the inputs, the target is in a later row. */
 
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
@@ -13,16 +13,16 @@ import { timeOf, timesOf } from "./time.ts";
 type Data = Plan["data"];
 type Window = NonNullable<Data["window"]>;
 
-/** `rows` of the file in time order, dropped ones left out; `targets`: the places in `rows` of those that a whole sequence leads to. */
+/** `rows` of the file in time order, dropped ones left out; `targets`: the indices into `rows` of those with a whole sequence before them. */
 type Sequences = { rows: Uint32Array; targets: Uint32Array };
 
-/** Bytes of one array. */
+/** The most bytes of one array. */
 const MOST_BYTES = 2 ** 31;
 
 /**
- * Which rows can be predicted from the rows before them. The file is in time order, or is put into that of the column that a split is made by
- * (rows of one time stay in the order of the file). No sequence runs across a dropped row or, where a split keeps groups together, from one
- * group into another.
+ * Which rows can be predicted from the rows before them. The file is in time order, or is sorted by the column of a split
+ * (rows of one time stay in the order of the file). No sequence crosses a dropped row or, where a split keeps groups together, the border
+ * of a group.
  *
  * @throws UserError where no row has enough rows before it.
  */
@@ -67,7 +67,7 @@ function inTimeOrder(sheet: Sheet, name: string, kept: Uint32Array): Uint32Array
 const ordered = (times: Float64Array): Uint32Array =>
   Uint32Array.from(times, (_, row) => row).sort((a, b) => times[a] - times[b] || a - b);
 
-/** The table whose rows are sequences: inputs [steps, features], row of the file and target those of the row to be told. */
+/** The table whose rows are sequences: inputs [steps, features], row of the file and target those of the row to be predicted. */
 export function cut(table: Table, { rows, targets }: Sequences, { steps, ahead }: Window): Table {
   const [width] = table.shape;
   const size = steps * width;
@@ -102,7 +102,7 @@ function targetsAt(target: Target, rows: Uint32Array): Target {
   return { ...target, values };
 }
 
-/** Of each sequence the latest one whose target is known when it is to be told, `ahead` rows before; −1: none. */
+/** For each sequence the latest one whose target is known when its own is to be predicted, `ahead` rows before; −1: none. */
 export function latestKnown({ targets }: Sequences, { ahead }: Window): Int32Array {
   let known = -1;
   return Int32Array.from(targets, (at) => {
@@ -111,7 +111,7 @@ export function latestKnown({ targets }: Sequences, { ahead }: Window): Int32Arr
   });
 }
 
-/** Of each row the latest one of an earlier time; −1: none. */
+/** For each row the latest one of an earlier time; −1: none. */
 export function latestBefore(times: Float64Array): Int32Array {
   const order = ordered(times);
   const before = new Int32Array(times.length).fill(-1);
@@ -123,15 +123,15 @@ export function latestBefore(times: Float64Array): Int32Array {
   return before;
 }
 
-/** Different times in a row that are no accident: 2⁻⁹ by chance. */
+/** The fewest distinct times in order that are not a coincidence: 2⁻⁹ by chance. */
 const FEW = 10;
-/** So many rows tell how a column goes. */
-const MOST_LOOKED = 10_000;
+/** The number of rows from which the order of a column is inferred. */
+const MOST_SAMPLED = 10_000;
 const TIME = /(^|[^a-z])(date|time|timestamp|datetime|year)([^a-z]|$)/i;
 
-/** The first column of times in which the rows of the file come in the order of time, or backwards. */
+/** The first column of times that orders the rows of the file, forwards or backwards. */
 export function clockOf(sheet: Sheet): { column: string; backwards: boolean } | null {
-  const step = Math.ceil(sheet.rows / MOST_LOOKED);
+  const step = Math.ceil(sheet.rows / MOST_SAMPLED);
   for (const column of sheet.columns) {
     if (!(column.texts ? isDate(column.texts[0] ?? "") : TIME.test(column.name))) continue;
     let [rises, falls, last] = [0, 0, Number.NaN];

@@ -1,4 +1,4 @@
-/** Augmentation: training rows changed anew each time they are drawn, after scaling, as a network sees them. */
+/** Augmentation: training rows changed anew each time they are drawn, after scaling. */
 
 import { type AugmentationName, amountOf, LIMITS } from "../../plan/augmentation.ts";
 import { AUGMENTATIONS } from "../../plan/names.ts";
@@ -12,17 +12,17 @@ import type { Augment, Batch } from "./batch.ts";
 import { type Move, moved } from "./move.ts";
 import { brighten, cutOut, mixUp, noisy } from "./values.ts";
 
-/** Rows as the network sees them, in memory or read from disk, and which of them are trained on. */
+/** The prepared rows, in memory or read from disk, and which of them are trained on. */
 type ScaledRows = { x: Float32Array; stored?: RowReader; train: Uint32Array };
 
-/** Rows that tell range and spread. */
+/** The number of rows from which range and standard deviation are measured. */
 const MOST_ROWS = 2000;
 
 const OF_IMAGES: readonly AugmentationName[] = AUGMENTATIONS.filter((name) => name !== "stretch");
 const OF_SOUNDS: readonly AugmentationName[] = ["shift", "noise", "stretch", "mixup"];
 const OF_TABLES: readonly AugmentationName[] = ["noise", "mixup"];
 
-/** @throws UserError for what does not fit the inputs, the targets or the amount. */
+/** @throws UserError for an augmentation that does not fit the inputs or the targets, or whose amount is out of range. */
 export function augmentOf(
   plan: Plan,
   { table, task }: Dataset,
@@ -60,7 +60,7 @@ function refuse(fact: string, todo: string, at?: number): never {
   throw new UserError(fact, todo, at === undefined ? "data.augment" : `data.augment[${at}]`);
 }
 
-/** Of some training rows, evenly taken: images and sounds as one column, sequences by feature. */
+/** The moments of some evenly sampled training rows: images and sounds as one column, sequences by feature. */
 function measured(table: Dataset["table"], { x, stored, train }: ScaledRows): Pick<Augment, "low" | "high" | "std"> {
   const size = product(table.shape);
   const count = Math.min(MOST_ROWS, train.length);
@@ -71,7 +71,7 @@ function measured(table: Dataset["table"], { x, stored, train }: ScaledRows): Pi
   return { low: all.min[0], high: all.max[0], std: std.map((one) => (Number.isFinite(one) ? one : 0)) };
 }
 
-/** The root mean square over the steps, for every step. */
+/** The root mean square over the steps, repeated for every step. */
 function overSteps(std: Float64Array, features: number): number[] {
   const steps = std.length / features;
   const own = Array.from({ length: features }, (_, f) => {
@@ -85,8 +85,8 @@ function overSteps(std: Float64Array, features: number): number[] {
 const MOVES: readonly string[] = ["flip", "shift", "rotate", "zoom", "stretch"];
 
 /**
- * Changes a batch in place; what is drawn depends on seed, step, place in the batch and place in the list alone. Moves that follow each
- * other are made at once.
+ * Changes a batch in place; the random numbers depend only on seed, step, position in the batch and position in the list. Consecutive
+ * moves are applied at once.
  */
 export function augmentBatch(augment: Augment, batch: Batch, seed: number, step: number): void {
   const { steps } = augment;

@@ -1,28 +1,28 @@
-/** What augmentation works on: a batch of rows, and what is done to each. */
+/** The types of augmentation: a batch of rows, and the changes to each. */
 import type { AugmentationName } from "../../plan/augmentation.ts";
 
-/** A stretch of rows that are changed in place. */
+/** The rows of a batch, which are changed in place. */
 export type Batch = {
   /** rows × product of shape */
   x: Float32Array;
   /** rows × width */
   y: Float32Array;
   rows: number;
-  /** Rows that count; those behind them only fill the batch. */
+  /** The number of rows that count; those after them only pad the batch. */
   real: number;
 };
 
 type Step = { name: AugmentationName; amount: number };
 
-/** What is done to every batch, with all that was measured for it; plain, so that it travels to a worker. */
+/** The augmentation of every batch, with all measurements for it, as plain values that can be sent to a worker. */
 export type Augment = {
   shape: readonly number[];
   steps: readonly Step[];
-  /** The raw value 0 as the network sees it: black, silence. */
+  /** The raw value 0 after scaling: black, silence. */
   blank: number;
-  /** Of the training numbers as the network sees them. */
+  /** The range of the training inputs after scaling. */
   low: number;
   high: number;
-  /** Spread of each number of a row, or of all. */
+  /** The standard deviation of each number of a row, or of all. */
   std: readonly number[];
 };

@@ -1,14 +1,14 @@
-/** Images and sounds moved: turned over, shifted, rotated, made larger or smaller, as one change of coordinates. */
+/** Geometric augmentation of images and sounds: flip, shift, rotation and zoom as one transform of coordinates. */
 import { uniform } from "../../random.ts";
 
 export type Move = { name: "flip" | "shift" | "rotate" | "zoom" | "stretch"; amount: number; base: number };
 
-/** Where a place of the result comes from: y = a·y + b·x + c, x = d·y + e·x + f. */
+/** Maps a position in the result to its source: y = a·y + b·x + c, x = d·y + e·x + f. */
 type Affine = [number, number, number, number, number, number];
 
 /**
- * In place. Each row [height, width, channels], or [frames, bands] of a sound, whose bands never move, gets a change of its own: bilinear
- * interpolation about the middle, and beyond the edges the image reflected (d c b a | a b c d | d c b a), as Keras' RandomFlip,
+ * In place. Each row [height, width, channels], or [frames, bands] of a sound, whose bands never move, gets a transform of its own: bilinear
+ * interpolation about the centre, and beyond the edges the reflected image (d c b a | a b c d | d c b a), as Keras' RandomFlip,
  * RandomTranslation, RandomRotation and RandomZoom do by default.
  */
 export function moved(x: Float32Array, shape: readonly number[], moves: readonly Move[]): void {
@@ -17,7 +17,7 @@ export function moved(x: Float32Array, shape: readonly number[], moves: readonly
   const size = height * width * channels;
   const before = new Float32Array(size);
   for (let row = 0; row * size < x.length; row++) {
-    // The last of the list is the first to be undone.
+    // The last move of the list is undone first.
     let map: Affine = [1, 0, 0, 0, 1, 0];
     for (const move of moves) map = after(changeOf(move, row, height, width, sound), map);
     if (map.every((value, i) => value === IDENTITY[i])) continue;
@@ -29,7 +29,7 @@ export function moved(x: Float32Array, shape: readonly number[], moves: readonly
 
 const IDENTITY: Affine = [1, 0, 0, 0, 1, 0];
 
-/** A place in the result of the second, looked up in that of the first. */
+/** The composition: a position in the result of the second move is mapped to one in the result of the first. */
 const after = ([a, b, c, d, e, f]: Affine, [g, h, i, j, k, l]: Affine): Affine => [
   g * a + h * d,
   g * b + h * e,

@@ -1,4 +1,4 @@
-/** Numbers changed where they are: brighter, blanked, with noise, mixed with those of another row. */
+/** Augmentation of values in place: brightness, cutout, noise, and mixup with another row. */
 import { bits, normal, stream, uniform } from "../../random.ts";
 import type { Augment, Batch } from "./batch.ts";
 
@@ -6,7 +6,7 @@ type Measured = Pick<Augment, "shape" | "blank" | "low" | "high" | "std">;
 
 const sizeOf = ({ shape }: Measured): number => shape.reduce((a, b) => a * b, 1);
 
-/** All pixels of an image by the same share of the range, cut off at its ends. */
+/** Shifts all pixels of an image by the same share of the range, clipped to it. */
 export function brighten(x: Float32Array, of: Measured, amount: number, base: number): void {
   const { low, high } = of;
   const size = sizeOf(of);
@@ -16,7 +16,7 @@ export function brighten(x: Float32Array, of: Measured, amount: number, base: nu
   }
 }
 
-/** A square, its middle anywhere in the image, so that a part of it may lie beyond the edge. */
+/** Blanks a square whose centre is anywhere in the image, so that a part of it may be beyond the edge. */
 export function cutOut(x: Float32Array, of: Measured, amount: number, base: number): void {
   const [height, width, channels] = of.shape;
   const [tall, wide] = [Math.round(amount * height), Math.round(amount * width)];
@@ -31,7 +31,7 @@ export function cutOut(x: Float32Array, of: Measured, amount: number, base: numb
   }
 }
 
-/** Two normal numbers of each pair of uniform ones (Box–Muller). */
+/** Two normal numbers from each pair of uniform ones (Box–Muller). */
 export function noisy(x: Float32Array, of: Measured, amount: number, base: number): void {
   const { std } = of;
   const scaled = (i: number): number => amount * std[i % std.length];
@@ -43,7 +43,7 @@ export function noisy(x: Float32Array, of: Measured, amount: number, base: numbe
   }
 }
 
-/** Each row with one of those that count, inputs and targets alike. */
+/** Mixes each row with another one that counts, inputs and targets alike. */
 export function mixUp({ x, y, rows, real }: Batch, alpha: number, base: number): void {
   if (alpha === 0) return;
   const [ownX, ownY] = [x.slice(), y.slice()];
@@ -60,13 +60,13 @@ function mix(into: Float32Array, of: Float32Array, row: number, other: number, s
   for (let i = 0; i < size; i++) into[row * size + i] = share * of[row * size + i] + (1 - share) * of[other * size + i];
 }
 
-/** A number of Beta(α, α), from two of Gamma(α). */
+/** A random number of Beta(α, α), from two of Gamma(α). */
 function beta(alpha: number, base: number): number {
   const [a, b] = [gamma(alpha, stream(base, 1)), gamma(alpha, stream(base, 2))];
   return a + b > 0 ? a / (a + b) : 0.5;
 }
 
-/** Marsaglia and Tsang, "A simple method for generating gamma variables", 2000; below 1 from one of α + 1 (there, section 6). */
+/** Marsaglia and Tsang, "A simple method for generating gamma variables", 2000; for α below 1 from a number of Gamma(α + 1) (their section 6). */
 function gamma(alpha: number, base: number): number {
   if (alpha < 1) return gamma(alpha + 1, stream(base, 1)) * uniform(base, 0) ** (1 / alpha);
   const d = alpha - 1 / 3;

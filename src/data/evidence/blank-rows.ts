@@ -1,12 +1,12 @@
-/** Blank rows: all inputs are one and the same number, as of an image that was lost in loading. */
+/** Blank rows: all inputs are the same number, as in an image that could not be loaded. */
 import { type Dataset, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { ascending, trainingRows } from "../rows.ts";
 
-/** `elsewhere`: share of the cells of the other rows that hold the number of the blank ones, where that is one. */
+/** `elsewhere`: the share of the other rows' cells with the number of the blank rows, where that is a single one. */
 type BlankRows = { train: number; validation: number; elsewhere?: number };
 
-/** Shares of the rows, as the source holds them. A row with a missing cell is not blank: that is another matter. */
+/** Shares of the rows of the source. A row with a missing value does not count as blank, because that is another fault. */
 export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | undefined {
   const size = product(prepared.shape);
   if (size < 2) return undefined;
@@ -18,7 +18,7 @@ export function blankRows(dataset: Dataset, prepared: Prepared): BlankRows | und
   return same === undefined ? found : { ...found, elsewhere: same };
 }
 
-/** Undefined where no blank row is there, or they hold several numbers: columns may be equal for other reasons. */
+/** Undefined where there is no blank row, or where blank rows have several different numbers, because columns may be equal for other reasons. */
 function elsewhere({ train, validation }: Prepared, x: Float32Array, size: number): number | undefined {
   const rows = ascending([train, validation], x.length / size);
   const blank = rows.filter((row) => isBlank(x, row, size));

@@ -1,4 +1,4 @@
-/** Column facts: of each column of a table its type, its quartiles, and how much of its spread a few far-out cells make. */
+/** Column facts: for each column of a table its type, its quartiles, and the share of its variance that is due to a few outliers. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, sourceRows } from "../rows.ts";
@@ -10,20 +10,20 @@ type ColumnType = "number" | "integer" | "flag" | "category" | "identifier" | "c
 export type ColumnFact = {
   name: string;
   type: ColumnType;
-  /** NaN of categories */
+  /** NaN for categories. */
   quartiles: [number, number, number];
-  /** Share of the cells beyond Tukey's outer fences, three times the distance of the quartiles beyond them (1977). */
+  /** The share of the cells beyond Tukey's outer fences, three interquartile ranges beyond the quartiles (1977). */
   far: number;
-  /** Share of the variance that would be gone if these cells lay on the fences. */
+  /** The share of the variance that would disappear if these cells were on the fences. */
   held: number;
 };
 
-/** `rows`: so many rows of the source were looked at. */
+/** `rows`: the number of rows of the source that were examined. */
 export type ColumnFacts = { rows: number; columns: ColumnFact[] };
 
-/** A quartile to within a point of the ranks; sorted in milliseconds. */
+/** The most rows: enough for a quartile within a percentage point of the ranks, and sorted in milliseconds. */
 const MOST_ROWS = 10_000;
-/** As many as the Profile has. */
+/** The most columns, as in the Profile. */
 const MOST_COLUMNS = 200;
 /** Tukey's outer fences. */
 const FENCES = 3;
@@ -33,9 +33,9 @@ const EXACT = 2 ** 24;
 export function columnFacts(dataset: Dataset, prepared: Prepared): ColumnFacts | undefined {
   if (isImages(dataset.table)) return undefined;
   const size = product(dataset.table.shape);
-  // A slip may lie in either part, unless the judged rows were prepared apart.
+  // A mistake may be in either part, unless the validation rows were prepared separately.
   const rows = spaced(sourceRows(dataset, prepared), MOST_ROWS, 41);
-  // Copied: of a large table each cell would be far from the next.
+  // The column is copied, because in a large table its cells are far apart in memory.
   const cells = picked(dataset, rows, size).values;
   const columns = featureGroups(dataset)
     .slice(0, MOST_COLUMNS)
@@ -69,14 +69,14 @@ function spreadOf(ascending: Float64Array): Pick<ColumnFact, "quartiles" | "far"
   const quartiles: [number, number, number] = [0.25, 0.5, 0.75].map((share) => quantile(ascending, share)) as never;
   const [low, , high] = quartiles;
   const reach = FENCES * (high - low);
-  // Where half of the cells are equal the fences say nothing.
+  // Where half of the cells are equal, the fences are meaningless.
   if (reach === 0) return { quartiles, far: 0, held: 0 };
   const clipped = ascending.map((value) => Math.min(high + reach, Math.max(low - reach, value)));
   const far = clipped.reduce((count, value, i) => count + (value === ascending[i] ? 0 : 1), 0) / ascending.length;
   return { quartiles, far, held: far === 0 ? 0 : 1 - variance(clipped) / variance(ascending) };
 }
 
-/** Every row another whole number, without a gap: c, c + 1, … c + n − 1, in any order. */
+/** Whether every row has a different whole number, without gaps: c, c + 1, … c + n − 1, in any order. */
 function isIdentifier({ table: { x, rows } }: Pick<Dataset, "table">, column: number, size: number): boolean {
   if (rows < 3) return false;
   let least = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Conflicting labels: rows that are equal in all inputs and carry different classes. */
+/** Conflicting labels: rows with equal inputs and different classes. */
 import { largest } from "../../lists.ts";
 import { type Dataset, product, sourceRow } from "../dataset.ts";
 import { firstEqual } from "../duplicates.ts";
@@ -7,11 +7,11 @@ import { sourceRows } from "../rows.ts";
 import { isBlank } from "./blank-rows.ts";
 
 export type ConflictingLabels = {
-  /** Share of the rows that lie in such a group */
+  /** The share of the rows in such groups. */
   share: number;
-  /** Share of the rows that the best possible answer misses: all but the commonest class of each group */
+  /** The share of the rows that the best possible prediction gets wrong: all but the most frequent class of each group. */
   lost: number;
-  /** Two rows of the file (from 0), their lines (from 1) or files, and their classes */
+  /** Two rows of the file (from 0), their lines (from 1) or files, and their classes. */
   example?: {
     rows: [number, number];
     lines?: [number, number];
@@ -20,7 +20,7 @@ export type ConflictingLabels = {
   };
 };
 
-/** Of the rows of the source that are trained on or judged. Rows without content are equal for another reason. */
+/** Over the training and validation rows of the source. Blank rows are left out, because they are equal for another reason. */
 export function conflictingLabels(dataset: Dataset, prepared: Prepared): ConflictingLabels | undefined {
   const { target } = dataset.table;
   if (dataset.task !== "classification" || target.kind !== "classes" || !prepared.labels) return undefined;

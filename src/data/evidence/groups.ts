@@ -1,4 +1,4 @@
-/** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
+/** Groups: a column that is not a feature, or should not be one, names groups of similar rows, and the network is evaluated on rows from groups that it was trained on. */
 import { append, largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
@@ -13,33 +13,33 @@ import { mean } from "../statistics.ts";
 type Groups = {
   column: string;
   groups: number;
-  /** Share of the judged rows whose nearest training row, of those with the same target, is of their own group; and by chance. */
+  /** The share of the validation rows whose nearest training row with the same target belongs to their own group; and the same by chance. */
   nearest: number;
   chance: number;
-  /** By the metric, the better simple predictor: of rows left out at random, and of whole groups left out. */
+  /** The score of the better baseline by the metric: with rows left out at random, and with whole groups left out. */
   score: number;
   apart: number;
 };
 
-/** Fewer groups are conditions (islands, sites), whose absence changes the task. */
+/** The fewest groups: fewer are conditions (islands, sites), whose absence changes the task. */
 const FEWEST = 20;
 /** Agreement beyond chance, (share − chance) / (1 − chance), is "substantial" from here on (Landis and Koch, 1977). */
 const SUBSTANTIAL = 0.6;
-/** Words for those whom rows belong to. Chosen by hand. */
+/** Words for the owners of rows, such as patients. Chosen by hand. */
 const NAMED =
   /(^|[^a-z])(id|patient|subject|person|participant|user|customer|client|session|household|family|speaker|group|store)s?([^a-z]|$)/i;
-/** So that it is over within some tenths of a second. */
+/** The limit that keeps it within some tenths of a second. */
 const MOST_COLUMNS = 64;
-/** So that it is over within some tenths of a second, and is a share to within some points. */
-const [MOST_JUDGED, LEAST_JUDGED] = [500, 100];
-/** Subtractions that may be spent: some tenths of a second. */
+/** The most and the fewest rows: within some tenths of a second, and a share within some percentage points. */
+const [MOST_EVALUATED, LEAST_EVALUATED] = [500, 100];
+/** The most subtractions: some tenths of a second. */
 const BUDGET = 1.5e8;
-/** Numbers are compared with those of the same tenth. */
+/** Numeric targets are compared within the same tenth. */
 const TENTHS = 10;
-/** Of the simple predictors, within a second. */
+/** The limits of the baselines, which keep them within a second. */
 const [FOLDS, MOST_SCORED] = [4, 1000];
 
-/** The column whose groups are most alike; undefined where the rows of no column's groups are. */
+/** The column whose groups have the most similar rows; undefined where there is none. */
 export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Groups | undefined {
   const candidates = [...Object.entries(dataset.groups), ...namedFeatures(dataset)].filter(([, of]) => {
     const count = new Set(of).size;
@@ -48,7 +48,7 @@ export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Gr
   const own = prepared.validation.filter((row) => row < dataset.table.rows);
   if (candidates.length === 0 || own.length === 0 || metric.name === "loss") return undefined;
   const train = trainingRows(prepared);
-  const most = Math.max(LEAST_JUDGED, Math.min(MOST_JUDGED, BUDGET / (train.length * MOST_COLUMNS)));
+  const most = Math.max(LEAST_EVALUATED, Math.min(MOST_EVALUATED, BUDGET / (train.length * MOST_COLUMNS)));
   const evaluated = sampled(own, Math.floor(most), 31);
   const [known, asked] = [train, evaluated].map((rows) => picked(dataset, rows, MOST_COLUMNS));
   levelled(momentsOf(known), [known, asked], true);
@@ -61,7 +61,7 @@ export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Gr
     .filter(({ beyond }) => beyond >= SUBSTANTIAL)
     .sort((a, b) => b.beyond - a.beyond);
   for (const { column, of } of ranked) {
-    // What is told of the group as a whole (the taxes of a town) makes its rows no copies of each other.
+    // Columns with one value for the whole group (the taxes of a town) do not make its rows copies of each other.
     const found = agree(of, differing(known, train, of, some));
     if (found.beyond < SUBSTANTIAL) continue;
     const { nearest, chance } = found;
@@ -70,7 +70,7 @@ export function groups(dataset: Dataset, prepared: Prepared, metric: Metric): Gr
   return undefined;
 }
 
-/** Features of whole numbers whose name says that they are none. */
+/** Features of whole numbers whose name shows that they are identifiers. */
 function namedFeatures({ table }: Dataset): [string, Uint32Array][] {
   const { x, rows, features } = table;
   return features.flatMap((name, c): [string, Uint32Array][] => {
@@ -102,7 +102,7 @@ function kindsOf({ y, width, labels }: Prepared): (row: number) => string {
 
 type Rows = { known: Matrix; train: Uint32Array; asked: Matrix; evaluated: Uint32Array; kind: (row: number) => string };
 
-/** How often the nearest training row with the same target is of the own group, how often by chance, and the part beyond it. */
+/** How often the nearest training row with the same target belongs to the same group, how often by chance, and the agreement beyond chance. */
 function agreement(
   of: Uint32Array,
   { known, train, asked, evaluated, kind }: Rows,
@@ -133,7 +133,7 @@ function agreement(
   return { nearest, chance, beyond: chance < 1 ? (nearest - chance) / (1 - chance) : 0 };
 }
 
-/** The columns in which rows of one group that follow each other mostly differ. */
+/** The columns in which consecutive rows of one group mostly differ. */
 function differing({ values, columns }: Matrix, train: Uint32Array, of: Uint32Array, some: number[]): number[] {
   const last = new Map<number, number>();
   const pairs = Array.from(train.keys()).flatMap((i) => {
@@ -147,7 +147,7 @@ function differing({ values, columns }: Matrix, train: Uint32Array, of: Uint32Ar
   });
 }
 
-/** Out-of-fold scores of whole groups, dealt to the folds at random and row by row. */
+/** Out-of-fold scores, with folds of whole groups and with folds of single rows, both assigned at random. */
 function scores(
   dataset: Dataset,
   prepared: Prepared,
@@ -173,11 +173,11 @@ function scores(
   const mixed = Array.from(permutation(rows.length, stream(0, PURPOSE.sample, 33)), (i) => rows[i]);
   const atRandom = folds.map((_, k) => mixed.filter((_, i) => i % FOLDS === k));
   const best = (parts: number[][]): number => {
-    const told = parts.map((part, k) => {
+    const scores = parts.map((part, k) => {
       const train = Uint32Array.from(parts.flatMap((other, o) => (o === k ? [] : other))).sort();
       return baselines(dataset, { ...prepared, train, validation: Uint32Array.from(part).sort() }, metric).slice(1);
     });
-    const means = (told[0] ?? []).map((_, b) => mean(told.map((one) => one[b].value)));
+    const means = (scores[0] ?? []).map((_, b) => mean(scores.map((one) => one[b].value)));
     return better(metric.name) === "higher" ? largest(means) : smallest(means);
   };
   return { score: best(atRandom), apart: best(folds) };

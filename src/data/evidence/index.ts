@@ -1,4 +1,4 @@
-/** Evidence: what the data itself tells of faults, beyond the Profile, without any training. */
+/** Evidence: faults that can be measured in the data alone, beyond the Profile, without any training. */
 import type { Metric } from "../../plan/plan.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
@@ -30,7 +30,7 @@ const ofNumbers = (dataset: Dataset, prepared: Prepared, metric: Metric) => ({
   partDrift: partDrift(dataset, prepared),
 });
 
-/** Parts of a Case; one that cannot be told of these data is absent. What compares the size of inputs says nothing of tokens. */
+/** Parts of a Case; a part that cannot be measured on these data is absent. The size of token numbers has no meaning, so parts that compare sizes are absent for tokens. */
 export const evidence = (
   dataset: Dataset,
   prepared: Prepared,

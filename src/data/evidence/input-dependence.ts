@@ -1,4 +1,4 @@
-/** Input dependence: whether the columns hang together, as those of real things do and those of noise do not. */
+/** Input dependence: whether the columns are correlated, as those of real measurements are and those of noise are not. */
 import type { Dataset } from "../dataset.ts";
 import { isImages } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
@@ -6,14 +6,14 @@ import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } fro
 
 type InputDependence = { value: number };
 
-/** By chance a squared correlation is 1 / rows: a tenth of the bound of the check. */
+/** The fewest rows: by chance a squared correlation is 1 / rows, here a tenth of the check's threshold. */
 const MOST_ROWS = 1000;
-/** Eight thousand pairs, within some tenths of a second. */
+/** The most columns: eight thousand pairs take some tenths of a second. */
 const MOST_COLUMNS = 128;
-/** Images are compared by so many squares: distant points of a fine image have little in common and would water it down. */
+/** Images are reduced to this many squares: distant points of a fine image have little in common and would lower the mean. */
 const SQUARES = 16;
 
-/** The mean squared correlation of pairs of columns, less 1 / rows: so much of it independent columns have by chance. */
+/** The mean squared correlation of pairs of columns, minus 1 / rows, the value of independent columns by chance. */
 export function inputDependence(dataset: Dataset, prepared: Prepared): InputDependence | undefined {
   const rows = sampled(trainingRows(prepared), MOST_ROWS, 11);
   const matrix = picked(dataset, rows, SQUARES * (dataset.table.shape[2] ?? 1));
@@ -33,7 +33,7 @@ export function inputDependence(dataset: Dataset, prepared: Prepared): InputDepe
   let [sum, pairs] = [0, 0];
   for (let a = 0; a < used.length; a++)
     for (let b = 0; b < a; b++) {
-      // The columns of one category exclude each other, whatever it says.
+      // The one-hot columns of one category always exclude each other.
       if (groupOf[used[a]] === groupOf[used[b]]) continue;
       let product = 0;
       for (let r = 0; r < rows.length; r++) product += series[a][r] * series[b][r];

@@ -1,31 +1,31 @@
-/** The neighbourhood of a row: whether it has its nearest neighbours by chance or they are copies of it. */
+/** The neighbourhood of a row: whether its nearest neighbours are near by chance or are copies of it. */
 import type { Matrix } from "../simple/solvers.ts";
 
-/** A row may have so many copies: a larger group of rows that lie together is a cluster. */
+/** The most copies of a row: a larger group of near rows is a cluster. */
 export const MOST_COPIES = 20;
-/** Copies lie within so much of the distance of the next row … */
+/** Copies are within this share of the distance of the next row … */
 const GAP = 0.65;
-/** … and by chance, among rows that lie as dense as these, so few rows would have them. Chosen by hand, on random rows. */
+/** … and among rows of this density, at most this share would have them by chance. Chosen by hand, on random rows. */
 const CHANCE = 2e-4;
-/** Density is told by how many more rows lie within so many times the distance. */
+/** The density is estimated from the number of further rows within this multiple of the distance. */
 const STRETCH = 1.5;
-/** Rounding. */
+/** The tolerance for rounding. */
 const EQUAL = 1 + 1e-6;
 
-type Look = {
+type Neighbourhood = {
   nearest: number;
-  /** The nearest training rows that are not equal to it */
+  /** The nearest training rows that are not equal to it. */
   around: number[];
-  /** Squared distances of the nearest training rows, rising, equal ones once, 0 left out */
+  /** Squared distances of the nearest training rows, ascending, equal ones once, without 0. */
   squares: number[];
-  /** In how many directions rows spread from here */
+  /** The local dimension: in how many directions the rows extend from here. */
   dimension: number;
-  /** How many equal rows there would be if the columns agreed independently; undefined if there is none */
+  /** How many equal rows there would be if the columns agreed independently; undefined where there is none. */
   expectedEqual?: number;
 };
 
-/** Looks with some columns only; null where equal rows are common: being equal is nothing special there. */
-export function lookAround(train: Matrix, own: Float32Array, columns: readonly number[]): Look | null {
+/** The neighbourhood in some of the columns; null where equal rows are common, because equality means nothing there. */
+export function neighbourhoodOf(train: Matrix, own: Float32Array, columns: readonly number[]): Neighbourhood | null {
   const { distances, nearest } = squaredDistances(train, own, Uint32Array.from(columns));
   const radius = nearest[nearest.length - 1];
   if (radius === 0) return null;
@@ -42,11 +42,11 @@ export function lookAround(train: Matrix, own: Float32Array, columns: readonly n
     if (distances[i] > 0 && distances[i] <= radius * EQUAL) around.push(i);
   around.sort((a, b) => distances[a] - distances[b]);
   const dimension = Math.log(beyond / within) / Math.log(STRETCH);
-  const look = { nearest: first, around, squares, dimension };
-  return nearest[0] > 0 ? look : { ...look, expectedEqual: expectedEqual(train, own, around, columns) };
+  const found = { nearest: first, around, squares, dimension };
+  return nearest[0] > 0 ? found : { ...found, expectedEqual: expectedEqual(train, own, around, columns) };
 }
 
-/** Of all training rows (Infinity where it is too much to matter), and the nearest ones, one more than copies may be. */
+/** The squared distances of all training rows (Infinity where they are too far to matter), and the nearest ones, one more than copies may be. */
 function squaredDistances(
   train: Matrix,
   own: Float32Array,
@@ -61,7 +61,7 @@ function squaredDistances(
     let sum = 0;
     for (let i = 0; i < use.length && sum <= most; ) {
       const end = Math.min(i + 8, use.length);
-      // Four at a time, so that an addition need not wait for the one before.
+      // Four sums at a time, so that an addition need not wait for the one before.
       for (; i + 4 <= end; i += 4) {
         const d = mine[i] - values[from + use[i]];
         const e = mine[i + 1] - values[from + use[i + 1]];
@@ -80,7 +80,7 @@ function squaredDistances(
   return { distances, nearest };
 }
 
-/** In a table of few values rows are equal by chance: told from how often the rows around agree in each column. */
+/** In a table of few distinct values rows may be equal by chance, which is estimated from how often the rows around agree in each column. */
 function expectedEqual(train: Matrix, own: Float32Array, around: number[], columns: readonly number[]): number {
   return columns.reduce((n, c) => n * Math.max(equalShare(train, own, around, c), 1 / train.rows), around.length);
 }
@@ -92,31 +92,31 @@ function equalShare({ columns, values }: Matrix, own: Float32Array, rows: readon
 }
 
 /**
- * Whether a row has copies, which either equal it or lie near, with a gap beyond them. Rows of one group (the tracts of a town)
- * agree in what is told of the group, which makes a gap as well: copies show one in the other columns, too.
+ * Whether a row has copies, which are either equal to it or near, with a gap beyond them. Rows of one group (the tracts of a town)
+ * agree in the columns that describe the group, which makes a gap as well; copies have a gap in the other columns too.
  */
 export function hasCopies(
-  look: Look,
+  neighbourhood: Neighbourhood,
   train: Matrix,
   own: Float32Array,
   columns: readonly number[],
   usual: number,
 ): boolean {
-  if (look.expectedEqual !== undefined && look.expectedEqual < CHANCE) return true;
-  const copies = beforeGap(look, usual);
+  if (neighbourhood.expectedEqual !== undefined && neighbourhood.expectedEqual < CHANCE) return true;
+  const copies = beforeGap(neighbourhood, usual);
   if (copies === 0) return false;
-  const group = look.around.slice(0, copies);
+  const group = neighbourhood.around.slice(0, copies);
   const differ = columns.filter((c) => equalShare(train, own, group, c) <= 0.5);
   if (differ.length === columns.length) return true;
-  const again = lookAround(train, own, differ);
+  const again = neighbourhoodOf(train, own, differ);
   return again !== null && beforeGap(again, usual) > 0;
 }
 
 /**
- * How many rows lie before a gap that is no accident. Of rows that lie dense in d directions, the g-th lies within a share s of
- * the distance of the next with the probability s^(g d). `usual`: the directions at most rows.
+ * How many rows are before a gap that is not due to chance. Among rows of even density in d dimensions, the g-th is within a share s of
+ * the distance of the next with the probability s^(g d). `usual`: the mean dimension over the rows.
  */
-function beforeGap({ squares, dimension }: Look, usual: number): number {
+function beforeGap({ squares, dimension }: Neighbourhood, usual: number): number {
   const directions = Math.min(dimension, usual);
   const gap = squares.slice(1).findIndex((next, i) => {
     const share = Math.sqrt(squares[i] / next);

@@ -1,4 +1,4 @@
-/** Part drift: which columns are distributed differently in the judged rows, and whether they are the training columns in another unit. */
+/** Part drift: which columns are distributed differently in the validation rows, and whether they are the training columns in another unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, trainingRows } from "../rows.ts";
@@ -9,47 +9,47 @@ import { cramersV, kolmogorovSmirnov, mean, quantile, variance } from "../statis
 type DriftedColumn = {
   name: string;
   kind: "number" | "category";
-  /** Kolmogorov and Smirnov's distance, or Cramér's V */
+  /** Kolmogorov and Smirnov's distance, or Cramér's V. */
   distance: number;
-  /** Times the number of columns (Bonferroni) */
+  /** The p-value times the number of columns (Bonferroni). */
   p: number;
-  /** The judged column as a straight line of the training column, where that makes the two alike. */
+  /** The validation column as a linear function of the training column, where that makes the two alike. */
   line?: { factor: number; shift: number };
 };
 
 export type PartDrift = {
-  /** Columns that were compared */
+  /** The number of columns that were compared. */
   of: number;
-  /** Rows that were looked at */
+  /** The numbers of rows that were compared. */
   rows: { train: number; validation: number };
-  /** Significant ones, the farthest first */
+  /** The significant ones, the largest distance first. */
   columns: DriftedColumn[];
-  /** A part whose numbers have mean 0 and spread 1 while those of the other have not */
+  /** The part in which the columns have mean 0 and standard deviation 1, while those of the other have not. */
   standardised?: "training" | "validation";
 };
 
-/** A distance of distributions to within a point. */
+/** The most rows: a distance of distributions within a percentage point. */
 const MOST_ROWS = 10_000;
-/** As many as the Profile has. */
+/** The most columns, as in the Profile. */
 const MOST_COLUMNS = 200;
-/** Fewer rows tell nothing of a distribution. */
+/** The fewest rows: fewer do not describe a distribution. */
 const LEAST_ROWS = 10;
-/** By chance in one table of a hundred. */
+/** The significance level: by chance in one table of a hundred. */
 const SIGNIFICANT = 0.01;
-/** Two samples are alike again when their distance is no accident of more than so small a probability, or is no distance. */
+/** Two samples count as alike if the p-value of their distance is above the first value, or their distance below the second. */
 const [ALIKE, NEAR] = [0.01, 0.1];
-/** Places of a column that a line is fitted through, without the ends. */
+/** The quantiles of a column that a line is fitted through, without the ends. */
 const PLACES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
-/** Mean and spread of what was standardised by its own rows, or by rows like them. Chosen by hand. */
+/** The tolerances of mean and standard deviation for a column that was standardised by its own rows or similar ones. Chosen by hand. */
 const [CENTRED, UNIT] = [0.25, 1.5];
-/** Shares of the columns that are standardised in one part, and in the other. Chosen by hand. */
+/** The least share of standardised columns in one part, and the largest in the other. Chosen by hand. */
 const [MOST, FEW] = [0.8, 0.2];
 
 export function partDrift(dataset: Dataset, prepared: Prepared): PartDrift | undefined {
   if (isImages(dataset.table)) return undefined;
   const chosen = [spaced(trainingRows(prepared), MOST_ROWS, 42), spaced(prepared.validation, MOST_ROWS, 43)];
   if (chosen.some((rows) => rows.length < LEAST_ROWS)) return undefined;
-  // Copied: of a large table each cell would be far from the next.
+  // The column is copied, because in a large table its cells are far apart in memory.
   const parts = chosen.map((rows) => picked(dataset, rows, product(dataset.table.shape)));
   const groups = featureGroups(dataset).slice(0, MOST_COLUMNS);
   const standard = [0, 0];
@@ -104,7 +104,7 @@ function isStandard(values: Float64Array): boolean {
   return Math.abs(mean(values)) < CENTRED && std > 1 / UNIT && std < UNIT;
 }
 
-/** The line through the quantiles of both, rising or falling; undefined where it does not make them alike, or there is no spread. */
+/** The rising or falling line through the quantiles of both; undefined where it does not make them alike, or a column is constant. */
 function lineOf(a: Float64Array, b: Float64Array): DriftedColumn["line"] {
   const from = PLACES.map((share) => quantile(a, share));
   for (const places of [PLACES, PLACES.toReversed()]) {
@@ -114,7 +114,7 @@ function lineOf(a: Float64Array, b: Float64Array): DriftedColumn["line"] {
     const factor = from.reduce((sum, v, i) => sum + (v - middle) * (to[i] - other), 0) / squares;
     if (!Number.isFinite(factor) || factor === 0) continue;
     const shift = other - factor * middle;
-    // Rounding, which makes a number that was repeated another in either part.
+    // Rounding, which can turn a repeated number into different ones in the two parts.
     const grain = 1e-4 * (b[b.length - 1] - b[0]);
     const [p, q] = [a.map((v) => factor * v + shift), b].map((values) =>
       values.map((v) => Math.round(v / grain) * grain).sort(),

@@ -1,20 +1,20 @@
-/** Row order: how much of the target the place of a row in the file tells. */
+/** Row order: how well the position of a row in the file predicts its target. */
 import type { Dataset } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { sourceRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
 
-/** `explained`: share of the targets' variance between blocks of rows that follow each other (η²); `chance`: its mean in a random order. */
+/** `explained`: share of the targets' variance between consecutive blocks of rows (η²); `chance`: its mean in a random order. */
 export type RowOrder = { explained: number; chance: number; blocks: number; rows: number };
 
-/** So fine a course over the file is seen. */
+/** The number of blocks, which is the resolution over the file. */
 const MOST_BLOCKS = 20;
-/** A share of a block to within a point. */
+/** The most rows: a share of a block within a percentage point. */
 const MOST_ROWS = 100_000;
-/** Fewer rows tell nothing of a block. */
+/** The fewest rows of a block: fewer do not describe it. */
 const LEAST_IN_BLOCK = 10;
 
-/** Of the rows of the source that are trained on or judged; classes one-hot, of several numbers the first. */
+/** Over the training and validation rows of the source; classes are one-hot encoded, and of several target columns the first is used. */
 export function rowOrder(dataset: Dataset, prepared: Prepared): RowOrder | undefined {
   const { y, rows: all } = rawOf(dataset);
   const width = y.length / all;

@@ -1,4 +1,4 @@
-/** The single feature: what the one that tells most predicts alone, beside what all others predict together. */
+/** The single feature: the score of the most predictive feature alone, beside that of all others together. */
 import { largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
@@ -8,18 +8,18 @@ import { type Prepared, rawOf } from "../prepare.ts";
 import { featureGroups, momentsOf, picked, sampled, trainingRows } from "../rows.ts";
 import { baselines } from "../simple/baselines.ts";
 
-/** By the metric on the judged rows; `column` is the column of the source. */
+/** The scores by the metric on the validation rows; `column` is the column of the source. */
 type SingleFeature = { column: string; score: number; others: number };
 
-/** So that the simple predictors are fitted within a second. */
+/** The limit that keeps the fitting of the baselines within a second. */
 const MOST_TRAIN = 2000;
-/** A score to within some points. */
-const MOST_JUDGED = 500;
-/** Wide tables are judged by fewer rows, and of the others only by those that tell most. */
+/** The most rows: a score within some percentage points. */
+const MOST_EVALUATED = 500;
+/** In wide tables fewer rows are evaluated, and only the most predictive of the other features are used. */
 const MOST_CELLS = 5e4;
-/** Of the other features those that tell most, within a second. */
+/** The most of the other features, the most predictive ones, within a second. */
 const MOST_OTHERS = 128;
-/** A feature is chosen by so many neighbours on either side. */
+/** A feature is selected by this many neighbours on either side. */
 const SIDE = 3;
 
 export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metric): SingleFeature | undefined {
@@ -30,12 +30,12 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
   const { std } = momentsOf(picked(dataset, train, size));
   const groups = featureGroups(dataset).filter(({ columns }) => columns.some((c) => std[c] > 0));
   if (groups.length < 2) return undefined;
-  const evaluated = sampled(prepared.validation, MOST_JUDGED, 15);
-  // The feature is chosen on training rows, so that the judged rows do not flatter it.
+  const evaluated = sampled(prepared.validation, MOST_EVALUATED, 15);
+  // The feature is selected on training rows, so that its score on the validation rows is unbiased.
   const targets = standardTargets(prepared, train);
   const [chosen, ...rest] = groups
-    .map((group) => ({ ...group, tells: explained(sorted(dataset, train, group.columns), targets) }))
-    .sort((a, b) => b.tells - a.tells);
+    .map((group) => ({ ...group, share: explained(sorted(dataset, train, group.columns), targets) }))
+    .sort((a, b) => b.share - a.share);
   const best = (columns: number[]): number => {
     const values = baselines(...narrowed(dataset, prepared, train, evaluated, columns), metric, false)
       .filter(({ name }) => name === "linear" || name === "k nearest neighbours")
@@ -48,7 +48,7 @@ export function singleFeature(dataset: Dataset, prepared: Prepared, metric: Metr
   return Number.isFinite(score) && Number.isFinite(others) ? { column: chosen.name, score, others } : undefined;
 }
 
-/** The data as if these rows and columns were all there is. */
+/** The data restricted to these rows and columns. */
 function narrowed(
   dataset: Dataset,
   prepared: Prepared,
@@ -88,7 +88,7 @@ function narrowed(
 
 type Targets = { width: number; values: Float64Array };
 
-/** Classes one-hot, numbers by their spread; a missing one tells nothing. */
+/** The targets: classes one-hot, numbers standardised; a missing one is 0. */
 function standardTargets({ y, width, labels }: Prepared, rows: Uint32Array): Targets {
   if (labels) {
     const classes = [...new Set(Array.from(rows, (row) => labels[row]))].filter((label) => !Number.isNaN(label));
@@ -113,7 +113,7 @@ function standardTargets({ y, width, labels }: Prepared, rows: Uint32Array): Tar
   return { width, values };
 }
 
-/** The rows in the order of a feature; of a category, block by block. Equal ones come in random order, whatever the file's. */
+/** The rows in the order of a feature; for a category, block by block. Rows with equal values are in random order, whatever their order in the file. */
 function sorted(dataset: Dataset, rows: Uint32Array, columns: number[]): Uint32Array {
   const { x } = rawOf(dataset);
   const size = product(dataset.table.shape);
@@ -127,7 +127,7 @@ function sorted(dataset: Dataset, rows: Uint32Array, columns: number[]): Uint32A
   );
 }
 
-/** The share of the targets' variance that the neighbours in this order explain, the row itself left out. */
+/** The share of the targets' variance that a row's neighbours in this order explain, without the row itself. */
 function explained(order: Uint32Array, { width, values }: Targets): number {
   const n = order.length;
   let [error, whole] = [0, 0];

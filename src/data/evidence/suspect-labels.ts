@@ -1,4 +1,4 @@
-/** Labels that the other rows contradict: confident learning on out-of-fold predictions of two simple models. */
+/** Labels that the other rows contradict: confident learning on out-of-fold predictions of two baselines. */
 import { largest } from "../../lists.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { contradicted, tempered } from "../confident.ts";
@@ -12,36 +12,36 @@ type SuspectLabels = {
   share: number;
   rows: { row: number; line?: number; file?: string; given: string; likely: string; confidence: number }[];
   surest: { rows: number; wrong: number; all: number; chance: number };
-  /** Trainings of the user's network had a say. */
+  /** Whether trainings of the user's network contributed. */
   network?: boolean;
 };
 
-/** So that it is over within a second or two. */
+/** The limit that keeps it within a second or two. */
 const MOST_ROWS = 2000;
-/** Larger images are pooled: a label is told by coarse shapes. */
+/** Larger images are pooled, because coarse shapes are enough to predict a label. */
 const MOST_INPUTS = 100;
-/** Fewer rows in five folds tell nothing of a class. */
+/** The fewest rows of a class: fewer in five folds do not describe it. */
 const LEAST_ROWS = 40;
-/** As cleanlab does by default. */
+/** The default of cleanlab. */
 const FOLDS = 5;
-/** As cleanlab does by default. */
+/** The default of cleanlab. */
 const NEIGHBOURS = 10;
-/** scikit-learn's default of LogisticRegression (C 1). */
+/** The default of scikit-learn's LogisticRegression (C 1). */
 const LAMBDA = 1;
-/** Rows × columns × classes up to which the linear model fits within a second. */
+/** The most rows × columns × classes for which the linear model is fitted within a second. */
 const MOST_LINEAR = 2e5;
 
-/** Probabilities of the classes (in the order of the target's values) by row, told by networks that did not see its label. */
+/** Probabilities of the classes (in the order of the target's values) by row, from networks that were not trained on its label. */
 export type OutOfFold = ReadonlyMap<number, ArrayLike<number>>;
 
-/** So much less often right about the given labels than simple models, a network tells nothing of them. Chosen by hand. */
+/** A network whose accuracy on the given labels is lower than the baselines' by this much is not used. Chosen by hand. */
 const BEHIND = 0.05;
 
 /**
  * Confident learning on the out-of-fold probabilities of the nearest neighbours and of a logistic regression, averaged (of the neighbours
- * alone where the table is large), and of the user's network where it was trained for it: then its own, calibrated, with those of the simple
- * models for the rows these looked at. Undefined also where that network knows the labels less well than they do. Validation rows of the
- * same source may be wrong as well, so they are looked at too.
+ * alone where the table is large), and of the user's network where it was trained for this: then its own, calibrated, with those of the
+ * baselines for the rows that these predicted. Undefined also where that network predicts the labels less well than they do. Validation rows of
+ * the same source may have wrong labels as well, so they are examined too.
  */
 export function suspectLabels(dataset: Dataset, prepared: Prepared, network?: OutOfFold): SuspectLabels | undefined {
   const { target } = dataset.table;
@@ -55,32 +55,32 @@ export function suspectLabels(dataset: Dataset, prepared: Prepared, network?: Ou
   const rows = sampled(own, MOST_ROWS, 21);
   const x = picked(dataset, rows, MOST_INPUTS);
   levelled(momentsOf(x), [x], true);
-  const simple: Told = { rows, p: outOfFold(x, givenOf(rows), classes) };
-  const told = network ? mixed(simple, own, network, givenOf, classes) : simple;
-  if (!told) return undefined;
-  const given = givenOf(told.rows);
-  const found = contradicted(told.p, given, classes);
+  const simple: Predicted = { rows, p: outOfFold(x, givenOf(rows), classes) };
+  const predicted = network ? mixed(simple, own, network, givenOf, classes) : simple;
+  if (!predicted) return undefined;
+  const given = givenOf(predicted.rows);
+  const found = contradicted(predicted.p, given, classes);
   return {
     share: found.length / given.length,
     rows: found.map((one) => {
-      const { part: _source, ...row } = sourceRow(dataset, told.rows[one.at]);
+      const { part: _source, ...row } = sourceRow(dataset, predicted.rows[one.at]);
       return { ...row, given: target.names[one.given], likely: target.names[one.likely], confidence: one.confidence };
     }),
-    surest: surest(told.p, given, classes),
+    surest: surest(predicted.p, given, classes),
     ...(network && { network: true }),
   };
 }
 
 /** `p`: rows × classes */
-type Told = { rows: Uint32Array; p: Float64Array };
+type Predicted = { rows: Uint32Array; p: Float64Array };
 
 function mixed(
-  simple: Told,
+  simple: Predicted,
   own: Uint32Array,
   network: OutOfFold,
   givenOf: (rows: Uint32Array) => Uint32Array,
   classes: number,
-): Told | undefined {
+): Predicted | undefined {
   const rows = own.filter((row) => network.has(row));
   const place = new Map([...rows].map((row, at) => [row, at]));
   const given = givenOf(rows);
@@ -103,7 +103,7 @@ function mixed(
   return { rows, p };
 }
 
-/** How often the likeliest class is not the given one: among the third of the rows where it leads by most, among all, and by chance. */
+/** How often the most probable class is not the given one: among the third of the rows with the largest lead, among all, and by chance. */
 function surest(p: Float64Array, given: Uint32Array, classes: number): SuspectLabels["surest"] {
   const counts = new Float64Array(classes);
   const all = Array.from(permutation(given.length, stream(0, PURPOSE.sample, 23)), (i) => {
@@ -112,14 +112,14 @@ function surest(p: Float64Array, given: Uint32Array, classes: number): SuspectLa
     counts[given[i]]++;
     return { first, lead: first - second, wrong: mine[given[i]] < first };
   });
-  // Of some rows no model may have told.
-  const told = all.filter(({ first }) => first > 0).sort((a, b) => b.lead - a.lead);
-  const share = (some: typeof told) => some.filter(({ wrong }) => wrong).length / Math.max(1, some.length);
-  const third = told.slice(0, Math.floor(told.length / 3));
-  return { rows: third.length, wrong: share(third), all: share(told), chance: 1 - largest(counts) / given.length };
+  // Some rows may have no predictions of any model.
+  const predicted = all.filter(({ first }) => first > 0).sort((a, b) => b.lead - a.lead);
+  const share = (some: typeof predicted) => some.filter(({ wrong }) => wrong).length / Math.max(1, some.length);
+  const third = predicted.slice(0, Math.floor(predicted.length / 3));
+  return { rows: third.length, wrong: share(third), all: share(predicted), chance: 1 - largest(counts) / given.length };
 }
 
-/** Probabilities (rows × classes) of each row by models that did not see its label. */
+/** Probabilities (rows × classes) of each row from models that were not trained on its label. */
 function outOfFold(x: Matrix, given: Uint32Array, classes: number): Float64Array {
   const p = new Float64Array(x.rows * classes);
   const oneHot = new Float32Array(p.length);
@@ -128,8 +128,8 @@ function outOfFold(x: Matrix, given: Uint32Array, classes: number): Float64Array
   });
   const self = Int32Array.from({ length: x.rows }, (_, i) => i);
   const { rows, means } = neighbourMeans(x, oneHot, x, self, NEIGHBOURS);
-  // Rows that the neighbours' budget left out are told by the linear model alone.
-  const told = new Set(rows);
+  // Rows beyond the budget of the nearest neighbours are predicted by the linear model alone.
+  const withNeighbours = new Set(rows);
   rows.forEach((row, at) => {
     for (let k = 0; k < classes; k++) p[row * classes + k] = means[at * classes + k] / 2;
   });
@@ -147,7 +147,7 @@ function outOfFold(x: Matrix, given: Uint32Array, classes: number): Float64Array
     const scores = classScores(part(x, out), weights, classes);
     softmax(scores, classes);
     out.forEach((row, at) => {
-      const share = told.has(row) ? 0.5 : 1;
+      const share = withNeighbours.has(row) ? 0.5 : 1;
       for (let k = 0; k < classes; k++) p[row * classes + k] += share * scores[at * classes + k];
     });
   }

@@ -1,22 +1,22 @@
-/** Target copies: columns that are the target itself, in another writing or another unit. */
+/** Target copies: columns that are the target itself, in another notation or unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { featureGroups, trainingRows } from "../rows.ts";
 import { spaced } from "../spaced.ts";
 
-/** Names of the columns */
+/** The names of the columns. */
 export type TargetCopies = { columns: string[]; rows: number };
 
-/** Fewer rows may agree by chance. */
+/** The fewest rows: fewer may agree by chance. */
 const LEAST_ROWS = 50;
-/** A single exception in some thousand rows is enough to tell. */
+/** The most rows: a single exception in some thousand is enough to refute a copy. */
 const MOST_ROWS = 20_000;
-/** What 32-bit floats and a printed table leave of a straight line, as a share of the variance. */
+/** The deviation from a straight line due to 32-bit floats and printed digits, as a share of the variance. */
 const ROUNDING = 1e-6;
-/** A cell of the table as a key; categories are several columns. */
+/** A cell of the table as a key; a category has several columns. */
 type Cell = (row: number) => number;
 
-/** Classes: one value of the column for each class, and the other way round. Numbers: a straight line. Of a table with other columns beside it. */
+/** Classes: exactly one value of the column for each class, and one class for each value. Numbers: a straight line. Only in a table with other columns. */
 export function targetCopies(dataset: Dataset, prepared: Prepared): TargetCopies | undefined {
   const { x, y } = rawOf(dataset);
   const { target } = dataset.table;

@@ -1,11 +1,11 @@
-/** Target drift: how far the judged numbers differ from those that are trained on. */
+/** Target drift: how far the validation targets of a regression differ from the training targets. */
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { trainingRows } from "../rows.ts";
 import { moments } from "../scale.ts";
 
-/** Distance of the means, and ratio of the spreads, both by the training spread; of several targets the one that moved most. */
-type TargetDrift = { shift: number; spread: number /** Judged rows whose target is known */; rows: number };
+/** `shift`: the difference of the means in standard deviations of the training targets; `spread`: the ratio of the standard deviations; `rows`: the validation rows with a known target. Of several targets the one that moved most. */
+type TargetDrift = { shift: number; spread: number; rows: number };
 
 export function targetDrift(dataset: Dataset, prepared: Prepared): TargetDrift | undefined {
   if (dataset.task !== "regression" || prepared.validation.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Reads .npy and .npz files, and pairs of them, within limits: no size is believed before it is checked. */
+/** Reads .npy and .npz files, and pairs of them, within limits: every stated size is checked before it is used. */
 
 import { readZip } from "../../files/node/zip.ts";
 import { counted, quoted } from "../../text.ts";
@@ -16,7 +16,7 @@ export const isNpy = ({ head, name }: Found): boolean =>
 export const readNpy = (found: Found, targets: readonly string[]): Loaded =>
   arraySource([{ name: "x", ...parseNpy(found.bytes(), found.file) }], targets, found.file);
 
-/** Two files: the features, as columns x0, x1 … or with a shape of their own, and the target. */
+/** Two files: the features, as columns x0, x1 … or as a tensor, and the target. */
 export function readNpyPair(x: Found, y: Found, target: string): Loaded {
   const arrays = [
     { name: "x", ...parseNpy(x.bytes(), x.file) },
@@ -43,7 +43,7 @@ export function readNpz(found: Found, targets: readonly string[]): Loaded {
     throw new UserError("two of its arrays have the same name.", "Save it again.", file);
   const members = names.filter((name) => name.endsWith(".npy"));
   if (members.length === 0) throw new UserError("the file contains no arrays.", "Save them with numpy.savez.", file);
-  // The arrays share what all may unpack to.
+  // The limit on the unpacked size is for all arrays together.
   let left = Math.min(LARGEST, mostUnpacked(bytes.length));
   const arrays = members.map((member): NamedArray => {
     const content = read(member, left)!;

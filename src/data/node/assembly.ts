@@ -1,9 +1,9 @@
-/** Puts a Sheet together from the frames of the process that reads it. */
+/** Assembles a Sheet from the frames of the process that reads the file. */
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 import { asNumbers } from "../sources/forms.ts";
 import { FRAME, type Head } from "./frames.ts";
 
-/** Rows that there is room for at least: room that stays empty takes no memory. */
+/** The least capacity in rows; unused capacity takes no memory. */
 const ROOM = 2 ** 16;
 const WIDTH = 8;
 
@@ -11,7 +11,7 @@ type Part = { name: string; numbers: Float64Array; codes: Uint32Array | null; le
 type Failure = { fact: string; todo: string } | { message: string };
 
 export class Assembly {
-  /** Room for the bytes of a frame, and those of the one that is arriving; kept from one to the next. */
+  /** A buffer for the bytes of the arriving frame, reused for the next one. */
   private frameRoom = new Uint8Array();
   private pending: Uint8Array | null = null;
   private filled = 0;
@@ -24,7 +24,7 @@ export class Assembly {
   failure: Failure | null = null;
   done = false;
 
-  /** @param expected rows, about. */
+  /** @param expected the approximate number of rows. */
   constructor(expected: number) {
     this.expected = Math.max(ROOM, Math.ceil(expected));
   }
@@ -33,7 +33,7 @@ export class Assembly {
     return this.parts.length;
   }
 
-  /** Some bytes of the stream, cut anywhere. */
+  /** Takes the next bytes of the stream, which may be cut anywhere. */
   take(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const into: Uint8Array = this.pending ?? this.start;
@@ -107,7 +107,7 @@ export class Assembly {
       }
   }
 
-  /** @param comma whether 1,234 is rather a decimal comma. */
+  /** @param comma whether the comma in 1,234 is read as a decimal comma. */
   sheet(file: string, comma: boolean): Sheet {
     const columns = this.parts.map((part) =>
       part.codes ? textColumn(part, this.rows, comma) : column(part, this.rows),
@@ -124,7 +124,7 @@ const column = ({ name, numbers }: Part, rows: number): Column => ({
   texts: null,
 });
 
-/** The cells of a column of text as the own reader of CSV takes them: what all are numbers is no text. */
+/** The cells of a column of text as our own CSV reader reads them: a column of numbers only is not text. */
 function textColumn({ name, codes, levels }: Part, rows: number, comma: boolean): Column {
   const words = levels.map((level) => (isMissing(level.trim()) ? "" : level.trim()));
   const values = words.map(cellNumber);

@@ -1,4 +1,4 @@
-/** Keeps the rows of a source: in memory where they fit, else in a file that is gone with the process. */
+/** Keeps the rows of a source: in memory where they fit, else in a file that disappears with the process. */
 import { createHash } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
@@ -8,16 +8,16 @@ import { type Dataset, product, sharedFloats } from "../dataset.ts";
 import type { StoredRows } from "../row-reader.ts";
 import type { Loaded, Tensor } from "../source.ts";
 
-/** `like`: the training source, whose form others take; `memory`: bytes that the rows of a source may take there, more go to disk. */
+/** `like`: the training source, whose form other sources must have; `memory`: the most bytes for the rows of a source in memory; larger ones go to disk. */
 export type Within = { like: Loaded | null; memory: number };
 
-/** Of the free memory: rows in memory are there as they are, scaled in each of several trainings, and once more while they are. */
+/** The share of the free memory: rows in memory exist unscaled, scaled in each of several trainings, and once more while they are scaled. */
 const SHARE = 1 / 8;
 
-/** Bytes that the rows of a source may take in memory. */
+/** The most bytes for the rows of a source in memory. */
 export const memoryForRows = (): number => (process.availableMemory?.() ?? freemem()) * SHARE;
 
-/** Rows of `size` numbers one after the other in an open file, as bytes or as floats. Its own fields survive the way to a worker, see `revived`. */
+/** Rows of `size` numbers in an open file, as bytes or as floats. Only its own fields are passed to a worker, see `revived`. */
 class DiskRows implements StoredRows {
   readonly file: number;
   readonly size: number;
@@ -48,7 +48,7 @@ class DiskRows implements StoredRows {
   }
 }
 
-/** A dataset as a worker got it, whose rows on disk can be read again: an open file is one of the whole process. */
+/** A dataset as received by a worker, with readable rows on disk: an open file belongs to the whole process. */
 export function revived(dataset: Dataset): Dataset {
   const again = <T extends Dataset["table"] | null>(table: T): T =>
     table?.stored ? { ...table, stored: new DiskRows(table.stored as DiskRows) } : table;
@@ -64,18 +64,18 @@ export const onDisk = (stored: boolean, what: string): string[] =>
       ]
     : [];
 
-/** Why files could not be read, by their place among what was made of them. */
+/** The reasons why files could not be read, by the index of the file. */
 export const reasons = (read: readonly unknown[]): Map<number, string> =>
   new Map(read.flatMap((one, i) => (typeof one === "string" ? [[i, one] as const] : [])));
 
 type Sink = {
-  /** One row */
+  /** Adds one row. */
   add(values: Uint8Array | Float32Array): void;
-  /** All rows that were added. */
+  /** Returns all rows that were added. */
   done(): Tensor;
 };
 
-/** @param most rows that will be added; `shape` of one. */
+/** @param most the most rows that will be added; `shape`: that of one row. */
 export function sink(most: number, shape: number[], { floats, memory }: { floats: boolean; memory: number }): Sink {
   const size = product(shape);
   return most * size * 4 > memory ? toDisk(size, shape, floats) : toMemory(most, size, shape);
@@ -90,7 +90,7 @@ function toMemory(most: number, size: number, shape: number[]): Sink {
   };
 }
 
-/** Bytes that are written at once. */
+/** The number of bytes that are written at once. */
 const BLOCK = 2 ** 22;
 
 function toDisk(size: number, shape: number[], floats: boolean): Sink {
@@ -123,7 +123,7 @@ function toDisk(size: number, shape: number[], floats: boolean): Sink {
   };
 }
 
-/** An open file without a name: however the process ends, nothing is left of it. */
+/** An open file that is already deleted, so that nothing is left of it however the process ends. */
 function nameless(): number {
   const folder = mkdtempSync(join(tmpdir(), "unstuck-"));
   try {

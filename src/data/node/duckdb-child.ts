@@ -1,4 +1,4 @@
-/** Reads one table by DuckDB in a process of its own, so that limits hold whatever the file does, and writes its columns to standard output. */
+/** Reads one table with DuckDB in a process of its own, so that the limits hold for any file, and writes its columns to standard output. */
 import { createInterface } from "node:readline";
 import type { DuckDBConnection, DuckDBVector } from "@duckdb/node-api";
 import { optional } from "../../files/node/optional.ts";
@@ -10,12 +10,12 @@ import { FRAME, type Head, type Job } from "./frames.ts";
 type DuckDb = typeof import("@duckdb/node-api");
 type Chosen = { name: string; text: boolean; select: string };
 
-/** Levels of a text column that are remembered at once: what has more is no category, and its words are sent again. */
+/** The most cached levels of a text column: a column with more is not a category, and its texts are sent again. */
 const MOST_LEVELS = 2 ** 16;
 
-/** Texts of so many bytes stand in the vector itself, after their length; of longer ones a pointer does. */
+/** Texts up to this many bytes are in the vector itself, after their length; for longer ones there is a pointer. */
 const MOST_INLINE = 12;
-/** Short texts that are remembered by their bytes. */
+/** The most short texts that are cached by their bytes. */
 const RECENT = 1024;
 const placeOf = (a: number, b: number, c: number, d: number): number => mix(a ^ mix(b ^ mix(c ^ mix(d)))) % RECENT;
 
@@ -26,13 +26,13 @@ async function connect(job: Job): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(job.threads),
     memory_limit: `${Math.floor(job.memory / 2 ** 20)}MiB`,
-    // Nothing is written to disk: a table is read in one pass.
+    // Nothing is written to disk, because a table is read in one pass.
     temp_directory: "",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });
   const connection = await instance.connect();
-  // From here on it can open this one file and nothing else.
+  // From here on DuckDB can open only this one file.
   for (const line of [
     `SET allowed_paths = [${literal(job.path)}]`,
     "SET enable_external_access = false",
@@ -43,7 +43,7 @@ async function connect(job: Job): Promise<DuckDBConnection> {
   return connection;
 }
 
-/** The words for an empty cell; rarer spellings make a column one of text, whose words are judged where it arrives. */
+/** The words for an empty cell; with rarer spellings a column is read as text, and the parent process interprets its words. */
 const MISSING = ["", "NA", "N/A", "?", "null", "NULL"];
 
 function csvTable(job: Job, texts: ReadonlySet<number> | "all"): string {
@@ -74,7 +74,7 @@ const select = (column: string, text: boolean): string =>
 const csvColumns = ({ header }: Job, texts: ReadonlySet<number>): Chosen[] =>
   header.map((name, c) => ({ name, text: texts.has(c), select: select(`c${c}`, texts.has(c)) }));
 
-/** Which columns of a CSV file hold a cell that is no number: one pass over all of it. */
+/** The columns of a CSV file with a cell that is not a number, found in one pass over the whole file. */
 async function textColumns(connection: DuckDBConnection, job: Job): Promise<ReadonlySet<number>> {
   const tests = job.header.map(
     (_, c) => `coalesce(bool_or(c${c} IS NOT NULL AND TRY_CAST(c${c} AS DOUBLE) IS NULL), false)`,
@@ -85,7 +85,7 @@ async function textColumns(connection: DuckDBConnection, job: Job): Promise<Read
 
 const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const TEXTUAL = /^(VARCHAR|ENUM.*|DATE|TIME.*|UUID)$/;
-/** pandas keeps its index so; it is no column. */
+/** The name under which pandas stores its index, which is not a column. */
 const INDEX = /^__index_level_\d+__$/;
 
 async function parquetColumns(connection: DuckDBConnection, table: string, job: Job): Promise<Chosen[]> {
@@ -105,14 +105,14 @@ async function parquetColumns(connection: DuckDBConnection, table: string, job: 
     });
 }
 
-/** Numbers of the texts of one column; a text that is new goes into `fresh`. */
+/** Assigns numbers to the texts of one column; new texts are added to `fresh`. */
 class Dictionary {
   private codes = new Map<string, number>();
   private next = 1;
   private readonly recent = new Int32Array(RECENT * 5);
   fresh: string[] = [];
 
-  /** From 1: 0 is an empty cell. */
+  /** Numbers from 1; 0 is an empty cell. */
   code(text: string): number {
     const known = this.codes.get(text);
     if (known !== undefined) return known;
@@ -122,11 +122,11 @@ class Dictionary {
     return this.next++;
   }
 
-  /** Of the texts of a vector, none null; what is short and comes again is known by its 16 bytes, which are length and letters. */
+  /** Returns the numbers of the texts of a vector, none of them null; short texts are cached by their 16 bytes, which are length and characters. */
   coded(vector: DuckDBVector, count: number): Uint8Array {
     const { dataView } = vector as DuckDBVector & { dataView: DataView };
     const cells = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);
-    // As wide as numbers are, so that these stay aligned.
+    // As wide as the numbers, so that these stay aligned.
     const codes = new Uint32Array(2 * count);
     const { recent } = this;
     for (let i = 0, at = 0; i < count; i++, at += 4) {
@@ -153,7 +153,7 @@ class Dictionary {
 
 async function send(kind: number, ...parts: Uint8Array[]): Promise<void> {
   const head = new Uint32Array([kind, parts.reduce((sum, part) => sum + part.length, 0)]);
-  // In one call of the system.
+  // In one system call.
   process.stdout.cork();
   for (const part of [new Uint8Array(head.buffer), ...parts]) process.stdout.write(part);
   process.stdout.uncork();
@@ -203,14 +203,14 @@ async function read(job: Job): Promise<void> {
   try {
     await sendRows(connection, csvTable(job, texts), csvColumns(job, texts), null);
   } catch (error) {
-    // A text below the rows that were sampled: all rows are asked which columns hold some, and read again.
+    // There is text after the sampled rows: the whole file is searched for columns of text and then read again.
     if (!/convert|cast/i.test(String(error))) throw error;
     const all = await textColumns(connection, job);
     await sendRows(connection, csvTable(job, all), csvColumns(job, all), null);
   }
 }
 
-/** Ends when the other side does, and when it takes more memory than it may. */
+/** Ends the process when its parent ends or when it exceeds its memory limit. */
 function watch(most: number): void {
   process.stdin.on("close", () => process.exit(1));
   process.stdout.on("error", () => process.exit(1));

@@ -16,19 +16,19 @@ import { Records, recordsIn } from "./scan.ts";
 
 const CHILD = new URL(`./duckdb-child${extname(import.meta.url)}`, import.meta.url);
 
-/** Bytes from which a table is large: the own reader takes half a second for it. */
+/** The size in bytes from which a table is large: our own reader takes half a second for it. */
 export const LARGE = 5e7;
-/** Of DuckDB itself, and of the whole process: 436 MB of CSV took 380 MB. */
+/** The memory limits of DuckDB itself and of its whole process: 436 MB of CSV took 380 MB. */
 const MEMORY = 2 ** 29;
 const MOST_MEMORY = 2 ** 30;
-/** Bytes of a cell, in the Sheet and the Dataset, and of a row, in what is made of it: 1.2 GB for 1 million × 50, 2.1 GB for 15 million × 2. */
+/** The bytes per cell, in the Sheet and the Dataset, and per row, in what is computed from it: 1.2 GB for 1 million × 50, 2.1 GB for 15 million × 2. */
 const [BYTES_PER_CELL, BYTES_PER_ROW] = [16, 100];
 const MEMORY_SHARE = 0.5;
-/** A busy machine of two cores reads 100 MB in a second: ten times that, and half a minute to begin. */
+/** The time limit: a busy machine with two cores reads 100 MB per second; this is ten times that, and half a minute to start. */
 const [SECONDS, BYTES_PER_SECOND] = [30, 1e7];
 const A_PART = "Use a part of its rows: the causes are the same.";
 
-/** Limits that a test may lower; `memory` of the process that reads, `table` of what is made of it here. */
+/** Limits that a test may lower; `memory`: of the reading process; `table`: of the table in this process. */
 type Limits = { seconds: number; memory: number; table: number };
 
 const limitsOf = ({ size }: Found): Limits => ({
@@ -44,7 +44,7 @@ export async function readParquet(found: Found, limits = limitsOf(found)): Promi
 
 /** A CSV file in the dialect of its first million bytes. */
 export async function readLargeCsv(found: Found, limits = limitsOf(found)): Promise<Sheet> {
-  // Of a packed file that is damaged at its beginning nothing is known.
+  // A compressed file that is damaged at its beginning has no readable head.
   if (found.packed && found.head.length === 0) throw damaged(found.file);
   const { bytes, notes } = asUtf8(wholeLines(found.head));
   const encoding = found.head[0] >= 0xfe ? "utf-16" : notes.length > 0 ? "latin-1" : "utf-8";
@@ -65,7 +65,7 @@ export async function readLargeCsv(found: Found, limits = limitsOf(found)): Prom
     },
   };
   const perByte = sample.rows / Math.max(1, bytes.length - dialect.rows);
-  // A twentieth more, since rows differ in length; no more than may be.
+  // A twentieth more, because rows differ in length; at most the limit.
   const expected = Math.min(1.05 * found.unpacked * perByte, limits.table / (BYTES_PER_CELL * dialect.header.length));
   const above = new Records();
   above.take(Buffer.from(bytes.subarray(0, dialect.rows)));
@@ -84,12 +84,12 @@ export async function readLargeCsv(found: Found, limits = limitsOf(found)): Prom
       );
     return { ...sheet, notes: [...notes, ...dialect.notes, ...numbers] };
   } finally {
-    // What is still going on, where one of the two has failed.
+    // Where one of the two has failed, the other is stopped.
     end.abort();
   }
 }
 
-/** Up to the last line end. */
+/** The bytes up to the last line end. */
 function wholeLines(head: Uint8Array): Uint8Array {
   const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
   return end < 0 ? head : head.subarray(0, end + 1);
@@ -161,7 +161,7 @@ function run(
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
 
-/** What DuckDB says, in our words where they are known. */
+/** The error of DuckDB, in our words where it is a known one. */
 function failureOf(failure: { fact: string; todo: string } | { message: string }, file: string): UserError {
   if ("fact" in failure) return new UserError(failure.fact, failure.todo, file);
   const { message } = failure;

@@ -1,4 +1,4 @@
-/** A worker thread: gathers the evidence of the data that it was started with, and ends. */
+/** A worker thread that gathers the evidence of the data that it is started with, and ends. */
 import { parentPort, workerData } from "node:worker_threads";
 import { evidence } from "../evidence/index.ts";
 import type { Measured } from "./evidence.ts";

@@ -1,4 +1,4 @@
-/** Evidence gathered in a thread of its own, while this one measures the rest; both see the same rows in memory. */
+/** Evidence gathered in a thread of its own, while this one measures the rest; both share the same rows in memory. */
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Metric } from "../../plan/plan.ts";
@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.ts";
 import type { evidence } from "../evidence/index.ts";
 import type { Prepared } from "../prepare.ts";
 
-/** Rows in memory, none of them stored. */
+/** The rows are in memory, none of them on disk. */
 export type Measured = { dataset: Dataset; data: Prepared; metric: Metric };
 
 const WORKER = new URL(`./evidence-worker${extname(import.meta.url)}`, import.meta.url);

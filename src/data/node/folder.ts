@@ -1,4 +1,4 @@
-/** Reads a folder of pictures or sounds, one sub-folder a class, or of the files of CIFAR. */
+/** Reads a folder of pictures or sounds, one sub-folder per class, or of the files of CIFAR. */
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { refusing } from "../../files/node/system-error.ts";
@@ -12,11 +12,11 @@ import { readSounds } from "./sounds.ts";
 
 const HIDDEN = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$|.*~$)/i;
 
-/** Rows of the last folder read: an edit of the plan asks for the same ones again. */
+/** The rows of the last folder read, because an edit of the plan needs the same ones again. */
 let last: { key: string; loaded: Promise<Loaded> }[] = [];
 const MOST_KEPT = 3;
 
-/** @param full where it is on this machine; `path` as the plan names it. */
+/** @param full the path on this machine; `path`: as the plan names it. */
 export function readFolder(full: string, path: string, target: string, within: Within): Promise<Loaded> {
   const { listing, outside } = listingOf(full);
   const bins = listing.files.filter((file) => /\.bin$/i.test(file));
@@ -89,7 +89,7 @@ async function read(
   };
 }
 
-/** What lies in a folder and in its sub-folders. Links are followed as far as they stay within. */
+/** The contents of a folder and its sub-folders. Links are followed as long as they stay inside. */
 function listingOf(full: string): { listing: Listing; outside: string[] } {
   const root = refusing(full, "read", () => realpathSync(full));
   const outside: string[] = [];
@@ -118,7 +118,7 @@ function staysIn(root: string, path: string): boolean {
   try {
     return realpathSync(path).startsWith(root + sep);
   } catch {
-    // It leads nowhere.
+    // A link to a file that does not exist.
     return false;
   }
 }

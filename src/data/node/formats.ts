@@ -1,4 +1,4 @@
-/** The formats of a source, in the order in which they are tried: by the first bytes where these are enough, else by the name. */
+/** The formats of a source, in the order in which they are tried: by the first bytes where these are sufficient, else by the name. */
 
 import { isInstalled } from "../../files/node/optional.ts";
 import { UserError } from "../../user-error.ts";
@@ -15,14 +15,14 @@ import { type Found, LARGEST } from "./read.ts";
 type Format = {
   name: string;
   recognises: (found: Found) => boolean;
-  /** @param targets what the plan predicts; [] where it is not known yet. */
+  /** @param targets the plan's target columns; [] where they are not known yet. */
   read: (found: Found, targets: readonly string[], within: Within) => Loaded | Promise<Loaded>;
 };
 
 const text = ({ head }: Found): string => Buffer.from(head.subarray(0, 64)).toString("latin1");
 const table = (sheet: Loaded["sheet"]): Loaded => ({ sheet, tensor: null });
 
-/** The target of what has no columns: any one name. */
+/** The target of a source without columns may have any name, but only one. */
 function one(targets: readonly string[]): string {
   if (targets.length > 1)
     throw new UserError("a folder of pictures or sounds has a single target.", "Name one target.", "data.target");
@@ -33,7 +33,7 @@ const refused = (fact: string, todo: string) => (found: Found) => {
   throw new UserError(fact, todo, found.file);
 };
 
-/** Where the package lacks, a large table is read by ourselves as long as Node reads its file in one piece. */
+/** Without the optional package, our own reader reads a large table, as long as Node can read its file in one piece. */
 const byDuckDb = ({ unpacked }: Found): boolean =>
   unpacked >= LARGE && (unpacked > LARGEST || isInstalled("@duckdb/node-api"));
 

@@ -1,4 +1,4 @@
-/** Reads the pictures of a folder, all brought to one size. */
+/** Reads the pictures of a folder, all resized to one size. */
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { optional } from "../../files/node/optional.ts";
@@ -7,21 +7,21 @@ import { UserError } from "../../user-error.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
 
-/** Pictures decoded side by side: those are the threads that Node has for it, twice. */
+/** The number of pictures decoded at once: twice the number of threads that Node has for it. */
 const TOGETHER = 8;
-/** A camera's picture has some 50 million pixels, what claims more is an image bomb. */
+/** The most pixels: a camera's picture has about 50 million, and a file that claims many more is an image bomb. */
 const MOST_PIXELS = 1e8;
-/** The usual side of what networks for photographs are trained on (ImageNet). */
+/** The longest side of a picture: the usual one for networks trained on photographs (ImageNet). */
 const LONGEST_SIDE = 224;
 
 type Open = (path: string) => Sharp;
 type Size = { height: number; width: number };
-type Seen = Size & { channels: number };
+type Head = Size & { channels: number };
 
-/** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
+/** `broken`: why a file could not be read, by its index in `paths`; the other rows keep their order. */
 type Pictures = { tensor: Tensor; sounds?: undefined; broken: Map<number, string>; notes: string[] };
 
-/** @param like shape of the pictures that these must fit, [height, width, channels]; null: they decide it themselves. */
+/** @param like the shape of the pictures that these must match, [height, width, channels]; null where it is decided from these. */
 export async function readPictures(
   folder: string,
   paths: readonly string[],
@@ -39,18 +39,18 @@ export async function readPictures(
   const peek: Open = (path) => sharp(join(folder, path), { limitInputPixels: false });
   const heads = await inTurn(paths, (path) => headOf(peek(path)));
   const broken = reasons(heads);
-  const seen = heads.filter((head) => typeof head !== "string");
-  if (seen.length === 0) refuseAll(paths, broken, place);
-  const [height, width, channels] = like ?? formOf(seen);
+  const readable = heads.filter((head) => typeof head !== "string");
+  if (readable.length === 0) refuseAll(paths, broken, place);
+  const [height, width, channels] = like ?? formOf(readable);
   const form = { height, width, channels };
-  const rows = sink(seen.length, [height, width, channels], { floats: false, memory });
+  const rows = sink(readable.length, [height, width, channels], { floats: false, memory });
   await inTurn(
     paths,
-    (path, i) => broken.get(i) ?? pixelsOf(open(path), form, nameOf(heads[i] as Seen) === nameOf(form)),
+    (path, i) => broken.get(i) ?? pixelsOf(open(path), form, nameOf(heads[i] as Head) === nameOf(form)),
     (pixels, i) => (typeof pixels === "string" ? broken.set(i, pixels) : rows.add(pixels)),
   );
   if (broken.size === paths.length) refuseAll(paths, broken, place);
-  return { tensor: rows.done(), broken, notes: notesOn(seen, form) };
+  return { tensor: rows.done(), broken, notes: notesOn(readable, form) };
 }
 
 function refuseAll(paths: readonly string[], broken: Map<number, string>, place: string): never {
@@ -62,17 +62,17 @@ function refuseAll(paths: readonly string[], broken: Map<number, string>, place:
   );
 }
 
-/** What `work` makes of each, a few side by side, reported in their order. */
+/** The results of `work` for each item, a few at once, reported in their order. */
 async function inTurn<T>(
   paths: readonly string[],
   work: (path: string, i: number) => Promise<T> | T,
-  tell?: (result: T, i: number) => unknown,
+  report?: (result: T, i: number) => unknown,
 ): Promise<T[]> {
   const all: T[] = [];
   for (let from = 0; from < paths.length; from += TOGETHER) {
     const some = await Promise.all(paths.slice(from, from + TOGETHER).map((path, k) => work(path, from + k)));
     for (const [k, result] of some.entries()) {
-      if (tell) tell(result, from + k);
+      if (report) report(result, from + k);
       else all.push(result);
     }
   }
@@ -81,8 +81,8 @@ async function inTurn<T>(
 
 const DAMAGED = "damaged";
 
-/** Size and channels, or why there are none. */
-async function headOf(picture: Sharp): Promise<Seen | string> {
+/** Size and channels, or the reason why they could not be read. */
+async function headOf(picture: Sharp): Promise<Head | string> {
   try {
     const { width, height, space } = await picture.metadata();
     if (width * height > MOST_PIXELS) return `of ${width} × ${height} pixels`;
@@ -92,10 +92,10 @@ async function headOf(picture: Sharp): Promise<Seen | string> {
   }
 }
 
-/** @param fits whether it has that size already. */
+/** @param fits whether the picture has this size already. */
 async function pixelsOf(
   picture: Sharp,
-  { height, width, channels }: Seen,
+  { height, width, channels }: Head,
   fits: boolean,
 ): Promise<Uint8Array | string> {
   try {
@@ -106,48 +106,48 @@ async function pixelsOf(
   }
 }
 
-/** The commonest size where half of the pictures have it, else the median of heights and widths; no side longer than 224. */
-function formOf(seen: readonly Seen[]): [number, number, number] {
-  const sizes = bySize(seen);
+/** The most frequent size where half of the pictures have it, else the median of heights and widths; no side longer than 224. */
+function formOf(readable: readonly Head[]): [number, number, number] {
+  const sizes = bySize(readable);
   const [commonest, count] = sizes[0];
   const middle = (side: "height" | "width"): number =>
-    seen.map((one) => one[side]).sort((a, b) => a - b)[Math.floor(seen.length / 2)];
-  const size = 2 * count >= seen.length ? seen.find((one) => nameOf(one) === commonest)! : null;
+    readable.map((one) => one[side]).sort((a, b) => a - b)[Math.floor(readable.length / 2)];
+  const size = 2 * count >= readable.length ? readable.find((one) => nameOf(one) === commonest)! : null;
   const [height, width] = size ? [size.height, size.width] : [middle("height"), middle("width")];
   const factor = Math.min(1, LONGEST_SIDE / Math.max(height, width));
   const side = (length: number): number => Math.max(1, Math.round(length * factor));
-  return [side(height), side(width), seen.every(({ channels }) => channels === 1) ? 1 : 3];
+  return [side(height), side(width), readable.every(({ channels }) => channels === 1) ? 1 : 3];
 }
 
 const nameOf = ({ height, width }: Size): string => `${height} × ${width}`;
 
-function bySize(seen: readonly Seen[]): [size: string, count: number][] {
+function bySize(readable: readonly Head[]): [size: string, count: number][] {
   const counts = new Map<string, number>();
-  for (const one of seen) counts.set(nameOf(one), (counts.get(nameOf(one)) ?? 0) + 1);
+  for (const one of readable) counts.set(nameOf(one), (counts.get(nameOf(one)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
 const isAre = (n: number): string => (n === 1 ? "is" : "are");
 
-function notesOn(seen: readonly Seen[], form: Seen): string[] {
-  const sizes = bySize(seen);
-  const others = seen.length - (sizes.find(([size]) => size === nameOf(form))?.[1] ?? 0);
+function notesOn(readable: readonly Head[], form: Head): string[] {
+  const sizes = bySize(readable);
+  const others = readable.length - (sizes.find(([size]) => size === nameOf(form))?.[1] ?? 0);
   const colour = form.channels === 1 ? "grey" : "in colour";
   const notes = [`Pictures are read as ${nameOf(form)} pixels, ${colour}, with values from 0 to 255.`];
   const [height, width] = (["height", "width"] as const).map((side) => {
-    const lengths = seen.map((one) => one[side]);
+    const lengths = readable.map((one) => one[side]);
     return `${lengths.reduce((a, b) => Math.min(a, b))} to ${lengths.reduce((a, b) => Math.max(a, b))}`;
   });
   if (others > 0)
     notes.push(
-      `${others} of ${seen.length} pictures ${others === 1 ? "has" : "have"} another size (${counted(sizes.length, "size")}, height ${height}, width ${width}) and ${isAre(others)} stretched to it.`,
+      `${others} of ${readable.length} pictures ${others === 1 ? "has" : "have"} another size (${counted(sizes.length, "size")}, height ${height}, width ${width}) and ${isAre(others)} stretched to it.`,
     );
-  const grey = seen.filter(({ channels }) => channels === 1).length;
+  const grey = readable.filter(({ channels }) => channels === 1).length;
   if (form.channels === 3 && grey > 0)
-    notes.push(`${grey} of ${seen.length} pictures ${isAre(grey)} grey and converted to colour.`);
-  if (form.channels === 1 && grey < seen.length)
+    notes.push(`${grey} of ${readable.length} pictures ${isAre(grey)} grey and converted to colour.`);
+  if (form.channels === 1 && grey < readable.length)
     notes.push(
-      `${seen.length - grey} of ${seen.length} pictures ${isAre(seen.length - grey)} in colour and converted to grey.`,
+      `${readable.length - grey} of ${readable.length} pictures ${isAre(readable.length - grey)} in colour and converted to grey.`,
     );
   return notes;
 }

@@ -14,7 +14,7 @@ import { memoryForRows, type Within } from "./disk.ts";
 import { FORMATS } from "./formats.ts";
 import { find } from "./read.ts";
 
-/** `folder` is where the plan file lies; `notes` those that come before the notes on the data; `memory` the bytes that the rows of a source may take. */
+/** `folder`: that of the plan file; `notes`: those before the notes on the data; `memory`: the most bytes for the rows of a source in memory. */
 export async function loadDataset(
   plan: Plan,
   folder: string,
@@ -36,7 +36,7 @@ export async function loadDataset(
   return { ...dataset, notes: [...notes, ...dataset.notes], ...(files.length > 0 && { weights }) };
 }
 
-/** What a source holds, before it is known which columns matter. */
+/** The contents of a source, before columns are selected. */
 export async function readSource(
   source: Source,
   targets: readonly string[],

@@ -7,38 +7,38 @@ import { namesIn, readWhole, statOf } from "../../files/node/read.ts";
 import { refusing } from "../../files/node/system-error.ts";
 import { didYouMean, UserError } from "../../user-error.ts";
 
-/** A file or a folder, of which no more than the beginning is read until a format asks for it. */
+/** A file or a folder; only the beginning of a file is read until a format needs more. */
 export type Found = {
-  /** As the plan names it */
+  /** The path as the plan names it. */
   path: string;
-  /** On this machine */
+  /** The path on this machine. */
   full: string;
-  /** Its last part, for sentences */
+  /** The last part of the path, for sentences. */
   file: string;
   /** The same without ".gz" */
   name: string;
   folder: boolean;
-  /** Bytes on disk, and about how many they unpack to */
+  /** The bytes on disk, and about how many they unpack to. */
   size: number;
   unpacked: number;
   packed: boolean;
-  /** The first bytes, at most two million, unpacked */
+  /** The first bytes, unpacked, at most two million. */
   head: Uint8Array;
   /** All bytes, unpacked */
   bytes: () => Uint8Array;
 };
 
-/** Node reads no larger file in one piece. */
+/** The largest file that Node reads in one piece. */
 export const LARGEST = 2 ** 31 - 1;
-/** What an audit of a table of 40 MB took beside Node itself, by byte of the file: bytes, cells, columns and rows compared. */
+/** The memory of an audit per byte of the file, measured on a table of 40 MB without Node itself: bytes, cells, columns and compared rows. */
 const BYTES_PER_BYTE = 8;
 const HEAD = 2 ** 21;
-/** Text packs to a tenth. What unpacks to a hundred times its size is refused, unless even that is little. */
+/** Text compresses to about a tenth. A file that unpacks to a hundred times its size is refused, unless even that is little. */
 const MOST_RATIO = 100;
 const LITTLE = 64e6;
-/** Packed bytes of which the beginning is unpacked. */
+/** The number of compressed bytes that are unpacked for the beginning. */
 const PACKED_HEAD = 2 ** 16;
-/** Of gzip: the smallest file, and the most that a byte unpacks to. */
+/** For gzip, the size of the smallest file, and the most bytes that one byte unpacks to. */
 const [LEAST_PACKED, MOST_DEFLATED] = [18, 1032];
 
 const A_PART = "Use a part of its rows: the causes are the same.";
@@ -88,10 +88,10 @@ function part(full: string, at: number, length: number, path: string): Buffer {
   });
 }
 
-/** What the beginning of a packed file unpacks to; nothing where it is damaged, which reading all of it will show. */
+/** The unpacked beginning of a compressed file; empty where it is damaged, which is reported when all of it is read. */
 function unpackedStart(start: Buffer): Uint8Array {
   try {
-    // A packed million of zeros is a thousand bytes: less is taken, so that no more than 64 MB come of it.
+    // A million zeros compress to a thousand bytes, so fewer bytes are taken, and at most 64 MB result.
     const some = gunzipSync(start.subarray(0, PACKED_HEAD), { finishFlush: constants.Z_SYNC_FLUSH });
     return some.subarray(0, HEAD);
   } catch {
@@ -99,11 +99,11 @@ function unpackedStart(start: Buffer): Uint8Array {
   }
 }
 
-/** The last four bytes hold it, of the last of several parts; what cannot be true is estimated from the beginning. */
+/** The unpacked size: the last four bytes state that of the last part; a value that cannot be true is estimated from the beginning. */
 function unpackedSize(full: string, size: number, head: Uint8Array, path: string): number {
-  const told = size >= LEAST_PACKED ? part(full, size - 4, 4, path).readUInt32LE() : 0;
+  const stated = size >= LEAST_PACKED ? part(full, size - 4, 4, path).readUInt32LE() : 0;
   const estimate = (head.length * size) / Math.min(size, PACKED_HEAD);
-  return told >= head.length && told <= MOST_DEFLATED * size ? Math.max(told, estimate / 2) : estimate;
+  return stated >= head.length && stated <= MOST_DEFLATED * size ? Math.max(stated, estimate / 2) : estimate;
 }
 
 function allBytes(full: string, size: number, packed: boolean, path: string): Uint8Array {
@@ -119,7 +119,7 @@ function allBytes(full: string, size: number, packed: boolean, path: string): Ui
   return packed ? unpacked(bytes, path) : bytes;
 }
 
-/** Bytes that so many packed ones may become. */
+/** The most bytes to which this many compressed ones may unpack. */
 export const mostUnpacked = (size: number): number => Math.max(LITTLE, MOST_RATIO * size);
 
 function unpacked(bytes: Uint8Array, path: string): Uint8Array {

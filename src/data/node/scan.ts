@@ -1,4 +1,4 @@
-/** Goes once through the bytes of a large CSV file beside DuckDB, which may leave out what it cannot read without a word: counts records and finds lines without an end. */
+/** Reads the bytes of a large CSV file once beside DuckDB, which may skip what it cannot read without an error: counts records and finds lines that do not end. */
 import { createReadStream } from "node:fs";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,14 +9,14 @@ import { damaged, type Found, mostUnpacked, tooLarge } from "./read.ts";
 
 const LONGEST = 2 ** 21;
 
-/** Counts the records that are not empty; a line end between quotes ends none. */
+/** Counts the records that are not empty; a line end between quotes does not end a record. */
 export class Records {
   private found = 0;
   private inside = false;
-  /** A file without quotes is searched for line ends alone. */
+  /** A file without quotes is searched only for line ends. */
   private quotes = false;
   private empty = true;
-  /** Bytes since the last line end */
+  /** The number of bytes since the last line end. */
   line = 0;
 
   get count(): number {
@@ -60,7 +60,7 @@ export class Records {
   }
 }
 
-/** How many records a file has; refuses one that is damaged or cut off, unpacks to too much, or has a line without an end. */
+/** The number of records in a file; refuses a file that is damaged or cut off, unpacks to too much, or has a line that does not end. */
 export async function recordsIn({ full, path, size, packed }: Found, signal: AbortSignal): Promise<number> {
   const records = new Records();
   let length = 0;

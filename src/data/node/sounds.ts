@@ -8,13 +8,13 @@ import { BANDS, framesIn, logMel } from "../sources/mel.ts";
 import { parseWav, type Sound } from "../sources/wav.ts";
 import { reasons, sink } from "./disk.ts";
 
-/** Sounds that are told apart by a network last a few seconds; a longer one makes all others as long. */
+/** The most seconds: sounds to be classified last a few seconds, and a longer one would make all others as long. */
 const MOST_SECONDS = 10;
 
-/** No sound of a few seconds is larger. */
+/** The most bytes of a file; a sound of a few seconds is smaller. */
 const MOST_BYTES = 2 ** 28;
 
-/** `broken`: why a file could not be read, by its place in `paths`; the other rows keep their order. */
+/** `broken`: why a file could not be read, by its index in `paths`; the other rows keep their order. */
 type Sounds = { tensor: Tensor; sounds: SoundForm; broken: Map<number, string>; notes: string[] };
 
 export function readSounds(
@@ -30,17 +30,17 @@ export function readSounds(
     return typeof sound === "string" ? sound : { rate: sound.rate, seconds: sound.samples.length / sound.rate };
   });
   const broken = reasons(heads);
-  const seen = heads.filter((head) => typeof head !== "string");
-  if (seen.length === 0)
+  const readable = heads.filter((head) => typeof head !== "string");
+  if (readable.length === 0)
     throw new UserError(
       `none of its sounds can be read; ${shown(paths[0])}: ${broken.get(0)}`,
       "Convert them to 16-bit WAV: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
       place,
     );
-  const rates = byCount(seen.map(({ rate }) => rate));
-  const longest = seen.reduce((most, { seconds }) => Math.max(most, seconds), 0);
+  const rates = byCount(readable.map(({ rate }) => rate));
+  const longest = readable.reduce((most, { seconds }) => Math.max(most, seconds), 0);
   const form = like ?? { frames: framesIn(Math.min(MOST_SECONDS, longest)), top: rates[0][0] / 2 };
-  const rows = sink(seen.length, [form.frames, BANDS], { floats: true, memory });
+  const rows = sink(readable.length, [form.frames, BANDS], { floats: true, memory });
   const row = new Float32Array(form.frames * BANDS);
   for (const [i, path] of paths.entries()) {
     const sound = broken.get(i) ?? soundOf(folder, path);
@@ -48,10 +48,10 @@ export function readSounds(
     logMel(sound.samples, sound.rate, form.frames, form.top, row);
     rows.add(row);
   }
-  return { tensor: rows.done(), sounds: form, broken, notes: notesOn(seen, form) };
+  return { tensor: rows.done(), sounds: form, broken, notes: notesOn(readable, form) };
 }
 
-/** The sound, or why there is none. */
+/** The sound, or the reason why it could not be read. */
 function soundOf(folder: string, path: string): Sound | string {
   try {
     const full = join(folder, path);
@@ -68,16 +68,19 @@ function byCount(values: readonly number[]): [value: number, count: number][] {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-function notesOn(seen: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
+function notesOn(readable: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
   const notes = [
     `Sounds are read as log-mel spectrograms: ${counted(frames, "frame")}, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
   ];
-  const shorter = seen.filter(({ seconds }) => framesIn(seconds) < frames).length;
-  const longer = seen.filter(({ seconds }) => framesIn(seconds) > frames).length;
+  const shorter = readable.filter(({ seconds }) => framesIn(seconds) < frames).length;
+  const longer = readable.filter(({ seconds }) => framesIn(seconds) > frames).length;
   if (shorter > 0)
-    notes.push(`${shorter} of ${seen.length} sounds ${shorter === 1 ? "is" : "are"} shorter and padded with silence.`);
-  if (longer > 0) notes.push(`${longer} of ${seen.length} sounds ${longer === 1 ? "is" : "are"} longer and cut off.`);
-  const others = byCount(seen.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
+    notes.push(
+      `${shorter} of ${readable.length} sounds ${shorter === 1 ? "is" : "are"} shorter and padded with silence.`,
+    );
+  if (longer > 0)
+    notes.push(`${longer} of ${readable.length} sounds ${longer === 1 ? "is" : "are"} longer and cut off.`);
+  const others = byCount(readable.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
   if (others.length > 0)
     notes.push(
       `Sample rates differ from ${2 * top} Hz: ${others.map(([rate, count]) => `${counted(count, "sound")} at ${rate} Hz`).join(", ")}. The bands are the same for all; those above half of a sample rate are silent.`,

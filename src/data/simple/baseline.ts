@@ -1,4 +1,4 @@
-/** A simple predictor with its score: what a network has to beat. */
+/** A baseline with its score, which a network has to beat. */
 
 export type Baseline = {
   name:

@@ -1,4 +1,4 @@
-/** Baselines: what the simplest predictors reach on the same rows, to know whether there is anything to learn. */
+/** Baselines: the scores of the simplest models on the same rows, which show whether there is anything to learn. */
 
 import type { Metric } from "../../plan/plan.ts";
 import { upTo } from "../../random.ts";
@@ -13,30 +13,34 @@ import { neighbourMeans } from "./neighbours.ts";
 import { sequenceBaselines } from "./sequences.ts";
 import { affordsLogistic, classScores, leastSquares, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
-/** So that the predictors are fitted within a second or two. */
+/** The limit that keeps the fitting within a second or two. */
 const MOST_TRAIN = 4000;
-/** A score to within a point. */
-const MOST_JUDGED = 2000;
-/** Larger images are pooled, so that the predictors are fitted within a second or two. */
+/** The most evaluated rows: a score within a percentage point. */
+const MOST_EVALUATED = 2000;
+/** Larger images are pooled, so that the baselines are fitted within a second or two. */
 const MOST_INPUTS = 256;
-/** Wide tables are judged by fewer rows. */
+/** In wide tables fewer rows are evaluated. */
 const MOST_CELLS = 4e6;
-/** scikit-learn's default. */
+/** The default of scikit-learn. */
 const NEIGHBOURS = 5;
-/** scikit-learn's default in both Ridge (alpha 1) and LogisticRegression (C 1). */
+/** The default of scikit-learn's Ridge (alpha 1) and LogisticRegression (C 1). */
 const LAMBDA = 1;
 
-/** Numbers are scored as numbers even if they are classes: somebody asked for it. */
+/** The metrics of numbers: classes are scored as numbers too where the plan asks for one of these. */
 const OF_NUMBERS = ["r2", "mae", "mse", "rmse"];
 
-/** Scored on the validation rows, or on the training rows if there are none (neighbours then leave the row itself out); boosted `trees` take longest. */
+/** The baselines, evaluated on the validation rows, or on the training rows if there are none (nearest neighbours then leave out the row itself); boosted `trees` take longest. */
 export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric, trees = true): Baseline[] {
   if (metric.name === "loss") return [];
   if (prepared.tokens) return sequenceBaselines(prepared, metric);
   const whole = prepared.validation.length === 0;
   const fit = Math.max(200, Math.min(MOST_TRAIN, Math.floor(MOST_CELLS / product(prepared.shape))));
   const train = sampled(withTarget(prepared, trainingRows(prepared)), fit, 1);
-  const evaluated = sampled(whole ? train : withTarget(prepared, prepared.validation), Math.min(MOST_JUDGED, fit), 2);
+  const evaluated = sampled(
+    whole ? train : withTarget(prepared, prepared.validation),
+    Math.min(MOST_EVALUATED, fit),
+    2,
+  );
   if (train.length === 0 || evaluated.length === 0) return [];
   const inputs = inputsOf(dataset, prepared, train, evaluated);
   const asClasses = prepared.labels !== null && !OF_NUMBERS.includes(metric.name);
@@ -52,7 +56,7 @@ export function baselines(dataset: Dataset, prepared: Prepared, metric: Metric, 
     { name: asClasses ? "majority class" : "mean", value: value(repeated(problem.constant, evaluated.length)) },
     { name: "linear", value: value(problem.linear(inputs)) },
     { name: "k nearest neighbours", value: value(near.means, near.rows) },
-    // Of the rows that they were fitted to they know all.
+    // On the rows that they were fitted to, they are always right.
     ...(trees && !whole && fitting(inputs.train, problem.width)
       ? [{ name: "boosted trees" as const, value: value(problem.boosted(inputs)) }]
       : []),
@@ -70,7 +74,7 @@ function withTarget({ y, width, labels }: Prepared, rows: Uint32Array): Uint32Ar
 
 type InputPair = { train: Matrix; evaluated: Matrix };
 
-/** Standardised by the training rows; missing cells become the mean, images are pooled to a few hundred numbers. */
+/** Inputs standardised by the training rows; missing values become the mean, images are pooled to a few hundred numbers. */
 function inputsOf(dataset: Dataset, { x }: Prepared, train: Uint32Array, evaluated: Uint32Array): InputPair {
   const pair = { train: picked(dataset, train, MOST_INPUTS, x), evaluated: picked(dataset, evaluated, MOST_INPUTS, x) };
   levelled(momentsOf(pair.train), [pair.train, pair.evaluated], false);
@@ -80,9 +84,9 @@ function inputsOf(dataset: Dataset, { x }: Prepared, train: Uint32Array, evaluat
 type Problem = {
   scored: Scored;
   width: number;
-  /** What the constant predictor answers */
+  /** The constant prediction. */
   constant: Float32Array;
-  /** The targets of the training rows, to average over neighbours: rows × width */
+  /** The targets of the training rows, for the mean over neighbours: rows × width. */
   targets: Float32Array;
   linear: (inputs: InputPair) => Float32Array;
   boosted: (inputs: InputPair) => Float32Array;
@@ -90,7 +94,7 @@ type Problem = {
 
 const UNSCALED = { kind: "none" as const, shift: [0], factor: [1] };
 
-/** Classes are renumbered 0, 1, … so that labels 1…N or −1 and 1 are judged as fairly as others. */
+/** Classes are renumbered 0, 1, … so that labels 1…N or −1 and 1 are scored like others. */
 function classProblem(labels: Float32Array, train: Uint32Array, evaluated: Uint32Array): Problem {
   const values = [...new Set([...train, ...evaluated].map((row) => labels[row]))].sort((a, b) => a - b);
   const index = new Map(values.map((value, i) => [value, i]));
@@ -118,7 +122,7 @@ function classProblem(labels: Float32Array, train: Uint32Array, evaluated: Uint3
       return Float32Array.from(p);
     },
     boosted(inputs) {
-      // A class that no row has is as good as impossible.
+      // A class without rows is practically impossible.
       const start = counts.map((count) => Math.log(Math.max(count, 1e-3) / known.length));
       const p = boosted(inputs.train, inputs.evaluated, start, (outputs, gradient, hessian) => {
         gradient.set(outputs);
@@ -188,7 +192,7 @@ function repeated(row: Float32Array, count: number): Float32Array {
   return all;
 }
 
-/** Where in `rows` (ascending) each of `some` stands. */
+/** The index of each of `some` in `rows` (ascending). */
 function indexOf(rows: Uint32Array, some: Uint32Array): Int32Array {
   const at = new Map([...rows].map((row, i) => [row, i]));
   return Int32Array.from(some, (row) => at.get(row)!);

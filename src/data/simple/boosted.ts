@@ -1,25 +1,25 @@
-/** Gradient boosted trees on histograms (Friedman 2001; Ke et al. 2017), small: a simple predictor that sees steps and interactions. */
+/** Gradient boosted trees on histograms (Friedman 2001; Ke et al. 2017), small: a baseline that can learn steps and interactions. */
 import { upTo } from "../../random.ts";
 import type { Matrix } from "./solvers.ts";
 
-/** scikit-learn's defaults of HistGradientBoosting, but fewer and therefore larger steps. */
+/** The defaults of scikit-learn's HistGradientBoosting, but fewer and therefore larger steps. */
 const [ROUNDS, RATE, LEAVES, LEAST_ROWS] = [50, 0.2, 31, 20];
-/** Of each column. As many tell no more of so few rows as scikit-learn's 255. */
+/** The most bins of each column: for so few rows, scikit-learn's 255 would not be better. */
 const BINS = 64;
-/** Cells and bins that are summed within about half a second. */
+/** The most cells and bins, which are summed within about half a second. */
 const BUDGET = 1e8;
-/** Fewer rounds tell little. */
+/** The fewest rounds: fewer are not useful. */
 const FEWEST_ROUNDS = 10;
-/** Against a division by nothing: scikit-learn's least sum of second derivatives. */
+/** The least sum of second derivatives, against a division by 0, as in scikit-learn. */
 const LEAST_HESSIAN = 1e-3;
 
-/** Gradient and second derivative of the loss of each row, by its output. */
+/** Gradient and second derivative of the loss of each row, with respect to its output. */
 export type Slope = (outputs: Float64Array, gradient: Float64Array, hessian: Float64Array) => void;
 
 type Node = { column: number; bin: number; left: number; right: number; value: number };
 type Binned = { codes: Uint8Array; edges: Float64Array[] };
 
-/** Quantiles of each column between which its cells are told apart; a cell's code is the number of edges below it. */
+/** The quantiles of each column that separate its bins; a cell's code is the number of edges below it. */
 function binned({ rows, columns, values }: Matrix): Binned {
   const edges = Array.from({ length: columns }, (_, c) => {
     const sorted = Float64Array.from({ length: rows }, (_, i) => values[i * columns + c]).sort();
@@ -69,7 +69,7 @@ function binSums(codes: Uint8Array, columns: number, rows: Uint32Array, { gradie
   return sums;
 }
 
-/** The split of some rows that lowers the loss most, by the sums of each bin and of all. */
+/** The split of some rows that lowers the loss most, from the sums of each bin and of all. */
 function bestSplit({ edges }: Binned, sums: Float64Array, rows: number, g: number, h: number): Split | null {
   if (rows < 2 * LEAST_ROWS) return null;
   let best: Split | null = null;
@@ -118,7 +118,7 @@ function grown(bins: Binned, rows: number, slopes: Slopes): Node[] {
     const middle = next.from + lower.length;
     order.set(lower, next.from);
     order.set(upper, middle);
-    // The sums of the larger part are those of both without the smaller one.
+    // The sums of the larger part are those of both parts minus those of the smaller one.
     const fewer = lower.length < upper.length;
     const [less, rest] = [binSums(codes, columns, fewer ? lower : upper, slopes), next.sums];
     for (let i = 0; i < rest.length; i++) rest[i] -= less[i];
@@ -130,26 +130,26 @@ function grown(bins: Binned, rows: number, slopes: Slopes): Node[] {
   return nodes;
 }
 
-function answer(nodes: readonly Node[], codes: Uint8Array, at: number): number {
+function prediction(nodes: readonly Node[], codes: Uint8Array, at: number): number {
   let node = nodes[0];
   while (node.column >= 0) node = nodes[codes[at + node.column] <= node.bin ? node.left : node.right];
   return node.value;
 }
 
-/** A tree sums every cell once a level, and all bins of a column for each leaf and its parents. */
+/** A tree sums every cell once per level, and all bins of a column for each leaf and its parents. */
 const roundsFor = ({ rows, columns }: Matrix, width: number): number => {
   const tree = columns * (rows * Math.log2(LEAVES) + 2 * LEAVES * 3 * BINS);
   return Math.min(ROUNDS, Math.floor(BUDGET / (tree * width)));
 };
 
-/** Whether they are fitted within about half a second, to rows enough for a tree. */
+/** Whether the trees can be fitted within about half a second, and there are enough rows for a tree. */
 export const fitting = (train: Matrix, width: number): boolean =>
   train.rows >= 4 * LEAST_ROWS && roundsFor(train, width) >= FEWEST_ROUNDS;
 
 /**
- * Outputs (rows × width) for the judged rows, of trees fitted to the training rows: one a round for every output.
- * @param start the outputs before the first tree, one each.
- * @param slope writes the derivatives of the loss by the outputs (training rows × width).
+ * Outputs (rows × width) for the evaluated rows, from trees fitted to the training rows: one per round for every output.
+ * @param start the initial value of each output, before the first tree.
+ * @param slope writes the derivatives of the loss with respect to the outputs (training rows × width).
  */
 export function boosted(train: Matrix, evaluated: Matrix, start: ArrayLike<number>, slope: Slope): Float64Array {
   const { columns, rows } = train;
@@ -170,8 +170,8 @@ export function boosted(train: Matrix, evaluated: Matrix, start: ArrayLike<numbe
         slopes.hessian[i] = hessian[i * width + k];
       }
       const nodes = grown(bins, rows, slopes);
-      for (let i = 0; i < rows; i++) own[i * width + k] += answer(nodes, codes, i * columns);
-      for (let i = 0; i < evaluated.rows; i++) outputs[i * width + k] += answer(nodes, other, i * columns);
+      for (let i = 0; i < rows; i++) own[i * width + k] += prediction(nodes, codes, i * columns);
+      for (let i = 0; i < evaluated.rows; i++) outputs[i * width + k] += prediction(nodes, other, i * columns);
     }
   }
   return outputs;

@@ -1,4 +1,4 @@
-/** The naive forecast of a table in time order: the next value is the last one that is known. */
+/** The naive forecast of a table in time order: the next value is predicted to be the last known one. */
 import type { Metric } from "../../plan/plan.ts";
 import type { Dataset } from "../dataset.ts";
 import { score } from "../metrics.ts";
@@ -6,8 +6,8 @@ import type { Prepared, Scored } from "../prepare.ts";
 import type { Baseline } from "./baseline.ts";
 
 /**
- * Its score on the judged rows (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 5.2); none where the rows have no known
- * order in time (no window and no split by time), or are judged in a file of their own.
+ * Its score on the validation rows (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 5.2); none where the rows have no known
+ * order in time (no window and no split by time), or where the validation rows have a file of their own.
  */
 export function naiveForecast(dataset: Dataset, prepared: Prepared, metric: Metric): Baseline[] {
   const { before, table } = dataset;
@@ -27,7 +27,7 @@ export function naiveForecast(dataset: Dataset, prepared: Prepared, metric: Metr
   return [{ name: "naive forecast", value }];
 }
 
-/** Classes renumbered 0, 1, … so that labels −1 and 1 are judged as others. */
+/** Classes renumbered 0, 1, … so that labels −1 and 1 are scored like others. */
 function oneHot(labels: Float32Array): Scored {
   const values = [...new Set(labels.filter((label) => !Number.isNaN(label)))].sort((a, b) => a - b);
   const width = Math.max(2, values.length);

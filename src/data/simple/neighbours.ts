@@ -1,20 +1,20 @@
 /** The k nearest neighbours, by comparing every pair of rows. */
 import type { Matrix } from "./solvers.ts";
 
-/** Multiplications that may be spent: about half a second. */
+/** The most multiplications: about half a second. */
 const BUDGET = 4e8;
-/** A score on fewer rows says little. */
+/** The fewest rows: a score on fewer means little. */
 const LEAST = 200;
 
-/** Every so many-th of 0 … n − 1, at most `most`. */
+/** At most `most` evenly spaced numbers of 0 … n − 1. */
 function spaced(n: number, most: number): Uint32Array {
   const count = Math.max(1, Math.min(n, Math.floor(most)));
   return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * n) / count));
 }
 
 /**
- * The mean target (rows × width) of the k nearest training rows, for as many of the judged rows as the budget allows.
- * `self` names the training row that a judged row is itself, which does not count.
+ * The mean target (rows × width) of the k nearest training rows, for as many of the evaluated rows as the budget allows.
+ * `self` gives the training row that is identical with an evaluated row and does not count.
  */
 export function neighbourMeans(
   train: Matrix,
@@ -58,12 +58,12 @@ export function neighbourMeans(
   return { rows, means };
 }
 
-/** The squared distance of two rows; given up, as Infinity, once it passes `most`. */
+/** The squared distance of two rows; Infinity as soon as it exceeds `most`. */
 function squared(a: Float32Array, p: number, b: Float32Array, q: number, columns: number, most: number): number {
   let sum = 0;
   for (let c = 0; c < columns; ) {
     const end = Math.min(c + 16, columns);
-    // Four at a time, so that an addition need not wait for the one before.
+    // Four sums at a time, so that an addition need not wait for the one before.
     for (; c + 4 <= end; c += 4) {
       const d = a[p + c] - b[q + c];
       const e = a[p + c + 1] - b[q + c + 1];

@@ -1,4 +1,4 @@
-/** Baselines of a sequence task: the commonest token of each step, and the answer of the most similar training row. */
+/** Baselines of a sequence task: the most frequent token of each step, and the target of the most similar training row. */
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { score } from "../metrics.ts";
@@ -6,7 +6,7 @@ import type { Prepared } from "../prepare.ts";
 import type { Baseline } from "./baseline.ts";
 
 const MOST_TRAIN = 4000;
-const MOST_JUDGED = 1000;
+const MOST_EVALUATED = 1000;
 
 function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
   if (rows.length <= most) return rows;
@@ -18,7 +18,7 @@ function sampled(rows: Uint32Array, most: number, key: number): Uint32Array {
 export function sequenceBaselines(prepared: Prepared, metric: Metric): Baseline[] {
   const { x, y, width, validation } = prepared;
   const train = sampled(prepared.train, MOST_TRAIN, 1);
-  const evaluated = sampled(validation.length > 0 ? validation : prepared.train, MOST_JUDGED, 2);
+  const evaluated = sampled(validation.length > 0 ? validation : prepared.train, MOST_EVALUATED, 2);
   if (train.length === 0 || evaluated.length === 0) return [];
   const size = x.length / (y.length / width);
   const common = Float32Array.from({ length: width }, (_, step) => commonest(train, (row) => y[row * width + step]));
@@ -51,7 +51,7 @@ export function sequenceBaselines(prepared: Prepared, metric: Metric): Baseline[
   ];
 }
 
-/** Padding is no token. */
+/** Padding does not count as a token. */
 function commonest(rows: Uint32Array, token: (row: number) => number): number {
   const counts = new Map<number, number>();
   for (const row of rows) if (token(row) > 0) counts.set(token(row), (counts.get(token(row)) ?? 0) + 1);

@@ -1,10 +1,10 @@
 /** The solvers of the baselines: ridge regression (conjugate gradients), multinomial logistic regression (L-BFGS), and least squares for thousands of classes. */
 import { mean } from "../statistics.ts";
 
-/** rows × columns, row by row. */
+/** The values, rows × columns, row by row. */
 export type Matrix = { rows: number; columns: number; values: Float32Array };
 
-/** One multiplication and addition takes about a nanosecond; so many keep a solver within a second. */
+/** One multiplication and addition takes about a nanosecond; this many keep a solver within a second. */
 const BUDGET = 4e8;
 
 const dot = (a: Float64Array, b: Float64Array): number => {
@@ -82,7 +82,7 @@ export function softmax(scores: Float64Array, classes: number): void {
   }
 }
 
-/** Cross-entropy summed over the rows + λ/2 ‖W‖² (the constants go free), and its gradient. */
+/** Cross-entropy summed over the rows + λ/2 ‖W‖² (the constants are not penalized), and its gradient. */
 function logisticLoss(
   x: Matrix,
   labels: Uint32Array,
@@ -111,16 +111,16 @@ function logisticLoss(
   return { loss, gradient };
 }
 
-/** An exponential takes about as long as so many multiplications. */
+/** An exponential takes about as long as this many multiplications. */
 const EXPONENTIAL = 10;
 const FEWEST_EVALUATIONS = 10;
 
-/** Whether `logistic` ends within two seconds or so: with thousands of classes it does not. */
+/** Whether `logistic` ends within about two seconds; with thousands of classes it does not. */
 export const affordsLogistic = ({ rows, columns }: Matrix, classes: number): boolean =>
   FEWEST_EVALUATIONS * rows * classes * (2 * columns + EXPONENTIAL) <= 3 * BUDGET;
 
 /**
- * Weights (and constant) of each class, laid out as those of `logistic`: ridge regression on the 0 and 1 of each class, all classes at once
+ * Weights (and constant) of each class, in the layout of `logistic`: ridge regression on the 0 and 1 of each class, all classes at once
  * by one Cholesky factorization of XᵀX + λ, the constants not penalized (Hastie, Tibshirani and Friedman, 4.2).
  */
 export function leastSquares(x: Matrix, labels: Uint32Array, classes: number, lambda: number): Float64Array {
@@ -155,7 +155,7 @@ function choleskyOf(x: Matrix, lambda: number): Float64Array {
   return l;
 }
 
-/** L Lᵀ w = b, in the place of b. */
+/** Solves L Lᵀ w = b, in place of b. */
 function solve(l: Float64Array, b: Float64Array): void {
   const size = b.length;
   for (let i = 0; i < size; i++) {
@@ -170,7 +170,7 @@ function solve(l: Float64Array, b: Float64Array): void {
 
 const MEMORY = 10;
 
-/** Weights (and constant) of each class, one class after the other, by L-BFGS with halved steps. */
+/** Weights (and constant) of each class, one class after the other, by L-BFGS with step halving. */
 export function logistic(x: Matrix, labels: Uint32Array, classes: number, lambda: number): Float64Array {
   let weights = new Float64Array(classes * (x.columns + 1));
   let now = logisticLoss(x, labels, classes, lambda, weights);
@@ -203,7 +203,7 @@ export function logistic(x: Matrix, labels: Uint32Array, classes: number, lambda
   return weights;
 }
 
-/** Minus the gradient, bent by the curvature seen in the last steps (Nocedal & Wright, algorithm 7.4). */
+/** The negative gradient, corrected by the curvature of the last steps (Nocedal & Wright, algorithm 7.4). */
 function quasiNewton(
   gradient: Float64Array,
   past: { step: Float64Array; change: Float64Array; curvature: number }[],

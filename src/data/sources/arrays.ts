@@ -1,4 +1,4 @@
-/** Named arrays (.npy, .npz) as a source: those of one length belong together; more than two dimensions are features with a shape. */
+/** Named arrays (.npy, .npz) as a source: those of one length belong together; arrays with more than two dimensions are tensors of features. */
 import { counted, listed, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import { product, sharedFloats } from "../dataset.ts";
@@ -9,13 +9,13 @@ import type { NpyArray } from "./npy.ts";
 
 export type NamedArray = NpyArray & { name: string };
 
-/** x_train and y_train belong together, x_test does not belong to them. */
+/** The part in the name of an array: x_train and y_train belong together, x_test does not. */
 const PART = /[_-]?(train|training|test|testing|val|valid|validation)$/i;
 const partOf = (name: string): string => PART.exec(name)?.[1].toLowerCase() ?? "";
 
 /**
- * One row per entry of the first dimension: an array of one dimension is a column of its name, x of rows × k the columns x0 … x(k − 1),
- * and one of more dimensions the tensor. Arrays of another length, or of another part (train, test), are left out, with a note.
+ * One row per entry of the first dimension: a one-dimensional array is a column with its name, x of rows × k becomes the columns x0 … x(k − 1),
+ * and an array with more dimensions the tensor. Arrays of another length, or of another part (train, test), are left out, with a note.
  * @param targets names of arrays or of their columns; [] where none is known yet.
  */
 export function arraySource(arrays: readonly NamedArray[], targets: readonly string[], file: string): Loaded {

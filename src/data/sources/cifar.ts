@@ -13,7 +13,7 @@ const FORMS = [
   { name: "CIFAR-100", classes: [20, 100] },
 ];
 
-/** `labels`: of CIFAR-100 the class, not the superclass; `pixels`: rows × 32 × 32 × 3. */
+/** `labels`: for CIFAR-100 the class, not the superclass; `pixels`: rows × 32 × 32 × 3. */
 type Cifar = { rows: number; labels: Uint8Array; pixels: Uint8Array };
 
 /** Records of one or two label bytes and 3,072 pixels, red, green and blue one after the other. */

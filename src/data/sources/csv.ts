@@ -22,7 +22,7 @@ import {
 
 const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i);
 
-/** A plain decimal number, exactly rounded; NaN for all that needs more care. */
+/** A plain decimal number, correctly rounded; NaN for anything that needs more care. */
 function plainNumber(bytes: Uint8Array, from: number, to: number): number {
   let i = from;
   const sign = bytes[i] === MINUS ? -1 : 1;
@@ -93,11 +93,11 @@ function readRows(bytes: Uint8Array, { separator, header, rows: start, firstLine
   return { sheet: { file, rows, columns: found, lines: lines.subarray(0, rows) }, offsets: kept };
 }
 
-/** A line that begins with # and does not fit is a comment. */
+/** A line that starts with # and has another number of cells is a comment. */
 const isComment = (bytes: Uint8Array, at: number, record: Cells, width: number): boolean =>
   bytes[at] === HASH && record.count !== width;
 
-/** The second pass: every cell of the wanted columns as it is written, "" where it is missing. */
+/** The second pass: the text of every cell in the requested columns, "" where it is missing. */
 function textsOf(
   bytes: Uint8Array,
   offsets: Float64Array,
@@ -119,7 +119,7 @@ function textsOf(
   return texts;
 }
 
-/** Columns of numbers that are written in another form become numbers, in place; returns a note for each form. */
+/** Converts columns of numbers in another form to numbers, in place; returns a note for each form. */
 function inForms(bytes: Uint8Array, { separator }: Dialect, columns: Column[], offsets: Float64Array): string[] {
   const found = new Map<Form, string[]>();
   const put = (c: number, column: Column, form: Form): void => {
@@ -130,7 +130,7 @@ function inForms(bytes: Uint8Array, { separator }: Dialect, columns: Column[], o
     const read = asNumbers(column, separator !== COMMA);
     if (read) put(c, read.column, read.form);
   });
-  // Where other columns have decimal commas, 1.234 is a thousand.
+  // Where other columns have decimal commas, the point in 1.234 separates thousands.
   const comma = [...found.keys()].find(({ thousands }) => thousands === ".");
   const others = [...found.values()].flat();
   const pointed = columns.filter(
@@ -158,7 +158,7 @@ function ragged(file: string, row: number, line: number, count: number, width: n
   );
 }
 
-/** No more than lines, and each takes as many bytes as it has cells: empty lines of a wide table must not cost its width. */
+/** The most rows: at most the number of lines, and each row has at least as many bytes as cells, so that empty lines of a wide table do not cost its width. */
 function mostRows(bytes: Uint8Array, start: number, width: number): number {
   let count = 1;
   for (let i = start; i < bytes.length; i++) if (bytes[i] === LF || bytes[i] === CR) count++;

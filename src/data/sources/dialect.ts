@@ -6,22 +6,22 @@ import { cellNumber } from "../sheet.ts";
 import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
 
 export type Dialect = {
-  /** A byte */
+  /** The separator, as a byte. */
   separator: number;
-  /** Where the header begins, or the first row where there is none; its line, from 1 */
+  /** The offset of the header, or of the first row where there is none; and its line, from 1. */
   start: number;
   line: number;
   header: string[];
-  /** Where the rows begin, and the line of the first. */
+  /** The offset of the rows, and the line of the first. */
   rows: number;
   firstLine: number;
-  /** What is unusual, one sentence each. */
+  /** Sentences about what is unusual. */
   notes: string[];
 };
 
-/** Wider tables are images or spectra, for which other formats are made. */
+/** The most columns: wider tables are images or spectra, for which there are other formats. */
 export const MOST_COLUMNS = 2 ** 16;
-/** Bytes of a header that are believed to be one. */
+/** The most bytes of a header. */
 export const LONGEST_LINE = 2 ** 21;
 const SAMPLE_BYTES = 2 ** 20;
 const SAMPLE_ROWS = 100;
@@ -33,7 +33,7 @@ const SEPARATORS: { byte: number; name: string }[] = [
   { byte: 124, name: "|" },
 ];
 
-/** The text as UTF-8 without a byte order mark; UTF-16 is told by its mark, and what is no UTF-8 is read as Windows-1252 (Latin-1). */
+/** The text as UTF-8 without a byte order mark; UTF-16 is recognised by its mark, and bytes that are not UTF-8 are read as Windows-1252 (Latin-1). */
 export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; notes: string[] } {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { bytes: bytes.subarray(3), notes: [] };
@@ -49,7 +49,7 @@ export function asUtf8(bytes: Uint8Array): { bytes: Uint8Array; notes: string[] 
 const PIECE = 2 ** 20;
 
 function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
-  // A decoder takes no shared memory, and a slice is none.
+  // A decoder does not accept shared memory; a slice is a copy outside it.
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.slice(at, at + PIECE);
 }
 
@@ -123,7 +123,7 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
 
 type Line = { at: number; end: number; line: number };
 
-/** Where the table begins: after empty lines and lines that begin with #. */
+/** The offset of the table, after empty lines and lines that start with #. */
 function beginning(bytes: Uint8Array): { at: number; line: number; comments: Line[] } {
   const comments: Line[] = [];
   let [at, line] = [0, 1];
@@ -137,7 +137,7 @@ function beginning(bytes: Uint8Array): { at: number; line: number; comments: Lin
   return { at, line, comments };
 }
 
-/** The records from `at` on, as text; one that may be cut off is left out. */
+/** The records from `at` on, as text, without the last one if it may be cut off. */
 function recordsOf(bytes: Uint8Array, at: number, separator: number, complete: boolean, record: Cells): string[][] {
   const found: string[][] = [];
   for (let next = at; next < bytes.length && found.length < SAMPLE_ROWS; next = record.next) {
@@ -149,14 +149,14 @@ function recordsOf(bytes: Uint8Array, at: number, separator: number, complete: b
 
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
-/** The separator that cuts every record into as many cells, the more the better; if none does, the most frequent of the first line. */
+/** The separator that splits every record into the same number of cells, preferably many; if there is none, the most frequent one of the first line. */
 function separatorOf(recordsBy: (separator: number) => string[][]): { byte: number; name: string } {
   const cuts = SEPARATORS.map((one) => ({ one, records: recordsBy(one.byte) }));
   const even = cuts
     .filter(({ records }) => records.length > 0 && records[0].length > 1)
     .filter(({ records }) => records.every((record) => record.length === records[0].length))
     .sort((a, b) => b.records[0].length - a.records[0].length);
-  // 1,5;2,5 falls into equal parts at the commas of its numbers, too.
+  // 1,5;2,5 could also be split into equal parts at its decimal commas.
   const numbers = even.find(
     ({ one, records }) => one.byte !== 44 && records.flat().some((cell) => DECIMAL_COMMA.test(cell)),
   );
@@ -168,7 +168,7 @@ function separatorOf(recordsBy: (separator: number) => string[][]): { byte: numb
 const isNumber = (cell: string): boolean => DECIMAL_COMMA.test(cell) || Number.isFinite(cellNumber(cell));
 
 /**
- * Whether the first record is a row: it holds numbers wherever the records below do, and they are no names such as
+ * Whether the first record is a row: it has numbers wherever the records below do, and these are not names such as
  * 0, 1, 2 … or 2019, 2020.
  */
 function lacksHeader(first: string[], rows: string[][]): boolean {
@@ -179,20 +179,20 @@ function lacksHeader(first: string[], rows: string[][]): boolean {
   return first.every((cell, c) => isNumber(cell) || cell === "" || !rows.every((row) => isNumber(row[c])));
 }
 
-/** The cells of `# a b c`, which names the columns below. */
+/** The cells of a comment `# a b c` that names the columns below. */
 function hashHeader(bytes: Uint8Array, { at, end }: Line, separator: number): string[] {
   const record = newRecord(MOST_COLUMNS);
   return readRecord(bytes.subarray(0, end), at + 1, separator, record) ? named(cellsOf(bytes, record)) : [];
 }
 
-/** Column names as pandas gives them: a nameless column is "Unnamed: 3", a second "x" is "x.1". */
+/** Column names as in pandas: a nameless column is "Unnamed: 3", a second "x" is "x.1". */
 function named(cells: string[]): string[] {
   const taken = new Set<string>();
   const repeated = new Map<string, number>();
   return cells.map((cell, i) => {
     const base = cell.trim() || `Unnamed: ${i}`;
     let name = base;
-    // Counted on, so that a header of one repeated word takes no time.
+    // The count is kept, so that a header that repeats one word takes no time.
     for (let n = repeated.get(base) ?? 1; taken.has(name); n++) {
       name = `${base}.${n}`;
       repeated.set(base, n + 1);

@@ -1,19 +1,19 @@
-/** A folder of pictures or sounds, one sub-folder a class: which files are which rows, with notes on what is ignored. */
+/** A folder of pictures or sounds, one sub-folder per class: which files are which rows, with notes on what is ignored. */
 import { listed, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 
-/** What lies in a folder, hidden files left out: names in any order. */
+/** The contents of a folder without hidden files, in any order. */
 export type Listing = { files: string[]; folders: { name: string; files: string[]; folders: string[] }[] };
 
 type Kind = "pictures" | "sounds";
 export type ClassFolder = {
   kind: Kind;
   classes: string[];
-  /** The files, class by class and by name within it: their path in the folder, and the number of their class. */
+  /** The files by class and then by name: the path in the folder, and the number of the class. */
   files: { path: string; label: number }[];
-  /** Which number is which class */
+  /** The note on the numbers of the classes. */
   mapping: string[];
-  /** What is ignored */
+  /** Notes on what is ignored. */
   notes: string[];
 };
 
@@ -21,7 +21,7 @@ const ENDINGS: Record<Kind, RegExp> = {
   pictures: /\.(png|jpe?g|jfif|webp|gif|tiff?|avif)$/i,
   sounds: /\.wave?$/i,
 };
-/** Pictures and sounds that are not read, with what makes them readable. */
+/** Formats of pictures and sounds that are not supported, with the way to convert them. */
 const UNREAD: { ending: RegExp; todo: string }[] = [
   { ending: /\.(bmp|heic|heif|jp2|svg|ppm|pgm|dcm)$/i, todo: "Convert them to PNG or JPEG." },
   { ending: /\.(mp3|flac|ogg|opus|m4a|aac|wma|aiff?)$/i, todo: "Convert them to WAV: ffmpeg -i IN OUT.wav" },
@@ -34,7 +34,7 @@ const some = (names: readonly string[]): string => listed(names, 3);
 const kindOf = (name: string): Kind | undefined =>
   ENDINGS.pictures.test(name) ? "pictures" : ENDINGS.sounds.test(name) ? "sounds" : undefined;
 
-/** Refuses a folder that holds no classes, or of more than one form, with what to do. */
+/** Refuses a folder without classes, or with files of more than one form, and names what to do. */
 export function classFolder(listing: Listing, folder: string): ClassFolder {
   const found = listing.folders.map(({ name, files }) => ({ name, files: files.filter((file) => kindOf(file)) }));
   const used = found.filter(({ files }) => files.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -32,14 +32,14 @@ const FORMS = {
   },
 } as const satisfies Record<string, Form>;
 
-/** Cells of a column that are tried before all of it is. */
+/** The number of cells that are tried before the whole column. */
 const TRIED = 20;
 
-/** The number a cell holds in this form, NaN where it is missing, undefined where it is text. */
+/** The number in a cell in this form, NaN where it is missing, undefined where it is text. */
 function numberIn(form: Form, cell: string): number | undefined {
   if (!form.matches.test(cell)) {
     const other = cellNumber(cell);
-    // A point that is no decimal point makes 1.5 no number of this form.
+    // Where the point is not a decimal point, 1.5 is not a number of this form.
     return form.decimal === "," && cell.includes(".") ? undefined : other;
   }
   const plain = cell.replace(form.thousands === " " ? /[ \u00a0\u202f]/g : form.thousands === "," ? /,/g : /\./g, "");
@@ -47,8 +47,8 @@ function numberIn(form: Form, cell: string): number | undefined {
 }
 
 /**
- * A column of text as numbers, where nine cells in ten are numbers of one form; the others stay text, to be reported. A column where a
- * comma is as good as the other (1,234) goes by the `comma` of the file.
+ * A column of text as numbers, where nine cells in ten are numbers of one form; the others stay text and are reported. A column in which both
+ * readings of a comma are possible (1,234) follows the `comma` of the file.
  */
 export function asNumbers(column: Column, comma: boolean): { column: Column; form: Form } | null {
   const { texts, name } = column;
@@ -63,13 +63,13 @@ export function asNumbers(column: Column, comma: boolean): { column: Column; for
   return { column: inForm(name, texts, form), form };
 }
 
-/** A column read in a form; its texts are kept if some cell is no number. */
+/** A column read in a form; its texts are kept if some cell is not a number. */
 export function inForm(name: string, texts: string[], form: Form): Column {
   const numbers = Float64Array.from(texts, (text) => numberIn(form, text) ?? Number.NaN);
   return { name, numbers, texts: texts.some((cell) => numberIn(form, cell) === undefined) ? texts : null };
 }
 
-/** Whether this form alone makes a number of it. */
+/** Whether it is a number in this form, but not in the usual one. */
 const needs = (form: Form, cell: string): boolean =>
   cellNumber(cell) === undefined && numberIn(form, cell) !== undefined;
 

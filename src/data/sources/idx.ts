@@ -3,7 +3,7 @@ import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 import type { Tensor } from "../source.ts";
 
-/** Of each type code: bytes per value and how to read one (big endian). */
+/** For each type code, the bytes per value and how to read one (big endian). */
 const TYPES: Record<number, { size: number; read: (view: DataView, at: number) => number }> = {
   8: { size: 1, read: (view, at) => view.getUint8(at) },
   9: { size: 1, read: (view, at) => view.getInt8(at) },

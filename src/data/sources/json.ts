@@ -7,7 +7,7 @@ type Row = { [column: string]: unknown };
 
 const SHAPE = 'Write an array of objects, [{ "a": 1, "b": 2 }, …], or one object per line.';
 
-/** Python writes NaN and Infinity, which JSON does not have; words inside strings stay. */
+/** Replaces NaN and Infinity, which Python writes and JSON does not have; words inside strings stay. */
 const pythonNumbers = (text: string): string =>
   text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b/g, (found) =>
     found.startsWith('"') ? found : found === "NaN" ? "null" : `"${found}"`,
@@ -98,7 +98,7 @@ function columnOf(rows: Row[], lines: Uint32Array | null, name: string, file: st
   return { name, numbers, texts };
 }
 
-/** A row that has no "constructor" of its own is not asked for that of every object. */
+/** Only own fields are read, so that a missing "constructor" is not that of every object. */
 const cellIn = (row: Row, name: string): unknown => (Object.hasOwn(row, name) ? row[name] : null);
 
 function written(cell: unknown): string {

@@ -1,23 +1,23 @@
-/** Log-mel spectrograms: how loud a sound is in each band of pitch, 100 times a second. */
+/** Log-mel spectrograms: the power of a sound in each mel band, 100 times per second. */
 
-/** As for the networks that classify sounds (Hershey et al., 2017): windows of 25 ms, one every 10 ms. */
+/** As in networks that classify sounds (Hershey et al., 2017): windows of 25 ms, one every 10 ms. */
 const [WINDOW, HOP] = [0.025, 0.01];
-/** So many that none is narrower than the spectrum is fine, from 8 kHz on: bands of speech recognition (HTK, Young et al.). */
+/** The number of bands: from 8 kHz on none is narrower than the resolution of the spectrum, as in speech recognition (HTK, Young et al.). */
 export const BANDS = 40;
-/** −100 dB, the floor of librosa's power_to_db: less is silence. */
+/** −100 dB, the floor of librosa's power_to_db: anything below is silence. */
 const SILENCE = 1e-10;
 
 /** HTK's mel scale. */
 const mel = (hertz: number): number => 2595 * Math.log10(1 + hertz / 700);
 const hertz = (mel: number): number => 700 * (10 ** (mel / 2595) - 1);
 
-/** The number of windows in so many seconds, at least one. */
+/** The number of windows in the given seconds, at least one. */
 export const framesIn = (seconds: number): number => Math.max(1, 1 + Math.floor((seconds - WINDOW) / HOP + 1e-9));
 
 /**
  * ln(max(1e-10, power)) of `frames` × 40 bands of equal width in mel (HTK) from 0 to `top` hertz, triangles of height 1.
- * The power spectrum is that of Hann windows, divided by the square of their sum, so that it does not depend on the rate.
- * What a sound lacks, in length or above half of its rate, is silence.
+ * The power spectrum is that of Hann windows, divided by the square of their sum, so that it does not depend on the sample rate.
+ * A sound that is too short, or has no frequencies above half of its sample rate, is padded with silence.
  *
  * @param rate samples per second.
  */
@@ -42,7 +42,7 @@ type Turns = { cos: Float64Array; sin: Float64Array };
 type Tools = { size: number; window: Float64Array; bank: { bin: number; weight: number }[][]; turns: Turns };
 let last: (Tools & { rate: number; top: number }) | undefined;
 
-/** Window and bands of one rate; sounds of a folder have the same, so the last are kept. */
+/** Window and bands for one sample rate; the sounds of a folder usually share it, so the last result is kept. */
 function toolsFor(rate: number, top: number): Tools {
   if (last?.rate === rate && last.top === top) return last;
   const length = Math.max(2, Math.round(WINDOW * rate));

@@ -4,16 +4,16 @@ import { UserError } from "../../user-error.ts";
 import { sharedFloats } from "../dataset.ts";
 
 export type NpyArray = {
-  /** [] for a single number */
+  /** [] for a single number. */
   shape: number[];
-  /** In C order. Float64Array, so that labels and counts keep their digits; text arrays have texts instead. */
+  /** In C order. Float64Array, so that labels and counts keep their precision; text arrays have texts instead. */
   values: Float32Array | Float64Array;
   texts: string[] | null;
 };
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
-/** Of each kind and width in bytes, how one value is read. */
+/** For each kind and width in bytes, how one value is read. */
 const READERS: Record<string, Read> = {
   b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
   i1: (view, at) => view.getInt8(at),
@@ -30,7 +30,7 @@ const READERS: Record<string, Read> = {
 };
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-// NumPy itself refuses longer headers unless it is asked not to.
+// NumPy too refuses longer headers by default.
 const LONGEST_HEADER = 10_000;
 const MOST_DIMENSIONS = 32;
 
@@ -121,7 +121,7 @@ function headerOf(bytes: Uint8Array, file: string): Header {
   };
 }
 
-/** Of an element in C order, its place in Fortran order (first index fastest). */
+/** The index in Fortran order (first index fastest) of an element in C order. */
 function fortranOrder(shape: number[]): (i: number) => number {
   const strides = shape.map((_, d) => shape.slice(0, d).reduce((a, b) => a * b, 1));
   return (i) => {

@@ -1,10 +1,10 @@
-/** Records of delimited text: where the cells of one lie, and what they say. Only cells that are asked for become strings. */
+/** Records of delimited text: the positions of the cells, and their texts. Only requested cells become strings. */
 
 export const [TAB, LF, CR, SPACE, QUOTE, PLUS, MINUS, DOT, ZERO, NINE, HASH] = [
   9, 10, 13, 32, 34, 43, 45, 46, 48, 57, 35,
 ];
 
-/** Where the cells of one record lie. */
+/** The positions of the cells of one record. */
 export type Cells = {
   count: number;
   from: Uint32Array;
@@ -23,7 +23,7 @@ export const newRecord = (width: number): Cells => ({
   lines: 0,
 });
 
-/** Reads the record at `at`. Cells beyond the width of `record` are counted only. Returns false for an open quote. */
+/** Reads the record at `at`. Cells beyond the width of `record` are only counted. Returns false for a quote that is not closed. */
 export function readRecord(bytes: Uint8Array, at: number, separator: number, record: Cells): boolean {
   const end = bytes.length;
   const width = record.from.length;
@@ -69,11 +69,11 @@ export function readRecord(bytes: Uint8Array, at: number, separator: number, rec
 
 const decoder = new TextDecoder();
 
-/** What a cell says, without the blanks around it and the quotes. */
+/** The text of a cell, without quotes and surrounding blanks. */
 export function cellOf(bytes: Uint8Array, record: Cells, cell: number): string {
   const [from, to] = [record.from[cell], record.to[cell]];
   let out = "";
-  // Short ASCII cells are the rule, and a decoder costs more than they do.
+  // Most cells are short and ASCII, for which a decoder would take longer.
   for (let i = from; i < to; i++) {
     if (bytes[i] > 127 || to - from > 32) {
       out = decoder.decode(bytes.slice(from, to));
@@ -88,6 +88,6 @@ export function cellOf(bytes: Uint8Array, record: Cells, cell: number): string {
 export const cellsOf = (bytes: Uint8Array, record: Cells): string[] =>
   Array.from({ length: Math.min(record.count, record.from.length) }, (_, cell) => cellOf(bytes, record, cell));
 
-/** An empty line. */
+/** Whether the record is an empty line. */
 export const isBlank = (record: Cells): boolean =>
   record.count === 1 && record.quoted[0] === 0 && record.from[0] === record.to[0];

@@ -8,16 +8,16 @@ export type Sound = { rate: number; samples: Float32Array };
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-/** More than any recording has; the number is then a lie of the header. */
+/** The most channels: no recording has more, so a larger number in the header is wrong. */
 const MOST_CHANNELS = 64;
-/** Of ultrasound: bats and dolphins are recorded at 500,000 samples a second, nothing audible at more than 768,000. */
+/** The highest sample rate: bats and dolphins are recorded at 500,000 samples per second, audible sound at no more than 768,000. */
 const MOST_RATE = 1e6;
-/** Telephones have 8,000; with fewer no band of pitch is left. */
+/** The lowest sample rate: telephones have 8,000, and with fewer samples no mel band is left. */
 const LEAST_RATE = 100;
 
 type Reader = { bytes: number; read: (view: DataView, at: number) => number };
 
-/** By code and bits; 8-bit samples have no sign. */
+/** Readers by format code and bits; 8-bit samples are unsigned. */
 const READERS: Record<string, Reader> = {
   [`${PCM}/8`]: { bytes: 1, read: (view, at) => (view.getUint8(at) - 128) / 128 },
   [`${PCM}/16`]: { bytes: 2, read: (view, at) => view.getInt16(at, true) / 2 ** 15 },
@@ -44,7 +44,7 @@ export function parseWav(bytes: Uint8Array, file: string): Sound {
     const end = Math.min(bytes.length, at + 8 + size);
     if (id(at) === "fmt ") format = formatOf(view, at + 8, end, file);
     if (id(at) === "data") return samplesOf(view, at + 8, end, format, file);
-    // Chunks begin at even places.
+    // Chunks start at even offsets.
     at += 8 + size + (size % 2);
   }
   throw new UserError("the WAV file contains no samples.", "The file is damaged or cut off: get it again.", file);
@@ -54,7 +54,7 @@ function formatOf(view: DataView, at: number, end: number, file: string): Format
   if (end - at < 16) throw new UserError("the header is cut off.", "Get the file again.", file);
   const bits = view.getUint16(at + 14, true);
   const given = view.getUint16(at, true);
-  // The code is then the beginning of a longer identifier.
+  // In this case the code is the beginning of a longer identifier.
   const code = given === EXTENSIBLE && end - at >= 26 ? view.getUint16(at + 24, true) : given;
   const reader = READERS[`${code}/${bits}`];
   if (!reader)
