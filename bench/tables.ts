@@ -1,6 +1,6 @@
 /** Tables of how often the diagnosis is right: by group, by cause, false alarms, and neighbours taken for each other. */
 import { causes } from "../src/causes/index.ts";
-import type { Answer } from "./diagnosis.ts";
+import type { Answer } from "./recorded.ts";
 
 const share = (some: readonly unknown[], of: readonly unknown[]): string =>
   of.length === 0 ? "–" : `${some.length}/${of.length} = ${Math.round((100 * some.length) / of.length)} %`;

@@ -10,8 +10,14 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** With neither: this many seconds. */
 const USUAL_SECONDS = 60;
 
-/** `budget`: seconds of wall time; `trainings`: as many as cost as much as so many of the plan. With both, whichever ends first. */
-export type Limits = { budget?: number | undefined; trainings?: number | undefined };
+/**
+ * `budget`: seconds of wall time; `trainings`: as many as cost as much as so many of the plan. With both, whichever ends first. `began`: when
+ * the time began to count, as performance.now() gives it, for instance before the data were read; absent: now.
+ */
+export type Limits = { budget?: number | undefined; trainings?: number | undefined; began?: number };
+
+/** However long it took to read the data, this share of the time is left for trainings: without any there is no answer. */
+const LEAST_SHARE = 0.5;
 
 /**
  * All decisions are made in one unit. In seconds they follow from what the machine does; in trainings from the plan alone: a training
@@ -25,18 +31,22 @@ export class Budget {
   /** What is kept for later, and so is not left. */
   reserved = 0;
   readonly #trainings: number;
-  readonly #began = performance.now();
+  readonly #began: number;
+  readonly #late: number;
   readonly #over = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   #charged = 0;
 
   /** @param outer stops everything earlier (Ctrl-C). */
-  constructor({ budget, trainings }: Limits, outer?: AbortSignal) {
+  constructor({ budget, trainings, began = performance.now() }: Limits, outer?: AbortSignal) {
     this.unit = trainings === undefined ? "seconds" : "trainings";
     this.time = budget ?? (trainings === undefined ? USUAL_SECONDS : Number.POSITIVE_INFINITY);
     this.#trainings = trainings ?? 0;
+    this.#began = began;
+    // What reading took beyond its share is given back.
+    this.#late = Number.isFinite(this.time) ? Math.max(0, this.seconds - this.time * LEAST_SHARE) : 0;
     if (Number.isFinite(this.time)) {
-      const end = Math.min(LONGEST_TIMER, this.time * 1000 * TRAINING_SHARE);
+      const end = Math.min(LONGEST_TIMER, 1000 * (this.time * TRAINING_SHARE + this.#late - this.seconds));
       this.#timer = setTimeout(() => this.#over.abort(), end);
       // Node keeps no process alive for it; a browser has no such word.
       if (typeof this.#timer === "object") (this.#timer as { unref?(): void }).unref?.();
@@ -54,7 +64,7 @@ export class Budget {
   }
 
   get left(): number {
-    const all = this.unit === "trainings" ? this.#trainings : this.time * TRAINING_SHARE;
+    const all = this.unit === "trainings" ? this.#trainings : this.time * TRAINING_SHARE + this.#late;
     return Math.max(0, all - this.spent - this.reserved);
   }
 
