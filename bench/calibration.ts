@@ -5,7 +5,7 @@ import type { Cause, Weight } from "../src/causes/cause.ts";
 import { causes } from "../src/causes/index.ts";
 import { signsOf } from "../src/causes/rank.ts";
 import { type CheckId, checks, runChecks } from "../src/checks/index.ts";
-import type { Answer } from "./diagnosis.ts";
+import type { Answer } from "./recorded.ts";
 import { stuck } from "./tables.ts";
 
 /** How often a check is present, of how often it could answer. */

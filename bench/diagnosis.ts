@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { reportedCauses } from "../src/report/verdict/reported.ts";
 import { verdictOf } from "../src/report/verdict/verdict.ts";
 import { writeCalibration } from "./calibration.ts";
-import { audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
+import { type Answer, audited, codeVersion, type Recording, ranked, record, recorded } from "./recorded.ts";
 import { type Subject, subjects } from "./subjects.ts";
 import { tables } from "./tables.ts";
 
@@ -39,8 +39,6 @@ const { values } = parseArgs({
 });
 const only = new RegExp(values.only ?? "");
 const chosen = subjects().filter(({ group, id }) => only.test(`${group}/${id}`));
-
-export type Answer = { subject: Subject; recording: Recording; causes: string[]; proved: string[]; verdict: string };
 
 function answer(subject: Subject, recording: Recording): Answer {
   const { tried } = ranked(recording);

@@ -87,3 +87,6 @@ export function ranked({ known, tried }: Recording): { diagnosis: Diagnosis; tri
   const diagnosis = diagnose(known);
   return { diagnosis, tried: { ...tried, examined: diagnosis } };
 }
+
+/** What the ranking says of a recording. */
+export type Answer = { subject: Subject; recording: Recording; causes: string[]; proved: string[]; verdict: string };

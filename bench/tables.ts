@@ -1,6 +1,6 @@
 /** Tables of how often the diagnosis is right: by group, by cause, false alarms, and neighbours taken for each other. */
 import { causes } from "../src/causes/index.ts";
-import type { Answer } from "./diagnosis.ts";
+import type { Answer } from "./recorded.ts";
 
 const share = (some: readonly unknown[], of: readonly unknown[]): string =>
   of.length === 0 ? "–" : `${some.length}/${of.length} = ${Math.round((100 * some.length) / of.length)} %`;
@@ -25,7 +25,7 @@ function table(head: string[], rows: string[][]): string {
 export function groupTable(answers: readonly Answer[]): string {
   const groups: [string, (a: Answer) => boolean][] = [
     ["zoo, four fifths", ({ subject }) => subject.group === "zoo" && !subject.heldOut],
-    ["zoo, held back", ({ subject }) => subject.group === "zoo" && subject.heldOut],
+    ["zoo, held out", ({ subject }) => subject.group === "zoo" && subject.heldOut],
     ["zoo, two faults", ({ subject }) => subject.group === "zoo" && subject.faults.length > 1],
     ["shared, seeded", ({ subject }) => subject.group === "seeded"],
     ["shared, real", ({ subject }) => subject.group === "real"],

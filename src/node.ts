@@ -20,7 +20,7 @@ export { localJobs } from "./jobs/local.ts";
 export { loadPlan } from "./plan/node/load.ts";
 export { type RunHead, RunWriter, readRun } from "./run/node/store.ts";
 
-export type FixPlanOptions = Partial<Settings> &
+export type FixPlanOptions = Partial<Omit<Settings, "began">> &
   Pick<FixInput, "signal"> & { threads?: number; show?: (progress: Progress) => void };
 
 /**
@@ -36,11 +36,12 @@ export type FixPlanOptions = Partial<Settings> &
  */
 export async function fixPlan(path: string, options: FixPlanOptions = {}): Promise<Report> {
   const { seed = 1, seeds = 5, budget, trainings, threads = availableParallelism(), signal, show } = options;
+  const began = performance.now();
   const { plan, given, notes } = loadPlan(path);
   const load = memoized((one) => loadDataset(one, dirname(path), notes));
   const jobs = localJobs(load, threads);
   try {
-    const settings = { seed, seeds, budget, trainings };
+    const settings = { seed, seeds, budget, trainings, began };
     const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal }), show);
     return reportOf(outcome, {
       version: VERSION,

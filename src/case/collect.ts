@@ -25,9 +25,13 @@ export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Datase
     steps: run.steps,
     ...(run.layers.length > 0 && { layers: run.layers }),
     ...(run.end && { end: run.end }),
-    scores: runs.map(({ end }) => end?.score ?? Number.NaN),
+    scores: runs.map(({ end }) => (!end || end.reason === "diverged" ? Number.NaN : end.score)),
     ...(first && run.steps.loss.length > 0 && { initial: { loss: run.steps.loss[0], layers: first.layers } }),
-    ...(run.predictions && data && dataset && { predictions: summary(run, data, dataset) }),
+    // Outputs that are NaN predict nothing.
+    ...(run.predictions &&
+      data &&
+      dataset &&
+      run.end?.reason !== "diverged" && { predictions: summary(run, data, dataset) }),
   };
 }
 

@@ -27,7 +27,9 @@ export const inputsNotScaled = defineCause({
   },
   preparation: true,
   proof: "trial",
-  says: (seen) => sentences(seen, "unscaled-inputs", "uneven-inputs") || "The inputs may need scaling.",
+  // Either sentence has the ratio of the standard deviations.
+  says: (seen) =>
+    sentences(seen, "unscaled-inputs") || sentences(seen, "uneven-inputs") || "The inputs may need scaling.",
   remedies: [standardise, dividePixels, scaleToRange],
   probes: ["learning-rate-sweep"],
 });

@@ -24,7 +24,8 @@ export async function runFix(what: string, options: Common & TableOptions): Prom
   const progressLine = new ProgressLine(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, trainings } = options;
   try {
-    const settings = { seed, seeds, budget, trainings };
+    // The time counts from the start of the command, reading included.
+    const settings = { seed, seeds, budget, trainings, began: 0 };
     const outcome = await outcomeOf(fix({ plan, given, jobs, load, settings, signal: stop.signal }), progressLine.show);
     const report = reportOf(
       { ...outcome, notes: [...(proposed ? [proposed] : []), ...outcome.notes] },

@@ -75,7 +75,10 @@ async function ofPlan(input: Work, options: Common): Promise<Outcome> {
   const progressLine = new ProgressLine(Boolean(options.quiet || options.json));
   const { seed, seeds, budget, trainings } = options;
   try {
-    return await outcomeOf(why({ ...input, jobs, settings: { seed, seeds, budget, trainings } }), progressLine.show);
+    return await outcomeOf(
+      why({ ...input, jobs, settings: { seed, seeds, budget, trainings, began: 0 } }),
+      progressLine.show,
+    );
   } finally {
     progressLine.clear();
     await jobs.close();

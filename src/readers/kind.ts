@@ -21,5 +21,6 @@ export type Kind<Id extends string = string> = {
 export function refusal(kind: Kind, files: Files, verb: Verb): UserError {
   const is = typeof kind.is === "string" ? kind.is : kind.is(files);
   const instead = typeof kind.instead === "string" ? kind.instead : kind.instead(files, verb);
-  return new UserError(`${ending(printable(files.path), 90)} is ${is}.`, instead);
+  const what = files.path === "-" ? "standard input" : ending(printable(files.path), 90);
+  return new UserError(`${what} is ${is}.`, instead);
 }

@@ -61,7 +61,7 @@ export const kinds = [
   define({
     id: "standard-input",
     recognises: ({ path }) => path === "-",
-    is: "standard input, which is not supported yet",
+    is: "not supported yet",
     instead: "Give the path of a plan, of a table with --target, or of a run.",
   }),
   define({

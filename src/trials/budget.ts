@@ -10,8 +10,14 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** The budget in seconds where none is given. */
 const USUAL_SECONDS = 60;
 
-/** `budget`: seconds of wall time; `trainings`: the total cost in units of one training of the plan. With both, whichever ends first. */
-export type Limits = { budget?: number | undefined; trainings?: number | undefined };
+/**
+ * `budget`: seconds of wall time; `trainings`: the total cost in units of one training of the plan. With both, whichever ends first. `began`: the
+ * start of the time, from performance.now(), for instance before the data were read; absent: now.
+ */
+export type Limits = { budget?: number | undefined; trainings?: number | undefined; began?: number };
+
+/** The least share of the time that is left for trainings, however long it took to read the data: without any there would be no result. */
+const LEAST_SHARE = 0.5;
 
 /**
  * All decisions are made in one unit. In seconds they depend on the speed of the machine; in trainings on the plan alone: a training
@@ -25,18 +31,22 @@ export class Budget {
   /** The amount that is reserved for later, and so does not count as left. */
   reserved = 0;
   readonly #trainings: number;
-  readonly #began = performance.now();
+  readonly #began: number;
+  readonly #late: number;
   readonly #over = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   #charged = 0;
 
   /** @param outer stops everything earlier (Ctrl-C). */
-  constructor({ budget, trainings }: Limits, outer?: AbortSignal) {
+  constructor({ budget, trainings, began = performance.now() }: Limits, outer?: AbortSignal) {
     this.unit = trainings === undefined ? "seconds" : "trainings";
     this.time = budget ?? (trainings === undefined ? USUAL_SECONDS : Number.POSITIVE_INFINITY);
     this.#trainings = trainings ?? 0;
+    this.#began = began;
+    // What reading took beyond its share is given back.
+    this.#late = Number.isFinite(this.time) ? Math.max(0, this.seconds - this.time * LEAST_SHARE) : 0;
     if (Number.isFinite(this.time)) {
-      const end = Math.min(LONGEST_TIMER, this.time * 1000 * TRAINING_SHARE);
+      const end = Math.min(LONGEST_TIMER, 1000 * (this.time * TRAINING_SHARE + this.#late - this.seconds));
       this.#timer = setTimeout(() => this.#over.abort(), end);
       // In Node the timer must not keep the process alive; a browser has no unref.
       if (typeof this.#timer === "object") (this.#timer as { unref?(): void }).unref?.();
@@ -54,7 +64,7 @@ export class Budget {
   }
 
   get left(): number {
-    const all = this.unit === "trainings" ? this.#trainings : this.time * TRAINING_SHARE;
+    const all = this.unit === "trainings" ? this.#trainings : this.time * TRAINING_SHARE + this.#late;
     return Math.max(0, all - this.spent - this.reserved);
   }
 
