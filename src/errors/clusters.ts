@@ -1,7 +1,7 @@
 /** Groups similar images: k-means on a coarse picture of each. */
 import { PURPOSE, permutation, stream, uniform } from "../random.ts";
 
-// Rows that centres are found on, and rounds of Lloyd's algorithm: enough for groups that are only shown. Chosen by hand.
+// Rows that centres are found on, and rounds of Lloyd's algorithm: enough for groups that are shown to people. Chosen by hand.
 const FITTED = 2000;
 const ROUNDS = 10;
 

@@ -119,7 +119,7 @@ type Scores = {
   surprise: (size: number, sum: number) => number;
 };
 
-/** Above this the normal distribution approximates the hypergeometric: a slice then has 25 expected errors. */
+/** Above this the normal distribution approximates the hypergeometric: a slice then has 25 expected incorrect predictions. */
 const EXACT = 500;
 
 function scoresOf(errors: Float64Array): Scores {

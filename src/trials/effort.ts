@@ -26,7 +26,7 @@ const PROOF_SHARE = 0.45;
 const ONLY_PROOF_SHARE = 0.75;
 const SCREEN_SHARE = 0.25;
 // The same shares of what a proof leaves, where trainings are expensive.
-const DEAR_SCREEN_SHARE = 0.45;
+const COSTLY_SCREEN_SHARE = 0.45;
 /** Trainings per seed in a usual screen. Chosen by hand. */
 const SCREENED = 16;
 /** The factor by which trainings side by side take longer than one alone. Chosen by hand. */
@@ -54,7 +54,7 @@ export function effort(
   const whole = size && rows ? size.rows / rows : 1;
   const needed = finalists > 0 ? proof(finalists) : cost.training * whole * CONFIRM_MARGIN;
   const reserved = needed < left * 0.9 ? needed : 0;
-  const affordable = ((left - reserved) * DEAR_SCREEN_SHARE) / each;
+  const affordable = ((left - reserved) * COSTLY_SCREEN_SHARE) / each;
   const most = Math.round(Math.min(12, Math.max(5, 3 * affordable)));
   return { seeds: 1, ...part(Math.min(whole, affordable / most), rows), most, finalists, reserved };
 }

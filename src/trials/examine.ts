@@ -70,7 +70,7 @@ export function measured({ plan, data: { dataset, resolved } }: WithData, { data
 
 export const diagnosed = (subject: Subject, known: Case): Examined => ({ subject, ...diagnose(known) });
 
-// A suspect below the first value is not worth a probe of its own; where trainings are expensive, the second value applies.
+// The least suspicion that is worth a probe of its own: usually, and where trainings are expensive.
 const WORTH_A_PROBE = 0.05;
 const WORTH_A_COSTLY_PROBE = 0.3;
 /** A suspect is not worth a probe either if the probe could not raise its suspicion to about this. Chosen by hand. */

@@ -8,7 +8,7 @@ import type { Subject } from "./subject.ts";
 
 // Shared processor caches and the snapshots of the layers make a training somewhat more expensive than its steps alone.
 const OVERHEAD = 1.4;
-// Shares of the time left: the first for all seeds at once, the second for a single training, so that an edited plan can be trained too.
+// The shares of the time left for all seeds at once and for a single training, so that an edited plan can be trained too.
 const ALL_SEEDS_SHARE = 0.08;
 const ONE_SEED_SHARE = 0.3;
 

@@ -28,7 +28,7 @@ const SUBSTANTIAL = 0.6;
 /** Words for the owners of rows, such as patients. Chosen by hand. */
 const NAMED =
   /(^|[^a-z])(id|patient|subject|person|participant|user|customer|client|session|household|family|speaker|group|store)s?([^a-z]|$)/i;
-/** The limit that keeps it within some tenths of a second. */
+/** The most columns: some tenths of a second. */
 const MOST_COLUMNS = 64;
 /** The most and the fewest rows: within some tenths of a second, and a share within some percentage points. */
 const [MOST_EVALUATED, LEAST_EVALUATED] = [500, 100];

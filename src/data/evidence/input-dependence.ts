@@ -6,7 +6,7 @@ import { featureGroups, levelled, momentsOf, picked, sampled, trainingRows } fro
 
 type InputDependence = { value: number };
 
-/** The fewest rows: by chance a squared correlation is 1 / rows, here a tenth of the check's threshold. */
+/** The most rows: by chance a squared correlation is 1 / rows, here a tenth of the check's threshold. */
 const MOST_ROWS = 1000;
 /** The most columns: eight thousand pairs take some tenths of a second. */
 const MOST_COLUMNS = 128;

@@ -11,13 +11,13 @@ import { baselines } from "../simple/baselines.ts";
 /** The scores by the metric on the validation rows; `column` is the column of the source. */
 type SingleFeature = { column: string; score: number; others: number };
 
-/** The limit that keeps the fitting of the baselines within a second. */
+/** The most training rows, for which the baselines are fitted within a second. */
 const MOST_TRAIN = 2000;
 /** The most rows: a score within some percentage points. */
 const MOST_EVALUATED = 500;
 /** In wide tables fewer rows are evaluated, and only the most predictive of the other features are used. */
 const MOST_CELLS = 5e4;
-/** The most of the other features, the most predictive ones, within a second. */
+/** How many of the other features are used, the most predictive ones, within a second. */
 const MOST_OTHERS = 128;
 /** A feature is selected by this many neighbours on either side. */
 const SIDE = 3;

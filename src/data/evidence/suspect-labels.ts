@@ -16,7 +16,7 @@ type SuspectLabels = {
   network?: boolean;
 };
 
-/** The limit that keeps it within a second or two. */
+/** The most rows: a second or two. */
 const MOST_ROWS = 2000;
 /** Larger images are pooled, because coarse shapes are enough to predict a label. */
 const MOST_INPUTS = 100;

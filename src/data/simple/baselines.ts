@@ -13,7 +13,7 @@ import { neighbourMeans } from "./neighbours.ts";
 import { sequenceBaselines } from "./sequences.ts";
 import { affordsLogistic, classScores, leastSquares, logistic, type Matrix, ridge, softmax } from "./solvers.ts";
 
-/** The limit that keeps the fitting within a second or two. */
+/** The most training rows, for which the baselines are fitted within a second or two. */
 const MOST_TRAIN = 4000;
 /** The most evaluated rows: a score within a percentage point. */
 const MOST_EVALUATED = 2000;
