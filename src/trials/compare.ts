@@ -16,7 +16,7 @@ export type Pair = { before: Scores; after: Scores };
 /** How much of the training part the trials use; absent: all of it. */
 export type Size = Extract<Variation, { kind: "rows" }> | undefined;
 
-// An R² far below 0 is no more informative than one slightly below it, and would outweigh all other seeds.
+// An R² far below 0 is no more informative than one slightly below it, and would dominate the mean over the seeds.
 const LOWEST_R2 = -1;
 
 /** The scores used for differences: a training that ended in NaN has the score of the baseline. */
