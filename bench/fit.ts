@@ -231,7 +231,7 @@ const sets: [string, Weights, Order][] = [
   ["the order alone", {}, bestOrder(learned, {})],
 ];
 const groups: [string, One[]][] = [
-  ["zoo, held back", heldOut],
+  ["zoo, held out", heldOut],
   ["shared, seeded", shared.filter(({ subject }) => subject.group === "seeded")],
   ["shared, real", shared.filter(({ subject }) => subject.group === "real")],
 ];

@@ -25,7 +25,7 @@ function table(head: string[], rows: string[][]): string {
 export function groupTable(answers: readonly Answer[]): string {
   const groups: [string, (a: Answer) => boolean][] = [
     ["zoo, four fifths", ({ subject }) => subject.group === "zoo" && !subject.heldOut],
-    ["zoo, held back", ({ subject }) => subject.group === "zoo" && subject.heldOut],
+    ["zoo, held out", ({ subject }) => subject.group === "zoo" && subject.heldOut],
     ["zoo, two faults", ({ subject }) => subject.group === "zoo" && subject.faults.length > 1],
     ["shared, seeded", ({ subject }) => subject.group === "seeded"],
     ["shared, real", ({ subject }) => subject.group === "real"],

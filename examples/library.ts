@@ -1,6 +1,6 @@
-/** unstuck as a library: the diagnosis of numbers that a training has told, and the whole repair of a plan.
+/** unstuck as a library: the diagnosis of numbers that you already have, and the whole repair of a plan.
  *
- * In the checkout: npm run example. In a project with unstuck installed, a copy of this file: node library.ts
+ * In the checkout: npm run example. In a project with unstuck installed, copy this file to library.mts, a module whatever the project is: node library.mts
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,9 @@ const known: Case = {
 const { suspects, findings } = diagnose(known);
 console.log("From five losses and the optimizer:");
 for (const { id, suspicion, says } of suspects.slice(0, 3)) console.log(`  ${id} (${suspicion.toFixed(2)}): ${says}`);
-console.log(`  ${findings.filter(({ state }) => state === "unknown").length} checks could not look.\n`);
+console.log(
+  `  ${findings.filter(({ state }) => state === "unknown").length} checks are unknown: these numbers do not contain what they need.\n`,
+);
 
 // 2. The repair: trains the plan, tries remedies on paired seeds, proves them. Nothing is printed or written.
 const folder = mkdtempSync(join(tmpdir(), "unstuck-"));
@@ -38,7 +40,7 @@ const flats = Array.from({ length: 240 }, (_, i) => {
 writeFileSync(join(folder, "flats.csv"), ["area,price,sold", ...flats].join("\n"));
 writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
 const report = await fixPlan(join(folder, "plan.json"), {
-  // As many as cost as much as so many of the plan: the same report on every machine. In seconds: `budget`.
+  // The budget: the cost of 100 trainings of the plan, so the report is the same on every machine. In seconds: `budget`.
   trainings: 100,
   // Ends early, with what is known by then.
   signal: AbortSignal.timeout(60_000),

@@ -42,7 +42,7 @@ const FORBIDDEN: [RegExp, string][] = [
 ];
 
 /** Rooms whose sentences are still to be written: the list only shrinks, and a room that is done leaves it. */
-const TO_DO = ["CHANGELOG.md", "docs", "src/code", "src/engine"];
+const TO_DO = ["src/code", "src/engine"];
 
 type Text = { place: string; text: string };
 type Tree = { type?: string; start?: number } & Record<string, unknown>;

@@ -127,7 +127,7 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: "near copies in validation (noise of 1 % of a spread)",
+    name: "near copies in validation (noise of 1 % of a standard deviation)",
     ...shares([0.05, 0.1, 0.2]),
     cause: "leakage",
     checks: ["rows-in-both"],
@@ -145,7 +145,7 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: "a column that tells the target (correlation)",
+    name: "a column that predicts the target (correlation)",
     ...named([0.8, 0.9, 0.95, 0.99, 1], String),
     cause: "leakage",
     checks: ["target-copy", "telltale-column", "strong-column"],
@@ -207,7 +207,7 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: "cells without a number",
+    name: "missing values",
     ...named([0, 0.01, 0.1], (share) => (share === 0 ? "one cell" : `${100 * share} %`)),
     cause: "missing-values",
     checks: ["missing-values"],
@@ -246,7 +246,7 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: "cells a thousand times as large, in one column",
+    name: "values a thousand times as large, in one column",
     ...named([0, 0.005, 0.02], (share) => (share === 0 ? "one cell" : `${100 * share} %`)),
     checks: ["far-out-cells"],
     plant(set, share) {
@@ -306,7 +306,7 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: "sorted rows, the last fifth judged",
+    name: "sorted rows, evaluated on the last fifth",
     ...named([1], () => "sorted"),
     cause: "unrepresentative-split",
     checks: ["split-class-missing", "target-drift"],

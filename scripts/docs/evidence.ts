@@ -1,4 +1,4 @@
-/** docs/evidence.md: what every number that decides rests on, how often the checks fire and the causes are taken for each other, and what few validation rows can prove. */
+/** docs/evidence.md: what every number that decides rests on, how often the checks fire, which causes are confused, and what few validation rows can prove. */
 import { type Fired, readCalibration } from "../../bench/calibration.ts";
 import { readRanking } from "../../bench/ranking.ts";
 import { NEIGHBOURS } from "../../bench/tables.ts";
@@ -33,10 +33,10 @@ export const LITERATURE: Record<string, string> = {
 export const COMMENTED: readonly [about: string, paths: readonly string[]][] = [
   ["Ranking", ["causes/cause.ts", "causes/rank.ts"]],
   ["Probes", ["probes"]],
-  ["What the data tell", ["data/evidence", "data/simple/baselines.ts"]],
+  ["Evidence in the data", ["data/evidence", "data/simple/baselines.ts"]],
   ["Trials", ["trials"]],
   [
-    "Missed rows",
+    "Wrong predictions",
     ["errors/slices.ts", "errors/families.ts", "errors/attributes.ts", "errors/evaluated.ts", "errors/clusters.ts"],
   ],
   ["Verdict", ["report/verdict/verdict.ts", "report/verdict/reported.ts", "run/stagnation.ts"]],
@@ -58,7 +58,7 @@ function shortNumber(value: number): string {
 }
 const bounds = (value: number | readonly number[]): string =>
   typeof value === "number" ? shortNumber(value) : value.map(shortNumber).join(" … ");
-const told = ({ value }: Threshold): string =>
+const shown = ({ value }: Threshold): string =>
   value === undefined
     ? ""
     : typeof value === "number" || Array.isArray(value)
@@ -84,7 +84,7 @@ const thresholds = (): string =>
       thresholds.map((one, i) => [
         i === 0 ? code(id) : "",
         one.of,
-        told(one),
+        shown(one),
         `${one.origin === "exact" ? "exact" : `*${one.origin}*`}: ${one.source}`,
       ]),
     ),
@@ -115,7 +115,7 @@ function calibration(): string {
     return one ? [[code(id), share(one.own), share(one.other), share(one.healthy)]] : [];
   });
   return [
-    `On the recordings of ${entries.faulty} zoo entries with a planted fault that costs something, and of ${entries.healthy} healthy ones: how often a check is present, of how often it could answer. A check is no diagnosis: it may fire on a healthy plan (few epochs, no restraint) and weigh little.`,
+    `On the recordings of ${entries.faulty} zoo entries with a planted fault that costs something, and of ${entries.healthy} healthy ones: how often a check is present, out of how often it was not unknown. A check is not a diagnosis: it may fire on a healthy plan (few epochs, no regularization) and carry little weight.`,
     table(["check", "a fault it speaks for", "another fault", "healthy"], rows),
   ].join("\n\n");
 }
@@ -153,7 +153,7 @@ function ranking(): string {
     .flatMap(({ id, everywhere: by }) => (by === undefined ? [] : `${signed(by)} for ${code(id)}`))
     .join(" and ");
   return [
-    `Log-odds of every cause before any sign, and of every sign: on the page of each [cause](causes/README.md). Fitted by \`node bench/fit.ts --write\` on four fifths of the zoo (logistic regression a cause, towards the numbers chosen by hand); cross-validated by base plan; the shared cases are only measured. ${better ? "The fitted weights are in use." : "The fitted weights were no better, so the numbers chosen by hand are in use."} ${byHand.length > 0 ? `Too few examples, so by hand: ${byHand.join(", ")}.` : "No cause had too few examples."} Without a number of its own a cause that would show in the score has ${everywhere}, by hand.`,
+    `The log-odds of every cause before any sign, and of every sign are on the page of each [cause](causes/README.md). Fitted by \`node bench/fit.ts --write\` on four fifths of the zoo (one logistic regression per cause, shrunk towards the numbers chosen by hand); cross-validated by base plan; the shared cases are only measured. ${better ? "The fitted weights are in use." : "The fitted weights were no better, so the numbers chosen by hand are in use."} ${byHand.length > 0 ? `Too few examples, so by hand: ${byHand.join(", ")}.` : "No cause had too few examples."} Without a number of its own a cause that would show in the score has ${everywhere}, by hand.`,
     table(
       ["numbers", "measured on", "cases", "first cause", "within three", "first suspect", "within three suspects"],
       rows,
@@ -168,12 +168,12 @@ function power(): string {
   const points = (rows: number, seeds: number, discordant?: number) =>
     `${(100 * smallestGain(rows, seeds, discordant)).toPrecision(2)}`;
   return [
-    `The smallest gain in accuracy, in points, that paired seeds prove four times out of five (95 % interval; \`src/trials/power.ts\`, compared with a simulation in \`test/trials/power.test.ts\`). Plan and edit are taken to disagree about right and wrong on ${Math.round(100 * DISCORDANT)} % of the rows; gains below 3 points are not called worth having anyhow. Where a suspicion stays open for want of rows or seeds, the report says so under “To settle it”.`,
+    `The smallest gain in accuracy, in points, that paired seeds prove in four of five attempts (95 % interval; \`src/trials/power.ts\`, compared with a simulation in \`test/trials/power.test.ts\`). Plan and edit are assumed to differ in which rows they predict correctly on ${Math.round(100 * DISCORDANT)} % of the rows; gains below 3 points are not recommended in any case. Where a suspicion stays open because there are too few rows or seeds, the report lists it under “What would settle it”.`,
     table(
       [
         "validation rows",
         ...SEEDS.map((n) => `${n} seeds${n === 5 ? " (default)" : ""}`),
-        "5 seeds, disagreeing on 30 %",
+        "5 seeds, differing on 30 %",
       ],
       ROWS.map((rows) => [
         rows.toLocaleString("en-US"),
@@ -188,10 +188,10 @@ export const evidencePage = (generated: string): string =>
   `${[
     generated,
     "# Evidence",
-    "What every number that decides rests on. The numbers of a check stand in its definition, each with its source; a test fails where one does not.",
+    "What every number that decides rests on. The numbers of a check are in its definition, each with its source; a test fails if one is missing.",
     origins(),
     "## Thresholds of the checks",
-    "Where a strength begins and where it is full; a single number is a bound.",
+    "Where a strength begins and where it reaches 1; a single number is a bound.",
     thresholds(),
     `Named above: ${literature()}.`,
     "## Other numbers",
@@ -204,6 +204,6 @@ export const evidencePage = (generated: string): string =>
     ...NEIGHBOURS.map(confusion),
     "## The weights of the ranking",
     ranking(),
-    "## What so many validation rows can prove",
+    "## What a number of validation rows can prove",
     power(),
   ].join("\n\n")}\n`;

@@ -1,4 +1,4 @@
-/** What a cause is easily taken for, and which signs and probes tell the two apart. */
+/** What a cause is easily confused with, and which signs and probes separate the two. */
 import type { Part } from "../../src/case/case.ts";
 import type { Cause } from "../../src/causes/cause.ts";
 import type { Check } from "../../src/checks/check.ts";
@@ -28,7 +28,7 @@ function neighbours(cause: Cause): Cause[] {
     .map(({ other }) => other);
 }
 
-/** The probe without which a check cannot answer. */
+/** The probe without which a check is unknown. */
 function probeOf(check: string): ProbeId | undefined {
   const { needs } = checks.find(({ id }) => id === check) as Check;
   return (Object.keys(PROBES) as ProbeId[]).find(
@@ -49,13 +49,13 @@ function apart(a: Cause, b: Cause): string {
 export function neighbourSection(cause: Cause): string {
   const near = neighbours(cause);
   const probes = cause.probes.map((id) => `- **${words(id)}**${probeSentence(id) && ` – ${probeSentence(id)}`}`);
-  const told = near.map((other) => [`[${other.title}](${other.id}.md)`, apart(cause, other), apart(other, cause)]);
+  const compared = near.map((other) => [`[${other.title}](${other.id}.md)`, apart(cause, other), apart(other, cause)]);
   return [
     near.length > 0
-      ? table(["easily taken for", "speaks for this one", "speaks for the other"], told)
+      ? table(["easily confused with", "speaks for this one", "speaks for the other"], compared)
       : "No other cause shares much of its evidence.",
     probes.length > 0
-      ? `When it is likely, and the budget allows, these probes are run to tell it from its neighbours:\n\n${probes.join("\n")}`
-      : "No probe is needed to tell it: its signs come from the plan, the data and the training itself.",
+      ? `When it is likely, and the budget allows, these probes are run to separate it from its neighbours:\n\n${probes.join("\n")}`
+      : "No probe is needed: its signs come from the plan, the data and the training itself.",
   ].join("\n\n");
 }

@@ -36,19 +36,19 @@ function causePage(cause: Cause): string {
   return `${[
     GENERATED,
     `# ${cause.title}`,
-    `${opening(`causes/${cause.id}.ts`)} A report says of it, for example:`,
+    `${opening(`causes/${cause.id}.ts`)} An example from a report:`,
     `> ${notes(cause.id)}`,
     table(["id", "about", "stage", "claimed"], [[code(cause.id), CLASS[cause.class], cause.stage, CLAIM[cause.proof]]]),
     "## Signs",
-    "Log-odds that a sign adds when it is present (times its strength, 0 to 1) and when it is looked for and absent. What could not be looked at adds nothing.",
+    "Log-odds that a sign adds when it is present (times its strength, 0 to 1) and when it was checked and is absent. What could not be checked adds nothing.",
     signs(cause),
-    `Before any sign: ${signed(cause.prior)}.${cause.follows ? " It often follows from another fault: when a plain one is seen further upstream, that takes its place." : ""}`,
-    "## Told apart",
+    `Before any sign: ${signed(cause.prior)}.${cause.follows ? " It often follows from another fault: when a plain one is found further upstream, that one is reported instead." : ""}`,
+    "## Neighbours",
     neighbourSection(cause),
     "## Remedies",
     cause.remedies.length > 0
-      ? "Each is tried beside the plan on the same seeds before it is said to help."
-      : "No edit of the plan mends this.",
+      ? "Each is tried beside the plan on the same seeds; only then is it reported to help."
+      : "No edit of the plan fixes this.",
     ...remedySections(cause.remedies, cause.id),
   ].join("\n\n")}\n`;
 }

@@ -15,7 +15,7 @@ const FRAMEWORKS = [
 
 type Reported = { remedy: Remedy; changes: Change[]; code: Record<"keras" | "pytorch" | "tfjs", string> };
 
-function told(remedy: Remedy, cause: string): Reported {
+function reported(remedy: Remedy, cause: string): Reported {
   const { context, edited } = example(remedy, cause);
   const plan = parsePlan(edited);
   const changes = difference(context.plan, plan);
@@ -31,7 +31,7 @@ function line({ path, from, to }: Change): string {
   return code(`${path}: ${value(from)} → ${value(to)}`);
 }
 
-// More lines of one kind tell nothing more.
+// More lines of one kind add nothing.
 const LINES = 6;
 
 function lines(changes: readonly Change[]): string[] {
@@ -77,7 +77,7 @@ function section(group: readonly Reported[]): string {
 /** The likeliest first; those that change the same places together. */
 export function remedySections(remedies: readonly Remedy[], cause: string): string[] {
   const groups = new Map<string, Reported[]>();
-  for (const one of remedies.map((remedy) => told(remedy, cause)))
+  for (const one of remedies.map((remedy) => reported(remedy, cause)))
     groups.set(kind(one), [...(groups.get(kind(one)) ?? []), one]);
   return [...groups.values()].map(section);
 }

@@ -1,4 +1,4 @@
-/** What the pages of the catalogue say in words: classes, parts of a Case, weights, and the opening sentence of a file. */
+/** The words of the catalogue's pages: classes, parts of a Case, weights, and the opening sentence of a file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Need } from "../../src/case/case.ts";
@@ -52,7 +52,7 @@ export function opening(file: string): string {
   return sentence.replace(/\s*\n \* ?/g, " ");
 }
 
-/** What a probe does. Some are trainings, some only look at the data. */
+/** What a probe does. Some are trainings, some only measure the data. */
 export function probeSentence(id: ProbeId): string {
   const file = [`probes/${id}.ts`, `data/evidence/${id}.ts`, `data/${id}.ts`].find((name) =>
     existsSync(join(SRC, name)),

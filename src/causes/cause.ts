@@ -59,7 +59,7 @@ export type Cause<Id extends string = string> = {
 export const defineCause = <const Id extends string>(cause: Cause<Id>): Cause<Id> => cause;
 
 // How often a cause is met at all, in log-odds. The order is that of 71 public threads of people who were stuck
-// (scale and rate, output and loss, broken data first; capacity never); the figures are chosen by hand, for causes too rare to be fitted.
+// (first scale and learning rate, output and loss, and broken data; never capacity); the figures are chosen by hand, for causes too rare to be fitted.
 export const PRIOR = { common: -2.6, usual: -3.1, rare: -3.7 } as const;
 
 /** The sentences of the present checks among `ids`, the first two. */

@@ -13,7 +13,7 @@ const WORSE = { missed: 2, off: 1.5 } as const;
 const LEVEL = 0.02;
 /** As many as deepchecks shows (n_to_show). */
 const MOST_SLICES = 3;
-/** Fewer give no p-value that is worth having; more make no difference. Chosen by hand. */
+/** Fewer give no useful p-value; more make no difference. Chosen by hand. */
 const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** Counts that a search may take: about half a second. */
 const WORK = 1.5e8;

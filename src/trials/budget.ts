@@ -16,7 +16,7 @@ const USUAL_SECONDS = 60;
  */
 export type Limits = { budget?: number | undefined; trainings?: number | undefined; began?: number };
 
-/** However long it took to read the data, this share of the time is left for trainings: without any there is no answer. */
+/** However long it took to read the data, this share of the time is left for trainings: without any there would be no result. */
 const LEAST_SHARE = 0.5;
 
 /**

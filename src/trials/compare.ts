@@ -16,7 +16,7 @@ export type Pair = { before: Scores; after: Scores };
 /** How much of the training part the trials use; absent: all of it. */
 export type Size = Extract<Variation, { kind: "rows" }> | undefined;
 
-// An R² far below 0 says no more than one a little below it, and would drown every other seed.
+// An R² far below 0 means no more than one a little below it, and would drown every other seed.
 const LOWEST_R2 = -1;
 
 /** The scores as differences are taken of them: a training that ended in NaN has the score of the baseline. */

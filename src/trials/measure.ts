@@ -4,7 +4,7 @@ import type { Cost } from "./cost.ts";
 import type { Lab } from "./lab.ts";
 import type { Subject } from "./subject.ts";
 
-/** Some hundredths of a second for a small network, and enough to tell its pace. */
+/** A few hundredths of a second for a small network, and enough to measure its speed. */
 const FIRST_STEPS = 40;
 
 /** What a training of the plan costs; in seconds its first steps are timed. */

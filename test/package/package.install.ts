@@ -63,7 +63,7 @@ beforeAll(async () => {
   [packed] = JSON.parse(pack.stdout) as [Packed];
   writeFileSync(join(folder, "points.csv"), ["x,y,side", ...points].join("\n"));
   writeFileSync(join(folder, "plan.json"), JSON.stringify(PLAN));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "commonjs" }));
   installed = await run("npm", [
     "install",
     `./${packed.filename}`,
@@ -194,20 +194,20 @@ describe("installed in an empty folder", () => {
 
   it("runs the example of the library", async (context) => {
     needsInstall(context);
-    // Node runs TypeScript anywhere but under node_modules.
-    copyFileSync(join(folder, "node_modules/unstuck/examples/library.ts"), join(folder, "library.ts"));
-    const ran = await run(process.execPath, ["library.ts"]);
+    // Node runs TypeScript anywhere but under node_modules; .mts is a module also where npm init wrote "commonjs".
+    copyFileSync(join(folder, "node_modules/unstuck/examples/library.ts"), join(folder, "library.mts"));
+    const ran = await run(process.execPath, ["library.mts"]);
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout).not.toBe("");
   });
 
   it("has types", async (context) => {
     needsInstall(context);
-    copyFileSync(join(folder, "node_modules/unstuck/examples/library.ts"), join(folder, "library.ts"));
+    copyFileSync(join(folder, "node_modules/unstuck/examples/library.ts"), join(folder, "library.mts"));
     const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--skipLibCheck", "false"];
     const types = ["--types", "node", "--typeRoots", join(ROOT, "node_modules/@types")];
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    const checked = await run(process.execPath, [tsc, ...options, ...types, "library.ts"]);
+    const checked = await run(process.execPath, [tsc, ...options, ...types, "library.mts"]);
     expect(checked.stdout).toBe("");
     expect(checked.code).toBe(0);
   });

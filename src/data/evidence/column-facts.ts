@@ -1,4 +1,4 @@
-/** Column facts: of each column of a table its type, its quartiles, and how much of its spread a few far-out cells make. */
+/** Column facts: of each column of a table its type, its quartiles, and how much of its variance a few far-out cells make. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, sourceRows } from "../rows.ts";

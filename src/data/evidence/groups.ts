@@ -1,4 +1,4 @@
-/** Groups: a column that is no feature, or should be none, says which rows belong together, and the network is judged by rows whose fellows it was trained on. */
+/** Groups: a column that is no feature, or should be none, shows which rows belong together, and the network is evaluated on rows of groups that it was trained on. */
 import { append, largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
@@ -36,7 +36,7 @@ const [MOST_JUDGED, LEAST_JUDGED] = [500, 100];
 const BUDGET = 1.5e8;
 /** Numbers are compared with those of the same tenth. */
 const TENTHS = 10;
-/** Of the simple predictors, within a second. */
+/** So that the baselines are fitted within a second. */
 const [FOLDS, MOST_SCORED] = [4, 1000];
 
 /** The column whose groups are most alike; undefined where the rows of no column's groups are. */

@@ -1,4 +1,4 @@
-/** Evidence: what the data itself tells of faults, beyond the Profile, without any training. */
+/** Evidence: faults that the data alone show, beyond the Profile, without any training. */
 import type { Metric } from "../../plan/plan.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";

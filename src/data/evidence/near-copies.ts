@@ -1,4 +1,4 @@
-/** Near copies: judged rows that have training rows much nearer than the rows beyond them, as copies with noise added have. */
+/** Near copies: validation rows that have training rows much nearer than the rows beyond them, as copies with added noise have. */
 import { type Dataset, isImages, product, sourceRow } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { levelled, momentsOf, picked, sampled, trainingRows } from "../rows.ts";

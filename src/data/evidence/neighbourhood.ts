@@ -7,7 +7,7 @@ export const MOST_COPIES = 20;
 const GAP = 0.65;
 /** … and by chance, among rows that lie as dense as these, so few rows would have them. Chosen by hand, on random rows. */
 const CHANCE = 2e-4;
-/** Density is told by how many more rows lie within so many times the distance. */
+/** Density is measured by how many more rows lie within so many times the distance. */
 const STRETCH = 1.5;
 /** Rounding. */
 const EQUAL = 1 + 1e-6;

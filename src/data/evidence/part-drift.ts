@@ -1,4 +1,4 @@
-/** Part drift: which columns are distributed differently in the judged rows, and whether they are the training columns in another unit. */
+/** Part drift: which columns are distributed differently in the validation rows, and whether they are the training columns in another unit. */
 import { type Dataset, isImages, product } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { featureGroups, picked, trainingRows } from "../rows.ts";
@@ -32,7 +32,7 @@ export type PartDrift = {
 const MOST_ROWS = 10_000;
 /** As many as the Profile has. */
 const MOST_COLUMNS = 200;
-/** Fewer rows tell nothing of a distribution. */
+/** Fewer rows show nothing about a distribution. */
 const LEAST_ROWS = 10;
 /** By chance in one table of a hundred. */
 const SIGNIFICANT = 0.01;
@@ -40,7 +40,7 @@ const SIGNIFICANT = 0.01;
 const [ALIKE, NEAR] = [0.01, 0.1];
 /** Places of a column that a line is fitted through, without the ends. */
 const PLACES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
-/** Mean and spread of what was standardised by its own rows, or by rows like them. Chosen by hand. */
+/** Mean and standard deviation of what was standardised by its own rows, or by rows like them. Chosen by hand. */
 const [CENTRED, UNIT] = [0.25, 1.5];
 /** Shares of the columns that are standardised in one part, and in the other. Chosen by hand. */
 const [MOST, FEW] = [0.8, 0.2];

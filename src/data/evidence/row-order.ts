@@ -1,4 +1,4 @@
-/** Row order: how much of the target the place of a row in the file tells. */
+/** Row order: how much of the target's variance the place of a row in the file explains. */
 import type { Dataset } from "../dataset.ts";
 import { type Prepared, rawOf } from "../prepare.ts";
 import { sourceRows } from "../rows.ts";
@@ -11,7 +11,7 @@ export type RowOrder = { explained: number; chance: number; blocks: number; rows
 const MOST_BLOCKS = 20;
 /** A share of a block to within a point. */
 const MOST_ROWS = 100_000;
-/** Fewer rows tell nothing of a block. */
+/** Fewer rows show nothing about a block. */
 const LEAST_IN_BLOCK = 10;
 
 /** Of the rows of the source that are trained on or judged; classes one-hot, of several numbers the first. */

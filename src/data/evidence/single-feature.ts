@@ -1,4 +1,4 @@
-/** The single feature: what the one that tells most predicts alone, beside what all others predict together. */
+/** The single feature: how well the most predictive one predicts alone, compared with all others together. */
 import { largest, smallest } from "../../lists.ts";
 import type { Metric } from "../../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
@@ -11,13 +11,13 @@ import { baselines } from "../simple/baselines.ts";
 /** By the metric on the judged rows; `column` is the column of the source. */
 type SingleFeature = { column: string; score: number; others: number };
 
-/** So that the simple predictors are fitted within a second. */
+/** So that the baselines are fitted within a second. */
 const MOST_TRAIN = 2000;
 /** A score to within some points. */
 const MOST_JUDGED = 500;
-/** Wide tables are judged by fewer rows, and of the others only by those that tell most. */
+/** Wide tables are evaluated on fewer rows, and only the most predictive of the other features are used. */
 const MOST_CELLS = 5e4;
-/** Of the other features those that tell most, within a second. */
+/** The most predictive of the other features, within a second. */
 const MOST_OTHERS = 128;
 /** A feature is chosen by so many neighbours on either side. */
 const SIDE = 3;

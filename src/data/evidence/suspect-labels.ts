@@ -1,4 +1,4 @@
-/** Labels that the other rows contradict: confident learning on out-of-fold predictions of two simple models. */
+/** Labels that the other rows contradict: confident learning on out-of-fold predictions of two baselines. */
 import { largest } from "../../lists.ts";
 import { PURPOSE, permutation, stream } from "../../random.ts";
 import { contradicted, tempered } from "../confident.ts";
@@ -18,9 +18,9 @@ type SuspectLabels = {
 
 /** So that it is over within a second or two. */
 const MOST_ROWS = 2000;
-/** Larger images are pooled: a label is told by coarse shapes. */
+/** Larger images are pooled: coarse shapes are enough for a label. */
 const MOST_INPUTS = 100;
-/** Fewer rows in five folds tell nothing of a class. */
+/** Fewer rows in five folds show nothing about a class. */
 const LEAST_ROWS = 40;
 /** As cleanlab does by default. */
 const FOLDS = 5;
@@ -34,7 +34,7 @@ const MOST_LINEAR = 2e5;
 /** Probabilities of the classes (in the order of the target's values) by row, told by networks that did not see its label. */
 export type OutOfFold = ReadonlyMap<number, ArrayLike<number>>;
 
-/** So much less often right about the given labels than simple models, a network tells nothing of them. Chosen by hand. */
+/** A network that predicts the given labels correctly so much less often than the baselines shows nothing about them. Chosen by hand. */
 const BEHIND = 0.05;
 
 /**

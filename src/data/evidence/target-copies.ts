@@ -9,7 +9,7 @@ export type TargetCopies = { columns: string[]; rows: number };
 
 /** Fewer rows may agree by chance. */
 const LEAST_ROWS = 50;
-/** A single exception in some thousand rows is enough to tell. */
+/** A single exception in a few thousand rows is enough. */
 const MOST_ROWS = 20_000;
 /** What 32-bit floats and a printed table leave of a straight line, as a share of the variance. */
 const ROUNDING = 1e-6;

@@ -1,4 +1,4 @@
-/** Target drift: how far the judged numbers differ from those that are trained on. */
+/** Target drift: how far the validation targets differ from those of the training rows. */
 import type { Dataset } from "../dataset.ts";
 import type { Prepared } from "../prepare.ts";
 import { trainingRows } from "../rows.ts";

@@ -19,7 +19,7 @@ const MOST_TRAIN = 4000;
 const MOST_JUDGED = 2000;
 /** Larger images are pooled, so that the predictors are fitted within a second or two. */
 const MOST_INPUTS = 256;
-/** Wide tables are judged by fewer rows. */
+/** Wide tables are evaluated on fewer rows. */
 const MOST_CELLS = 4e6;
 /** scikit-learn's default. */
 const NEIGHBOURS = 5;

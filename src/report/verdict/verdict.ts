@@ -13,7 +13,7 @@ import type { Reported } from "./reported.ts";
 
 const means = (cause: CauseId, what: Cause["means"]): boolean => causeOf(cause).means === what;
 
-/** With fewer rows even a perfect score says little: of four, all right, the true share may be 47 % (0.05^¼). */
+/** With fewer rows even a perfect score means little: if all four are predicted correctly, the true share may be 47 % (0.05^¼). */
 const FEWEST_ROWS = 5;
 /** Points below a perfect score, and R² below 1, that leave something to explain. Chosen by hand. */
 const [ROOM, ROOM_R2] = [0.1, 0.5];
