@@ -49,13 +49,16 @@ describe("docs", () => {
 
   it("say of every number what it rests on", () => {
     const bare = COMMENTED.flatMap(([, paths]) => paths.flatMap(constants)).filter(({ why }) => why === "");
-    expect(bare.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    expect(
+      bare.map(({ file, name }) => `${file}: ${name}`),
+      "say in a comment above each why it is so",
+    ).toEqual([]);
     const unnamed = (checks as readonly Check[])
       .flatMap(({ thresholds }) => thresholds)
       .filter(
         ({ origin, source }) => origin === "published" && !Object.keys(LITERATURE).some((one) => source.includes(one)),
       );
-    expect(unnamed).toEqual([]);
+    expect(unnamed, "name the publication in LITERATURE of scripts/docs/evidence.ts").toEqual([]);
   });
 
   it("have an example of every remedy in a framework", () => {

@@ -27,11 +27,7 @@ export function fromRuns(runs: readonly Run[], data?: Prepared, dataset?: Datase
     ...(run.end && { end: run.end }),
     scores: runs.map(({ end }) => (!end || end.reason === "diverged" ? Number.NaN : end.score)),
     ...(first && run.steps.loss.length > 0 && { initial: { loss: run.steps.loss[0], layers: first.layers } }),
-    // Outputs that are NaN predict nothing.
-    ...(run.predictions &&
-      data &&
-      dataset &&
-      run.end?.reason !== "diverged" && { predictions: summary(run, data, dataset) }),
+    ...(run.predictions && data && dataset && { predictions: summary(run, data, dataset) }),
   };
 }
 
@@ -58,12 +54,12 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
   }
   if (table.target.kind !== "classes" || !data.labels) return { columns };
   const { names, values } = table.target;
-  const predictedClasses = rows.map((_, i) => predictedClass(outputs.slice(i * units, (i + 1) * units)));
+  const predictions = rows.map((_, i) => predictedClass(outputs.slice(i * units, (i + 1) * units)));
   const { labels } = data;
   const classes = names.map((name, k) => {
     const own = rows.filter((row) => labels[row] === values[k]).length;
-    const found = rows.filter((row, i) => labels[row] === values[k] && predictedClasses[i] === values[k]).length;
-    const predicted = predictedClasses.filter((label) => label === values[k]).length;
+    const found = rows.filter((row, i) => labels[row] === values[k] && predictions[i] === values[k]).length;
+    const predicted = predictions.filter((label) => label === values[k]).length;
     return {
       name,
       actual: own / rows.length,
@@ -75,7 +71,7 @@ function summary(run: Run, data: Prepared, { task, table }: Dataset): NonNullabl
   return { columns, classes };
 }
 
-/** The predicted class of an output: the largest unit, or a single unit rounded. */
+/** The predicted class of an output: the largest unit, or a single unit rounded; the first unit where all are NaN, as in NumPy. */
 function predictedClass(output: readonly number[]): number {
   if (output.length === 1) return Math.round(output[0]);
   return output.reduce((best, v, i) => (v > output[best] ? i : best), 0);

@@ -3,7 +3,8 @@ import { ending, printable } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import type { Files } from "./files.ts";
 
-export type Verb = "fix" | "why" | "audit" | "errors" | "train" | "code";
+export const VERBS = ["fix", "why", "audit", "errors", "train", "code"] as const;
+export type Verb = (typeof VERBS)[number];
 
 export type Kind<Id extends string = string> = {
   id: Id;

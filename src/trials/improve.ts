@@ -37,7 +37,7 @@ type Improvement = {
   provable: boolean;
 };
 
-/** The most edits added on top of the first: each takes a round of trials, and more do not fit a usual budget. Chosen by hand. */
+/** The most edits: each one takes a round of trials, and more do not fit a usual budget. Chosen by hand. */
 const MOST_STEPS = 6;
 /** Stacked trainings take less time than estimated, so trainings start that exceed the time left by this factor. Chosen by hand. */
 const HOPEFUL = 1.3;

@@ -6,6 +6,7 @@ import type { Case } from "../../src/case/case.ts";
 import { type Check, defineCheck, runCheck } from "../../src/checks/check.ts";
 import { type CheckId, checks, runChecks } from "../../src/checks/index.ts";
 import type { Threshold } from "../../src/threshold.ts";
+import { loose } from "./loose.ts";
 import { accuracy, epochs, falling, flat, known, layer, layers, planned, profile, start, steps } from "./parts.ts";
 import { baselines, dense, sweep, valley } from "./pieces.ts";
 import { course } from "./rows/course.ts";
@@ -22,20 +23,7 @@ const find = (id: CheckId) => checks.find((check) => check.id === id) as Check<C
 const CHECKS = resolve(import.meta.dirname, "../../src/checks");
 const files = (readdirSync(CHECKS, { recursive: true }) as string[]).filter((file) => file.includes("/"));
 
-/** Constants of a check that its thresholds do not name, and fractions that are no constant. */
-function loose(id: string): string[] {
-  const text = readFileSync(join(CHECKS, files.find((file) => file.endsWith(`/${id}.ts`))!), "utf8");
-  const [head, rest] = text.split("export const ").length > 1 ? text.split(/\n {2}id: /) : [text, ""];
-  const [declared, detect] = rest.split(/\n {2}needs: /);
-  const named = [...head.matchAll(/^const (?:\[([^\]]+)\]|(\w+))[^=]*= [-[\d]/gm)]
-    .flatMap(([, several, one]) => (several ?? one).split(", "))
-    .filter((name) => !new RegExp(`\\b${name}\\b`).test(declared));
-  const code = detect.replace(/\/\/.*|"[^"\n]*"|`[^`]*`/g, "");
-  return [
-    ...named,
-    ...[...code.matchAll(/(?<![\w.])\d*\.\d+|\d+e-?\d+/g)].map(([n]) => n).filter((n) => n !== "1e-12"),
-  ];
-}
+const textOf = (id: string) => readFileSync(join(CHECKS, files.find((file) => file.endsWith(`/${id}.ts`))!), "utf8");
 
 describe("each check", () => {
   test.each(rows)("%s is present", (id, parts) => {
@@ -62,7 +50,9 @@ describe("each check", () => {
   });
 
   test("has its row", () => {
-    expect(rows.map(([id]) => id).sort()).toEqual(checks.map((check) => check.id).sort());
+    expect(rows.map(([id]) => id).sort(), "give each check one row in test/checks/rows/").toEqual(
+      checks.map((check) => check.id).sort(),
+    );
   });
 
   test.each(checks.map(({ id, thresholds }) => [id, thresholds as readonly Threshold[]] as const))(
@@ -73,7 +63,7 @@ describe("each check", () => {
         expect(source).not.toBe("");
         if (origin !== "exact") expect(value).toBeDefined();
       }
-      expect(loose(id)).toEqual([]);
+      expect(loose(textOf(id)), "name these as constants, and the constants in `thresholds`").toEqual([]);
     },
   );
 

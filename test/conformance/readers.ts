@@ -33,7 +33,7 @@ function* damages(sample: Sample): Generator<Sample> {
 export function readerConforms(reader: Reader, samples: readonly Sample[], others: readonly Sample[]): void {
   describe(`the reader ${reader.id}`, () => {
     it("recognises its own samples, and none of the others", () => {
-      expect(samples.length).toBeGreaterThan(0);
+      expect(samples.length, `add samples of ${reader.id} to test/readers/samples.ts`).toBeGreaterThan(0);
       expect(samples.map((sample) => reader.recognises(filesIn("log", sample)))).toEqual(samples.map(() => true));
       expect(others.map((sample) => reader.recognises(filesIn("log", sample)))).toEqual(others.map(() => false));
     });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { Verb } from "../../src/readers/kind.ts";
+import { VERBS, type Verb } from "../../src/readers/kind.ts";
 import { kinds } from "../../src/readers/kinds.ts";
 import { accept, recognise } from "../../src/readers/node/recognise.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -97,11 +97,11 @@ describe("recognised", () => {
   it("standard input", () => expect(recognise("-").id).toBe("standard-input"));
   it("every kind has an example here", () => {
     const seen = new Set(["standard-input", ...GIVEN.map(([kind]) => kind)]);
-    expect(kinds.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([]);
+    const unseen = kinds.map(({ id }) => id).filter((id) => !seen.has(id));
+    expect(unseen, "add a file of each to FILES").toEqual([]);
   });
 });
 
-const VERBS: Verb[] = ["fix", "why", "audit", "errors", "train", "code"];
 const refusal = (path: string, verb: Verb): UserError | null => {
   try {
     accept(path, verb);

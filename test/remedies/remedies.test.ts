@@ -129,7 +129,7 @@ describe("each remedy", () => {
     "%s alters a plan it applies to",
     (_, remedy) => {
       const edited = plans.map((one) => applyRemedy(remedy, one)).filter((one) => one !== null);
-      expect(edited.length).toBeGreaterThan(0);
+      expect(edited.length, "add a plan to which it applies to `plans`").toBeGreaterThan(0);
     },
   );
 
@@ -157,8 +157,11 @@ describe("each remedy", () => {
 
   test("belongs to a cause", () => {
     const used = new Set(causes.flatMap((cause) => cause.remedies.map((remedy) => remedy.id)));
-    expect(remedies.map((remedy) => remedy.id).filter((id) => !used.has(id))).toEqual([]);
-    expect([...used].filter((id) => !remedies.some((remedy) => remedy.id === id))).toEqual([]);
+    const ids: readonly string[] = remedies.map((remedy) => remedy.id);
+    const idle = ids.filter((id) => !used.has(id));
+    expect(idle, "name these in the `remedies` of a cause").toEqual([]);
+    const unlisted = [...used].filter((id) => !ids.includes(id));
+    expect(unlisted, "add these to the array in src/remedies/index.ts").toEqual([]);
   });
 });
 

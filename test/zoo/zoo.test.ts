@@ -26,12 +26,16 @@ describe("the zoo", () => {
 
   it("plants every cause that an edit can plant", () => {
     const planted = new Set(FAULTS.map(({ cause }) => cause as string));
-    expect(causes.filter(({ id }) => !planted.has(id))).toEqual([]);
+    const unplanted = causes.map(({ id }) => id).filter((id) => !planted.has(id));
+    expect(unplanted, "plant these in test/zoo/faults/").toEqual([]);
   });
 
   it("has ten of each cause that count", () => {
     const few = FAULTS.filter(({ cause }) => counting.filter(alone(cause)).length < 10);
-    expect(few.map(({ cause }) => cause)).toEqual([]);
+    expect(
+      few.map(({ cause }) => cause),
+      "measure these: node test/zoo/measure.ts --only NAME; too few count: other levels, or `each`",
+    ).toEqual([]);
   });
 
   it("has fifty healthy trainings and twenty pairs of faults that count", () => {

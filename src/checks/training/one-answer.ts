@@ -36,9 +36,13 @@ export const oneAnswer = defineCheck({
     if (classes && classes.length > 1) {
       const most = classes.reduce((a, b) => (b.predicted > a.predicted ? b : a));
       if (most.predicted < MOST || most.actual > COMMON) return;
+      // The largest of several NaN is the first, as in NumPy: no prediction, and the same for every row.
+      const broken = columns.some(({ mean }) => Number.isNaN(mean));
       return {
         strength: ramp(most.predicted, BEGINS, 1),
-        says: `The network predicts ${classNamed(most.name)} for ${most.predicted < 1 ? `${percent(most.predicted)} of the ${part}rows` : `every ${part}row`}; ${percent(most.actual)} of the rows are ${classNamed(most.name)}.`,
+        says: broken
+          ? `The outputs of the network are NaN for the ${part}rows.`
+          : `The network predicts ${classNamed(most.name)} for ${most.predicted < 1 ? `${percent(most.predicted)} of the ${part}rows` : `every ${part}row`}; ${percent(most.actual)} of the rows are ${classNamed(most.name)}.`,
         where: [most.name],
         values: { predicted: most.predicted, actual: most.actual },
       };

@@ -47,7 +47,8 @@ export const rareClassMissed = defineCheck({
   ],
   needs: ["predictions"],
   also: ["start.rows.train", "start.rows.validation", "metric"],
-  detect({ predictions: { classes }, start, metric }) {
+  detect({ predictions: { classes, columns }, start, metric }) {
+    if (columns.some(({ mean }) => Number.isNaN(mean))) return unknown("predictions that are not NaN");
     const known = (classes ?? []).flatMap(({ recall, ...one }) =>
       recall !== undefined && one.actual > 0 ? [{ ...one, recall }] : [],
     );
