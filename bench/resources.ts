@@ -203,7 +203,7 @@ const BUDGETED: [what: string, path: () => string][] = [
 async function row(what: string, args: string[], limit?: number): Promise<void> {
   const { seconds, peak, code, says } = await cost(process.execPath, [PROGRAM, ...args]);
   const over =
-    limit === undefined ? "" : `  ${(100 * (seconds / limit - 1)).toFixed().padStart(4)} % of the budget over`;
+    limit === undefined ? "" : `  ${(100 * (seconds / limit - 1)).toFixed().padStart(4)} % over the budget`;
   console.log(
     `${what.padEnd(38)} ${seconds.toFixed(1).padStart(6)} s ${(peak / 1e6).toFixed().padStart(6)} MB  exit ${code}${over} ${code === 0 ? "" : says}`,
   );
@@ -214,7 +214,7 @@ try {
   const chosen = (what: string) => what.includes(options.only);
   for (const [what, command] of LARGE) if (chosen(what)) await row(what, command());
   for (const [what, path] of BUDGETED)
-    if (chosen(what) || chosen("budget"))
+    if (chosen(what) || options.only === "budget")
       await row(`budget: ${what}`, ["fix", path(), ...budget(), "--quiet"], Number(options.budget));
 } finally {
   rmSync(folder, { recursive: true, force: true });
