@@ -202,8 +202,7 @@ const BUDGETED: [what: string, path: () => string][] = [
 
 async function row(what: string, args: string[], limit?: number): Promise<void> {
   const { seconds, peak, code, says } = await cost(process.execPath, [PROGRAM, ...args]);
-  const over =
-    limit === undefined ? "" : `  ${(100 * (seconds / limit - 1)).toFixed().padStart(4)} % over the budget`;
+  const over = limit === undefined ? "" : `  ${(100 * (seconds / limit - 1)).toFixed().padStart(4)} % over the budget`;
   console.log(
     `${what.padEnd(38)} ${seconds.toFixed(1).padStart(6)} s ${(peak / 1e6).toFixed().padStart(6)} MB  exit ${code}${over} ${code === 0 ? "" : says}`,
   );
