@@ -85,3 +85,14 @@ function edgesOf(values: Float64Array, bins: number): number[] {
   edges.delete(sorted[0]);
   return [...edges];
 }
+
+/** Whether all conditions hold for a row, given as an index into `values`. */
+export function holding(where: readonly Condition[], attributes: readonly Attribute[]): (row: number) => boolean {
+  const tests = where.map((condition) => {
+    const { values, names = [] } = attributes.find(({ name }) => name === condition.attribute)!;
+    if ("missing" in condition) return (row: number) => Number.isNaN(values[row]);
+    if ("is" in condition) return (row: number) => names[values[row]] === condition.is;
+    return (row: number) => values[row] >= condition.from && values[row] <= condition.to;
+  });
+  return (row) => tests.every((test) => test(row));
+}

@@ -1,7 +1,8 @@
 /** Finds slices of rows in which the error is higher than elsewhere, and corrects the test for all slices tested. */
+import { spaced } from "../data/spaced.ts";
 import { mean, variance } from "../data/statistics.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
-import type { Attribute, Condition } from "./attributes.ts";
+import { type Attribute, type Condition, holding } from "./attributes.ts";
 import { type Family, familiesOf, sums, weights, work } from "./families.ts";
 import { fisher, normalSurprise } from "./surprise.ts";
 
@@ -17,6 +18,10 @@ const MOST_SLICES = 3;
 const PERMUTATIONS = { least: 199, most: 999 } as const;
 /** The most counts for a search: about half a second. */
 const WORK = 1.5e8;
+/** Rows that are searched: of more, one from each stretch, so that a search takes a second or two; what is found is counted over all. */
+const MOST_SEARCHED = 50_000;
+/** The key of that sample, unlike those of the others. */
+const SAMPLE = 25;
 
 type Slice = {
   /** The conditions that all hold: one or two. */
@@ -51,14 +56,29 @@ export function weakSlices(errors: Float64Array, attributes: readonly Attribute[
   let tested = 0;
   let rows = Uint32Array.from(errors, (_, i) => i);
   while (slices.length < MOST_SLICES) {
-    const found = weakest(rows, errors, attributes, options);
+    const searched = spaced(rows, MOST_SEARCHED, SAMPLE);
+    const found = weakest(searched, errors, attributes, options);
     tested = Math.max(tested, found.tested);
     if (!found.slice) break;
-    slices.push(found.slice);
-    const taken = new Set(found.slice.rows);
+    const slice = searched.length < rows.length ? overAll(found.slice, rows, errors, attributes) : found.slice;
+    slices.push(slice);
+    const taken = new Set(slice.rows);
     rows = rows.filter((row) => !taken.has(row));
   }
   return { slices, tested };
+}
+
+/** A slice of a sample, counted over all rows. */
+function overAll(
+  { where, p }: Slice,
+  rows: Uint32Array,
+  errors: Float64Array,
+  attributes: readonly Attribute[],
+): Slice {
+  const inside = holding(where, attributes);
+  const error = (some: Uint32Array): number => mean(Array.from(some, (row) => errors[row]));
+  const own = rows.filter(inside);
+  return { where, p, rows: Array.from(own), error: error(own), rest: error(rows.filter((row) => !inside(row))) };
 }
 
 type Candidate = { family: Family; place: number; surprise: number };

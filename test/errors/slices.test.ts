@@ -45,6 +45,19 @@ describe("a slice", () => {
     expect(right.length).toBeGreaterThanOrEqual(5);
   });
 
+  it("of very many rows is found in a sample and counted over all of them", () => {
+    const rows = 120_000;
+    const x = Float64Array.from({ length: rows }, (_, i) => uniform(stream(5, 74), i));
+    const errors = Float64Array.from(x, (value, i) => Number(uniform(stream(5, 75), i) < (value > 0.8 ? 0.3 : 0.05)));
+    const [slice] = weakSlices(errors, [{ name: "x", values: x }], { pairs: true, seed: 1 }).slices;
+    const [condition] = slice.where;
+    const { from, to } = condition as { from: number; to: number };
+    const inside = [...x.keys()].filter((i) => x[i] >= from && x[i] <= to);
+    expect(from).toBeGreaterThan(0.75);
+    expect(slice.rows).toEqual(inside);
+    expect(slice.error).toBeCloseTo(inside.reduce((sum, i) => sum + errors[i], 0) / inside.length, 10);
+  });
+
   it("is seldom told where there is none", () => {
     // At one in fifty, 40 draws bring more than 4 with a chance of 0.1 %; bench/slices.ts counts them on 200.
     const seeds = Array.from({ length: 40 }, (_, i) => i);
