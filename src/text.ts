@@ -36,7 +36,3 @@ export function listed(names: readonly string[], most = 10, room = 120): string 
   }
   return text;
 }
-
-/** "1 row", "2 rows", "1,234 rows". */
-export const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;

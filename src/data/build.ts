@@ -3,8 +3,8 @@
 import { readsTokens, weightFiles } from "../plan/describe.ts";
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
-import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { type Dataset, product, sharedFloats, type Table, type Target, type Task } from "./dataset.ts";
 import { repeats, targetKeys } from "./duplicates.ts";
 import { encodeFeatures, type Feature, featureNames, fitFeatures, splitColumns } from "./features.ts";
@@ -107,7 +107,7 @@ function textOf(plan: Plan, { sheet, tensor }: Loaded, kept: Uint32Array): Token
 const tokenNotes = ({ input, target }: TokensRead, { tokens = "character" }: Data): string[] =>
   [input, ...(target ? [target] : [])].map(
     ({ column, words, length }) =>
-      `Column ${column}: ${counted(words.length, `distinct ${tokens}`)}, at most ${length} per row.`,
+      `Column ${column}: ${count(words.length, `distinct ${tokens}`)}, at most ${length} per row.`,
   );
 
 type Fit = { data: Data; task: Task; features: Feature[]; tokens: TokensRead | null; notes: string[] };
@@ -196,7 +196,7 @@ function withoutRepeats(table: Table, notes: string[]): Table {
       : repeats(table.x, size, values, width, all),
   );
   if (found.size === 0) return table;
-  notes.push(`${counted(found.size, "duplicate row")} ${found.size === 1 ? "is" : "are"} dropped.`);
+  notes.push(`${count(found.size, "duplicate row")} ${found.size === 1 ? "is" : "are"} dropped.`);
   const rows = all.filter((row) => !found.has(row));
   const { target } = table;
   return {

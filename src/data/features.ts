@@ -1,8 +1,9 @@
 /** The features: which columns of a Sheet are inputs of the network, and as how many numbers each. */
 
 import type { Plan } from "../plan/plan.ts";
-import { counted, listed, quoted } from "../text.ts";
+import { listed, quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { sharedFloats } from "./dataset.ts";
 import { type Column, cellText, kindOf, levels, names, refuseStray, type Sheet } from "./sheet.ts";
 import { columnOf } from "./source.ts";
@@ -70,10 +71,10 @@ function fitFeature(sheet: Sheet, column: Column, notes: string[]): Feature[] {
     return [];
   }
   if (values.length > MOST_CATEGORIES) {
-    notes.push(`Column ${name} is left out: it contains text with ${counted(values.length, "distinct value")}.`);
+    notes.push(`Column ${name} is left out: it contains text with ${count(values.length, "distinct value")}.`);
     return [];
   }
-  notes.push(`Column ${name} contains text: one-hot encoded as ${counted(values.length, "column")}.`);
+  notes.push(`Column ${name} contains text: one-hot encoded as ${count(values.length, "column")}.`);
   return [{ column: name, values }];
 }
 

@@ -1,8 +1,8 @@
 /** A sensible plan for a table that comes without one, and the sentence that describes it. */
 
 import { type Plan, parsePlan } from "../plan/plan.ts";
-import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { buildDataset } from "./build.ts";
 import { type Dataset, isImages, product, type Table, type Task } from "./dataset.ts";
 import { hiddenLayers } from "./propose-network.ts";
@@ -84,13 +84,13 @@ export function propose(loaded: Loaded, source: Source, target: string[], task?:
     ...(scale ? ["inputs scaled"] : []),
     ...(output.scaled ? ["targets scaled"] : []),
     ...(missing === "median" ? ["missing values replaced by the median"] : []),
-    ...(unknown.length > 0 ? [`${counted(unknown.length, "row")} without a target left out`] : []),
+    ...(unknown.length > 0 ? [`${count(unknown.length, "row")} without a target left out`] : []),
     ...(drop.some((row) => odd.includes(row))
-      ? [`${counted(odd.length, "row")} with a rare category or an infinite value left out`]
+      ? [`${count(odd.length, "row")} with a rare category or an infinite value left out`]
       : []),
     ...(features ? ["columns that number the rows or are nearly constant left out"] : []),
     `Adam 0.001, batches of ${BATCH}`,
-    `${counted(epochs, "epoch")} of ${counted(perEpoch, "step")}`,
+    `${count(epochs, "epoch")} of ${count(perEpoch, "step")}`,
   ];
   return { given, says: `No plan was given, so this one is proposed: ${how.join(", ")}.` };
 }

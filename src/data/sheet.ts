@@ -1,6 +1,8 @@
 /** A Sheet: a file of named columns, each cell a number, missing, or text. */
-import { counted, quoted } from "../text.ts";
+
+import { quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 
 export type Column = {
   name: string;
@@ -60,7 +62,7 @@ export const place = (sheet: Sheet, row: number): string =>
 export const noRow = (sheet: Sheet, row: number | string, place: string): UserError =>
   new UserError(
     `${sheet.file} has no row with the number ${row}.`,
-    `It has ${counted(sheet.rows, "row")}, and a plan numbers them from 0.`,
+    `It has ${count(sheet.rows, "row")}, and a plan numbers them from 0.`,
     place,
   );
 

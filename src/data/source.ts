@@ -1,6 +1,8 @@
 /** The contents of one source after reading, before columns are selected. */
-import { counted, listed, quoted } from "../text.ts";
+
+import { listed, quoted } from "../text.ts";
 import { didYouMean, UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import type { StoredRows } from "./row-reader.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import { names } from "./sheet.ts";
@@ -43,7 +45,7 @@ export function imageSource(
   const [pictures, rows] = [images.shape[0], labels.shape[0]];
   if (pictures !== rows)
     throw new UserError(
-      `it has ${counted(pictures, "image")}, but ${files.labels} has ${counted(rows, "label")}.`,
+      `it has ${count(pictures, "image")}, but ${files.labels} has ${count(rows, "label")}.`,
       "Give two files that belong together.",
       files.images,
     );

@@ -2,8 +2,9 @@
 
 import type { Plan, Split } from "../plan/plan.ts";
 import { PURPOSE, permutation, stream } from "../random.ts";
-import { counted, quoted } from "../text.ts";
+import { quoted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { type Dataset, fileRow } from "./dataset.ts";
 
 export type Parts = { train: Uint32Array; validation: Uint32Array; test: Uint32Array };
@@ -31,7 +32,7 @@ function without(rows: Uint32Array, taken: Uint32Array): Uint32Array {
 function heldOut(place: string, part: Part, dataset: Dataset, rows: Uint32Array, base: number): Uint32Array {
   if (!part || "source" in part) return new Uint32Array(0);
   if (rows.length < 2)
-    throw new UserError(`${counted(rows.length, "row")} cannot be split.`, "Give more rows, or set it to null.", place);
+    throw new UserError(`${count(rows.length, "row")} cannot be split.`, "Give more rows, or set it to null.", place);
   const size = Math.min(rows.length - 1, Math.max(1, Math.round(part.fraction * rows.length)));
   return choose(place, part.split, dataset, rows, size, base).sort();
 }

@@ -1,6 +1,8 @@
 /** Infers the task from the target, where the Plan does not name it. */
+
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "../text.ts";
+import { count } from "../words.ts";
+
 import type { Task } from "./dataset.ts";
 import type { Column } from "./sheet.ts";
 import { ones } from "./target.ts";
@@ -27,12 +29,12 @@ export function inferTask(plan: Plan, columns: Column[]): Inferred {
     says: `Task: ${task}, because ${names} ${because}.`,
   });
   if (column.texts) return infer("classification", "contains text");
-  if (values.size <= 2) return infer("classification", `has ${counted(values.size, "distinct value")}`);
+  if (values.size <= 2) return infer("classification", `has ${count(values.size, "distinct value")}`);
   if (!integers) return infer("regression", "contains numbers that are not integers");
   const few = values.size <= MOST_CLASSES && values.size < DISTINCT_SHARE * column.numbers.length;
   const intent = intended(plan, few);
   if (intent) return infer(intent.task, `contains ${values.size} distinct integers and ${intent.because}`);
-  const counts = `contains ${values.size} distinct integers in ${counted(column.numbers.length, "row")}`;
+  const counts = `contains ${values.size} distinct integers in ${count(column.numbers.length, "row")}`;
   return infer(few ? "classification" : "regression", counts);
 }
 

@@ -1,8 +1,9 @@
 /** Texts as sequences of tokens: characters or words, numbered from 1 in sorted order; 0 pads to the longest. */
 
 import type { Plan } from "../plan/plan.ts";
-import { counted, listed } from "../text.ts";
+import { listed } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { sharedFloats, type Target } from "./dataset.ts";
 import { splitColumns } from "./features.ts";
 import { type Column, cellText, kindOf, names, type Sheet } from "./sheet.ts";
@@ -97,7 +98,7 @@ export function encodeTokens(
   if (unseen.size > 0)
     notes.push(`Column ${name} has tokens that do not occur in the training source: ${listed([...unseen], 5)}.`);
   if (cut > 0)
-    notes.push(`Column ${name}: ${counted(cut, "row is", "rows are")} longer than the longest training row and cut.`);
+    notes.push(`Column ${name}: ${count(cut, "row is", "rows are")} longer than the longest training row and cut.`);
   return values;
 }
 

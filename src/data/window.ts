@@ -2,8 +2,8 @@
 
 import type { Plan } from "../plan/plan.ts";
 import { upTo } from "../random.ts";
-import { counted } from "../text.ts";
 import { UserError } from "../user-error.ts";
+import { count } from "../words.ts";
 import { sharedFloats, type Table, type Target } from "./dataset.ts";
 import { isDate, splitColumns } from "./features.ts";
 import { cellText, names, type Sheet } from "./sheet.ts";
@@ -36,18 +36,18 @@ export function sequencesOf(data: Data, window: Window, sheet: Sheet, kept: Uint
   const rows = new Uint32Array(kept.length);
   const targets: number[] = [];
   const whole = window.steps + window.ahead;
-  let [count, run] = [0, 0];
+  let [placed, run] = [0, 0];
   order.forEach((row, i) => {
     if (!known[row]) run = 0;
     else {
       if (i > 0 && apart.some((column) => cellText(column, row) !== cellText(column, order[i - 1]))) run = 0;
-      if (++run >= whole) targets.push(count);
-      rows[count++] = row;
+      if (++run >= whole) targets.push(placed);
+      rows[placed++] = row;
     }
   });
   if (targets.length === 0)
     throw new UserError(
-      `${sheet.file} has too few consecutive rows for sequences of ${counted(window.steps, "step")}, ${counted(window.ahead, "row")} ahead.`,
+      `${sheet.file} has too few consecutive rows for sequences of ${count(window.steps, "step")}, ${count(window.ahead, "row")} ahead.`,
       "Use fewer steps, or give more rows.",
       "data.window",
     );
@@ -73,7 +73,7 @@ export function cut(table: Table, { rows, targets }: Sequences, { steps, ahead }
   const size = steps * width;
   if (4 * size * targets.length > MOST_BYTES)
     throw new UserError(
-      `${counted(targets.length, "sequence")} of ${steps} × ${width} numbers would need about ${Math.ceil((4 * size * targets.length) / 1e9)} GB.`,
+      `${count(targets.length, "sequence")} of ${steps} × ${width} numbers would need about ${Math.ceil((4 * size * targets.length) / 1e9)} GB.`,
       "Take fewer steps, columns or rows.",
       "data.window",
     );
@@ -160,7 +160,7 @@ export function sequenceNotes(
   const clock = times.length === 0 ? clockOf(sheet) : null;
   const names = [data.target].flat().join(", ");
   return [
-    `${counted(targets.length, "sequence")} of ${counted(steps, "row")}; the target is ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
+    `${count(targets.length, "sequence")} of ${count(steps, "row")}; the target is ${ahead === 1 ? "in the next row" : `${ahead} rows later`}.`,
     ...(past ? [] : [`Past values of ${names} are not used as an input: add the column to data.features to use them.`]),
     ...(steps > 1 && isMixed(data)
       ? [

@@ -1,8 +1,9 @@
 /** Reads .npy and .npz files, and pairs of them, within limits: every stated size is checked before it is used. */
 
 import { readZip } from "../../files/node/zip.ts";
-import { counted, quoted } from "../../text.ts";
+import { quoted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import type { Loaded } from "../source.ts";
 import { arraySource, type NamedArray } from "../sources/arrays.ts";
 import { parseNpy } from "../sources/npy.ts";
@@ -25,7 +26,7 @@ export function readNpyPair(x: Found, y: Found, target: string): Loaded {
   const [rows, labels] = arrays.map(({ shape }) => shape[0]);
   if (rows !== labels)
     throw new UserError(
-      `it has ${counted(rows, "row")}, but ${y.file} has ${counted(labels, "label")}.`,
+      `it has ${count(rows, "row")}, but ${y.file} has ${count(labels, "label")}.`,
       "Give two files that belong together.",
       x.path,
     );

@@ -1,10 +1,12 @@
 /** Parquet and large CSV files: read by DuckDB in a process of its own, within limits of time, memory, rows, columns and line length. */
+
 import { spawn } from "node:child_process";
 import { availableParallelism, totalmem } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { counted, cut } from "../../text.ts";
+import { cut } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import type { Sheet } from "../sheet.ts";
 import { parseCsv } from "../sources/csv.ts";
 import { asUtf8, dialectOf, LONGEST_LINE, MOST_COLUMNS } from "../sources/dialect.ts";
@@ -129,12 +131,12 @@ function run(
     const size = assembly.rows * (BYTES_PER_ROW + assembly.columns * BYTES_PER_CELL);
     if (assembly.columns > MOST_COLUMNS)
       stop(
-        `it has ${counted(assembly.columns, "column")}; at most 65,536 can be read.`,
+        `it has ${count(assembly.columns, "column")}; at most 65,536 can be read.`,
         "Save the data as .npy or IDX files.",
       );
     else if (size > limits.table)
       stop(
-        `the table needs more than ${(limits.table / 1e9).toFixed(1)} GB of memory (after ${counted(assembly.rows, "row")}).`,
+        `the table needs more than ${(limits.table / 1e9).toFixed(1)} GB of memory (after ${count(assembly.rows, "row")}).`,
         A_PART,
       );
   });
@@ -176,7 +178,7 @@ function failureOf(failure: { fact: string; todo: string } | { message: string }
     ],
     [
       /Expected Number of Columns/,
-      `${at}has ${counted(Number(cells), "cell")}, but the header has ${expected}.`,
+      `${at}has ${count(Number(cells), "cell")}, but the header has ${expected}.`,
       "Give every row one cell per column; text that contains the separator needs quotes.",
     ],
     [/maximum line size|max_line_size/i, `${at}is longer than 2 MB.`, "Write each row on a line of its own."],

@@ -1,9 +1,11 @@
 /** Reads the pictures of a folder, all resized to one size. */
+
 import { join } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { optional } from "../../files/node/optional.ts";
-import { counted, value } from "../../text.ts";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import type { Tensor } from "../source.ts";
 import { reasons, sink } from "./disk.ts";
 
@@ -140,7 +142,7 @@ function notesOn(readable: readonly Head[], form: Head): string[] {
   });
   if (others > 0)
     notes.push(
-      `${others} of ${readable.length} pictures ${others === 1 ? "has" : "have"} another size (${counted(sizes.length, "size")}, height ${height}, width ${width}) and ${isAre(others)} stretched to it.`,
+      `${others} of ${readable.length} pictures ${others === 1 ? "has" : "have"} another size (${count(sizes.length, "size")}, height ${height}, width ${width}) and ${isAre(others)} stretched to it.`,
     );
   const grey = readable.filter(({ channels }) => channels === 1).length;
   if (form.channels === 3 && grey > 0)

@@ -1,8 +1,10 @@
 /** Reads the sounds of a folder as log-mel spectrograms of one length. */
+
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { counted, value as shown } from "../../text.ts";
+import { value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import type { SoundForm, Tensor } from "../source.ts";
 import { BANDS, framesIn, logMel } from "../sources/mel.ts";
 import { parseWav, type Sound } from "../sources/wav.ts";
@@ -70,7 +72,7 @@ function byCount(values: readonly number[]): [value: number, count: number][] {
 
 function notesOn(readable: readonly { rate: number; seconds: number }[], { frames, top }: SoundForm): string[] {
   const notes = [
-    `Sounds are read as log-mel spectrograms: ${counted(frames, "frame")}, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
+    `Sounds are read as log-mel spectrograms: ${count(frames, "frame")}, one every 10 ms, of ${BANDS} bands from 0 to ${top} Hz.`,
   ];
   const shorter = readable.filter(({ seconds }) => framesIn(seconds) < frames).length;
   const longer = readable.filter(({ seconds }) => framesIn(seconds) > frames).length;
@@ -83,7 +85,7 @@ function notesOn(readable: readonly { rate: number; seconds: number }[], { frame
   const others = byCount(readable.map(({ rate }) => rate)).filter(([rate]) => rate !== 2 * top);
   if (others.length > 0)
     notes.push(
-      `Sample rates differ from ${2 * top} Hz: ${others.map(([rate, count]) => `${counted(count, "sound")} at ${rate} Hz`).join(", ")}. The bands are the same for all; those above half of a sample rate are silent.`,
+      `Sample rates differ from ${2 * top} Hz: ${others.map(([rate, sounds]) => `${count(sounds, "sound")} at ${rate} Hz`).join(", ")}. The bands are the same for all; those above half of a sample rate are silent.`,
     );
   return notes;
 }

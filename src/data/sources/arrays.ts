@@ -1,6 +1,8 @@
 /** Named arrays (.npy, .npz) as a source: those of one length belong together; arrays with more than two dimensions are tensors of features. */
-import { counted, listed, value } from "../../text.ts";
+
+import { listed, value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import { product, sharedFloats } from "../dataset.ts";
 import type { Column } from "../sheet.ts";
 import type { Loaded, Tensor } from "../source.ts";
@@ -62,7 +64,7 @@ function columnsOf({ name, shape, values, texts }: NamedArray, file: string): Co
   const width = shape[1] ?? 1;
   if (width > MOST_COLUMNS)
     throw new UserError(
-      `the array ${value(name)} has ${counted(width, "column")}; at most 65,536 can be read.`,
+      `the array ${value(name)} has ${count(width, "column")}; at most 65,536 can be read.`,
       "Save it with more than two dimensions.",
       file,
     );

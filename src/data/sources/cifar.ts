@@ -1,6 +1,7 @@
 /** CIFAR-10 and CIFAR-100 in their binary form: bytes → pictures and labels. */
-import { counted } from "../../text.ts";
+
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 
 export const CIFAR_SHAPE = [32, 32, 3];
 
@@ -21,7 +22,7 @@ export function parseCifar(bytes: Uint8Array, file: string): Cifar {
   const form = FORMS.find(({ classes }) => fits(bytes, classes));
   if (!form)
     throw new UserError(
-      `its ${counted(bytes.length, "byte")} are not records of CIFAR-10 (1 label and 3,072 pixels) or CIFAR-100 (2 labels).`,
+      `its ${count(bytes.length, "byte")} are not records of CIFAR-10 (1 label and 3,072 pixels) or CIFAR-100 (2 labels).`,
       "The file is damaged or has another format: download it again.",
       file,
     );

@@ -1,6 +1,8 @@
 /** CSV and TSV: bytes → Sheet. Numbers are read from the bytes; only cells of text become strings. */
-import { counted, listed } from "../../text.ts";
+
+import { listed } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import { type Column, cellNumber, isMissing, type Sheet } from "../sheet.ts";
 import { asUtf8, type Dialect, dialectOf, openQuote } from "./dialect.ts";
 import { asNumbers, type Form, inForm } from "./forms.ts";
@@ -149,8 +151,8 @@ const COMMA = 44;
 const THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})*$/;
 const MOST_NAMED = 5;
 
-function ragged(file: string, row: number, line: number, count: number, width: number): UserError {
-  const fact = `row ${row + 1} (line ${line}) has ${counted(count, "cell")}, but the header has ${width}.`;
+function ragged(file: string, row: number, line: number, cells: number, width: number): UserError {
+  const fact = `row ${row + 1} (line ${line}) has ${count(cells, "cell")}, but the header has ${width}.`;
   return new UserError(
     fact,
     "Give every row one cell per column; text that contains the separator needs quotes.",

@@ -1,7 +1,8 @@
 /** The dialect of delimited text, found in its first records: encoding, separator, comment lines, whether it has a header. */
+
 import { largest } from "../../lists.ts";
-import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import { cellNumber } from "../sheet.ts";
 import { type Cells, CR, cellsOf, HASH, isBlank, LF, newRecord, readRecord, TAB } from "./records.ts";
 
@@ -93,7 +94,7 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
     throw new UserError(`line ${line} is longer than 2 MB.`, "Write each row on a line of its own.", file);
   if (head.count > MOST_COLUMNS)
     throw new UserError(
-      `the header has ${counted(head.count, "column")}; at most 65,536 can be read.`,
+      `the header has ${count(head.count, "column")}; at most 65,536 can be read.`,
       "Save the data as .npy or IDX files.",
       file,
     );
@@ -107,7 +108,7 @@ export function dialectOf(bytes: Uint8Array, file: string, whole = true): Dialec
   if (above && title?.length === first.length && title.length > 1 && first.some(isNumber)) {
     if (comments.length > 1)
       notes.push(
-        `${counted(comments.length - 1, "comment line")} above the header ${comments.length === 2 ? "is" : "are"} skipped.`,
+        `${count(comments.length - 1, "comment line")} above the header ${comments.length === 2 ? "is" : "are"} skipped.`,
       );
     return { ...common, start: above.at, line: above.line, header: title, rows: at, firstLine: line };
   }

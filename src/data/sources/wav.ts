@@ -1,6 +1,7 @@
 /** WAV: bytes → samples between −1 and 1, channels averaged. */
-import { counted } from "../../text.ts";
+
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 
 /** `rate`: samples per second. */
 export type Sound = { rate: number; samples: Float32Array };
@@ -66,7 +67,7 @@ function formatOf(view: DataView, at: number, end: number, file: string): Format
   const [channels, rate] = [view.getUint16(at + 2, true), view.getUint32(at + 4, true)];
   if (channels === 0 || channels > MOST_CHANNELS || rate < LEAST_RATE || rate > MOST_RATE)
     throw new UserError(
-      `its header claims ${counted(channels, "channel")} at ${rate} Hz.`,
+      `its header claims ${count(channels, "channel")} at ${rate} Hz.`,
       "The file is damaged: get it again.",
       file,
     );

@@ -1,8 +1,9 @@
 /** The weights of .keras and .h5 files under the names that a plan has for them: `<layer>.<weight>`. */
 
-import { counted, value } from "../../text.ts";
+import { value } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
 import type { NamedWeights } from "../../weights.ts";
+import { count } from "../../words.ts";
 import { layerNames } from "../describe.ts";
 import type { Piece, Variable } from "./model.ts";
 
@@ -97,7 +98,7 @@ export function legacyWeights(
     const given = names(group);
     if (given.length > 0 && given.length !== ordered.length)
       throw new UserError(
-        `layer ${group} has ${counted(given.length, "weight")} in the file, but ${ordered.length} according to its configuration.`,
+        `layer ${group} has ${count(given.length, "weight")} in the file, but ${ordered.length} according to its configuration.`,
         "Save the model again.",
       );
     for (const [i, name] of given.entries()) {

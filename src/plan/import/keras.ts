@@ -1,8 +1,9 @@
 /** Reads the model of a Keras configuration: `to_json()` of Keras 2 and 3, config.json of a .keras file, model.json of TensorFlow.js. */
 
 import { isObject } from "../../json.ts";
-import { counted, value as shown } from "../../text.ts";
+import { value as shown } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 
 import { chained, sorted } from "./chain.ts";
 import { causal, listed, nameIn, sources } from "./keras-calls.ts";
@@ -36,7 +37,7 @@ export function readKeras(
   const outputs = reader.model(model, [INPUT], { prefix: "", at: "" });
   if (outputs.length !== 1)
     throw new UserError(
-      `the model has ${counted(outputs.length, "output")}, but a plan has one.`,
+      `the model has ${count(outputs.length, "output")}, but a plan has one.`,
       "Save the part with one output.",
     );
   if (reader.pieces.length === 0) throw new UserError("the model has no layers.", "Add layers before saving it.");
@@ -151,7 +152,7 @@ class Reader {
     const given = listed(config["input_layers"]).map(([name]) => name);
     if (given.length !== inputs.length)
       throw new UserError(
-        `the model has ${counted(given.length, "input")}, but a plan has one.`,
+        `the model has ${count(given.length, "input")}, but a plan has one.`,
         "Save the part with one input.",
       );
     const results = new Map(given.map((name, i) => [name, [inputs[i]]]));

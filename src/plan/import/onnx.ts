@@ -1,7 +1,7 @@
 /** Reads an ONNX model, such as torch.onnx.export writes, as the layers that a user would have written. */
 
-import { counted } from "../../text.ts";
 import { UserError } from "../../user-error.ts";
+import { count } from "../../words.ts";
 import { chained, sorted } from "./chain.ts";
 import { type Imported, type Piece, unsupported } from "./model.ts";
 import { type OnnxModel, readOnnx } from "./onnx-model.ts";
@@ -20,12 +20,12 @@ export function readNetwork(bytes: Uint8Array): Read {
   const [input] = model.inputs;
   if (model.inputs.length !== 1)
     throw new UserError(
-      `the model has ${counted(model.inputs.length, "input")}, but a plan has one.`,
+      `the model has ${count(model.inputs.length, "input")}, but a plan has one.`,
       "Export the part with one input.",
     );
   if (model.outputs.length !== 1)
     throw new UserError(
-      `the model has ${counted(model.outputs.length, "output")}, but a plan has one.`,
+      `the model has ${count(model.outputs.length, "output")}, but a plan has one.`,
       "Export the part with one output.",
     );
   const sides = input.shape.slice(1);
