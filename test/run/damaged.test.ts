@@ -10,17 +10,8 @@ import { leftAt } from "../../src/run/node/keeper.ts";
 import { RunWriter, readAnyRun, readRun, readRunWeights } from "../../src/run/node/store.ts";
 import { UserError } from "../../src/user-error.ts";
 import { folder, plan, sides, table, unstuck } from "../cli/help.ts";
+import { head } from "./heads.ts";
 
-const head = {
-  version: 1 as const,
-  unstuck: "0.0.0",
-  plan: "plan.json",
-  given: {},
-  seed: 3,
-  threads: 1,
-  task: "regression" as const,
-  data: "x",
-};
 const base = { version: 1 as const, seed: 3 };
 const epoch = (n: number): TrainEvent => {
   const scored = { loss: 1 / n, score: 0.5 };

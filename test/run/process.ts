@@ -1,18 +1,9 @@
 /** A process of its own, for tests of several: creates runs, or takes a run and holds it until it is killed. */
 import { lock } from "../../src/run/node/lock.ts";
 import { RunWriter } from "../../src/run/node/store.ts";
+import { head } from "./heads.ts";
 
 const [mode, at, count] = process.argv.slice(2);
-const head = {
-  version: 1 as const,
-  unstuck: "0.0.0",
-  plan: "plan.json",
-  given: {},
-  seed: 1,
-  threads: 1,
-  task: "regression" as const,
-  data: "x",
-};
 
 if (mode === "create") for (let n = 0; n < Number(count); n++) console.log(RunWriter.create(at, "plan", head).folder);
 else {

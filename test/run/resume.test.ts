@@ -12,6 +12,7 @@ import { Keeper, leftAt } from "../../src/run/node/keeper.ts";
 import { RunWriter, readRun, readRunWeights } from "../../src/run/node/store.ts";
 import { folder, plan as planFile, sides, table, unstuck } from "../cli/help.ts";
 import { classes, dense, plan } from "../engine/small.ts";
+import { head } from "./heads.ts";
 
 const engine = graphEngine(onnxRuntime(1));
 const data = classes(150, [6], 3);
@@ -85,17 +86,11 @@ async function trained(folder: string, writer: RunWriter, kill?: Kill): Promise<
 const theOf = new Map<string, Plan>();
 
 function begun(the: Plan): RunWriter {
-  const head = {
-    version: 1 as const,
-    unstuck: "0.0.0",
-    plan: "plan.json",
-    given: {},
+  const writer = RunWriter.create(mkdtempSync(join(tmpdir(), "unstuck-killed-")), "plan", {
+    ...head,
     seed: 1,
-    threads: 1,
-    task: "classification" as const,
-    data: "x",
-  };
-  const writer = RunWriter.create(mkdtempSync(join(tmpdir(), "unstuck-killed-")), "plan", head);
+    task: "classification",
+  });
   theOf.set(writer.folder, the);
   return writer;
 }

@@ -7,17 +7,9 @@ import type { Checkpoint, TrainEvent } from "../../src/engine/events.ts";
 import { RunWriter, readRun } from "../../src/run/node/store.ts";
 import { emptyRun, record } from "../../src/run/run.ts";
 import { UserError } from "../../src/user-error.ts";
+import { head as HEAD } from "./heads.ts";
 
-const head = {
-  version: 1 as const,
-  unstuck: "0.0.0",
-  plan: "plan.json",
-  given: { data: {} },
-  seed: 3,
-  threads: 1,
-  task: "regression" as const,
-  data: "x",
-};
+const head = { ...HEAD, given: { data: {} } };
 const base = { version: 1 as const, seed: 3 };
 const steps = (first: number, loss: number[]): TrainEvent => ({
   ...base,
