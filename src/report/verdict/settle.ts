@@ -2,6 +2,7 @@
 
 import { measureOf } from "../../case/collect.ts";
 import { causeOf } from "../../causes/index.ts";
+import { countsRows } from "../../checks/scores.ts";
 import { mean } from "../../data/statistics.ts";
 import type { Outcome } from "../../trials/outcome.ts";
 import { seedsNeeded, smallestGain } from "../../trials/power.ts";
@@ -58,7 +59,6 @@ function untried(outcome: Settling, { cause }: Reported): string {
   return `“${title}” was not tested; a larger ${optionOf(outcome)} makes room for it.`;
 }
 
-const SHARES = ["accuracy", "balancedAccuracy", "binaryAccuracy"];
 const points = (gain: number) => `${number(Number((100 * gain).toPrecision(2)))} points`;
 
 /** Where nothing was found though there is room: what so few rows cannot show. */
@@ -66,7 +66,7 @@ function unseen({ before, screened, proofs, examined: { known } }: Settling, rep
   const rows = known.profile?.split.validation ?? 0;
   const scores = before.scores.filter(Number.isFinite);
   if (reported.length > 0 || screened.length === 0 || scores.length === 0 || rows === 0) return [];
-  if (!known.metric || !SHARES.includes(known.metric.name) || known.metric.split !== "validation") return [];
+  if (!known.metric || !countsRows(known.metric) || known.metric.split !== "validation") return [];
   const seeds = Math.max(SEEDS, ...proofs.map(({ proof }) => proof.before.length));
   const [least, own] = [smallestGain(rows, seeds), mean(scores)];
   if (least <= worthHaving(own, known.metric) || least > 1 - own) return [];
@@ -82,8 +82,7 @@ function undecided({ proofs, examined: { known }, before }: Settling, { cause }:
   const seeds = proof && seedsNeeded(improvements(proof.before, proof.after, measureOf(known)));
   if (seeds) return `“${title}” is undecided: given the variance between the seeds, --seeds ${seeds} should settle it.`;
   const rows = known.profile?.split.validation ?? 0;
-  const name = known.metric?.name ?? "";
-  if (rows === 0 || !SHARES.includes(name))
+  if (rows === 0 || !known.metric || !countsRows(known.metric))
     return `“${title}” is undecided: more seeds (--seeds) or more validation rows should settle it.`;
   const trained = Math.max(2, proof?.before.length ?? before.scores.length);
   return `“${title}” is undecided: with ${count(rows, "validation row")} and ${count(trained, "seed")}, only improvements of about ${points(smallestGain(rows, trained))} or more can be proved.`;
